@@ -1,0 +1,98 @@
+"""Every exception raised on purpose, and the exit codes of the command line.
+
+All of them carry findings, and all of them can be caught as `DocgenError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import ClassVar
+
+from docgen.findings import Finding, Severity
+from docgen.messages import sentence
+
+
+class ExitCode(IntEnum):
+    """What the command line hands back to the shell. `docs/cli.md` quotes this table."""
+
+    DONE = 0
+    REFUSED = 1
+    WRONG_USE = 2
+    CANNOT_READ_OR_WRITE = 3
+    LIMIT = 4
+    OUR_FAULT = 70
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+class DocgenError(Exception):
+    """Something docgen refuses or cannot do; ``findings`` says all of it."""
+
+    exit_code: ClassVar[ExitCode] = ExitCode.REFUSED
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        """Keep the findings; the message is the first error's sentence in English."""
+        self.findings = list(findings)
+        first = next((f for f in self.findings if f.is_error), None)
+        super().__init__(f"{first.place}: {sentence(first)}" if first else "")
+
+    @classmethod
+    def of(cls, finding: Finding) -> DocgenError:
+        """Return the error for a single finding."""
+        return cls([finding])
+
+
+class PlanError(DocgenError):
+    """The plan file is unreadable or invalid."""
+
+
+class TemplateError(DocgenError):
+    """A template cannot be used."""
+
+
+class TemplateMissingError(TemplateError):
+    """There is no template where one was looked for."""
+
+    exit_code = ExitCode.CANNOT_READ_OR_WRITE
+
+
+class RenderError(TemplateError):
+    """A tag has no value, or its value does not fit."""
+
+
+class KindError(DocgenError):
+    """There is no document kind of that name."""
+
+    exit_code = ExitCode.WRONG_USE
+
+
+class UseError(DocgenError):
+    """The call contradicts itself: a wrong option, or output that is the input."""
+
+    exit_code = ExitCode.WRONG_USE
+
+
+class OverwriteError(DocgenError):
+    """The output holds somebody's work."""
+
+
+class FileError(DocgenError):
+    """A file or folder cannot be read or written."""
+
+    exit_code = ExitCode.CANNOT_READ_OR_WRITE
+
+
+class LimitError(DocgenError):
+    """A budget of `docgen.limits` was hit."""
+
+    exit_code = ExitCode.LIMIT
+
+
+class GapError(PlanError):
+    """A final document was asked for, and facts are still missing."""
+
+
+def as_errors(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the same findings, each weighing as an error (``--strict``, ``--final``)."""
+    return [Finding(f.code, f.place, f.args, Severity.ERROR, f.clause) for f in findings]

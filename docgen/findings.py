@@ -1,0 +1,100 @@
+"""What checkers say: a fault, its place, and nothing else.
+
+A finding holds no sentence. `docgen.messages` turns its code and arguments into a sentence and a remedy in the
+reader's language, so the same finding serves a Chinese clerk, an English log and a JSON reader.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error refuses, a warning is told, a note is for information."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: in a text file, in a Word file, or at a path of the plan.
+
+    Lines, columns and paragraph numbers count from 1; what is not known is ``None`` or empty.
+    """
+
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
+    path: str = ""
+    part: str = ""
+    paragraph: int | None = None
+    fragment: str = ""
+
+    def __str__(self) -> str:
+        """Return ``file:line:column`` (or ``file: part, paragraph n``), with the plan path behind it."""
+        head = ":".join(str(x) for x in (self.file, self.line, self.column) if x not in ("", None))
+        where = [x for x in (self.part, f"¶{self.paragraph}" if self.paragraph else "", self.path) if x]
+        if self.fragment:
+            where.append(f"“{self.fragment}”")
+        return " ".join(x for x in (head, " ".join(where)) if x)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the known fields only, by name."""
+        names = ("file", "line", "column", "path", "part", "paragraph", "fragment")
+        return {n: v for n in names if (v := getattr(self, n)) not in ("", None)}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault or remark.
+
+    Attributes:
+        code: Stable code, a letter (P plan, T template, F format, W wording, A agreement, L ledger, I import, O file) and three digits.
+        place: Where it stands.
+        args: Values that the catalogue's sentence names.
+        severity: Weight of this finding.
+        clause: Clause of the standard it rests on, or ``''``.
+    """
+
+    code: str
+    place: Place = Place()
+    args: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    severity: Severity = Severity.ERROR
+    clause: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """True when the finding refuses the work."""
+        return self.severity is Severity.ERROR
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that are errors, in their order."""
+    return [f for f in findings if f.is_error]
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings without repeats, sorted by file, line, column and code."""
+
+    def key(finding: Finding) -> tuple[str, int, int, str]:
+        place = finding.place
+        return place.file, place.line or 0, place.column or 0, finding.code
+
+    kept: dict[tuple[str, Place, tuple[tuple[str, str], ...]], Finding] = {}
+    for finding in findings:
+        args = tuple((k, str(v)) for k, v in sorted(finding.args.items()))
+        kept.setdefault((finding.code, finding.place, args), finding)
+    return sorted(kept.values(), key=key)
+
+
+def nearest(word: str, known: Iterable[str], likeness: float = 0.4) -> str:
+    """Return the known name that is most like a misspelt one, for the remedy; ``''`` when none is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=likeness)
+    return near[0] if near else ""

@@ -1,0 +1,35 @@
+"""Every budget, with its default. An error that hits one names it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Budgets for what comes in from outside.
+
+    Attributes:
+        yaml_bytes: Size of a YAML or JSON file, bytes.
+        yaml_depth: Nesting of mappings and lists.
+        yaml_nodes: Values in a file after aliases are followed.
+        text_length: Characters of one value.
+        docx_bytes: Size of a Word file, bytes.
+        docx_members: Members of the package.
+        part_bytes: Expanded size of one part, bytes.
+        package_bytes: Expanded size of all parts, bytes.
+        ratio: Expanded size over packed size, once a part is larger than 100 KiB.
+    """
+
+    yaml_bytes: int = 20_000_000
+    yaml_depth: int = 50
+    yaml_nodes: int = 1_000_000
+    text_length: int = 200_000
+    docx_bytes: int = 50_000_000
+    docx_members: int = 1_000
+    part_bytes: int = 50_000_000
+    package_bytes: int = 200_000_000
+    ratio: int = 100
+
+
+DEFAULT_LIMITS = Limits()
