@@ -1,0 +1,192 @@
+"""Field types of the plan, and the block that knows where it was typed.
+
+Codes: P150-P159.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PlainValidator,
+    PrivateAttr,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from docgen.findings import Finding, Place, nearest
+from docgen.numerals import MARKERS
+from docgen.plan.marks import Mapping, Mark, Sequence, Text, mark_of
+
+GAP = "？"
+BLOCKS = ("achievements", "problems", "significance", "tasks", "requirements", "measures")
+
+
+def refuse(code: str, **args: object) -> PydanticCustomError:
+    """Return the error that a validator raises to become the finding ``code``."""
+    return PydanticCustomError(code, "{code}", {"code": code, **args})
+
+
+def as_text(value: object) -> Text:
+    """Return a value as text; refuse what is none."""
+    if value is None:
+        raise refuse("P151")
+    if not isinstance(value, str):
+        raise refuse("P152", found=_what(value))
+    text = value if isinstance(value, Text) else Text(value)
+    if not text.strip():
+        raise refuse("P151")
+    return text
+
+
+def _what(value: object) -> str:
+    return "list" if isinstance(value, list) else "mapping" if isinstance(value, dict) else type(value).__name__
+
+
+def as_list(value: object) -> object:
+    """Take one text or mapping where a list is wanted as a list of one."""
+    if isinstance(value, (str, dict)):
+        wrapped = Sequence([value])
+        mark = mark_of(value)
+        if mark:
+            wrapped.mark = mark
+        return wrapped
+    if value is None:
+        return []
+    return value
+
+
+def _not_empty(value: list[Text]) -> list[Text]:
+    if not value:
+        raise refuse("P151")
+    return value
+
+
+def _year(value: object) -> int | None:
+    text = as_text(value).strip().removesuffix("年")
+    if text == GAP:
+        return None
+    if not re.fullmatch(r"(19|20)\d\d", text):
+        raise refuse("P155", value=text)
+    return int(text)
+
+
+def _marker(value: object) -> str:
+    text = str(as_text(value)).strip()
+    if text not in MARKERS:
+        raise refuse("P156", value=text, allowed=" ".join(MARKERS), near=nearest(text, MARKERS, 0.3))
+    return text
+
+
+def _choice(*allowed: str) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        text = str(as_text(value)).strip()
+        if text not in allowed:
+            raise refuse("P156", value=text, allowed=" ".join(allowed), near=nearest(text, allowed, 0.3))
+        return text
+
+    return check
+
+
+_digit = _choice("0", "1", "2", "3", "4")
+_TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
+Words = Annotated[Text, PlainValidator(as_text), _TEXT_SCHEMA]
+Lines = Annotated[list[Words], BeforeValidator(as_list)]
+SomeLines = Annotated[Lines, AfterValidator(_not_empty)]
+Year = Annotated[int | None, PlainValidator(_year), WithJsonSchema({"type": ["integer", "string"]})]
+MarkerName = Annotated[str, PlainValidator(_marker), WithJsonSchema({"enum": [*MARKERS, 1]})]
+Form = Annotated[
+    Literal["inline", "paragraphs", "headings"],
+    PlainValidator(_choice("inline", "paragraphs", "headings")),
+    WithJsonSchema({"enum": ["inline", "paragraphs", "headings"]}),
+]
+Stop = Annotated[
+    str, PlainValidator(_choice("。", "；", "，", "、")), WithJsonSchema({"enum": ["。", "；", "，", "、"]})
+]
+BlockName = Annotated[str, PlainValidator(_choice(*BLOCKS)), WithJsonSchema({"enum": list(BLOCKS)})]
+Digits = Annotated[
+    int,
+    PlainValidator(lambda value: int(_digit(value))),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 4}),
+]
+Version = Annotated[str, PlainValidator(_choice("1")), WithJsonSchema({"enum": [1, "1"]})]
+TableName = Annotated[str, PlainValidator(_choice("measures")), WithJsonSchema({"enum": ["measures"]})]
+
+
+def said(term: str, description: str, **settings: Any) -> Any:
+    """Return a field with its Chinese term (`title`) and its sentence (`description`) for schema, hover and hints."""
+    settings.setdefault("default", None)
+    return Field(title=term, description=description, **settings)
+
+
+def many(term: str, description: str) -> Any:
+    """Return a list field, empty by default."""
+    return Field(title=term, description=description, default_factory=list)
+
+
+class Block(BaseModel):
+    """A mapping of the plan file: reports keys it does not know, and remembers where it stands.
+
+    A subclass with a ``text_field`` may also be written as a plain text, which is that field.
+    """
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    text_field: ClassVar[str] = ""
+    _mark: Mark | None = PrivateAttr(None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember(cls, value: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, str) and cls.text_field:
+            block = handler({cls.text_field: value})
+        elif isinstance(value, dict):
+            block = handler(_known_keys(cls, value, info))
+        elif value is None:
+            raise refuse("P151")
+        else:
+            raise refuse("P153", found=_what(value) if isinstance(value, list) else "text")
+        block._mark = mark_of(value)
+        return block
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> dict[str, Any]:
+        schema = handler(core_schema)
+        if not cls.text_field:
+            return dict(schema)
+        target = handler.resolve_ref_schema(schema)
+        whole = dict(target)
+        target.clear()
+        target.update({"anyOf": [{"type": ["string", "number", "boolean"]}, whole]})
+        if "description" in whole:
+            target["description"] = whole["description"]
+        return dict(schema)
+
+    def place(self, path: str = "") -> Place:
+        """Return where the block stands."""
+        return self._mark.place() if self._mark else Place(path=path)
+
+
+def _known_keys(cls: type[Block], value: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+    """Return the entries of ``value`` that the block knows; report the others, also when they are named in Chinese."""
+    fields = {(field.alias or name): field for name, field in cls.model_fields.items()}
+    terms = {field.title: name for name, field in fields.items() if field.title}
+    unknown = [key for key in value if key not in fields]
+    findings = info.context["findings"] if info.context else []
+    for key in unknown:
+        near = nearest(key, [*fields, *terms], 0.5)
+        args = {"key": str(key), "near": terms.get(near, near), "known": ", ".join(fields)}
+        place = value.key_mark(key).place() if isinstance(value, Mapping) else Place(path=str(key))
+        findings.append(Finding("P150", place, args))
+    return {str(key): item for key, item in value.items() if key in fields}

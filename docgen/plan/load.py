@@ -1,0 +1,387 @@
+"""Read a YAML or JSON file into marked texts, lists and mappings.
+
+Nothing is resolved: ``no``, ``1:30`` and ``98.60`` stay what was typed, and the model decides what they are. The tree is
+built from YAML events, so that nesting, size and aliases are counted before anything grows.
+
+Codes: P101-P149.
+"""
+
+from __future__ import annotations
+
+import codecs
+import datetime
+import os
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml import events as ev
+
+from docgen.errors import FileError, LimitError, PlanError
+from docgen.findings import Finding, Place, Severity
+from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.plan.marks import Mapping, Mark, Sequence, Source, Text
+
+_PARSER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOTHING = {"", "~", "null", "Null", "NULL"}
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def read_tree(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> tuple[Any, list[Finding]]:
+    """Return the marked tree of a YAML or JSON file, and warnings about it.
+
+    Raises:
+        FileError: The file cannot be read.
+        LimitError: It is too large, too deep or has too many values.
+        PlanError: It is not one readable YAML document.
+    """
+    name = os.fspath(path)
+    return parse_tree(_decode(_read(Path(path), name, limits), name), name, limits)
+
+
+def _read(path: Path, name: str, limits: Limits) -> bytes:
+    if path.is_dir():
+        raise FileError([Finding("O102", Place(name))])
+    try:
+        if not path.is_file() and path.exists():
+            raise FileError([Finding("O103", Place(name))])
+        with path.open("rb") as file:
+            data = file.read(limits.yaml_bytes + 1)
+    except FileNotFoundError as exc:
+        raise FileError([Finding("O101", Place(name))]) from exc
+    except OSError as exc:
+        raise FileError([Finding("O104", Place(name), {"reason": exc.strerror or str(exc)})]) from exc
+    if len(data) > limits.yaml_bytes:
+        raise LimitError([Finding("P141", Place(name), {"limit": limits.yaml_bytes})])
+    return data
+
+
+def _decode(data: bytes, name: str) -> str:
+    if data.startswith(b"PK\x03\x04"):
+        raise PlanError([Finding("P106", Place(name))])
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise PlanError([Finding("P103", Place(name), {"encoding": "UTF-16"})])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        line = data.count(b"\n", 0, exc.start) + 1
+        if _is_gbk(data):
+            raise PlanError([Finding("P103", Place(name, line), {"encoding": "GBK/GB18030"})]) from exc
+        args = {"offset": exc.start, "byte": f"0x{data[exc.start]:02X}"}
+        raise PlanError([Finding("P104", Place(name, line), args)]) from exc
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_gbk(data: bytes) -> bool:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    as_utf8 = data.decode("utf-8", errors="replace")
+    broken = as_utf8.count("\ufffd")
+    return broken > 1 and broken > sum(char > "\x7f" for char in as_utf8) - broken
+
+
+def parse_tree(text: str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Any, list[Finding]]:
+    """Return the marked tree of a YAML text, and warnings about it. ``name`` stands in the messages."""
+    source = Source(name, text)
+    found = [
+        Finding("P105", Mark(source, m.start(), m.end(), "").place(), {"codepoint": f"U+{ord(m.group()):04X}"})
+        for m in _ILLEGAL.finditer(text)
+    ]
+    if found:
+        raise PlanError(found[:20])
+    builder = _Builder(source, limits)
+    try:
+        tree = builder.build()
+    except yaml.MarkedYAMLError as exc:
+        raise PlanError([*builder.findings, _syntax_finding(exc, source)]) from exc
+    except yaml.YAMLError as exc:
+        raise PlanError([Finding("P120", Place(name), {"problem": str(exc)})]) from exc
+    if builder.findings:
+        raise PlanError(builder.findings)
+    return tree, [
+        Finding(
+            "P107",
+            Mark(source, m.start(), m.end(), "").place(),
+            {"codepoint": f"U+{ord(m.group()):04X}"},
+            Severity.WARNING,
+        )
+        for m in _INVISIBLE.finditer(text)
+    ]
+
+
+class _Builder:
+    """Builds the tree from events, with one stack of open lists and mappings and no recursion."""
+
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self.source = source
+        self.limits = limits
+        self.findings: list[Finding] = []
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.count = 0
+
+    def build(self) -> Any:
+        """Return the root value."""
+        root: list[Any] = []
+        stack: list[_Open] = []
+        documents = 0
+        for event in yaml.parse(self.source.text, Loader=_PARSER):
+            if isinstance(event, ev.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.refuse("P108", event)
+                    break
+            elif isinstance(event, ev.ScalarEvent):
+                value = self.scalar(event, stack[-1].path_of_next() if stack else "")
+                self.put(value, event, stack, root, 1)
+            elif isinstance(event, ev.AliasEvent):
+                value, size = self.alias(event)
+                self.put(value, event, stack, root, size)
+            elif isinstance(event, ev.CollectionStartEvent):
+                stack.append(self.open(event, stack))
+                if len(stack) > self.limits.yaml_depth:
+                    raise LimitError([Finding("P142", self.mark(event).place(), {"limit": self.limits.yaml_depth})])
+            elif isinstance(event, ev.CollectionEndEvent):
+                done = stack.pop()
+                done.value.mark = Mark(self.source, done.start, _index(event.end_mark), done.path)
+                if done.anchor:
+                    self.anchors[done.anchor] = done.value, self.count - done.count_before
+                self.put(done.value, event, stack, root, 1)
+        return root[0] if root else None
+
+    def mark(self, event: ev.Event, path: str = "") -> Mark:
+        return Mark(self.source, _index(event.start_mark), _index(event.end_mark), path)
+
+    def refuse(self, code: str, event: ev.Event, path: str = "", **args: object) -> None:
+        self.findings.append(Finding(code, self.mark(event, path).place(), args))
+
+    def scalar(self, event: ev.ScalarEvent, path: str) -> Text | None:
+        self.refuse_tag(event, path)
+        if not event.style and event.value in _NOTHING:
+            value = None
+        else:
+            wrapped = event.style != "|" and "\n" in self.source.text[_index(event.start_mark) : _index(event.end_mark)]
+            text = join_folded(event.value) if wrapped else event.value
+            value = Text(text, self.mark(event, path))
+            bad = _ILLEGAL.search(text)
+            if bad:
+                self.refuse("P105", event, path, codepoint=f"U+{ord(bad.group()):04X}")
+            if len(text) > self.limits.text_length:
+                raise LimitError([Finding("P144", self.mark(event, path).place(), {"limit": self.limits.text_length})])
+        if event.anchor:
+            self.anchors[event.anchor] = value, 1
+        return value
+
+    def refuse_tag(self, event: Any, path: str) -> None:
+        if event.tag and event.tag != "!":
+            self.refuse("P110", event, path, tag=event.tag)
+
+    def alias(self, event: ev.AliasEvent) -> tuple[Any, int]:
+        if event.anchor not in self.anchors:
+            self.refuse("P111", event, anchor=event.anchor)
+            return None, 1
+        return self.anchors[event.anchor]
+
+    def open(self, event: Any, stack: list[_Open]) -> _Open:
+        path = stack[-1].path_of_next() if stack else ""
+        self.refuse_tag(event, path)
+        value = Mapping() if isinstance(event, ev.MappingStartEvent) else Sequence()
+        if stack and stack[-1].wants_key:
+            start = _index(event.start_mark)
+            jinja = self.source.text.startswith("{{", start - 1)
+            self.refuse(
+                "P125" if jinja else "P109",
+                event,
+                stack[-1].path,
+                words=_shorten(self.source.text[start - 1 : start + 24].split("\n")[0]),
+            )
+        return _Open(value, _index(event.start_mark), path, event.anchor, self.count)
+
+    def put(self, value: Any, event: ev.Event, stack: list[_Open], root: list[Any], size: int) -> None:
+        self.count += size
+        if self.count > self.limits.yaml_nodes:
+            raise LimitError([Finding("P143", self.mark(event).place(), {"limit": self.limits.yaml_nodes})])
+        if not stack:
+            root.append(value)
+            return
+        parent = stack[-1]
+        if isinstance(parent.value, Sequence):
+            parent.value.append(value)
+        elif parent.key is None:
+            parent.key = self.key(value, event, parent)
+        else:
+            parent.value.setdefault(parent.key, value)
+            parent.key = None
+
+    def key(self, value: Any, event: ev.Event, parent: _Open) -> Text:
+        if not isinstance(value, Text):
+            if value is None:
+                self.refuse("P109", event, parent.path)
+            return Text("", self.mark(event, parent.path))
+        assert isinstance(parent.value, Mapping)
+        if value in parent.value:
+            first = parent.value.key_mark(value).place()
+            self.refuse("P112", event, parent.join(value), key=str(value), first=first.line)
+        elif value == "<<":
+            self.refuse("P113", event, parent.path)
+        return Text(value, self.mark(event, parent.join(value)))
+
+
+def _index(mark: Any) -> int:
+    """Return the character offset of a parser's mark."""
+    index: int = mark.index
+    return index
+
+
+class _Open:
+    """A list or mapping that has not ended yet."""
+
+    def __init__(self, value: Any, start: int, path: str, anchor: str | None, count_before: int) -> None:
+        self.value = value
+        self.start = start
+        self.path = path
+        self.anchor = anchor
+        self.count_before = count_before
+        self.key: Text | None = None
+
+    @property
+    def wants_key(self) -> bool:
+        return isinstance(self.value, Mapping) and self.key is None
+
+    def join(self, name: str) -> str:
+        return f"{self.path}.{name}" if self.path else name
+
+    def path_of_next(self) -> str:
+        if isinstance(self.value, Sequence):
+            return f"{self.path}[{len(self.value)}]"
+        return self.path if self.key is None else self.join(self.key)
+
+
+_FOLD = re.compile(
+    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…]) (?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…])"
+)
+
+
+def join_folded(text: str) -> str:
+    """Return ``text`` without the blanks that YAML's folding leaves between Chinese characters."""
+    return _FOLD.sub("", text)
+
+
+# What a line looks like when the writer forgot that YAML is not Word: pattern, code, what the message names.
+_SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^ *\t"), "P121"),
+    (re.compile(r"^[ \t]*\u3000"), "P122"),
+    (re.compile(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+："), "P123"),
+    (re.compile(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+:\S"), "P124"),
+    (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?\{\{"), "P125"),
+    (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?[@`%*&!]"), "P126"),
+    (re.compile(r"^\s*[-－—][^\s-]"), "P127"),
+    (re.compile(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+: +[^\"'\[{|>#].*: "), "P128"),
+)
+
+
+def _syntax_finding(exc: yaml.MarkedYAMLError, source: Source) -> Finding:
+    """Return the finding for a syntax error: the slip seen at or just before its line, else the parser's words."""
+    mark = exc.problem_mark or exc.context_mark
+    lines = source.text.split("\n")
+    at = min(mark.line, len(lines) - 1) if mark else 0
+    before = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), at)
+    start = exc.context_mark.line if exc.context_mark else before
+    for number in dict.fromkeys((at, before, min(start, len(lines) - 1))):
+        for pattern, code in _SLIPS:
+            hit = pattern.match(lines[number])
+            if hit:
+                words = lines[number].strip()
+                return Finding(code, Place(source.name, number + 1, hit.end()), {"words": _shorten(words)})
+    column = mark.column + 1 if mark else 1
+    problem = exc.problem or str(exc)
+    opened = exc.context_mark
+    if opened and ("flow" in (exc.context or "") or "quoted" in (exc.context or "")):
+        return Finding("P129", Place(source.name, opened.line + 1, opened.column + 1), {"problem": problem})
+    return Finding("P120", Place(source.name, at + 1, column), {"problem": problem})
+
+
+def _shorten(words: str, width: int = 24) -> str:
+    return words if len(words) <= width else words[: width - 1] + "…"
+
+
+def looks_like_text(source: Source) -> Finding | None:
+    """Return the slip that turned a file into one long text, if one can be seen."""
+    for number, line in enumerate(source.text.split("\n"), 1):
+        for pattern, code in _SLIPS:
+            hit = pattern.match(line)
+            if hit and code in ("P123", "P124", "P127"):
+                return Finding(code, Place(source.name, number, hit.end()), {"words": _shorten(line.strip())})
+    return None
+
+
+def mark_tree(value: object, name: str = "", path: str = "") -> Any:
+    """Return Python data (dict, list, text, number, date, ``None``) as the tree that a file would give.
+
+    Raises:
+        PlanError: It holds something that YAML could not have said.
+    """
+    source = Source(name, "")
+
+    def below(at: str, key: object) -> str:
+        return f"{at}.{key}" if at else str(key)
+
+    def walk(node: object, at: str) -> Any:
+        mark = Mark(source, 0, 0, at)
+        match node:
+            case None:
+                return None
+            case bool():
+                return Text(str(node).lower(), mark)
+            case str():
+                return Text(node, mark)
+            case int() | float() | Decimal() | datetime.date():
+                return Text(str(node), mark)
+            case dict():
+                mapping = Mapping(
+                    {Text(str(k), Mark(source, 0, 0, below(at, k))): walk(v, below(at, k)) for k, v in node.items()}
+                )
+                mapping.mark = mark
+                return mapping
+            case list() | tuple():
+                sequence = Sequence(walk(v, f"{at}[{n}]") for n, v in enumerate(node))
+                sequence.mark = mark
+                return sequence
+            case _:
+                raise PlanError([Finding("P145", Place(name, path=at), {"type": type(node).__name__})])
+
+    return walk(value, path)
+
+
+def typed(tree: object) -> Any:
+    """Return a marked tree as plain Python data for a template that knows no plan.
+
+    An unquoted ``true``, ``false``, whole number or decimal becomes one only when it prints back as it was typed, so that
+    ``98.60``, ``010`` and ``1e3`` stay text; ``no`` and ``yes`` are words.
+    """
+    if isinstance(tree, dict):
+        return {str(k): typed(v) for k, v in tree.items()}
+    if isinstance(tree, list):
+        return [typed(v) for v in tree]
+    return _core_value(tree) if isinstance(tree, Text) else tree
+
+
+def _core_value(text: Text) -> str | int | float | bool:
+    words = str(text)
+    if text.mark and text.mark.source.text[text.mark.start : text.mark.start + 1] in ("'", '"', "|", ">"):
+        return words
+    if words in ("true", "false"):
+        return words == "true"
+    if _WHOLE.fullmatch(words):
+        return int(words)
+    if _DECIMAL.fullmatch(words) and repr(float(words)) == words:
+        return float(words)
+    return words
+
+
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
+_DECIMAL = re.compile(r"-?[0-9]{1,15}\.[0-9]{1,15}")

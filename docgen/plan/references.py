@@ -1,0 +1,363 @@
+"""References in prose: 【name】 looked up, never computed.
+
+`parse` cuts a text into literal words, references and gaps. `Resolver` knows the plan's registers; what only the point at
+hand knows (its theme, its units, how many items follow) comes in a `Scope`.
+
+Codes: P200-P229.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from docgen.findings import Finding, Place, Severity, nearest
+from docgen.marked import gap
+from docgen.numerals import count as counted
+from docgen.plan.fields import BLOCKS, GAP
+from docgen.plan.figures import Quantity, parse_quantity, percentage, total
+from docgen.plan.marks import Text, place_of
+from docgen.plan.model import Figure, Plan, Theme
+
+COUNT = "数"
+OWN = ("主题", "牵头单位", "责任单位", "配合单位", "完成时限")
+MEETING = ("会议名称", "会议时间", "会议地点", "主持人", "记录人")
+COUNTED = ("themes", *BLOCKS, "attendees", "observers", "absentees", "attachments")
+_TAG = re.compile("【【|【([^【】]*)】|【")
+_WAITING = re.compile("待[补填定]|待[补填].*|待核实|待确认")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """【name】 or 【name|option】; ``nth`` says which of the equal ones in its text it is."""
+
+    name: str
+    option: str
+    words: str
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """【？what】 or 【？what|shown】: something not known yet, used on the spot."""
+
+    what: str
+    shown: str
+    words: str
+    nth: int
+
+
+Segment = str | Reference | Hole
+
+
+def parse(text: str) -> tuple[list[Segment], list[str]]:
+    """Return the segments of a text, and the codes of what is wrong with its brackets."""
+    segments: list[Segment] = []
+    faults: list[str] = []
+    seen: dict[str, int] = {}
+    at = 0
+    for match in _TAG.finditer(text):
+        if match.start() > at:
+            segments.append(text[at : match.start()])
+        at = match.end()
+        words = match.group()
+        if words == "【【":
+            segments.append("【")
+        elif match[1] is None:
+            faults.append("P202")
+            segments.append(words)
+        else:
+            nth = seen.get(words, 0)
+            seen[words] = nth + 1
+            segments.append(_segment(match[1], words, nth))
+    if at < len(text):
+        segments.append(text[at:])
+    if any(isinstance(s, Reference) and not s.name for s in segments):
+        faults.append("P203")
+    return segments, faults
+
+
+def _segment(inside: str, words: str, nth: int) -> Segment:
+    name, _, option = (part.strip() for part in inside.replace("|", "｜").partition("｜"))
+    if name.startswith((GAP, "?")):
+        return Hole(name[1:].strip() or "待补", option, words, nth)
+    if _WAITING.fullmatch(name):
+        return Hole(name.removeprefix("待").lstrip("补填定：: ") or name, option, words, nth)
+    return Reference(name, option, words, nth)
+
+
+@dataclass(slots=True)
+class Scope:
+    """What a text may refer to beside the registers.
+
+    Attributes:
+        own: Values of the point's own fields, by their Chinese term; ready to print.
+        count: Items of the list that the text announces; ``None`` when there is none to announce.
+        attachments: What 【附件id】 prints, by id; ``None`` in a kind that has no attachments.
+        announces: The count announces a list, so that a list of one loses the sentence that holds 【数】.
+        used: Own fields that the text has named so far.
+    """
+
+    own: Mapping[str, str] = field(default_factory=dict)
+    count: int | None = None
+    attachments: Mapping[str, str] | None = None
+    announces: bool = True
+    used: set[str] = field(default_factory=set)
+
+
+class Resolver:
+    """Turns texts of one plan into words; collects what it could not find."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Look names up in ``plan``."""
+        self.plan = plan
+        self.findings: list[Finding] = []
+        self._values: dict[str, str] = {}
+        self._open: list[str] = []
+
+    def words(self, text: Text | str | None, scope: Scope | None = None) -> str:
+        """Return the text with every reference replaced; gaps are marked.
+
+        A list of one item needs no announcement: the sentence that holds 【数】 goes.
+        """
+        if text is None:
+            return ""
+        scope = scope or Scope()
+        segments, faults = parse(text)
+        for code in faults:
+            self._report(code, place_of(text), words=str(text)[:20])
+        if any(_is_count(s) for s in segments):
+            if scope.count is None:
+                self._report("P204", _find(text, next(s for s in segments if _is_count(s))))
+            elif scope.count <= 1 and scope.announces:
+                segments = _without_count(segments)
+        printed = ""
+        for segment in segments:
+            value = segment if isinstance(segment, str) else self._value(segment, text, scope)
+            printed += value if isinstance(segment, str) else _nested(value, printed)
+        return printed.strip()
+
+    def value(self, text: Text | str | None, what: str) -> str:
+        """Return a value of a field (unit, date, place) in which a lone ？ stands for a gap named ``what``."""
+        if text is None:
+            return ""
+        return self._with_gaps(self.words(text), what, None, place_of(text))
+
+    def _value(self, segment: Reference | Hole, text: str, scope: Scope) -> str:
+        if isinstance(segment, Hole):
+            self._gap(segment.what, _find(text, segment))
+            return gap(segment.shown or f"【待填：{segment.what}】")
+        name = segment.name
+        if name == COUNT:
+            return counted(scope.count or 0)
+        if name.startswith((COUNT + ":", COUNT + "：")):
+            return self._count_of(name[2:].strip(), segment, text)
+        if name in OWN or name in MEETING:
+            return self._field(name, segment, text, scope)
+        if name in self.plan.names:
+            return self._register(name, "")
+        if name in self.plan.figures:
+            if segment.option not in ("", COUNT):
+                self._report("P209", _find(text, segment), option=segment.option)
+            return self._register(name, segment.option)
+        if name.startswith("附件"):
+            return self._attachment(name.removeprefix("附件"), segment, text, scope)
+        if name:
+            known = [*self.plan.names, *self.plan.figures, *OWN, *MEETING]
+            self._report("P201", _find(text, segment), name=name, near=nearest(name, known))
+        return segment.words
+
+    def _field(self, name: str, segment: Reference, text: str, scope: Scope) -> str:
+        scope.used.add("牵头单位" if name == "责任单位" else name)
+        value = scope.own.get(name, "") if name in OWN else self._meeting(name)
+        if not value:
+            self._report("P205", _find(text, segment), name=name)
+            return segment.words
+        return value
+
+    def _meeting(self, name: str) -> str:
+        meeting = self.plan.meeting
+        if meeting is None:
+            return ""
+        match name:
+            case "会议名称":
+                return self.value(meeting.name, name)
+            case "会议时间":
+                return self.value(meeting.time.say, name) if meeting.time else ""
+            case "会议地点":
+                return self.value(meeting.place_, name)
+            case "主持人":
+                return self.value(meeting.chair.full, name) if meeting.chair else ""
+            case _:
+                return self.value(meeting.recorder, name)
+
+    def _attachment(self, id_: str, segment: Reference, text: str, scope: Scope) -> str:
+        if scope.attachments is None:
+            self._report("P207", _find(text, segment), name=segment.name)
+        elif id_ in scope.attachments:
+            return scope.attachments[id_]
+        else:
+            self._report("P206", _find(text, segment), name=segment.name, near=nearest(id_, scope.attachments))
+        return segment.words
+
+    def _count_of(self, name: str, segment: Reference, text: str) -> str:
+        if name == "themes":
+            return counted(len(self.plan.themes))
+        if name in BLOCKS:
+            return counted(len(self.plan.block(name)))
+        if name == "attachments":
+            return counted(len(self.plan.attachments))
+        if name in COUNTED:
+            return counted(len(getattr(self.plan.meeting, name, [])))
+        self._report("P208", _find(text, segment), name=name, near=nearest(name, COUNTED), known=", ".join(COUNTED))
+        return segment.words
+
+    def label(self, theme: Theme) -> str:
+        """Return the words printed for a theme; 【数】 in them counts its parts."""
+        return self.words(theme.label or theme.id, Scope(count=len(theme.parts) or None, announces=False))
+
+    # --- registers
+
+    def _register(self, name: str, option: str) -> str:
+        key = f"{name}|{option}"
+        if key not in self._values:
+            if name in self._open:
+                self._report("P210", place_of(self._declared(name)), name=name, circle=" → ".join([*self._open, name]))
+                return f"【{name}】"
+            self._open.append(name)
+            self._values[key] = self._compute(name, option)
+            self._open.pop()
+        return self._values[key]
+
+    def _declared(self, name: str) -> object:
+        entry = self.plan.names.get(name) or self.plan.figures[name]
+        if entry.value is not None:
+            return entry.value
+        terms = entry.terms if isinstance(entry, Figure) else []
+        return terms[0] if terms else None
+
+    def _compute(self, name: str, option: str) -> str:
+        if name in self.plan.names:
+            entry = self.plan.names[name]
+            return self._with_gaps(self.words(entry.value), name, entry.shown, place_of(entry.value))
+        figure = self.plan.figures[name]
+        if figure.value is None:
+            return self._computed(name, figure, option)
+        words = str(figure.value).strip()
+        if option == COUNT:
+            words = _number_only(words)
+        return self._with_gaps(self.words(figure.value.with_value(words)), name, figure.shown, place_of(figure.value))
+
+    def _with_gaps(self, words: str, name: str, shown: Text | None, place: Place) -> str:
+        if GAP not in words:
+            return words
+        self._gap(name, place)
+        return words.replace(GAP, gap(str(shown) if shown else f"【待填：{name}】"))
+
+    def _computed(self, name: str, figure: Figure, option: str) -> str:
+        found = [self._quantity(term, name) for term in figure.terms]
+        terms = [quantity for quantity in found if isinstance(quantity, Quantity)]
+        units = [q.scale + q.unit if isinstance(q, Quantity) else q for q in found]
+        unit = "%" if figure.percent is not None else next(filter(None, units), "")
+        if option == COUNT:
+            unit = ""
+        if len(terms) < len(figure.terms):
+            return gap(str(figure.shown) if figure.shown else f"【待填：{name}】") + unit
+        if len({t.unit for t in terms}) > 1:
+            self._report(
+                "P211",
+                place_of(figure.terms[0]),
+                name=name,
+                units="、".join(dict.fromkeys(t.unit or "—" for t in terms)),
+            )
+            return f"【{name}】"
+        if figure.percent is not None:
+            try:
+                return percentage(terms[0], terms[1], figure.digits).removesuffix("" if unit else "%")
+            except ZeroDivisionError:
+                self._report("P213", place_of(figure.of), name=name, whole=str(figure.of))
+                return f"【{name}】"
+        result = total(terms, [1, -1] if figure.difference is not None else None)
+        return f"{result.number:f}{result.scale}" if option == COUNT else str(result)
+
+    def _quantity(self, term: Text, owner: str) -> Quantity | str:
+        """Return the value of a term; its unit alone when it is a gap or a fault."""
+        name = str(term).strip()
+        if name not in self.plan.figures:
+            self._report("P201", place_of(term), name=name, near=nearest(name, self.plan.figures))
+            return ""
+        figure = self.plan.figures[name]
+        printed = self._register(name, "")
+        if figure.value is not None and GAP in figure.value:
+            return str(figure.value).replace(GAP, "").strip()
+        quantity = parse_quantity(printed)
+        if quantity is None and "【" not in printed:
+            self._report("P212", place_of(figure.value), name=name, value=printed, owner=owner)
+        return quantity or ""
+
+    # --- findings
+
+    def _gap(self, what: str, place: Place) -> None:
+        self.findings.append(Finding("P230", place, {"name": what}, Severity.WARNING))
+
+    def _report(self, code: str, place: Place, **args: object) -> None:
+        self.findings.append(Finding(code, place, args))
+
+
+def unknown_references(texts: Iterable[Text], names: Collection[str]) -> list[Finding]:
+    """Return a finding for each reference that is neither in the registers (``names``) nor a word of ours."""
+    known = {*names, *OWN, *MEETING}
+    return [
+        Finding("P201", _find(text, segment), {"name": segment.name, "near": nearest(segment.name, known)})
+        for text in texts
+        for segment in parse(text)[0]
+        if isinstance(segment, Reference)
+        and segment.name not in known
+        and not segment.name.startswith((COUNT, "附件"))
+        and segment.name
+    ]
+
+
+def _is_count(segment: Segment) -> bool:
+    return isinstance(segment, Reference) and segment.name == COUNT
+
+
+def _find(text: str, segment: Segment) -> Place:
+    mark = getattr(text, "mark", None)
+    if mark is None or isinstance(segment, str):
+        return Place()
+    place: Place = mark.find(segment.words, segment.nth)
+    return place
+
+
+def _number_only(words: str) -> str:
+    match = re.match(rf"[-\d.,{GAP}]+(?:万亿|百万|[千万亿])?", words)
+    return match.group() if match else words
+
+
+def _without_count(segments: Iterable[Segment]) -> list[Segment]:
+    """Return the segments without the sentence that holds 【数】."""
+    sentences: list[list[Segment]] = [[]]
+    for segment in segments:
+        if not isinstance(segment, str):
+            sentences[-1].append(segment)
+            continue
+        for piece in re.split("(?<=[。！？\n])", segment):
+            sentences[-1].append(piece)
+            if piece.endswith(("。", "！", "？", "\n")):
+                sentences.append([])
+    return [s for sentence in sentences if not any(map(_is_count, sentence)) for s in sentence]
+
+
+_INNER = str.maketrans("“”", "‘’")
+_INNER_TITLE = str.maketrans("《》", "〈〉")
+
+
+def _nested(value: str, before: str) -> str:
+    """Return a value as it is written inside quotes that ``before`` left open (GB/T 15834-2011 4.8, 4.14)."""
+    if before.count("“") > before.count("”"):
+        value = value.translate(_INNER)
+    if before.count("《") > before.count("》"):
+        value = value.translate(_INNER_TITLE)
+    return value

@@ -1,0 +1,278 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from helpers import codes, found, write
+
+import docgen
+from docgen.errors import FileError, LimitError, PlanError
+from docgen.limits import Limits
+from docgen.plan.load import parse_tree, read_tree, typed
+from docgen.plan.marks import texts
+from docgen.plan.validate import load_data, load_plan
+
+GOOD = "speech: {title: 题}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("", "P101", None),
+        ("# 只有注释\n", "P101", None),
+        ("---\n", "P101", None),
+        (GOOD + "---\n" + GOOD, "P108", 2),
+        ("- a\n", "P102", 1),
+        ("一段话\n", "P102", 1),
+        ("标题：题\n", "P123", 1),
+        ("speech:\n  title: 题\n  标题：题\n", "P123", 3),
+        ("speech:\n\ttitle: 题\n", "P121", 2),
+        ("speech:\n　title: 题\n  date: x\n", "P122", 2),
+        ("speech:\n  title:题\n  date: x\n", "P124", 2),
+        ("speech:\n  title: “题\n  subtitle: @某人\n", "P126", 3),
+        ("speech:\n  title: {{ 题 }}\n", "P125", 2),
+        ("speech:\n  title: [题\n  date: x\n", "P129", 2),
+        ('speech:\n  title: "题\n', "P129", 2),
+        ("speech:\n  title: 甲: 乙\n", "P128", 2),
+        ("year: 2025\nyear: 2026\n", "P112", 2),
+        ("speech: {title: 题, title: 题}\n", "P112", 1),
+        ("null: 题\n", "P109", 1),
+        ("? [a]\n: 题\n", "P109", 1),
+        ("speech: {title: !!python/object:os.system x}\n", "P110", 1),
+        ("speech: {title: !include x}\n", "P110", 1),
+        ("speech: {title: !!binary aGk=}\n", "P110", 1),
+        ("speech: {title: *none}\n", "P111", 1),
+        ("a: &a {b: c}\nspeech:\n  <<: *a\n", "P113", 3),
+    ],
+)
+def test_what_is_no_plan_file_is_refused_with_its_line(tmp_path: Path, text: str, code: str, line: int | None) -> None:
+    findings = found(load_plan, write(tmp_path, text))
+    assert code in codes(findings)
+    assert next(f for f in findings if f.code == code).place.line == line
+
+
+def test_a_self_reference_is_refused() -> None:
+    assert codes(found(parse_tree, "a: &a [*a]\n", "x.yaml")) == ["P111"]
+
+
+@pytest.mark.parametrize("depth", [100, 1000, 20000])
+def test_deep_nesting_hits_the_limit_and_nothing_else(depth: int) -> None:
+    with pytest.raises(LimitError):
+        parse_tree("[" * depth, "x.yaml")
+
+
+def test_an_alias_bomb_hits_the_limit() -> None:
+    bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+    bomb += "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))
+    assert codes(found(parse_tree, bomb, "x.yaml")) == ["P143"]
+
+
+def test_a_file_past_its_size_is_not_read_to_the_end(tmp_path: Path) -> None:
+    path = write(tmp_path, "#" + "x" * 1000)
+    with pytest.raises(LimitError):
+        read_tree(path, Limits(yaml_bytes=100))
+
+
+def test_a_text_past_its_length_hits_the_limit() -> None:
+    with pytest.raises(LimitError):
+        parse_tree("a: " + "字" * 20, "x.yaml", Limits(text_length=10))
+
+
+def test_gbk_is_named_and_not_guessed(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes("speech: {title: 标题}\n".encode("gb18030"))
+    finding = found(load_plan, path)[0]
+    assert (finding.code, finding.args["encoding"]) == ("P103", "GBK/GB18030")
+
+
+def test_broken_utf8_is_refused_with_line_and_offset(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(b"year: 2025\nspeech: {title: \xe9}\n")
+    finding = found(load_plan, path)[0]
+    assert (finding.code, finding.place.line, finding.args["offset"]) == ("P104", 2, 27)
+
+
+@pytest.mark.parametrize("char", ["\x00", "\x07", "\x1f", "\ufffe", "\uffff", "\ufdd0"])
+def test_characters_that_cannot_be_printed_are_refused_with_their_place(tmp_path: Path, char: str) -> None:
+    findings = found(load_plan, write(tmp_path, f"speech:\n  title: 题{char}目\n"))
+    assert [(f.code, f.place.line, f.place.column) for f in findings] == [("P105", 2, 11)]
+
+
+def test_an_escape_cannot_smuggle_a_character_in(tmp_path: Path) -> None:
+    assert "P105" in codes(found(load_plan, write(tmp_path, 'speech: {title: "题\\x07目"}\n')))
+
+
+def test_bom_and_windows_line_ends_change_nothing(tmp_path: Path) -> None:
+    text = "speech:\n  title: 题\n  opening: |\n    一\n    二\n"
+    (tmp_path / "a.yaml").write_bytes(text.encode())
+    (tmp_path / "b.yaml").write_bytes(b"\xef\xbb\xbf" + text.rstrip().replace("\n", "\r\n").encode())
+    one, two = (docgen.compose(load_plan(tmp_path / name), "speech") for name in ("a.yaml", "b.yaml"))
+    assert one["body"] == two["body"]
+    assert [p["text"] for p in one["body"]] == ["一。", "二。"]
+
+
+def test_invisible_characters_are_kept_with_a_warning(tmp_path: Path) -> None:
+    plan = load_plan(write(tmp_path, "speech:\n  title: 题\u200b目\n"))
+    assert [(f.code, f.is_error) for f in plan.findings] == [("P107", False)]
+    assert plan.speech is not None
+    assert plan.speech.title == ["题\u200b目"]
+
+
+TRAPS = [
+    "no",
+    "yes",
+    "on",
+    "off",
+    "y",
+    "1:30",
+    "9:00",
+    "010",
+    "0x1F",
+    "1_000",
+    "1.10",
+    "98.60",
+    "00123",
+    "+86",
+    "2024-01-01",
+    "1.",
+    ".inf",
+    "1e9",
+    "9" * 5000,
+]
+
+
+@pytest.mark.parametrize("typed_in", TRAPS)
+def test_a_value_stays_what_was_typed(tmp_path: Path, typed_in: str) -> None:
+    plan = load_plan(write(tmp_path, f"names: {{甲: {typed_in}}}\nspeech: {{title: 题, opening: 【甲】}}\n"))
+    assert docgen.compose(plan, "speech")["body"][0]["text"].rstrip("。") == typed_in
+
+
+@pytest.mark.parametrize("empty", ["", "~", "null"])
+def test_an_empty_value_is_no_value_and_never_the_word_none(tmp_path: Path, empty: str) -> None:
+    plan = load_plan(write(tmp_path, f"speech:\n  title: 题\n  subtitle: {empty}\n"))
+    assert docgen.compose(plan, "speech")["subtitle"] == ""
+    assert codes(found(load_plan, write(tmp_path, f"speech:\n  title: {empty}\n"))) == ["P151"]
+
+
+def test_wrapped_chinese_lines_are_joined_without_a_blank(tmp_path: Path) -> None:
+    plan = load_plan(
+        write(tmp_path, "speech:\n  title: 题\n  opening:\n    前半句，\n    后半句 with words\n    和 结尾。\n")
+    )
+    assert docgen.compose(plan, "speech")["body"][0]["text"] == "前半句，后半句 with words 和结尾。"
+
+
+def test_a_blank_typed_on_one_line_is_kept(tmp_path: Path) -> None:
+    plan = load_plan(write(tmp_path, "speech:\n  title: 前 后\n"))
+    assert plan.speech is not None
+    assert plan.speech.title == ["前 后"]
+
+
+def test_every_text_knows_its_place() -> None:
+    tree, _ = parse_tree("a: 一\nb:\n  - {c: 二}\n  - |\n    三\n", "x.yaml")
+    assert [(t.strip(), str(t.mark.place())) for t in texts(tree) if t.mark] == [
+        ("一", "x.yaml:1:4 a"),
+        ("二", "x.yaml:3:9 b[0].c"),
+        ("三", "x.yaml:4:5 b[1]"),
+    ]
+
+
+def test_all_faults_of_a_file_come_in_one_go(tmp_path: Path) -> None:
+    text = """\
+        year: 20x5
+        theme: []
+        figures: {甲: {sum: [乙]}}
+        tasks:
+          - {theme: 无, text: 【行云】干活, deadline: 2025-02-30}
+          - {txt: 干活}
+          - [1]
+        speech:
+          标题: x
+          date: 2025年2月30日
+          outline:
+            - {heading: 一, boddy: []}
+            - {use: taks}
+        """
+    findings = found(load_plan, write(tmp_path, text))
+    assert [(f.code, f.place.line, f.place.path, f.args.get("near", "")) for f in findings] == [
+        ("P155", 1, "year", ""),
+        ("P150", 2, "theme", "themes"),
+        ("P201", 5, "tasks[0].text", ""),
+        ("P160", 5, "tasks[0].deadline", ""),
+        ("P150", 6, "tasks[1].txt", "text"),
+        ("P153", 7, "tasks[2]", ""),
+        ("P150", 9, "speech.标题", "title"),
+        ("P160", 10, "speech.date", ""),
+        ("P150", 12, "speech.outline[0].boddy", "body"),
+        ("P156", 13, "speech.outline[1].use", "tasks"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "path"),
+    [
+        ("speech: {title: 题, speaker: {post: 主任}}", "P154", "speech.speaker.name"),
+        ("speech: {title: {a: b}}", "P152", "speech.title"),
+        ("speech: {title: [[甲]]}", "P152", "speech.title[0]"),
+        ("speech: 题", "P153", "speech"),
+        ("speech: {title: 题, outline: [{text: 甲, marker: 一)}]}", "P156", "speech.outline[0].marker"),
+        ("tasks: [{text: 甲, points: [一], measures: [二]}]\nspeech: {title: 题}", "P162", "tasks[0]"),
+        ("tasks: [{theme: 甲}]\nspeech: {title: 题}", "P163", "tasks[0]"),
+        ("figures: {甲: {value: 1个, sum: [乙]}}\nspeech: {title: 题}", "P157", "figures.甲"),
+        ("figures: {甲: {percent: 乙}}\nspeech: {title: 题}", "P158", "figures.甲"),
+        ("figures: {甲: {difference: [乙]}}\nspeech: {title: 题}", "P159", "figures.甲"),
+        ("notice: {issuing_authority: 甲, date_of_issue: 2025-01-02}", "P164", "notice"),
+        ("notice: {issuing_authority: 甲, date_of_issue: 元旦, subject: 乙}", "P161", "notice.date_of_issue"),
+        ("docgen: 2\nspeech: {title: 题}", "P156", "docgen"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused_with_its_path(text: str, code: str, path: str) -> None:
+    tree, _ = parse_tree(text, "plan.yaml")
+    assert [(f.code, f.place.path) for f in found(load_plan, tree) if f.code == code] == [(code, path)]
+
+
+def test_files_that_cannot_be_read_say_why(tmp_path: Path) -> None:
+    assert codes(found(load_plan, tmp_path / "nothing.yaml")) == ["O101"]
+    assert codes(found(load_plan, tmp_path)) == ["O102"]
+    with pytest.raises(FileError):
+        load_plan(tmp_path)
+
+
+def test_a_word_file_given_as_plan_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(b"PK\x03\x04rest")
+    assert codes(found(load_plan, path)) == ["P106"]
+
+
+def test_python_data_make_the_same_plan_as_a_file(tmp_path: Path) -> None:
+    text = "names: {甲: 乙}\nspeech: {title: 题, opening: 【甲】}\n"
+    by_hand = load_plan({"names": {"甲": "乙"}, "speech": {"title": "题", "opening": "【甲】"}})
+    assert docgen.compose(by_hand, "speech") == docgen.compose(load_plan(write(tmp_path, text)), "speech")
+    assert codes(found(load_plan, {"speech": {"title": object()}})) == ["P145"]
+    assert [f.place.path for f in found(load_plan, {"speech": {"titel": "x"}})] == ["speech.titel"]
+
+
+def test_json_is_read_like_yaml(tmp_path: Path) -> None:
+    path = write(tmp_path, json.dumps({"speech": {"title": "题", "date": "2025-01-02"}}, indent=2), "plan.json")
+    assert docgen.compose(load_plan(path), "speech")["date"] == "2025年1月2日"
+
+
+def test_data_for_a_template_get_a_type_only_when_it_prints_back_the_same(tmp_path: Path) -> None:
+    data = load_data(write(tmp_path, "a: 3\nb: 98.60\nc: 1.5\nd: true\ne: no\nf: '3'\ng: 010\nh: [1, x]\ni:\n"))
+    assert data == {
+        "a": 3,
+        "b": "98.60",
+        "c": 1.5,
+        "d": True,
+        "e": "no",
+        "f": "3",
+        "g": "010",
+        "h": [1, "x"],
+        "i": None,
+    }
+    assert typed(None) is None
+
+
+def test_data_for_a_template_must_be_a_mapping(tmp_path: Path) -> None:
+    with pytest.raises(PlanError):
+        load_data(write(tmp_path, "- a\n"))
