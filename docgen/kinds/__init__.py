@@ -1,0 +1,77 @@
+"""Document kinds: one file each, and the table of contents.
+
+To add one: its file with a context, a front matter function and a `Kind`; an entry in `KINDS`; a template and a frame file of
+the same name; the block of its front matter in `docgen.plan.model.Plan`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docgen.errors import KindError, PlanError
+from docgen.findings import Finding, Place, errors, in_order, nearest
+from docgen.kinds.arrange import Kind
+from docgen.kinds.compose import Composer
+from docgen.kinds.facts import facts, missing
+from docgen.kinds.minutes import MINUTES
+from docgen.kinds.notice import NOTICE
+from docgen.kinds.speech import SPEECH
+from docgen.plan.fields import Block
+from docgen.plan.model import Frame, Plan
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (SPEECH, NOTICE, MINUTES)}
+
+
+def find_kind(name: str) -> Kind:
+    """Return the kind of that English or Chinese name.
+
+    Raises:
+        KindError: There is none.
+    """
+    terms = {kind.term: kind for kind in KINDS.values()}
+    kind = KINDS.get(name) or terms.get(name)
+    if kind is None:
+        args = {"kind": name, "known": ", ".join(KINDS), "near": nearest(name, KINDS)}
+        raise KindError([Finding("P260", Place(), args)])
+    return kind
+
+
+def kinds_of(plan: Plan) -> list[Kind]:
+    """Return the kinds whose front matter the plan has, in the order of `KINDS`."""
+    return [kind for kind in KINDS.values() if getattr(plan, kind.name) is not None]
+
+
+def compose_document(plan: Plan, kind: Kind, frame: Frame) -> tuple[dict[str, Any], list[Finding]]:
+    """Return what a template of the kind receives, and what was noticed: gaps, missing owners, unknown references.
+
+    Raises:
+        PlanError: The plan lacks what the kind cannot do without.
+    """
+    lacking = list(_lacking(plan, kind))
+    if lacking:
+        raise PlanError(lacking)
+    composer = Composer(plan, kind, frame)
+    unprinted = Composer(plan, kind, frame)
+    context = {**facts(unprinted), **kind.front(composer)}
+    findings = composer.findings + errors(unprinted.findings) + ([] if kind.spoken else missing(unprinted))
+    return context, in_order(findings)
+
+
+def _lacking(plan: Plan, kind: Kind) -> list[Finding]:
+    document: Block | None = getattr(plan, kind.name)
+    if document is None:
+        return [Finding("P261", plan.place(), {"kind": kind.name, "term": kind.term})]
+    outline = getattr(document, "outline", None)
+    if not kind.needs or outline is not None:
+        return []
+    if plan.meeting is None:
+        return [Finding("P262", document.place(kind.name), {"term": kind.term})]
+    names = {"time": "time", "place_": "place", "chair": "chair"}
+    return [
+        Finding("P263", plan.meeting.place("meeting"), {"field": names[need], "term": kind.term})
+        for need in kind.needs
+        if getattr(plan.meeting, need) is None
+    ]
+
+
+__all__ = ["KINDS", "compose_document", "find_kind", "kinds_of"]

@@ -1,0 +1,383 @@
+"""The one renderer of points: outline and facts in, a flat list of paragraphs out.
+
+Every list of every kind passes through here. What differs between kinds is a table (`Kind.lists`) and the frame file beside the
+template; what differs between lists is a marker, a form and a stop.
+
+Codes: P231-P249.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from docgen.findings import Finding
+from docgen.kinds.arrange import NEXT, Arrangement, Kind, Paragraph, Span
+from docgen.kinds.sentences import before_stop, close, first_sentence, goes_on, open_end
+from docgen.numerals import LEVEL_MARKERS, MARKERS, Marker, chinese_date, parse_date
+from docgen.plan.marks import Text
+from docgen.plan.model import Deadline, Document, Frame, OutlineItem, Plan, Point, Section, Series, Use
+from docgen.plan.references import Reference, Resolver, Scope, parse
+
+_DEEPEST_LEVEL = max(LEVEL_MARKERS)
+_DEEPEST_ROLE = 4
+_INSIDE_A_SENTENCE = ("，", "、")
+_POINTS_IN_A_POINT = Arrangement("none")
+
+
+@dataclass(slots=True)
+class _Arranged:
+    """A list ready to be set: its items, how they are marked, set and joined, and their heading level."""
+
+    items: Sequence[Point]
+    marker: Marker
+    form: str
+    stop: str
+    level: int
+
+    @property
+    def inline(self) -> bool:
+        return bool(self.items) and self.form == "inline"
+
+    @property
+    def apart(self) -> bool:
+        return bool(self.items) and self.form != "inline"
+
+
+@dataclass(slots=True)
+class Said:
+    """The words of one point, its references replaced."""
+
+    lead: str
+    claim: str
+    rest: str
+    after: str
+    note: str
+
+    @property
+    def is_adverbial(self) -> bool:
+        return self.lead.endswith(("，", "：", "、"))
+
+
+class Composer:
+    """Composes one document of a plan.
+
+    Attributes:
+        plan: The plan.
+        kind: The kind of document.
+        frame: Default sentences of the template.
+        resolver: Looks references up; its findings are the composer's.
+    """
+
+    def __init__(self, plan: Plan, kind: Kind, frame: Frame) -> None:
+        """Prepare to compose a document of ``kind``."""
+        self.plan = plan
+        self.kind = kind
+        self.frame = frame
+        self.resolver = Resolver(plan)
+        self.attachments = _attachment_words(plan) if kind.attachments else None
+        self._above: list[Point] = []
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was missing or unknown so far."""
+        return self.resolver.findings
+
+    # --- words
+
+    def words(self, text: Text | None, own: Mapping[str, str] | None = None, count: int | None = None) -> str:
+        """Return a text with its references replaced."""
+        return self.resolver.words(text, Scope(own or {}, count, self.attachments))
+
+    def lines(self, texts: Sequence[Text] | Text | None) -> list[str]:
+        """Return texts as lines, empty ones left out; a text of several lines counts as several."""
+        given = [texts] if isinstance(texts, Text) else texts or []
+        words = [self.words(line) for text in given for line in _lines(text)]
+        return [w for w in words if w]
+
+    def own(self, point: Point) -> dict[str, str]:
+        """Return what a point's own 【主题】【牵头单位】【配合单位】【完成时限】 print."""
+        above = next((p.theme for p in reversed(self._above) if p.theme), None)
+        theme = self.plan.theme(point.theme or above)
+        lead_unit = self.units(point.lead_unit, "牵头单位")
+        return {
+            "主题": self.resolver.label(theme) if theme else "",
+            "牵头单位": lead_unit,
+            "责任单位": lead_unit,
+            "配合单位": self.units(point.support_units, "配合单位"),
+            "完成时限": self.deadline(point.deadline),
+        }
+
+    def units(self, units: Sequence[Text], what: str) -> str:
+        """Return units joined by 、."""
+        return "、".join(self.resolver.value(unit, what) for unit in units)
+
+    def deadline(self, deadline: Deadline | None) -> str:
+        """Return a deadline as printed; a bare date takes the Chinese form."""
+        if deadline is None:
+            return ""
+        date = parse_date(deadline.say.strip())
+        return chinese_date(date) if date else self.resolver.value(deadline.say, "完成时限")
+
+    # --- documents and outlines
+
+    def body(self, document: Document) -> list[Paragraph]:
+        """Return the body of a document: its opening, then its outline, each the frame's when the plan has none."""
+        if document.outline is None:
+            return self.outline([*(document.opening or self.frame.opening), *self.frame.outline], 0)
+        return self.outline([*document.opening, *document.outline], 0)
+
+    def outline(self, items: Sequence[OutlineItem], level: int) -> list[Paragraph]:
+        """Return the paragraphs of an outline below a heading of ``level`` (0: none)."""
+        sections = [id(item) for item in items if isinstance(item, Section) and self._has_content(item)]
+        out: list[Paragraph] = []
+        for index, item in enumerate(items):
+            if isinstance(item, Text):
+                count = self._count_after(items[index + 1 :])
+                out += [self._prose(line, count) for line in _lines(item)]
+            elif isinstance(item, Section):
+                if id(item) in sections:
+                    out += self._section(item, sections.index(id(item)), len(sections), level + 1)
+            elif isinstance(item, Use):
+                out += self._block(item, self.plan.block(item.use), item.use, level)
+            else:
+                out += self._block(item, item.items, item.list_name, level)
+        return [p for p in out if any(span.text for span in p.spans)]
+
+    def _has_content(self, item: OutlineItem) -> bool:
+        if isinstance(item, Section):
+            return any(map(self._has_content, item.body))
+        return not isinstance(item, Use) or bool(self.plan.block(item.use))
+
+    def _count_after(self, items: Sequence[OutlineItem]) -> int | None:
+        """Return how many headings follow at this level, else how many items the next list has."""
+        sections = [item for item in items if isinstance(item, Section)]
+        if sections:
+            return sum(map(self._has_content, sections))
+        for item in items:
+            if isinstance(item, Use):
+                return len(self.plan.block(item.use))
+            if isinstance(item, Point) and item.items:
+                return len(item.items)
+        return None
+
+    def _prose(self, text: Text, count: int | None) -> Paragraph:
+        return Paragraph("paragraph", 0, [Span("plain", close(self.words(text, count=count)))])
+
+    def _section(self, section: Section, index: int, total: int, level: int) -> list[Paragraph]:
+        number = _level_marker(level).of(index, total)
+        words = self.words(section.heading, count=self._count_after(section.body))
+        return [_heading(number + open_end(words), level), *self.outline(section.body, level)]
+
+    def _block(self, series: Series, items: Sequence[Point], list_name: str, level: int) -> list[Paragraph]:
+        """Return a fact block or a free list of an outline, with its announcement."""
+        if isinstance(series, Use) and not items:
+            return []
+        if isinstance(series, Point) and (not items or series.lead or series.claim):
+            return self._item(series, MARKERS["none"], 0, 1, level, "paragraphs")
+        listed = self._arrange(series, items, list_name, level)
+        intro = self.words(series.text, count=len(items))
+        if listed.inline:
+            spans = self._with_list([Span("plain", intro)], listed)
+            return [Paragraph("paragraph", 0, _closed(_with_after(spans, self.words(series.after))))]
+        out = [Paragraph("paragraph", 0, [Span("plain", close(intro))])] if intro else []
+        out += self._apart(listed)
+        return _after_apart(out, self.words(series.after))
+
+    # --- lists
+
+    def _arrange(
+        self, series: Series, items: Sequence[Point], list_name: str, level: int, *, inner: bool = False
+    ) -> _Arranged:
+        """Return how a list is set: what the series says, else the habit of the kind."""
+        habit = self.kind.lists.get(list_name, Arrangement("一是"))
+        if inner and list_name == "points":
+            habit = _POINTS_IN_A_POINT
+        name = series.marker or habit.marker
+        marker = _level_marker(level + 1) if name == NEXT else MARKERS[name]
+        form = series.form or ("" if series.marker else habit.form) or ("paragraphs" if marker.level else "inline")
+        return _Arranged(items, marker, form, series.stop or "。", marker.level or level)
+
+    def _nested(self, point: Point, level: int) -> _Arranged:
+        return self._arrange(point, point.items, point.list_name, level, inner=True)
+
+    def _apart(self, listed: _Arranged) -> list[Paragraph]:
+        total = len(listed.items)
+        out: list[Paragraph] = []
+        for index, item in enumerate(listed.items):
+            out += self._item(item, listed.marker, index, total, listed.level, listed.form)
+        return out
+
+    def _with_list(self, spans: list[Span], listed: _Arranged, *, noted: bool = True) -> list[Span]:
+        """Return the spans with an inline list behind them; the end is open unless the items have stops of their own."""
+        before = spans if listed.stop in _INSIDE_A_SENTENCE else _closed(spans)
+        total = len(listed.items)
+        series: list[Span] = []
+        for index, item in enumerate(listed.items):
+            said = self._inline(item, listed.marker.of(index, total), listed.level, noted=noted)
+            if listed.stop == "。":
+                series += _closed(said)
+            else:
+                joint = listed.stop if index < total - 1 else ""
+                series += _ended(said, open_end(said[-1].text) + joint)
+        return before + series
+
+    # --- points
+
+    def cell(self, point: Point) -> str:
+        """Return all a point says as the text of a table cell: no ordinal, no note, no stop at the end."""
+        return open_end("".join(span.text for span in self._inline(point, "", 0, noted=False)))
+
+    def say(self, point: Point) -> Said:
+        """Return the words of a point in this kind, and the note on who does it until when."""
+        own = self.own(point)
+        scope = Scope(own, len(point.items) or None, self.attachments)
+        text = (getattr(point.wording, self.kind.name) if point.wording else None) or point.text
+        lead = self.resolver.words(point.lead, scope)
+        claim = self.resolver.words(point.claim, scope)
+        rest = self.resolver.words(text, scope)
+        if not claim and not lead:
+            claim, rest = first_sentence(rest)
+        if self.kind.spoken and point.rationale:
+            rest = close(self.resolver.words(point.rationale, scope)) + rest
+        after = "" if point.is_emptied else self.resolver.words(point.after, scope)
+        return Said(lead, claim, rest, after, self._note(own, scope.used))
+
+    def _note(self, own: Mapping[str, str], told: set[str]) -> str:
+        """Return （责任单位：…；完成时限：…） without the clauses whose 【…】 the point's own words hold."""
+        clauses = []
+        for clause in self.frame.note:
+            names = {s.name for s in parse(clause)[0] if isinstance(s, Reference)}
+            if all(own.get(name) for name in names) and not names <= told:
+                clauses.append(self.words(clause, own))
+        return f"（{'；'.join(clauses)}）" if clauses else ""
+
+    def _opening(self, said: Said, prefix: str) -> list[Span]:
+        """Return the spans a point begins with, the last one's end open."""
+        spans: list[Span] = []
+        if said.lead and said.is_adverbial:
+            spans.append(Span("plain", prefix + said.lead))
+        elif said.lead:
+            spans.append(Span("lead", prefix + said.lead))
+        if said.claim:
+            spans.append(Span("plain" if spans else "claim", said.claim if spans else prefix + said.claim))
+        if said.rest:
+            spans.append(Span("plain", said.rest if spans else prefix + said.rest))
+        spans = spans or [Span("plain", prefix)]
+        return [*(Span(s.face, close(s.text)) for s in spans[:-1]), spans[-1]]
+
+    def _inline(self, point: Point, prefix: str, level: int, *, noted: bool = True) -> list[Span]:
+        """Return a point as part of a paragraph, with all that is below it; its end is open."""
+        said = self.say(point)
+        listed = self._nested(point, level)
+        spans = self._opening(said, prefix)
+        if point.items:
+            with self.below(point):
+                spans = self._with_list(spans, listed, noted=noted)
+        elif len(spans) == 1:
+            spans = [Span("plain", spans[0].text)]
+        return _noted(_with_after(spans, said.after), said.note if noted else "")
+
+    def _item(self, point: Point, marker: Marker, index: int, total: int, level: int, form: str) -> list[Paragraph]:
+        """Return a point that begins a paragraph of its own, with all that is below it."""
+        said = self.say(point)
+        prefix = marker.of(index, total)
+        depth = marker.level or level
+        listed = self._nested(point, depth)
+        if form == "headings" and marker.level and not said.is_adverbial and (said.claim or said.lead):
+            out = self._headed(point, said, prefix, depth, listed)
+        else:
+            out = self._run_in(point, said, prefix, depth if marker.level else 0, listed)
+        if listed.apart:
+            with self.below(point):
+                out = _after_apart(out + self._apart(listed), said.after)
+        return out
+
+    @contextlib.contextmanager
+    def below(self, *points: Point) -> Iterator[None]:
+        """While something below ``points`` (outermost first) is said, it may use their theme."""
+        self._above.extend(points)
+        yield
+        del self._above[len(self._above) - len(points) :]
+
+    def _headed(self, point: Point, said: Said, prefix: str, level: int, listed: _Arranged) -> list[Paragraph]:
+        head = said.lead or said.claim
+        rest = [Span("plain", text) for text in (said.claim if said.lead else "", said.rest) if text]
+        spans = self._filled(point, rest or [Span("plain", "")], said, listed)
+        out = [_heading(prefix + open_end(head), level)]
+        return [*out, Paragraph("paragraph", 0, spans)] if any(s.text for s in spans) else out
+
+    def _run_in(self, point: Point, said: Said, prefix: str, level: int, listed: _Arranged) -> list[Paragraph]:
+        bare = not said.rest and not said.note and not said.is_adverbial and not (said.lead and said.claim)
+        if level and listed.apart and bare:
+            return [_heading(prefix + open_end(said.lead or said.claim), level)]
+        spans = self._opening(said, prefix)
+        spans = self._filled(point, spans, said, listed)
+        if level:
+            role = f"run_in{min(level, _DEEPEST_ROLE)}"
+        else:
+            role = "track" if said.lead else "item" if prefix else "paragraph"
+        return [Paragraph(role, level, spans)]
+
+    def _filled(self, point: Point, spans: list[Span], said: Said, listed: _Arranged) -> list[Span]:
+        """Return a paragraph's spans with its inline list, its last words and its note, closed."""
+        if listed.inline:
+            with self.below(point):
+                spans = self._with_list(spans, listed)
+        if not listed.apart:
+            spans = _with_after(spans, said.after)
+        if not any(s.text for s in spans):
+            return [Span("plain", said.note)]
+        return _closed(_noted(spans, said.note))
+
+
+def _lines(text: Text) -> list[Text]:
+    return [text.with_value(line.strip()) for line in text.split("\n") if line.strip()]
+
+
+def _level_marker(level: int) -> Marker:
+    return LEVEL_MARKERS[min(level, _DEEPEST_LEVEL)]
+
+
+def _heading(words: str, level: int) -> Paragraph:
+    return Paragraph(f"heading{min(level, _DEEPEST_ROLE)}", level, [Span("claim", words)])
+
+
+def _ended(spans: list[Span], text: str) -> list[Span]:
+    """Return the spans with the text of the last one replaced."""
+    return [*spans[:-1], Span(spans[-1].face, text)]
+
+
+def _with_after(spans: list[Span], words: str) -> list[Span]:
+    """Return the spans with the words behind the last item; words that begin with a stop go on with the sentence."""
+    if not words:
+        return spans
+    if goes_on(words):
+        return [*_ended(spans, open_end(spans[-1].text)), Span("plain", words)]
+    return [*_closed(spans), Span("plain", words)]
+
+
+def _after_apart(paragraphs: list[Paragraph], words: str) -> list[Paragraph]:
+    """Return the paragraphs of a list with the words behind it: a paragraph of their own, or the end of the last one."""
+    if not words:
+        return paragraphs
+    if goes_on(words) and paragraphs:
+        last = paragraphs[-1]
+        last.spans = _closed(_with_after(last.spans, words))
+        return paragraphs
+    return [*paragraphs, Paragraph("paragraph", 0, [Span("plain", close(words))])]
+
+
+def _closed(spans: list[Span]) -> list[Span]:
+    return _ended(spans, close(spans[-1].text))
+
+
+def _noted(spans: list[Span], note: str) -> list[Span]:
+    return _ended(spans, before_stop(spans[-1].text, note)) if note else spans
+
+
+def _attachment_words(plan: Plan) -> dict[str, str]:
+    """Return what 【附件id】 prints: 附件 when it is the only one, else 附件 and its number."""
+    single = len(plan.attachments) == 1
+    return {str(a.id): "附件" if single else f"附件{n}" for n, a in enumerate(plan.attachments, 1) if a.id}

@@ -1,0 +1,199 @@
+"""The facts of a plan as plain data, for templates that place them themselves, and the rows of the task table.
+
+Codes: P250-P259.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from docgen.findings import Finding, Severity
+from docgen.kinds.arrange import WordField
+from docgen.kinds.compose import Composer
+from docgen.kinds.sentences import close, open_end
+from docgen.marked import seen, settle
+from docgen.messages import N_
+from docgen.plan.model import Person, Plan, Point
+
+
+class MeasureRow(TypedDict):
+    """One row of the task table; every value is a text, ``''`` when the plan does not say."""
+
+    number: str
+    theme: str
+    task: str
+    claim: str
+    measure: str
+    lead_unit: str
+    support_units: str
+    deadline: str
+    deadline_date: str
+
+
+FACT_FIELDS = (
+    WordField(
+        "achievements",
+        N_("Achievements as points: claim, text, theme, lead_unit, support_units, deadline, points"),
+        "{% for a in achievements %}{{ a.claim }}{% endfor %}",
+    ),
+    WordField("problems", N_("Problems as points"), "{% for p in problems %}{{ p.claim }}{% endfor %}"),
+    WordField("significance", N_("Significance as points"), "{% for s in significance %}{{ s.text }}{% endfor %}"),
+    WordField(
+        "tasks",
+        N_("Tasks as points; tracks and measures are their points"),
+        "{% for t in tasks %}{{ t.claim }}{% endfor %}",
+    ),
+    WordField("requirements", N_("Requirements as points"), "{% for r in requirements %}{{ r.claim }}{% endfor %}"),
+    WordField(
+        "measures",
+        N_(
+            "Rows of the task table: number, theme, task, claim, measure, lead_unit, support_units, deadline, deadline_date"
+        ),
+        "{%tr for m in measures %}",
+    ),
+    WordField("themes", N_("Themes: id, label, parts"), "{% for t in themes %}{{ t.label }}{% endfor %}"),
+    WordField("names", N_("Names of the plan, by name"), "{{ names['行动'] }}"),
+    WordField("figures", N_("Figures of the plan as printed, by name"), "{{ figures['受益居民'] }}"),
+    WordField(
+        "meeting",
+        N_("The meeting: name, time, place, chair, recorder, attendees, observers, absentees"),
+        "{{ meeting.place }}",
+    ),
+    WordField(
+        "body",
+        N_("Paragraphs of the body in print order: role, level, text, head, rest, spans"),
+        "{%p for p in body %}",
+    ),
+    WordField("core", N_("Core properties: title, creator, date"), "{{ core.title }}"),
+)
+
+
+def facts(composer: Composer) -> dict[str, Any]:
+    """Return the facts of the composer's plan, every reference replaced and no value missing."""
+    plan, resolver = composer.plan, composer.resolver
+    return {
+        **{
+            block: [_point(composer, p) for p in plan.block(block)]
+            for block in ("achievements", "problems", "significance", "tasks", "requirements")
+        },
+        "measures": measure_rows(composer),
+        "themes": [
+            {"id": str(t.id), "label": settle(resolver.label(t)), "parts": [settle(resolver.words(p)) for p in t.parts]}
+            for t in plan.themes
+        ],
+        "names": {name: settle(resolver.words(f"【{name}】")) for name in plan.names},
+        "figures": {name: settle(resolver.words(f"【{name}】")) for name in plan.figures},
+        "meeting": meeting(composer),
+    }
+
+
+def meeting(composer: Composer) -> dict[str, Any]:
+    """Return the meeting's data; an empty value for what the plan does not say."""
+    held = composer.plan.meeting
+    resolver = composer.resolver
+    return {
+        "name": settle(resolver.value(held.name, "会议名称")) if held else "",
+        "time": settle(resolver.value(held.time.say, "会议时间")) if held and held.time else "",
+        "place": settle(resolver.value(held.place_, "会议地点")) if held else "",
+        "chair": person(composer, held.chair) if held and held.chair else {},
+        "recorder": settle(resolver.value(held.recorder, "记录人")) if held else "",
+        **{
+            group: [settle(composer.words(p)) for p in getattr(held, group, [])]
+            for group in ("attendees", "observers", "absentees")
+        },
+    }
+
+
+def person(composer: Composer, given: Person) -> dict[str, str]:
+    """Return post and name of a person."""
+    return {
+        "post": settle(composer.resolver.value(given.post, "职务")),
+        "name": settle(composer.resolver.value(given.name, "姓名")),
+    }
+
+
+def _point(composer: Composer, point: Point) -> dict[str, Any]:
+    own = composer.own(point)
+    said = composer.say(point)
+    with composer.below(point):
+        points = [_point(composer, p) for p in point.items]
+    return {
+        "claim": settle(open_end(said.claim)),
+        "text": settle(close(close(said.claim) + said.rest)),
+        "lead": settle(said.lead),
+        "theme": settle(own["主题"]),
+        "lead_unit": settle(own["牵头单位"]),
+        "support_units": settle(own["配合单位"]),
+        "deadline": settle(own["完成时限"]),
+        "points": points,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure with the points it stands below, outermost first."""
+
+    point: Point
+    above: tuple[Point, ...]
+
+
+def measures(plan: Plan) -> Iterator[Measure]:
+    """Yield the measures of all tasks in order; a task or track without measures is one itself."""
+
+    def below(point: Point, above: tuple[Point, ...]) -> Iterator[Measure]:
+        inner = point.tracks or point.measures
+        if not inner:
+            yield Measure(point, above)
+        for item in inner:
+            yield from below(item, (*above, point))
+
+    for task in plan.tasks:
+        yield from below(task, ())
+
+
+def measure_rows(composer: Composer) -> list[dict[str, str]]:
+    """Return the rows of the task table; units and deadline are the nearest that stand on the measure or above it."""
+    rows = []
+    for number, measure in enumerate(measures(composer.plan), 1):
+        with composer.below(*measure.above):
+            row = _row(composer, measure, number)
+        rows.append({key: settle(str(value)) for key, value in row.items()})
+    return rows
+
+
+def _row(composer: Composer, measure: Measure, number: int) -> MeasureRow:
+    chain = (measure.point, *reversed(measure.above))
+    lead = next((p for p in chain if p.lead_unit), measure.point)
+    due = next((p.deadline for p in chain if p.deadline), None)
+    date = due.due(composer.plan.year).date if due else None
+    return {
+        "number": str(number),
+        "theme": composer.own(measure.point)["主题"],
+        "task": _claim(composer, chain[-1]),
+        "claim": _claim(composer, measure.point),
+        "measure": composer.cell(measure.point),
+        "lead_unit": composer.own(lead)["牵头单位"],
+        "support_units": composer.own(lead)["配合单位"],
+        "deadline": composer.deadline(due),
+        "deadline_date": date.isoformat() if date else "",
+    }
+
+
+def missing(composer: Composer) -> list[Finding]:
+    """Return a warning for each measure that nobody answers for, or that has no deadline."""
+    found = []
+    for measure in measures(composer.plan):
+        chain = (measure.point, *measure.above)
+        args = {"words": seen(_claim(composer, measure.point)), "kind": composer.kind.term}
+        if not any(p.lead_unit for p in chain):
+            found.append(Finding("P250", measure.point.place("tasks"), args, Severity.WARNING))
+        if not any(p.deadline for p in chain):
+            found.append(Finding("P251", measure.point.place("tasks"), args, Severity.WARNING))
+    return found
+
+
+def _claim(composer: Composer, point: Point) -> str:
+    said = composer.say(point)
+    return open_end(said.lead or said.claim)

@@ -1,0 +1,92 @@
+"""The meeting minutes (会议纪要) in the format of GB/T 9704-2012 10.3."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from docgen.kinds.arrange import NEXT, Arrangement, Kind, ParagraphData, WordField
+from docgen.kinds.compose import Composer
+from docgen.kinds.facts import meeting
+from docgen.kinds.front import iso, issue, title_lines
+from docgen.marked import seen, settle
+from docgen.messages import N_
+
+
+class MinutesContext(TypedDict):
+    """What a minutes template receives beside the facts."""
+
+    mark: str
+    number: str
+    office: str
+    date_of_issue: str
+    title: list[str]
+    body: list[ParagraphData]
+    attendees: list[str]
+    observers: list[str]
+    absentees: list[str]
+    chair: dict[str, str]
+    recorder: str
+    issuing_authority: str
+    copy_to: list[str]
+    printed_by: str
+    printed_on: str
+    core: dict[str, str]
+
+
+def _front(composer: Composer) -> dict[str, Any]:
+    minutes = composer.plan.minutes
+    assert minutes is not None
+    shared = issue(composer, minutes)
+    mark = composer.words(minutes.mark) or "会议纪要"
+    organ = composer.words(minutes.issuing_authority)
+    office = composer.words(minutes.office) or organ
+    if shared["printed_by"] and not minutes.printed_by:
+        shared["printed_by"] = settle(office)
+    title = title_lines(composer, minutes.title)
+    return {
+        **shared,
+        **meeting(composer),
+        "mark": settle(mark if mark.startswith(organ) else organ + mark),
+        "number": settle(composer.resolver.value(minutes.number, "编号")),
+        "office": settle(office),
+        "title": title,
+        "body": [p.as_dict() for p in composer.body(minutes)],
+        "core": {
+            "title": seen("".join(title) or organ + mark),
+            "creator": seen(organ),
+            "date": iso(minutes.date_of_issue),
+        },
+    }
+
+
+MINUTES = Kind(
+    name="minutes",
+    term="会议纪要",
+    lists={
+        "achievements": Arrangement("一是"),
+        "problems": Arrangement("一是"),
+        "significance": Arrangement("一是"),
+        "tasks": Arrangement(NEXT, "paragraphs"),
+        "tracks": Arrangement(NEXT, "paragraphs"),
+        "measures": Arrangement(NEXT, "paragraphs"),
+        "requirements": Arrangement("一要"),
+    },
+    front=_front,
+    fields=(
+        WordField("mark", N_("Red head: organ and 会议纪要"), "{{ mark }}"),
+        WordField("number", N_("Number, such as 〔2025〕第9期"), "{{ number }}"),
+        WordField("office", N_("Office on the left above the red rule"), "{{ office }}"),
+        WordField("date_of_issue", N_("Date of issue"), "{{ date_of_issue }}"),
+        WordField("title", N_("Title, one line each; may be empty"), "{% for line in title %}{{ line }}{% endfor %}"),
+        WordField("attendees", N_("Who attended"), "出席：{{ attendees|join('、') }}。"),
+        WordField("observers", N_("Who sat in"), "列席：{{ observers|join('、') }}。"),
+        WordField("absentees", N_("Who was absent"), "请假：{{ absentees|join('、') }}。"),
+        WordField("chair", N_("Who presided: post and name"), "{{ chair.post }}{{ chair.name }}"),
+        WordField("recorder", N_("Who kept the record"), "{{ recorder }}"),
+        WordField("issuing_authority", N_("Organ whose minutes they are"), "{{ issuing_authority }}"),
+        WordField("copy_to", N_("Organs that get a copy"), "抄送：{{ copy_to|join('，') }}。"),
+        WordField("printed_by", N_("Organ that prints them"), "{{ printed_by }}"),
+        WordField("printed_on", N_("Day they are printed"), "{{ printed_on }}印发"),
+    ),
+    needs=("time", "place_", "chair"),
+)

@@ -1,0 +1,136 @@
+"""The notice (通知) in the format of GB/T 9704-2012 7: head, body, imprint."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from docgen.kinds.arrange import NEXT, Arrangement, Kind, Paragraph, ParagraphData, Span, WordField
+from docgen.kinds.compose import Composer
+from docgen.kinds.facts import measure_rows
+from docgen.kinds.front import iso, issue, title_lines
+from docgen.kinds.sentences import close
+from docgen.marked import seen, settle
+from docgen.messages import N_
+from docgen.plan.model import Attachment, Notice
+
+
+class AttachmentData(TypedDict):
+    """One attachment: ``number`` is its number as text, ``table`` names a table of facts or is empty."""
+
+    number: str
+    title: str
+    table: str
+    body: list[ParagraphData]
+
+
+class NoticeContext(TypedDict):
+    """What a notice template receives beside the facts."""
+
+    copy_number: str
+    classification: str
+    urgency: str
+    masthead: str
+    document_number: str
+    title: list[str]
+    addressees: str
+    body: list[ParagraphData]
+    ending: str
+    attachments: list[AttachmentData]
+    issuing_authority: str
+    date_of_issue: str
+    remark: str
+    copy_to: list[str]
+    printed_by: str
+    printed_on: str
+    core: dict[str, str]
+
+
+def _front(composer: Composer) -> dict[str, Any]:
+    notice = composer.plan.notice
+    assert notice is not None
+    shared = issue(composer, notice)
+    title = _title(composer, notice)
+    body = [p.as_dict() for p in composer.body(notice)]
+    ending = composer.words(notice.ending or composer.frame.ending)
+    tables = {"measures": measure_rows(composer)} if any(a.table for a in notice.attachments) else {}
+    return {
+        **shared,
+        **tables,
+        "copy_number": str(notice.copy_number or ""),
+        "classification": str(notice.classification or ""),
+        "urgency": str(notice.urgency or ""),
+        "masthead": settle(composer.words(notice.masthead))
+        or settle(composer.words(notice.issuing_authority) + "文件"),
+        "document_number": settle(composer.resolver.value(notice.document_number, "发文字号")),
+        "title": title,
+        "addressees": settle(
+            "，".join("、".join(composer.words(organ) for organ in group) for group in notice.addressees).rstrip("：")
+        ),
+        "body": body,
+        "ending": settle(close(ending)) if not any("通知如下" in p["text"] for p in body) else "",
+        "attachments": [_attachment(composer, n, a) for n, a in enumerate(notice.attachments, 1)],
+        "remark": settle(composer.words(notice.remark).strip("（）()")),
+        "core": {
+            "title": seen("".join(title)),
+            "creator": seen(shared["issuing_authority"]),
+            "date": iso(notice.date_of_issue),
+        },
+    }
+
+
+def _title(composer: Composer, notice: Notice) -> list[str]:
+    """Return the title: as given, else organ, then 关于, the subject and 的通知, broken where the subject is."""
+    if notice.title:
+        return title_lines(composer, notice.title)
+    subject = [composer.words(line) for line in notice.subject]
+    subject[0] = "关于" + subject[0]
+    subject[-1] += "的通知"
+    lines = [composer.words(notice.issuing_authority), *subject]
+    typed = [notice.issuing_authority, *notice.subject]
+    return title_lines(composer, [place.with_value(words) for place, words in zip(typed, lines, strict=True)])
+
+
+def _attachment(composer: Composer, number: int, given: Attachment) -> dict[str, Any]:
+    lines = composer.lines(given.text)
+    return {
+        "number": str(number),
+        "title": settle(composer.words(given.title)),
+        "table": given.table or "",
+        "body": [Paragraph("paragraph", 0, [Span("plain", close(line))]).as_dict() for line in lines],
+    }
+
+
+NOTICE = Kind(
+    name="notice",
+    term="通知",
+    lists={
+        "achievements": Arrangement("一是"),
+        "problems": Arrangement("一是"),
+        "significance": Arrangement("一是"),
+        "tasks": Arrangement(NEXT, "headings"),
+        "tracks": Arrangement(NEXT, "paragraphs"),
+        "measures": Arrangement(NEXT, "paragraphs"),
+        "requirements": Arrangement(NEXT, "paragraphs"),
+    },
+    front=_front,
+    fields=(
+        WordField("copy_number", N_("Copy number, or empty"), "{{ copy_number }}"),
+        WordField("classification", N_("Classification and period, or empty"), "{{ classification }}"),
+        WordField("urgency", N_("Urgency, or empty"), "{{ urgency }}"),
+        WordField("masthead", N_("Red head: the organ's name with 文件"), "{{ masthead }}"),
+        WordField("document_number", N_("Document number, such as 澄政办发〔2025〕31号"), "{{ document_number }}"),
+        WordField(
+            "title", N_("Title, one line each: organ, 关于…的通知"), "{% for line in title %}{{ line }}{% endfor %}"
+        ),
+        WordField("addressees", N_("Addressees joined by ， and 、"), "{{ addressees }}："),
+        WordField("ending", N_("Closing formula, empty when the opening said 通知如下"), "{{ ending }}"),
+        WordField("attachments", N_("Attachments: number, title, table, body"), "{%p for a in attachments %}"),
+        WordField("issuing_authority", N_("Organ that signs"), "{{ issuing_authority }}"),
+        WordField("date_of_issue", N_("Date of issue"), "{{ date_of_issue }}"),
+        WordField("remark", N_("Remark without its brackets, or empty"), "（{{ remark }}）"),
+        WordField("copy_to", N_("Organs that get a copy"), "抄送：{{ copy_to|join('，') }}。"),
+        WordField("printed_by", N_("Organ that prints it"), "{{ printed_by }}"),
+        WordField("printed_on", N_("Day it is printed"), "{{ printed_on }}印发"),
+    ),
+    attachments=True,
+)
