@@ -1,0 +1,132 @@
+"""docxtpl behind a narrow door: sandboxed, autoescaped, strict about names.
+
+Codes: T201-T209.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import docxtpl
+from docx.opc.exceptions import OpcError
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+
+from docgen.errors import RenderError, TemplateError
+from docgen.findings import Finding, Place, nearest
+from docgen.package import read_docx, write_docx
+from docgen.press.runs import tidy
+from docgen.press.values import join, printed
+
+_TIDIED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_NAME = re.compile(r"'([^']+)' is undefined|no attribute '([^']+)'|has no element '?([^']+)'?")
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """A sandbox in which ``a.b`` is the entry ``b`` of a mapping before it is an attribute."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+def _environment() -> _Environment:
+    environment = _Environment(autoescape=True, undefined=StrictUndefined, finalize=printed)
+    environment.globals.clear()
+    environment.globals["range"] = _bounded_range
+    environment.filters["join"] = join
+    return environment
+
+
+def _bounded_range(*args: int) -> range:
+    numbers = range(*args)
+    if len(numbers) > 100_000:
+        msg = "range too long"
+        raise OverflowError(msg)
+    return numbers
+
+
+def render(source: bytes, name: str, data: Mapping[str, Any], core: Mapping[str, str] | None) -> bytes:
+    """Return the document that a template and data give.
+
+    Args:
+        source: The template.
+        name: What messages call it.
+        data: Plain data.
+        core: Title, creator and ISO date for the core properties, or ``None`` to keep the template's.
+
+    Raises:
+        TemplateError: A tag is wrong.
+        RenderError: A tag has no value, or one that does not fit.
+    """
+    try:
+        template = docxtpl.DocxTemplate(io.BytesIO(source))
+        template.render(dict(data), _environment(), autoescape=True)
+        if core is not None:
+            _set_core(template.docx.core_properties, core)
+        buffer = io.BytesIO()
+        template.save(buffer)
+    except TemplateSyntaxError as exc:
+        raise TemplateError(
+            [Finding("T202", Place(name, fragment=_context(exc)), {"reason": exc.message or str(exc)})]
+        ) from exc
+    except UndefinedError as exc:
+        raise RenderError([_undefined(exc, source, name, data)]) from exc
+    except SecurityError as exc:
+        raise TemplateError([Finding("T203", Place(name), {"reason": str(exc)})]) from exc
+    except etree.XMLSyntaxError as exc:
+        raise TemplateError([Finding("T204", Place(name), {"reason": exc.msg})]) from exc
+    except (JinjaError, OpcError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as exc:
+        raise RenderError([Finding("T205", Place(name), {"reason": f"{type(exc).__name__}: {exc}"})]) from exc
+    parts = read_docx(buffer.getvalue(), name)
+    return write_docx({part: tidy(xml) if _TIDIED.fullmatch(part) else xml for part, xml in parts.items()})
+
+
+def _context(exc: TemplateSyntaxError) -> str:
+    lines = [line.strip() for line in getattr(exc, "docx_context", [])]
+    tagged = [re.sub("<[^>]+>", "", line) for line in lines]
+    return next((line[:60] for line in tagged if "{" in line), "")
+
+
+def _undefined(exc: UndefinedError, source: bytes, name: str, data: Mapping[str, Any]) -> Finding:
+    match = _NAME.search(str(exc))
+    missing = next((group for group in match.groups() if group), "") if match else ""
+    place = _place_of_name(missing, source, name) if missing else Place(name)
+    near = nearest(missing, [str(key) for key in data], 0.5) if missing else ""
+    return Finding(
+        "T201", place, {"name": missing or str(exc), "near": near, "known": ", ".join(sorted(map(str, data)))}
+    )
+
+
+def _place_of_name(missing: str, source: bytes, name: str) -> Place:
+    """Return the first paragraph whose tags hold a name."""
+    wanted = re.compile(r"\{[{%][^{}]*\b" + re.escape(missing) + r"\b")
+    for part, xml in read_docx(source, name).items():
+        if not _TIDIED.fullmatch(part):
+            continue
+        root = etree.fromstring(xml)
+        paragraphs = root.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p")
+        for number, paragraph in enumerate(paragraphs, 1):
+            words = "".join(str(t) for t in paragraph.itertext())
+            if wanted.search(words):
+                return Place(name, part=part, paragraph=number, fragment=words[:40])
+    return Place(name)
+
+
+def _set_core(properties: Any, core: Mapping[str, str]) -> None:
+    properties.title = core.get("title", "")[:255]
+    properties.author = core.get("creator", "")[:255]
+    properties.last_modified_by = core.get("creator", "")[:255]
+    date = core.get("date")
+    if date:
+        moment = datetime.datetime.fromisoformat(date)
+        properties.created = moment
+        properties.modified = moment
