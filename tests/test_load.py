@@ -155,6 +155,14 @@ def test_an_empty_value_is_no_value_and_never_the_word_none(tmp_path: Path, empt
     assert codes(found(load_plan, write(tmp_path, f"speech:\n  title: {empty}\n"))) == ["P151"]
 
 
+def test_a_block_left_empty_is_a_block_left_out(tmp_path: Path) -> None:
+    text = (
+        "year:\nthemes:\nnames:\nfigures:\ntasks:\nmeeting:\nnotice:\nspeech: {title: 题, closing: , outline: [段]}\n"
+    )
+    plan = load_plan(write(tmp_path, text))
+    assert (plan.year, plan.themes, plan.names, plan.tasks, plan.meeting, plan.notice) == (None, [], {}, [], None, None)
+
+
 def test_wrapped_chinese_lines_are_joined_without_a_blank(tmp_path: Path) -> None:
     plan = load_plan(
         write(tmp_path, "speech:\n  title: 题\n  opening:\n    前半句，\n    后半句 with words\n    和 结尾。\n")

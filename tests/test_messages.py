@@ -153,7 +153,7 @@ def test_our_own_words_inside_a_sentence_are_translated_too() -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "Did you mean lead_unit? known fields: x"), ("zh_CN", "是不是想写 lead_unit？可用的字段：x")],
+    [("en", "did you mean lead_unit? Known fields: x"), ("zh_CN", "是不是想写 lead_unit？可用的字段：x")],
 )
 def test_a_finding_with_a_near_name_offers_it(language: str, words: str) -> None:
     assert remedy(Finding("P150", args={"key": "lead", "known": "x", "near": "lead_unit"}), language) == words

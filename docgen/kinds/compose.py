@@ -57,6 +57,7 @@ class Said:
 
     @property
     def is_adverbial(self) -> bool:
+        """True when the lead runs on into the sentence."""
         return self.lead.endswith(("，", "：", "、"))
 
 

@@ -73,9 +73,9 @@ def _not_empty(value: list[Text]) -> list[Text]:
 
 
 def _year(value: object) -> int | None:
-    text = as_text(value).strip().removesuffix("年")
-    if text == GAP:
+    if value is None or str(value).strip() == GAP:
         return None
+    text = as_text(value).strip().removesuffix("年")
     if not re.fullmatch(r"(19|20)\d\d", text):
         raise refuse("P155", value=text)
     return int(text)

@@ -345,7 +345,7 @@ def _addressees(value: object) -> object:
         return [[value]]
     if isinstance(value, list):
         return [[item] if isinstance(item, str) else item for item in value]
-    return value
+    return [] if value is None else value
 
 
 Addressees = Annotated[
@@ -389,7 +389,7 @@ class Notice(Issued):
     title: Lines = many("标题", N_("Whole title, line by line, instead of the one made from the subject"))
     addressees: Addressees = many("主送机关", N_("Addressees: the outer list is joined by ，, an inner one by 、"))
     ending: Words | None = said("结束语", N_("Closing formula, such as 特此通知。"))
-    attachments: list[Attachment] = many("附件", N_("Attachments, in order"))
+    attachments: Annotated[list[Attachment], BeforeValidator(as_list)] = many("附件", N_("Attachments, in order"))
     remark: Words | None = said("附注", N_("Remark below the date, without its brackets"))
 
     @model_validator(mode="after")
@@ -427,7 +427,9 @@ class Plan(Block):
     figures: Figures = Field(
         title="数字", description=N_("Figures with unit and source, referred to as 【name】"), default_factory=dict
     )
-    themes: list[Theme] = many("主题", N_("Themes that achievements, significance and tasks follow, in this order"))
+    themes: Annotated[list[Theme], BeforeValidator(as_list)] = many(
+        "主题", N_("Themes that achievements, significance and tasks follow, in this order")
+    )
     achievements: Points = many("成效", N_("What was achieved"))
     problems: Points = many("问题", N_("What is wrong"))
     significance: Points = many("意义", N_("Why the work matters"))
