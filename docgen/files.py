@@ -1,0 +1,434 @@
+"""Files written whole or not at all, and the record of those we wrote.
+
+A document is replaced without asking only while it is exactly what we wrote: its SHA-256 stands under its name in
+``.docgen/written.json`` of its folder. The new hash is added before the file is replaced and the old one taken out
+after it, so that a process killed in between leaves both known. Anything else under that name is somebody's work.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import itertools
+import json
+import os
+import re
+import secrets
+import stat
+import sys
+import time
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from docgen.errors import FileError, OverwriteError
+from docgen.findings import Finding, Place
+
+if sys.platform != "win32":
+    import fcntl
+
+_NAME_LIMIT_BYTES = 255
+_SAFE_NAME_BYTES = 200
+_WINDOWS_STALE_S = 3600
+_LOCK_WAIT_S = 10.0
+_LOCK_POLL_S = 0.005
+_FOLDER = ".docgen"
+_ON_WINDOWS = os.name == "nt"
+_OVERWRITES = ("O201", "O202")
+
+_UNSAFE = re.compile(r'[/\\:*?"<>|]')
+_UNSAFE_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")
+_RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])", re.IGNORECASE)
+
+
+# ---- what callers use
+
+
+def write_document(path: Path, data: bytes, *, force: bool = False) -> Path:
+    """Write a document whole or not at all, and remember it as ours.
+
+    A link is followed: the file behind it is replaced.
+
+    Args:
+        path: Where to; missing folders are made.
+        data: The whole file.
+        force: Replace somebody's work, too; it is kept as ``NAME.docx.bak`` (``.bak2`` when there is one already).
+
+    Returns:
+        ``path``.
+
+    Raises:
+        OverwriteError: The file there is somebody's work, and ``force`` is not set.
+        FileError: It cannot be written.
+    """
+    refuse([planned_refusal(path, data)], force=force)
+    with _told(path):
+        target = _behind_link(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(target.parent):
+            refuse([planned_refusal(path, data)], force=force)
+            _replace_document(target, data)
+    return path
+
+
+def write_text(path: Path, text: str, *, force: bool = False) -> Path:
+    """Write a text file in UTF-8, whole or not at all; nothing is remembered of it.
+
+    Args:
+        path: Where to; missing folders are made.
+        text: The whole text; its line ends are kept.
+        force: Replace a file that is there already.
+
+    Returns:
+        ``path``.
+
+    Raises:
+        OverwriteError: A file is there already, and ``force`` is not set.
+        FileError: It cannot be written.
+    """
+    with _told(path):
+        refuse([_obstacle(path) or (_finding("O202", path) if path.exists() else None)], force=force)
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as exc:
+        raise FileError([_finding("O106", path, reason=os.strerror(errno.EILSEQ))]) from exc
+    return replace_file(path, data)
+
+
+def replace_file(path: Path, data: bytes) -> Path:
+    """Write a file whole or not at all, whatever file was there; nothing is remembered of it.
+
+    Args:
+        path: Where to; missing folders are made.
+        data: The whole file.
+
+    Returns:
+        ``path``.
+
+    Raises:
+        FileError: It cannot be written.
+    """
+    with _told(path):
+        refuse([_obstacle(path)])
+        target = _behind_link(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _temporary(target, data) as temp:
+            _swap(temp, target)
+        _sync_folder(target.parent)
+    return path
+
+
+def planned_refusal(path: Path, data: bytes | None = None) -> Finding | None:
+    """Return why `write_document` would refuse a path without ``force``, or ``None``; nothing is touched.
+
+    Args:
+        path: Where to.
+        data: What would be written, when it is known: the same bytes are never refused.
+    """
+    try:
+        found = _obstacle(path)
+        if found or not path.exists():
+            return found
+        there = _hash_of(path)
+        ours = there in _recorded(_behind_link(path)) or (data is not None and there == _hash(data))
+        return None if ours else _finding("O201", path)
+    except OSError as exc:
+        return _fault(path, exc)
+    except FileError as exc:  # the record cannot be read
+        return exc.findings[0]
+
+
+def refuse(findings: Iterable[Finding | None], *, force: bool = False) -> None:
+    """Raise what `planned_refusal` returned for one path or several; ``None`` is passed over.
+
+    Args:
+        findings: The refusals.
+        force: Pass over those that ``force`` overrules.
+
+    Raises:
+        FileError: A path cannot be written, whatever ``force`` says.
+        OverwriteError: A file there is somebody's work.
+    """
+    kept = [f for f in findings if f is not None and not (force and f.code in _OVERWRITES)]
+    if any(f.code not in _OVERWRITES for f in kept):
+        raise FileError(kept)
+    if kept:
+        raise OverwriteError(kept)
+
+
+def safe_name(text: str) -> str:
+    """Return a text as a file name (without its suffix) that Linux, macOS and Windows take.
+
+    Returns:
+        At least one character, at most 200 bytes in UTF-8; the same again when given back.
+
+    Example:
+        >>> safe_name("在2025/26年度会议上的讲话: 初稿. ")
+        '在2025_26年度会议上的讲话_ 初稿'
+    """
+    name = _UNSAFE.sub("_", text)
+    name = "".join("_" if unicodedata.category(c) in _UNSAFE_CATEGORIES else c for c in name)
+    name = _shortened(name)
+    if _RESERVED.fullmatch(name.partition(".")[0].rstrip()):
+        name = _shortened(f"_{name}")
+    return name or "_"
+
+
+def _shortened(name: str) -> str:
+    return re.sub(r"[\s.]+\Z", "", _cut(name, _SAFE_NAME_BYTES))
+
+
+def _cut(name: str, most_bytes: int) -> str:
+    return name.encode("utf-8", "surrogateescape")[:most_bytes].decode("utf-8", "ignore")
+
+
+# ---- what is in the way
+
+
+def _obstacle(path: Path) -> Finding | None:
+    """Return why nothing can be written under a name, whatever ``force`` says."""
+    try:
+        length_bytes = len(path.name.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        return _finding("O106", path, reason=os.strerror(errno.EILSEQ))
+    if "\0" in str(path):
+        return _finding("O106", path, reason=os.strerror(errno.EINVAL))
+    if length_bytes > _NAME_LIMIT_BYTES:
+        return _finding("O107", path, limit=_NAME_LIMIT_BYTES)
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(mode):
+        return _finding("O105", path)
+    return None if stat.S_ISREG(mode) else _finding("O103", path)
+
+
+def _finding(code: str, path: Path, **args: object) -> Finding:
+    return Finding(code, Place(str(path)), args)
+
+
+def _fault(path: Path, exc: OSError) -> Finding:
+    if exc.errno == errno.ENAMETOOLONG:
+        return _finding("O107", path, limit=_NAME_LIMIT_BYTES)
+    if exc.errno == errno.EISDIR:
+        return _finding("O105", path)
+    return _finding("O106", path, reason=exc.strerror or str(exc))
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Tell what the system refuses as a `FileError` about a path."""
+    try:
+        yield
+    except OSError as exc:
+        raise FileError([_fault(path, exc)]) from exc
+
+
+def _behind_link(path: Path) -> Path:
+    return path.resolve() if path.is_symlink() else path
+
+
+# ---- whole or not at all
+
+
+def _replace_document(path: Path, data: bytes) -> None:
+    new, known = _hash(data), _recorded(path)
+    old = _hash_of(path) if path.exists() else None
+    if old == new:
+        _record(path, [new])
+        return
+    with _temporary(path, data) as temp:
+        _record(path, [*known, new])
+        kept = _kept_aside(path) if old is not None and old not in known else None
+        try:
+            _swap(temp, path)
+        except (OSError, FileError):
+            if kept is not None and kept.samefile(path):
+                kept.unlink()
+            raise
+    _sync_folder(path.parent)
+    with contextlib.suppress(FileError):  # the document is written; a hash too many does no harm
+        _record(path, [new])
+
+
+@contextlib.contextmanager
+def _temporary(path: Path, data: bytes, like: Path | None = None) -> Iterator[Path]:
+    """Give a synced file with these bytes beside a path, and remove it if it is still there at the end.
+
+    Its rights are those of the file ``like``; without one, of the file that lies at the path.
+    """
+    _sweep(path)
+    temp = path.with_name(f"{_temporary_head(path)}{os.getpid()}-{secrets.token_hex(8)}.tmp")
+    try:
+        _write_new(temp, data, _rights_of(like or path))
+        yield temp
+    finally:
+        with contextlib.suppress(OSError):
+            temp.unlink()
+
+
+def _temporary_head(path: Path) -> str:
+    return f".{_cut(path.name, _SAFE_NAME_BYTES)}."
+
+
+def _rights_of(path: Path) -> int | None:
+    if _ON_WINDOWS or not path.exists():
+        return None
+    return stat.S_IMODE(path.stat().st_mode) & 0o777
+
+
+def _write_new(path: Path, data: bytes, rights: int | None) -> None:
+    """Make a file that was not there, and wait until its bytes are on the disk."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o666 if rights is None else rights)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        if rights is not None:
+            with contextlib.suppress(OSError):  # some file systems know no rights
+                path.chmod(rights)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _swap(temp: Path, path: Path) -> None:
+    try:
+        temp.replace(path)
+    except PermissionError as exc:
+        if _ON_WINDOWS or _open_in_word(path):
+            raise FileError([_finding("O108", path)]) from exc
+        raise
+
+
+def _open_in_word(path: Path) -> bool:
+    """True when Word's lock file lies beside; Word puts ``~$`` before the name or over its first characters."""
+    return any(path.with_name(f"~${path.name[n:]}").exists() for n in range(3))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Wait until the folder knows the new name, where a system can do that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _kept_aside(path: Path) -> Path:
+    """Return a second name, ``.bak``, ``.bak2`` and so on, for what lies there now; none is ever lost."""
+    for number in itertools.count(1):
+        kept = path.with_name(f"{path.name}.bak{number if number > 1 else ''}")
+        if not os.path.lexists(kept) and _given_name(path, kept):
+            break
+    return kept
+
+
+def _given_name(path: Path, kept: Path) -> bool:
+    try:
+        kept.hardlink_to(path)
+    except FileExistsError:
+        return False
+    except OSError:  # some file systems know no links
+        with _temporary(kept, path.read_bytes(), path) as temp:
+            temp.rename(kept)
+        _sync_folder(kept.parent)
+    return True
+
+
+def _sweep(path: Path) -> None:
+    """Remove what dead processes left of writing this name."""
+    head = _temporary_head(path)
+    pattern = re.compile(re.escape(head) + r"(?P<pid>[0-9]{1,10})-[0-9a-f]{16}\.tmp")
+    with contextlib.suppress(OSError), os.scandir(path.parent) as entries:
+        names = [e.name for e in entries if e.name.startswith(head)]
+        for name in names:
+            found = pattern.fullmatch(name)
+            if found and not _is_alive(int(found["pid"]), path.with_name(name)):
+                path.with_name(name).unlink()
+
+
+def _is_alive(pid: int, temp: Path) -> bool:
+    if _ON_WINDOWS:  # signal 0 is Ctrl-C there
+        return time.time() - temp.stat().st_mtime < _WINDOWS_STALE_S
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+# ---- the record
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _recorded(path: Path) -> list[str]:
+    return _read_record(path).get(path.name, [])
+
+
+def _record_of(path: Path) -> Path:
+    return path.parent / _FOLDER / "written.json"
+
+
+def _read_record(path: Path) -> dict[str, list[str]]:
+    """Return the hashes of each name in a path's folder; what is broken in the record counts as not written."""
+    place = _record_of(path)
+    with _told(place):
+        try:
+            record = json.loads(place.read_bytes())
+        except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
+            return {}
+    if not isinstance(record, dict):
+        return {}
+    return {n: h for n, h in record.items() if isinstance(h, list) and all(isinstance(x, str) for x in h)}
+
+
+def _record(path: Path, hashes: list[str]) -> None:
+    """Set the hashes that are ours under a name; call it with the folder locked."""
+    place = _record_of(path)
+    with _told(place):
+        record = _read_record(path)
+        wanted = list(dict.fromkeys(hashes))
+        if record.get(path.name) != wanted:
+            text = json.dumps(record | {path.name: wanted}, indent=1, sort_keys=True)
+            with _temporary(place, text.encode()) as temp:
+                temp.replace(place)
+            _sync_folder(place.parent)
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keep other processes of ours from writing documents into a folder, where a system can do that."""
+    lock = folder / _FOLDER / "lock"
+    with _told(lock):
+        lock.parent.mkdir(exist_ok=True)
+        file = lock.open("ab")
+    with file:
+        _wait_for_lock(file.fileno())
+        yield
+
+
+def _wait_for_lock(handle: int) -> None:
+    """Wait for our turn; go on without when another process sleeps on it, since a file is whole even then."""
+    if sys.platform != "win32":
+        end_s = time.monotonic() + _LOCK_WAIT_S
+        with contextlib.suppress(OSError):  # network folders may know no locks
+            while time.monotonic() < end_s:
+                with contextlib.suppress(BlockingIOError):
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    return
+                time.sleep(_LOCK_POLL_S)
