@@ -8,7 +8,9 @@ The outline of a template lies beside it, so that a review sees what changed in 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from lxml import etree
 
@@ -94,3 +96,14 @@ def _sign(child: etree._Element) -> str:
     if child.tag in (f"{_W}t", f"{_W}instrText"):
         return child.text or ""
     return _SIGNS.get(str(child.tag), "")
+
+
+def main(paths: list[str]) -> None:
+    """Write the outline of each template beside it: ``python -m docgen.pages.outline templates/*.docx``."""
+    for name in paths:
+        path = Path(name)
+        path.with_suffix(".outline.txt").write_text(outline(path.read_bytes()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

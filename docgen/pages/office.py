@@ -1,0 +1,161 @@
+"""LibreOffice behind one door: documents in, PDFs out, nothing of the user's own LibreOffice touched."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from docgen.errors import FileError, UseError
+from docgen.files import replace_file
+from docgen.findings import Finding, Place
+
+_COMMANDS = ("soffice", "libreoffice")
+_USUAL_PLACES = (
+    "/usr/lib/libreoffice/program/soffice",
+    "/opt/libreoffice/program/soffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
+)
+_SYSTEM_VARIABLES = ("PATH", "SYSTEMROOT")
+
+
+def find_office() -> str | None:
+    """Return the path of LibreOffice's command, or ``None`` when it is not installed."""
+    found = next((path for name in _COMMANDS if (path := shutil.which(name))), None)
+    if found is not None:
+        return str(Path(found).absolute())
+    return next((path for path in _USUAL_PLACES if os.access(path, os.X_OK)), None)
+
+
+def to_pdf(documents: Sequence[Path], folder: Path, *, timeout_s: float = 120) -> list[Path]:
+    """Make a PDF of each document, all of them or none.
+
+    LibreOffice sees copies named by number, so that no file name can trouble it; a FILENAME field prints that number.
+
+    Args:
+        documents: Word files.
+        folder: Where the PDFs go, each under its document's name; it is made when it is missing. PDFs of the same
+            name are replaced.
+        timeout_s: Time for all documents together, seconds.
+
+    Returns:
+        The PDFs, in the order of the documents.
+
+    Raises:
+        UseError: Two documents would give the same PDF.
+        FileError: LibreOffice is missing, took too long or made no PDF; or a document cannot be read, or a PDF not
+            written.
+    """
+    if not documents:
+        return []
+    targets = _targets(documents, folder)
+    office = find_office()
+    if office is None:
+        raise FileError([Finding("O301", Place(str(documents[0])))])
+    with _work_folder() as work:
+        made = _convert(office, documents, Path(work), timeout_s)
+    return [replace_file(target, data) for target, data in zip(targets, made, strict=True)]
+
+
+def _targets(documents: Sequence[Path], folder: Path) -> list[Path]:
+    targets = [folder / f"{document.stem}.pdf" for document in documents]
+    if len({str(target).lower() for target in targets}) < len(targets):
+        raise UseError([Finding("O404", Place(str(folder)))])
+    return targets
+
+
+def _work_folder() -> tempfile.TemporaryDirectory[str]:
+    try:
+        return tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True)
+    except OSError as exc:
+        place = Place(exc.filename or "")
+        raise FileError([Finding("O106", place, {"reason": exc.strerror or str(exc)})]) from exc
+
+
+def _convert(office: str, documents: Sequence[Path], work: Path, timeout_s: float) -> list[bytes]:
+    """Return the PDFs' bytes, in the order of the documents."""
+    copies = [_copy(document, work / f"{number}.docx") for number, document in enumerate(documents)]
+    try:
+        reason = _run(_command(office, copies, work), work, timeout_s)
+    except subprocess.TimeoutExpired as exc:
+        raise FileError([Finding("O302", Place(str(documents[0])), {"seconds": timeout_s})]) from exc
+    made = [_pdf_bytes(copy.with_suffix(".pdf")) for copy in copies]
+    missing = [d for d, data in zip(documents, made, strict=True) if data is None]
+    if missing:
+        raise FileError([Finding("O303", Place(str(document)), {"reason": reason}) for document in missing])
+    return [data for data in made if data is not None]
+
+
+def _copy(document: Path, copy: Path) -> Path:
+    try:
+        copy.write_bytes(document.read_bytes())
+    except FileNotFoundError as exc:
+        raise FileError([Finding("O101", Place(str(document)))]) from exc
+    except IsADirectoryError as exc:
+        raise FileError([Finding("O102", Place(str(document)))]) from exc
+    except OSError as exc:
+        raise FileError([Finding("O104", Place(str(document)), {"reason": exc.strerror or str(exc)})]) from exc
+    return copy
+
+
+def _pdf_bytes(path: Path) -> bytes | None:
+    """Return a PDF's bytes, or ``None`` when there is none or it breaks off."""
+    if not path.is_file():
+        return None
+    data = path.read_bytes()
+    return data if data.startswith(b"%PDF-") and b"%%EOF" in data[-1024:] else None
+
+
+def _command(office: str, copies: Sequence[Path], work: Path) -> list[str]:
+    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
+    options = ["--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(work)]
+    return [office, profile, *options, *map(str, copies)]
+
+
+def _environment(work: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _SYSTEM_VARIABLES if name in os.environ}
+    return kept | {"HOME": str(work), "TMPDIR": str(work), "TEMP": str(work), "LANG": "C.UTF-8"}
+
+
+def _run(command: list[str], work: Path, timeout_s: float) -> str:
+    """Run LibreOffice to its end and return the last line it complained with."""
+    log = work / "log"
+    with log.open("wb") as said:
+        try:
+            process = subprocess.Popen(
+                command,
+                cwd=work,
+                env=_environment(work),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                start_new_session=True,
+            )
+        except OSError as exc:
+            raise FileError([Finding("O303", Place(command[0]), {"reason": exc.strerror or str(exc)})]) from exc
+        try:
+            process.wait(timeout_s)
+        finally:
+            _end(process)
+    lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), f"exit {process.returncode}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the child and what it started, unless it has ended by itself."""
+    if process.poll() is not None:
+        return
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # it ended in this moment
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
