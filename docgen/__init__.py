@@ -1,0 +1,104 @@
+"""One plan in YAML; the speech, the notice and the minutes as Word documents in GB/T 9704-2012.
+
+    >>> import docgen
+    >>> plan = docgen.load_plan("samples/starter.yaml")
+    >>> docgen.build(plan, "speech").kind
+    'speech'
+
+What is listed in ``__all__`` is the public interface; nothing else is promised.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docgen.api import Built, build, check_plan, compose, fields_of, fill, load_data, load_plan, plan_schema
+    from docgen.errors import (
+        DocgenError,
+        FileError,
+        GapError,
+        KindError,
+        LimitError,
+        OverwriteError,
+        PlanError,
+        RenderError,
+        TemplateError,
+        TemplateMissingError,
+        UseError,
+    )
+    from docgen.findings import Finding, Place, Severity
+    from docgen.plan.model import Plan
+    from docgen.press.template import Template
+
+_HOMES = {
+    "docgen.api": (
+        "Built",
+        "build",
+        "check_plan",
+        "compose",
+        "fields_of",
+        "fill",
+        "load_data",
+        "load_plan",
+        "plan_schema",
+    ),
+    "docgen.errors": (
+        "DocgenError",
+        "FileError",
+        "GapError",
+        "KindError",
+        "LimitError",
+        "OverwriteError",
+        "PlanError",
+        "RenderError",
+        "TemplateError",
+        "TemplateMissingError",
+        "UseError",
+    ),
+    "docgen.findings": ("Finding", "Place", "Severity"),
+    "docgen.plan.model": ("Plan",),
+    "docgen.press.template": ("Template",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Built",
+    "DocgenError",
+    "FileError",
+    "Finding",
+    "GapError",
+    "KindError",
+    "LimitError",
+    "OverwriteError",
+    "Place",
+    "Plan",
+    "PlanError",
+    "RenderError",
+    "Severity",
+    "Template",
+    "TemplateError",
+    "TemplateMissingError",
+    "UseError",
+    "build",
+    "check_plan",
+    "compose",
+    "fields_of",
+    "fill",
+    "load_data",
+    "load_plan",
+    "plan_schema",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for, so that ``docgen --help`` pays for nothing else."""
+    if name not in _HOME_OF:
+        msg = f"module 'docgen' has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(importlib.import_module(_HOME_OF[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,204 @@
+"""One short function per wish. It joins rooms and does no work itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from docgen.errors import GapError, PlanError, as_errors
+from docgen.files import write_document
+from docgen.findings import Finding, errors, in_order
+from docgen.kinds import compose_document, find_kind, kinds_of
+from docgen.kinds.arrange import WordField
+from docgen.kinds.facts import FACT_FIELDS
+from docgen.plan.model import Frame, Plan
+from docgen.plan.schema import plan_schema
+from docgen.plan.validate import PlanSource, load_data, load_frame, load_plan
+from docgen.press.template import Template, TemplateSource
+
+_UNFINISHED = ("P230", "P250", "P251")  # a gap; a measure without owner; one without deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished document.
+
+    Attributes:
+        kind: English name of its kind.
+        data: The .docx.
+        findings: What was noticed while it was made, warnings only.
+    """
+
+    kind: str
+    data: bytes = field(repr=False)
+    findings: list[Finding] = field(default_factory=list)
+
+    def to_bytes(self) -> bytes:
+        """Return the .docx."""
+        return self.data
+
+    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> Path:
+        """Write the document whole or not at all, and return its path.
+
+        Args:
+            path: Where to; the folder is made when it is missing.
+            force: Replace a file that somebody edited or that is not ours; the old one is kept as ``.bak``.
+
+        Raises:
+            OverwriteError: The file there is somebody's work, and ``force`` is not set.
+            FileError: It cannot be written.
+        """
+        return write_document(Path(path), self.data, force=force)
+
+
+def template_dir() -> Path:
+    """Return the folder of the templates: inside the installed package, else beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    installed = package / "_templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+def compose(plan: Plan, kind: str, template: TemplateSource | None = None) -> dict[str, Any]:
+    """Return what a template of a kind receives: plain data, the body in print order.
+
+    Args:
+        plan: The plan.
+        kind: Name of the kind, such as ``speech`` or 讲话稿.
+        template: Template whose frame file (default sentences) counts; the shipped one when left out.
+
+    Raises:
+        KindError: There is no such kind.
+        PlanError: The plan lacks what the kind needs.
+    """
+    return _composed(plan, kind, template)[0]
+
+
+def _composed(plan: Plan, kind: str, template: TemplateSource | None) -> tuple[dict[str, Any], list[Finding]]:
+    found = find_kind(kind)
+    context, findings = compose_document(plan, found, _frame(found.name, template))
+    if errors(findings):
+        raise PlanError(findings)
+    return context, findings
+
+
+def _frame(kind: str, template: TemplateSource | None) -> Frame:
+    if isinstance(template, (str, os.PathLike)):
+        beside = Path(template).with_suffix(".frame.yaml")
+        if beside.is_file():
+            return load_frame(beside)
+    return load_frame(template_dir() / f"{kind}.frame.yaml")
+
+
+def build(plan: Plan, kind: str, template: TemplateSource | None = None, *, final: bool = False) -> Built:
+    """Return one document of a plan.
+
+    Args:
+        plan: The plan, from `load_plan`.
+        kind: Name of the kind: speech, notice, minutes, or 讲话稿, 通知, 会议纪要.
+        template: Word template; the shipped one of the kind when left out.
+        final: Refuse a document in which facts are still missing.
+
+    Raises:
+        KindError: There is no such kind.
+        PlanError: The plan lacks what the kind needs.
+        GapError: ``final`` is set, and a gap is open, or a measure has no owner or deadline.
+        TemplateError: The template cannot be used.
+    """
+    name = find_kind(kind).name
+    context, findings = _composed(plan, name, template)
+    if final and unfinished(findings):
+        raise GapError(as_errors(unfinished(findings)))
+    source = template if template is not None else template_dir() / f"{name}.docx"
+    data = Template(source).render(context, core=context["core"])
+    return Built(name, data, in_order([*plan.findings, *findings]))
+
+
+def unfinished(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that a final document may not have: open gaps, measures without owner or deadline."""
+    return [f for f in findings if f.code in _UNFINISHED]
+
+
+def check_plan(source: PlanSource) -> list[Finding]:
+    """Return everything that can be said about a plan: faults, open gaps, measures without owner or deadline.
+
+    Args:
+        source: Path of the plan file, or its data.
+
+    Raises:
+        FileError: The file cannot be read.
+        LimitError: It goes past a budget.
+    """
+    try:
+        plan = load_plan(source)
+    except PlanError as exc:
+        return exc.findings
+    findings = list(plan.findings)
+    for kind in kinds_of(plan):
+        try:
+            findings += compose_document(plan, kind, _frame(kind.name, None))[1]
+        except PlanError as exc:
+            findings += exc.findings
+    return in_order(findings)
+
+
+def fill(template: TemplateSource, data: Mapping[str, Any]) -> bytes:
+    """Return a template filled with data that need not be a plan.
+
+    Raises:
+        TemplateError: The template cannot be used.
+        RenderError: A tag names something that ``data`` does not have.
+    """
+    return Template(template).render(data)
+
+
+def kinds_in(plan: Plan) -> list[str]:
+    """Return the names of the kinds whose front matter the plan has."""
+    return [kind.name for kind in kinds_of(plan)]
+
+
+def fields_of(kind: str) -> tuple[WordField, ...]:
+    """Return every name that a template of the kind may use.
+
+    Raises:
+        KindError: There is no such kind.
+    """
+    return (*find_kind(kind).fields, *FACT_FIELDS)
+
+
+def starter_plan() -> str:
+    """Return the text of the short plan that ``docgen new`` writes."""
+    shipped = template_dir() / "starter.yaml"
+    path = shipped if shipped.is_file() else template_dir().parent / "samples" / "starter.yaml"
+    return path.read_text(encoding="utf-8")
+
+
+def to_pdf(documents: Sequence[Path]) -> list[Path]:
+    """Make a PDF beside each document and return their paths.
+
+    Raises:
+        FileError: LibreOffice is missing or failed.
+    """
+    from docgen.pages.office import to_pdf as convert
+
+    return [pdf for document in documents for pdf in convert([document], document.parent)]
+
+
+__all__ = [
+    "Built",
+    "build",
+    "check_plan",
+    "compose",
+    "fields_of",
+    "fill",
+    "kinds_in",
+    "load_data",
+    "load_plan",
+    "plan_schema",
+    "starter_plan",
+    "template_dir",
+    "to_pdf",
+    "unfinished",
+]

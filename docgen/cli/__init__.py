@@ -1,0 +1,195 @@
+"""The door: one file a command, loaded when it is called. It talks; the work is done in `docgen.api`."""
+
+from __future__ import annotations
+
+import contextlib
+import gettext
+import importlib
+import os
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import click
+
+from docgen.cli.say import Voice
+from docgen.errors import DocgenError, ExitCode
+from docgen.findings import Finding, Place
+from docgen.messages import N_, chosen_language
+
+COMMANDS = {
+    "build": N_("Build the documents of a plan: speech, notice, minutes."),
+    "check": N_("Say what is wrong or missing in a plan."),
+    "fields": N_("List the names that a template of a kind may use."),
+    "fill": N_("Fill any Word template with any YAML or JSON data."),
+    "new": N_("Write a short plan to start from."),
+    "schema": N_("Print the JSON Schema of the plan file, for editors."),
+}
+
+
+class _Group(click.Group):
+    """Loads a command's module when it is wanted; the list needs none."""
+
+    def __init__(self, voice: Voice, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.voice = voice
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"docgen.cli.{cmd_name}")
+        command: click.Command = module.command(self.voice)
+        command.help = self.voice(COMMANDS[cmd_name])
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(self.voice(N_("Commands"))):
+            formatter.write_dl([(name, self.voice(words)) for name, words in COMMANDS.items()])
+
+
+def group(language: str) -> click.Group:
+    """Return the whole command line in one language."""
+    voice = Voice(language)
+    return _Group(
+        voice,
+        name="docgen",
+        help=voice(N_("One plan in YAML; the speech, the notice and the minutes as Word documents in GB/T 9704-2012.")),
+        params=[
+            click.Option(
+                ["--lang"], metavar="LANG", help=voice(N_("Language of messages: en or zh; else that of the locale."))
+            ),
+            click.Option(["--debug"], is_flag=True, help=voice(N_("Show the traceback when docgen itself fails."))),
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_version,
+                help=voice(N_("Show the version.")),
+            ),
+        ],
+        callback=lambda lang, debug: None,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        print(f"docgen {version('docgen')}")
+        ctx.exit()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    language = chosen_language(_option(given, "--lang"))
+    voice = Voice(language)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    with _terminating(), _click_speaks(language):
+        return _run(given, voice, debug="--debug" in given)
+
+
+def _run(arguments: list[str], voice: Voice, *, debug: bool) -> int:
+    try:
+        code = group(voice.language).main(arguments, prog_name="docgen", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else ExitCode.DONE
+    except DocgenError as exc:
+        voice.findings(exc.findings)
+        return exc.exit_code
+    except click.ClickException as exc:
+        exc.show()
+        return ExitCode.WRONG_USE
+    except (KeyboardInterrupt, click.Abort):
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - nobody reads what is left
+        return ExitCode.DONE
+    except Exception:
+        if debug:
+            raise
+        report = _report(arguments)
+        voice.findings([Finding("O900", Place(), {"report": report})])
+        return ExitCode.OUR_FAULT
+
+
+def _report(arguments: Sequence[str]) -> str:
+    handle, path = tempfile.mkstemp(prefix="docgen-", suffix=".txt")
+    with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
+        file.write(f"docgen {' '.join(arguments)}\nPython {sys.version}\n\n{traceback.format_exc()}")
+    return path
+
+
+def _option(arguments: Sequence[str], name: str) -> str | None:
+    for at, word in enumerate(arguments):
+        if word == name and at + 1 < len(arguments):
+            return arguments[at + 1]
+        if word.startswith(name + "="):
+            return word.partition("=")[2]
+    return None
+
+
+@contextlib.contextmanager
+def _terminating() -> Iterator[None]:
+    """Turn SIGTERM into an exit that cleans up behind itself."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(ExitCode.TERMINATED)
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextlib.contextmanager
+def _click_speaks(language: str) -> Iterator[None]:
+    """Let click's own sentences come from our catalogue, for as long as the command runs."""
+    before, locale = os.environ.get("LANGUAGE"), gettext.textdomain()
+    gettext.bindtextdomain("docgen", Path(__file__).parent.parent / "locale")
+    gettext.textdomain("docgen")
+    os.environ["LANGUAGE"] = language
+    try:
+        yield
+    finally:
+        gettext.textdomain(locale)
+        if before is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = before
+
+
+# What click says, for the catalogue.
+CLICK_WORDS = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Show this message and exit."),
+    N_("Error: {message}"),
+    N_("Try '{command} {option}' for help."),
+    N_("No such option: {name}"),
+    N_("No such option {name!r}."),
+    N_("Option {name!r} does not take a value."),
+    N_("No such command {name!r}."),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("Missing command."),
+)

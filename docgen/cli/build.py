@@ -1,0 +1,130 @@
+"""``docgen build``: the documents of a plan, all of them or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.api import build, kinds_in, load_plan, template_dir, to_pdf, unfinished
+from docgen.cli.say import Voice
+from docgen.errors import GapError, OverwriteError, UseError, as_errors
+from docgen.files import planned_refusal, safe_name
+from docgen.findings import Finding, Place, in_order
+from docgen.kinds import find_kind
+from docgen.messages import N_
+
+NAME = "{stem}-{kind}"
+
+
+def command(voice: Voice) -> click.Command:
+    """Return the command."""
+    return click.Command(
+        "build",
+        callback=lambda **options: run(voice, **options),
+        params=[
+            click.Argument(["plan"], metavar="PLAN"),
+            click.Option(
+                ["--kind", "kinds"],
+                multiple=True,
+                metavar="KIND",
+                help=voice(N_("speech, notice or minutes; again for several. All that the plan has when left out.")),
+            ),
+            click.Option(
+                ["--template"],
+                metavar="FILE",
+                help=voice(N_("Word template instead of the shipped one; for one kind.")),
+            ),
+            click.Option(
+                ["--out"],
+                metavar="PATH",
+                default=".",
+                help=voice(N_("Folder, or a .docx when one kind is built. The current folder when left out.")),
+            ),
+            click.Option(
+                ["--name"],
+                metavar="PATTERN",
+                default=NAME,
+                help=voice(
+                    N_(
+                        "File names, from {{stem}} (of the plan), {{kind}} and {{term}} (Chinese). Default: {{stem}}-{{kind}}."
+                    )
+                ),
+            ),
+            click.Option(
+                ["--final"], is_flag=True, help=voice(N_("Refuse while a fact is missing: gaps, owners, deadlines."))
+            ),
+            click.Option(
+                ["--force"],
+                is_flag=True,
+                help=voice(N_("Replace files that somebody edited; the old one is kept as .bak.")),
+            ),
+            click.Option(
+                ["--pdf"], is_flag=True, help=voice(N_("Also make a PDF of each document, with LibreOffice."))
+            ),
+        ],
+    )
+
+
+def run(
+    voice: Voice,
+    *,
+    plan: str,
+    kinds: tuple[str, ...],
+    template: str | None,
+    out: str,
+    name: str,
+    final: bool,
+    force: bool,
+    pdf: bool,
+) -> int:
+    """Build, check everything, then write."""
+    loaded = load_plan(plan)
+    wanted = [find_kind(kind).name for kind in dict.fromkeys(kinds)] or kinds_in(loaded)
+    targets = _targets(Path(plan), wanted, Path(out), name)
+    _check_use(wanted, template, plan, targets)
+    built = [build(loaded, kind, template) for kind in wanted]
+    findings = in_order(f for document in built for f in document.findings)
+    if final and unfinished(findings):
+        raise GapError(as_errors(unfinished(findings)))
+    if not force:
+        refused = [f for path, b in zip(targets, built, strict=True) if (f := planned_refusal(path, b.data))]
+        if refused:
+            raise OverwriteError(refused)
+    for path, document in zip(targets, built, strict=True):
+        voice.done(voice(N_("wrote {path}"), path=document.save(path, force=force)))
+    voice.findings(findings)
+    if pdf:
+        for path in to_pdf(targets):
+            voice.done(voice(N_("wrote {path}"), path=path))
+    return 0
+
+
+def _targets(plan: Path, kinds: list[str], out: Path, pattern: str) -> list[Path]:
+    if out.suffix.lower() == ".docx":
+        if len(kinds) != 1:
+            raise UseError([Finding("O401", Place(str(out)), {"count": len(kinds)})])
+        return [out]
+    targets = [out / f"{safe_name(_name(pattern, plan.stem, kind))}.docx" for kind in kinds]
+    if len({str(path).lower() for path in targets}) < len(targets):
+        raise UseError([Finding("O404", Place(pattern))])
+    return targets
+
+
+def _name(pattern: str, stem: str, kind: str) -> str:
+    try:
+        return pattern.removesuffix(".docx").format(stem=stem, kind=kind, term=find_kind(kind).term)
+    except (KeyError, IndexError, ValueError, AttributeError) as exc:
+        raise UseError([Finding("O405", Place(pattern), {"field": str(exc).strip("'")})]) from exc
+
+
+def _check_use(kinds: list[str], template: str | None, plan: str, targets: list[Path]) -> None:
+    if not kinds:
+        raise UseError([Finding("O403", Place(plan))])
+    if template is not None and len(kinds) > 1:
+        raise UseError([Finding("O406", Place(template), {"count": len(kinds)})])
+    inputs = [Path(plan).resolve(), *(Path(t).resolve() for t in [template] if t)]
+    inputs += [(template_dir() / f"{kind}.docx").resolve() for kind in kinds]
+    clash = [path for path in targets if path.resolve() in inputs]
+    if clash:
+        raise UseError([Finding("O402", Place(str(clash[0])))])

@@ -1,0 +1,42 @@
+"""``docgen fill``: any template, any data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.api import fill, load_data
+from docgen.cli.say import Voice
+from docgen.errors import UseError
+from docgen.files import write_document
+from docgen.findings import Finding, Place
+from docgen.messages import N_
+
+
+def command(voice: Voice) -> click.Command:
+    """Return the command."""
+    return click.Command(
+        "fill",
+        callback=lambda **options: run(voice, **options),
+        params=[
+            click.Argument(["template"], metavar="TEMPLATE"),
+            click.Argument(["data"], metavar="DATA"),
+            click.Option(["--out"], metavar="FILE", required=True, help=voice(N_("The .docx to write."))),
+            click.Option(
+                ["--force"],
+                is_flag=True,
+                help=voice(N_("Replace a file that somebody edited; the old one is kept as .bak.")),
+            ),
+        ],
+    )
+
+
+def run(voice: Voice, *, template: str, data: str, out: str, force: bool) -> int:
+    """Fill and write."""
+    target = Path(out)
+    if target.resolve() in (Path(template).resolve(), Path(data).resolve()):
+        raise UseError([Finding("O402", Place(out))])
+    document = fill(template, load_data(data))
+    voice.done(voice(N_("wrote {path}"), path=write_document(target, document, force=force)))
+    return 0

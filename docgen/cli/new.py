@@ -1,0 +1,33 @@
+"""``docgen new``: a short plan to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.api import starter_plan
+from docgen.cli.say import Voice
+from docgen.files import write_text
+from docgen.messages import N_
+
+
+def command(voice: Voice) -> click.Command:
+    """Return the command."""
+    return click.Command(
+        "new",
+        callback=lambda **options: run(voice, **options),
+        params=[
+            click.Argument(["file"], metavar="FILE"),
+            click.Option(["--force"], is_flag=True, help=voice(N_("Replace the file when it is there."))),
+        ],
+    )
+
+
+def run(voice: Voice, *, file: str, force: bool) -> int:
+    """Write the starter plan."""
+    target = Path(file)
+    write_text(target, starter_plan(), force=force)
+    voice.done(voice(N_("wrote {path}"), path=target))
+    voice.done(voice(N_("next: docgen build {path}"), path=target))
+    return 0

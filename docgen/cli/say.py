@@ -1,0 +1,67 @@
+"""What the command line prints: findings, files written, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from docgen.findings import Finding, Severity
+from docgen.messages import N_, remedy, sentence, translate
+
+MOST_SHOWN = 20
+_WORDS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
+
+
+class Voice:
+    """Prints in one language."""
+
+    def __init__(self, language: str) -> None:
+        """Speak ``language``."""
+        self.language = language
+
+    def __call__(self, text: str, **values: object) -> str:
+        """Return a text of ours, translated and filled."""
+        return translate(text, self.language).format(**values)
+
+    def plain(self, text: str) -> str:
+        """Return a text of ours translated, braces and all."""
+        return translate(text, self.language)
+
+    def done(self, text: str) -> None:
+        """Print a result on standard output."""
+        print(text)
+
+    def findings(self, found: Sequence[Finding], most: int | None = MOST_SHOWN) -> None:
+        """Print findings on standard error, errors first, the first ``most`` of them."""
+        ordered = sorted(found, key=lambda f: not f.is_error)
+        shown = ordered if most is None else ordered[:most]
+        for finding in shown:
+            print(self.line(finding), file=sys.stderr)
+        if len(ordered) > len(shown):
+            print(self(N_("... and {count} more"), count=len(ordered) - len(shown)), file=sys.stderr)
+
+    def line(self, finding: Finding) -> str:
+        """Return one finding as ``file:line:column: error P150: sentence; remedy``."""
+        stop, between, colon = ("。", "；", "：") if self.language == "zh_CN" else (".", "; ", ": ")
+        place = str(finding.place)
+        head = f"{place}: " if place else ""
+        words = sentence(finding, self.language)
+        help_ = remedy(finding, self.language)
+        kind = translate(_WORDS[finding.severity], self.language)
+        return f"{head}{kind} {finding.code}{colon}{words}{between if help_ else ''}{help_}{stop}"
+
+    def as_json(self, found: Iterable[Finding]) -> str:
+        """Return findings as a JSON list of flat objects."""
+        rows: list[dict[str, Any]] = [
+            {
+                **finding.place.as_dict(),
+                "code": finding.code,
+                "severity": str(finding.severity),
+                "message": sentence(finding, self.language),
+                "remedy": remedy(finding, self.language),
+            }
+            for finding in found
+        ]
+        return json.dumps(rows, ensure_ascii=False, indent=2)

@@ -1,0 +1,21 @@
+"""``docgen schema``: the JSON Schema of the plan file."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from docgen.api import plan_schema
+from docgen.cli.say import Voice
+
+
+def command(voice: Voice) -> click.Command:
+    """Return the command."""
+    return click.Command("schema", callback=lambda: run(voice))
+
+
+def run(voice: Voice) -> int:
+    """Print the schema."""
+    voice.done(json.dumps(plan_schema(voice.language), ensure_ascii=False, indent=2))
+    return 0

@@ -1,0 +1,264 @@
+"""The command line: what it writes, what it says, and the code it hands back."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from helpers import ROOT, SAMPLES, write
+
+import docgen
+from docgen.api import template_dir
+from docgen.cli import COMMANDS, main
+from docgen.errors import ExitCode
+
+STARTER = next(s for s in SAMPLES if s.stem == "starter")
+Captured = pytest.CaptureFixture[str]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder with its bytes."""
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_build_writes_every_kind_the_plan_has_and_the_bytes_of_the_library(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["--lang", "en", "build", str(STARTER), "--out", str(tmp_path)]) == 0
+    plan = docgen.load_plan(STARTER)
+    for kind in ("speech", "notice", "minutes"):
+        assert (tmp_path / f"starter-{kind}.docx").read_bytes() == docgen.build(plan, kind).data
+    said = capsys.readouterr()
+    assert said.out.count("wrote ") == 3
+    assert "starter.yaml:10" in said.err
+    assert "warning P230: open gap" in said.err
+
+
+def test_kinds_names_and_a_single_file_can_be_chosen(tmp_path: Path) -> None:
+    assert (
+        main(
+            [
+                "build",
+                str(STARTER),
+                "--kind",
+                "speech",
+                "--kind",
+                "minutes",
+                "--out",
+                str(tmp_path),
+                "--name",
+                "{term}-{stem}",
+            ]
+        )
+        == 0
+    )
+    assert {p.name for p in tmp_path.glob("*.docx")} == {"讲话稿-starter.docx", "会议纪要-starter.docx"}
+    assert main(["build", str(STARTER), "--kind", "notice", "--out", str(tmp_path / "发文 1.docx")]) == 0
+    assert (tmp_path / "发文 1.docx").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "says"),
+    [
+        (["--out", "x.docx"], ExitCode.WRONG_USE, "O401"),
+        (["--kind", "letter"], ExitCode.WRONG_USE, "P260"),
+        (["--name", "same"], ExitCode.WRONG_USE, "O404"),
+        (["--name", "{nothing}"], ExitCode.WRONG_USE, "O405"),
+        (["--template", "x.docx"], ExitCode.WRONG_USE, "O406"),
+        (["--kind", "speech", "--template", "nothing.docx"], ExitCode.CANNOT_READ_OR_WRITE, "O101"),
+        (["--final"], ExitCode.REFUSED, "P230"),
+        (["--nonsense"], ExitCode.WRONG_USE, "--nonsense"),
+    ],
+)
+def test_what_cannot_be_built_leaves_the_folder_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured, options: list[str], code: int, says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["build", str(STARTER), *options]) == code
+    assert says in capsys.readouterr().err
+    assert tree(tmp_path) == {}
+
+
+def test_a_broken_plan_is_refused_with_every_fault_and_nothing_is_written(tmp_path: Path, capsys: Captured) -> None:
+    plan = write(tmp_path, "taskss: []\nspeech: {title: 题, date: 2025-02-30}\n")
+    assert main(["--lang", "en", "build", str(plan), "--out", str(tmp_path / "out")]) == 1
+    err = capsys.readouterr().err
+    assert f"{plan}:1:1 taskss: error P150: there is no field taskss here; did you mean tasks?" in err
+    assert f"{plan}:2:26 speech.date: error P160: there is no such day: 2025-02-30; correct the date." in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_document_edited_by_hand_stops_all_and_force_keeps_it(tmp_path: Path, capsys: Captured) -> None:
+    build = ["build", str(STARTER), "--out", str(tmp_path)]
+    assert main(build) == 0
+    assert main(build) == 0
+    edited = tmp_path / "starter-notice.docx"
+    edited.write_bytes(b"by hand")
+    (tmp_path / "starter-speech.docx").unlink()
+    before = tree(tmp_path)
+    assert main(build) == ExitCode.REFUSED
+    assert "O201" in capsys.readouterr().err
+    assert tree(tmp_path) == before
+    assert main([*build, "--force"]) == 0
+    assert (tmp_path / "starter-notice.docx.bak").read_bytes() == b"by hand"
+
+
+def test_the_output_is_never_an_input(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.docx"
+    shutil.copy(STARTER, plan)
+    template = tmp_path / "t.docx"
+    shutil.copy(template_dir() / "speech.docx", template)
+    before = tree(tmp_path)
+    assert main(["build", str(plan), "--kind", "speech", "--out", str(plan)]) == ExitCode.WRONG_USE
+    assert (
+        main(["build", str(STARTER), "--kind", "speech", "--template", str(template), "--out", str(template)])
+        == ExitCode.WRONG_USE
+    )
+    assert main(["fill", str(template), str(STARTER), "--out", str(template)]) == ExitCode.WRONG_USE
+    assert tree(tmp_path) == before
+
+
+def test_a_plan_without_documents_is_wrong_use(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["build", str(write(tmp_path, "year: 2025\n"))]) == ExitCode.WRONG_USE
+    assert "O403" in capsys.readouterr().err
+
+
+def test_check_prints_findings_as_text_and_as_json(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["--lang", "en", "check", str(STARTER)]) == 0
+    assert "0 errors, 1 warnings" in capsys.readouterr().out
+    assert main(["check", str(STARTER), "--strict"]) == 1
+    capsys.readouterr()
+    plan = write(tmp_path, "taskss: []\nspeech: {title: 题}\n")
+    assert main(["--lang", "en", "check", str(plan), "--format", "json"]) == 1
+    rows = json.loads(capsys.readouterr().out)
+    assert [(r["file"], r["line"], r["column"], r["path"], r["code"], r["severity"]) for r in rows] == [
+        (str(plan), 1, 1, "taskss", "P150", "error")
+    ]
+    assert rows[0]["message"] == "there is no field taskss here"
+    assert rows[0]["remedy"].startswith("did you mean tasks?")
+
+
+def test_new_writes_the_starter_once_and_it_builds(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    assert main(["new", str(plan)]) == 0
+    assert plan.read_bytes() == STARTER.read_bytes()
+    assert main(["new", str(plan)]) == ExitCode.REFUSED
+    assert main(["new", str(plan), "--force"]) == 0
+    assert main(["build", str(plan), "--out", str(tmp_path)]) == 0
+
+
+def test_fill_takes_any_template_and_any_data(tmp_path: Path) -> None:
+    context = docgen.compose(docgen.load_plan(STARTER), "speech")
+    data = tmp_path / "data.json"
+    data.write_text(json.dumps(context, ensure_ascii=False), encoding="utf-8")
+    out = tmp_path / "a.docx"
+    assert main(["fill", str(template_dir() / "speech.docx"), str(data), "--out", str(out)]) == 0
+    assert out.stat().st_size > 5000
+    data.write_text("{}", encoding="utf-8")
+    assert main(["fill", str(template_dir() / "speech.docx"), str(data), "--out", str(tmp_path / "b.docx")]) == 1
+    assert not (tmp_path / "b.docx").exists()
+
+
+def test_schema_and_fields_print_in_the_chosen_language(capsys: Captured) -> None:
+    assert main(["--lang", "zh", "schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert schema["properties"]["speech"]["description"].startswith("讲话稿")
+    assert main(["--lang", "zh", "fields", "通知"]) == 0
+    assert re.search(r"document_number +发文机关代字", capsys.readouterr().out)
+    assert main(["--lang", "en", "fields", "speech", "--format", "json"]) == 0
+    assert {
+        "name": "subtitle",
+        "sentence": "Subtitle without the dash, or empty",
+        "example": "——{{ subtitle }}",
+    } in json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
+def test_help_is_there_in_both_languages(language: str, command: list[str], capsys: Captured) -> None:
+    assert main(["--lang", language, *command, "--help"]) == 0
+    words = capsys.readouterr().out
+    assert ("用法" in words) == (language == "zh")
+    assert len(words.splitlines()) > 4
+
+
+def docgen_process(*arguments: str, **settings: object) -> subprocess.CompletedProcess[bytes]:
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings.pop("env", {})}  # type: ignore[dict-item]
+    return subprocess.run(
+        [sys.executable, "-m", "docgen", *arguments],
+        env=environment,
+        capture_output=True,
+        check=False,
+        timeout=60,
+        **settings,
+    )  # type: ignore[call-overload, no-any-return]
+
+
+def test_an_ascii_terminal_gets_readable_messages_and_no_traceback(tmp_path: Path) -> None:
+    done = docgen_process(
+        "--lang",
+        "zh",
+        "build",
+        str(STARTER),
+        "--out",
+        str(tmp_path),
+        env={"LANG": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    )
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+    assert b"P230" in done.stderr
+
+
+def test_the_locale_chooses_the_language() -> None:
+    assert "用法".encode() in docgen_process("--help", env={"LANG": "zh_CN.UTF-8", "PYTHONUTF8": "1"}).stdout
+    assert b"Usage:" in docgen_process("--help", env={"LANG": "C", "PYTHONUTF8": "1"}).stdout
+
+
+def test_help_does_not_pay_for_what_it_does_not_use() -> None:
+    code = "import sys; from docgen.cli import main; main(['--help']); print([m for m in ('docx', 'jinja2', 'pydantic', 'lxml', 'yaml') if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
+def test_our_own_fault_is_told_as_such_with_a_report(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("docgen.cli.build.load_plan", fail)
+    assert main(["--lang", "en", "build", "x.yaml"]) == ExitCode.OUR_FAULT
+    err = capsys.readouterr().err
+    assert "Traceback" not in err
+    report = re.search(r"a report is in (\S+?);", err)
+    assert report
+    assert "RuntimeError: broken" in Path(report[1]).read_text(encoding="utf-8")
+    Path(report[1]).unlink()
+    with pytest.raises(RuntimeError):
+        main(["--debug", "build", "x.yaml"])
+
+
+def test_a_termination_signal_ends_it_with_its_own_code_and_leaves_nothing(tmp_path: Path) -> None:
+    code = "import time, docgen.cli.build as b, sys; from docgen.cli import main; b.load_plan = lambda p: (print('on', flush=True), time.sleep(30)); sys.exit(main(['build', 'x.yaml']))"
+    child = subprocess.Popen(
+        [sys.executable, "-c", code],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"on\n"
+    time.sleep(0.1)
+    child.send_signal(signal.SIGTERM)
+    assert child.wait(timeout=20) == ExitCode.TERMINATED
+    child.stdout.close()
+    assert tree(tmp_path) == {}
