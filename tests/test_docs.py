@@ -1,0 +1,108 @@
+"""The documentation tells everything, and what it tells is true. Its Python examples run as doctests."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+from helpers import ROOT
+
+from docgen.cli import COMMANDS, group
+from docgen.errors import ExitCode
+from docgen.kinds import KINDS
+from docgen.numerals import MARKERS
+from docgen.plan.load import parse_tree
+from docgen.plan.model import Minutes, Notice, Point, Speech
+from docgen.plan.references import COUNTED, MEETING, OWN
+from docgen.plan.validate import load_plan
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CHINESE = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+PLAN = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
+
+
+def cli_page() -> str:
+    """Return docs/cli.md as it ought to be: the help of every command."""
+    lines = [
+        "# The command line",
+        "",
+        "Made from the program itself: `python tests/test_docs.py` renews this page.",
+        "",
+    ]
+    top = group("en")
+    with click.Context(top, info_name="docgen", terminal_width=100, **top.context_settings) as context:
+        for name in ["", *COMMANDS]:
+            command = top.get_command(context, name) if name else top
+            assert command is not None
+            inner = click.Context(command, context, info_name=name) if name else context
+            lines += [f"## docgen {name}".rstrip(), "", "```text", command.get_help(inner), "```", ""]
+    lines += ["## Exit codes", "", "| code | name |", "| --- | --- |"]
+    lines += [f"| {code.value} | {code.name.lower().replace('_', ' ')} |" for code in ExitCode]
+    return "\n".join(lines) + "\n"
+
+
+def test_the_page_of_commands_is_what_the_program_says() -> None:
+    assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == cli_page()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("page", [README, CHINESE], ids=["en", "zh"])
+def test_every_command_is_in_both_readmes(command: str, page: str) -> None:
+    assert f"`docgen {command}" in page
+
+
+def test_ci_runs_the_readmes_test_command() -> None:
+    commands = re.findall(r"^python3 -m venv .*$", README, re.MULTILINE)
+    assert len(commands) == 2
+    assert commands == re.findall(r"^python3 -m venv .*$", CHINESE, re.MULTILINE)
+    assert commands[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("block", [Point, Speech, Notice, Minutes], ids=lambda b: b.__name__)
+def test_every_field_is_in_the_guide_to_the_plan(block: type[Point]) -> None:
+    fields = {field.alias or name for name, field in block.model_fields.items()}
+    assert {f for f in fields if f"`{f}`" not in PLAN} == set()
+
+
+def test_every_marker_and_reference_is_in_the_guide_to_the_plan() -> None:
+    assert [m for m in MARKERS if m not in PLAN] == []
+    assert [w for w in (*OWN, *MEETING) if f"【{w}】" not in PLAN and w != "责任单位"] == []
+    assert [w for w in COUNTED if w not in PLAN and w not in ("observers", "absentees")] == []
+
+
+@pytest.mark.parametrize("page", [README, CHINESE, PLAN], ids=["en", "zh", "plan"])
+def test_every_example_in_yaml_can_be_read(page: str) -> None:
+    examples = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert examples
+    for example in examples:
+        assert yaml.safe_load(example)
+        if "speech:" in example:
+            assert load_plan(parse_tree(example, "README")[0]).speech
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in [
+        ROOT / "README.md",
+        ROOT / "README.zh-CN.md",
+        ROOT / "CONTRIBUTING.md",
+        *(ROOT / "docs").rglob("*.md"),
+    ]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_exit_code_is_in_the_guide() -> None:
+    guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+    assert [c for c in ExitCode if str(c.value) not in guide] == []
+
+
+def test_every_kind_has_its_template_its_default_sentences_and_its_outline() -> None:
+    for kind in KINDS:
+        assert {p.suffix for p in (ROOT / "templates").glob(f"{kind}.*")} == {".docx", ".yaml", ".txt"}
+
+
+if __name__ == "__main__":
+    Path(ROOT / "docs" / "cli.md").write_text(cli_page(), encoding="utf-8")
