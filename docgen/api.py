@@ -175,15 +175,20 @@ def starter_plan() -> str:
     return path.read_text(encoding="utf-8")
 
 
-def to_pdf(documents: Sequence[Path]) -> list[Path]:
+def to_pdf(documents: Sequence[Path], *, force: bool = False) -> list[Path]:
     """Make a PDF beside each document and return their paths.
+
+    Args:
+        documents: Word files of one folder.
+        force: Replace PDFs that are somebody's work; the old ones are kept as ``.bak``.
 
     Raises:
         FileError: LibreOffice is missing or failed.
+        OverwriteError: A PDF there is somebody's work, and ``force`` is not set.
     """
     from docgen.pages.office import to_pdf as convert
 
-    return [pdf for document in documents for pdf in convert([document], document.parent)]
+    return convert(documents, documents[0].parent, force=force) if documents else []
 
 
 __all__ = [

@@ -19,6 +19,7 @@ import docgen
 from docgen.api import template_dir
 from docgen.cli import COMMANDS, main
 from docgen.errors import ExitCode
+from docgen.pages.office import find_office
 
 STARTER = next(s for s in SAMPLES if s.stem == "starter")
 Captured = pytest.CaptureFixture[str]
@@ -107,6 +108,34 @@ def test_a_document_edited_by_hand_stops_all_and_force_keeps_it(tmp_path: Path, 
     assert tree(tmp_path) == before
     assert main([*build, "--force"]) == 0
     assert (tmp_path / "starter-notice.docx.bak").read_bytes() == b"by hand"
+
+
+@pytest.mark.office
+def test_pdfs_are_made_beside_the_documents_and_one_of_somebody_elses_stops_all(tmp_path: Path) -> None:
+    if find_office() is None:
+        pytest.skip("LibreOffice is not installed")
+    build = ["build", str(STARTER), "--kind", "speech", "--kind", "notice", "--pdf", "--out"]
+    assert main([*build, str(tmp_path / "a")]) == 0
+    assert {p.name for p in (tmp_path / "a").iterdir() if p.is_file()} == {
+        f"starter-{k}.{s}" for k in ("speech", "notice") for s in ("docx", "pdf")
+    }
+    assert (tmp_path / "a" / "starter-speech.pdf").read_bytes().startswith(b"%PDF")
+    assert main([*build, str(tmp_path / "a")]) == 0
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "starter-speech.pdf").write_bytes(b"mine")
+    before = tree(tmp_path / "b")
+    assert main([*build, str(tmp_path / "b")]) == ExitCode.REFUSED
+    assert tree(tmp_path / "b") == before
+
+
+def test_pdf_without_libreoffice_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr("docgen.pages.office.find_office", lambda: None)
+    assert (
+        main(["--lang", "en", "build", str(STARTER), "--pdf", "--out", str(tmp_path)]) == ExitCode.CANNOT_READ_OR_WRITE
+    )
+    assert "apt-get install libreoffice-writer-nogui" in capsys.readouterr().err
 
 
 def test_the_output_is_never_an_input(tmp_path: Path) -> None:

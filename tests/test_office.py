@@ -65,7 +65,7 @@ def test_documents_of_every_name_become_pdfs_in_their_order(tmp_path: Path) -> N
     made = to_pdf(documents, folder)
     assert made == [folder / f"{path.stem}.pdf" for path in documents]
     assert all(path.read_bytes().startswith(b"%PDF-") for path in made)
-    assert sorted(folder.iterdir()) == sorted(made)
+    assert sorted(path for path in folder.iterdir() if path.name != ".docgen") == sorted(made)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted((*NAMES, folder.name))
 
 
@@ -193,11 +193,19 @@ def test_no_whole_pdf_is_told_with_the_last_complaint_and_the_old_pdf_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, reason: str
 ) -> None:
     fake_office(tmp_path / "bin", script, monkeypatch)
-    (tmp_path / "x.pdf").write_bytes(b"old")
+    write_document(tmp_path / "x.pdf", b"old")
     with pytest.raises(FileError) as error:
         to_pdf([document(tmp_path / "x.docx")], tmp_path)
     assert [(f.code, f.args) for f in error.value.findings] == [("O303", {"reason": reason})]
     assert (tmp_path / "x.pdf").read_bytes() == b"old"
+
+
+def test_a_pdf_that_is_somebody_elses_is_kept_unless_forced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "find_office", lambda: "unused")
+    (tmp_path / "x.pdf").write_bytes(b"mine")
+    with pytest.raises(OverwriteError):
+        to_pdf([document(tmp_path / "x.docx")], tmp_path)
+    assert (tmp_path / "x.pdf").read_bytes() == b"mine"
 
 
 @on_posix
@@ -220,7 +228,7 @@ def test_libreoffice_gets_a_profile_of_its_own_and_nothing_of_the_users_environm
         to_pdf([document(tmp_path / "x.docx")], tmp_path)
     text = seen.read_text()
     names = set(re.findall(r"^(\w+)=", text, re.MULTILINE)) - {"PWD", "OLDPWD", "SHLVL", "_"}
-    assert names == {"PATH", "HOME", "TMPDIR", "TEMP", "LANG"}
+    assert names == {"PATH", "HOME", "TMPDIR", "TEMP", "LANG", "XDG_DATA_HOME"}
     assert "-env:UserInstallation=file:///" in text
     assert os.environ["HOME"] not in re.findall(r"^HOME=(.*)$", text, re.MULTILINE)
 

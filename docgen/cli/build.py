@@ -8,8 +8,8 @@ import click
 
 from docgen.api import build, kinds_in, load_plan, template_dir, to_pdf, unfinished
 from docgen.cli.say import Voice
-from docgen.errors import GapError, OverwriteError, UseError, as_errors
-from docgen.files import planned_refusal, safe_name
+from docgen.errors import GapError, UseError, as_errors
+from docgen.files import planned_refusal, refuse, safe_name
 from docgen.findings import Finding, Place, in_order
 from docgen.kinds import find_kind
 from docgen.messages import N_
@@ -87,15 +87,14 @@ def run(
     findings = in_order(f for document in built for f in document.findings)
     if final and unfinished(findings):
         raise GapError(as_errors(unfinished(findings)))
-    if not force:
-        refused = [f for path, b in zip(targets, built, strict=True) if (f := planned_refusal(path, b.data))]
-        if refused:
-            raise OverwriteError(refused)
+    refuse((planned_refusal(path, document.data) for path, document in zip(targets, built, strict=True)), force=force)
+    if pdf:
+        refuse((planned_refusal(path.with_suffix(".pdf")) for path in targets), force=force)
     for path, document in zip(targets, built, strict=True):
         voice.done(voice(N_("wrote {path}"), path=document.save(path, force=force)))
     voice.findings(findings)
     if pdf:
-        for path in to_pdf(targets):
+        for path in to_pdf(targets, force=force):
             voice.done(voice(N_("wrote {path}"), path=path))
     return 0
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from docgen.errors import FileError, UseError
-from docgen.files import replace_file
+from docgen.files import planned_refusal, refuse, write_document
 from docgen.findings import Finding, Place
 
 _COMMANDS = ("soffice", "libreoffice")
@@ -24,7 +24,7 @@ _USUAL_PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
 )
-_SYSTEM_VARIABLES = ("PATH", "SYSTEMROOT")
+_SYSTEM_VARIABLES = ("PATH", "SYSTEMROOT", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 
 
 def find_office() -> str | None:
@@ -35,15 +35,15 @@ def find_office() -> str | None:
     return next((path for path in _USUAL_PLACES if os.access(path, os.X_OK)), None)
 
 
-def to_pdf(documents: Sequence[Path], folder: Path, *, timeout_s: float = 120) -> list[Path]:
+def to_pdf(documents: Sequence[Path], folder: Path, *, force: bool = False, timeout_s: float = 120) -> list[Path]:
     """Make a PDF of each document, all of them or none.
 
     LibreOffice sees copies named by number, so that no file name can trouble it; a FILENAME field prints that number.
 
     Args:
         documents: Word files.
-        folder: Where the PDFs go, each under its document's name; it is made when it is missing. PDFs of the same
-            name are replaced.
+        folder: Where the PDFs go, each under its document's name; it is made when it is missing.
+        force: Replace a PDF that is somebody's work, too; it is kept as ``.bak``.
         timeout_s: Time for all documents together, seconds.
 
     Returns:
@@ -51,18 +51,20 @@ def to_pdf(documents: Sequence[Path], folder: Path, *, timeout_s: float = 120) -
 
     Raises:
         UseError: Two documents would give the same PDF.
+        OverwriteError: A PDF there is somebody's work, and ``force`` is not set.
         FileError: LibreOffice is missing, took too long or made no PDF; or a document cannot be read, or a PDF not
             written.
     """
     if not documents:
         return []
     targets = _targets(documents, folder)
+    refuse(map(planned_refusal, targets), force=force)
     office = find_office()
     if office is None:
         raise FileError([Finding("O301", Place(str(documents[0])))])
     with _work_folder() as work:
         made = _convert(office, documents, Path(work), timeout_s)
-    return [replace_file(target, data) for target, data in zip(targets, made, strict=True)]
+    return [write_document(target, data, force=force) for target, data in zip(targets, made, strict=True)]
 
 
 def _targets(documents: Sequence[Path], folder: Path) -> list[Path]:
@@ -122,6 +124,8 @@ def _command(office: str, copies: Sequence[Path], work: Path) -> list[str]:
 
 def _environment(work: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in _SYSTEM_VARIABLES if name in os.environ}
+    with contextlib.suppress(RuntimeError):  # no home
+        kept["XDG_DATA_HOME"] = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")  # own fonts
     return kept | {"HOME": str(work), "TMPDIR": str(work), "TEMP": str(work), "LANG": "C.UTF-8"}
 
 
