@@ -92,7 +92,7 @@ def _frame(kind: str, template: TemplateSource | None) -> Frame:
     return load_frame(template_dir() / f"{kind}.frame.yaml")
 
 
-def build(plan: Plan, kind: str, template: TemplateSource | None = None, *, final: bool = False) -> Built:
+def build(plan: Plan, kind: str, template: TemplateSource | None = None, final: bool = False) -> Built:
     """Return one document of a plan.
 
     Args:

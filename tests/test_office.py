@@ -11,7 +11,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from docgen.errors import DocgenError, FileError, UseError
+from docgen.errors import DocgenError, FileError, OverwriteError, UseError
+from docgen.files import write_document
 from docgen.pages import office
 from docgen.pages.office import find_office, to_pdf
 
