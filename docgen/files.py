@@ -45,6 +45,26 @@ _RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])
 # ---- what callers use
 
 
+def read_file(path: Path, most_bytes: int | None = None) -> bytes:
+    """Return the bytes of a regular file; one byte more than ``most_bytes`` tells that there are more.
+
+    Raises:
+        FileError: There is no such file, it is a folder or a device, or it cannot be read.
+    """
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise FileError([_finding("O102", path)])
+        if not stat.S_ISREG(mode):
+            raise FileError([_finding("O103", path)])
+        with path.open("rb") as file:
+            return file.read(-1 if most_bytes is None else most_bytes + 1)
+    except FileNotFoundError as exc:
+        raise FileError([_finding("O101", path)]) from exc
+    except (OSError, ValueError) as exc:
+        raise FileError([_finding("O104", path, reason=getattr(exc, "strerror", None) or str(exc))]) from exc
+
+
 def write_document(path: Path, data: bytes, *, force: bool = False) -> Path:
     """Write a document whole or not at all, and remember it as ours.
 

@@ -160,7 +160,7 @@ def test_a_plan_without_documents_is_wrong_use(tmp_path: Path, capsys: Captured)
 
 def test_check_prints_findings_as_text_and_as_json(tmp_path: Path, capsys: Captured) -> None:
     assert main(["--lang", "en", "check", str(STARTER)]) == 0
-    assert "0 errors, 1 warnings" in capsys.readouterr().out
+    assert "errors: 0, warnings: 1" in capsys.readouterr().out
     assert main(["check", str(STARTER), "--strict"]) == 1
     capsys.readouterr()
     plan = write(tmp_path, "taskss: []\nspeech: {title: 题}\n")

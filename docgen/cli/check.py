@@ -39,5 +39,5 @@ def run(voice: Voice, *, plan: str, form: str, strict: bool) -> int:
         for finding in found:
             voice.done(voice.line(finding))
         counts = {"errors": len(bad), "warnings": len(found) - len(bad)}
-        voice.done(voice(N_("{errors} errors, {warnings} warnings"), **counts))
+        voice.done(voice(N_("errors: {errors}, warnings: {warnings}"), **counts))
     return ExitCode.REFUSED if bad or (strict and found) else ExitCode.DONE

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from docgen.errors import FileError, UseError
-from docgen.files import planned_refusal, refuse, write_document
+from docgen.files import planned_refusal, read_file, refuse, write_document
 from docgen.findings import Finding, Place
 
 _COMMANDS = ("soffice", "libreoffice")
@@ -97,14 +97,11 @@ def _convert(office: str, documents: Sequence[Path], work: Path, timeout_s: floa
 
 
 def _copy(document: Path, copy: Path) -> Path:
+    data = read_file(document)
     try:
-        copy.write_bytes(document.read_bytes())
-    except FileNotFoundError as exc:
-        raise FileError([Finding("O101", Place(str(document)))]) from exc
-    except IsADirectoryError as exc:
-        raise FileError([Finding("O102", Place(str(document)))]) from exc
+        copy.write_bytes(data)
     except OSError as exc:
-        raise FileError([Finding("O104", Place(str(document)), {"reason": exc.strerror or str(exc)})]) from exc
+        raise FileError([Finding("O106", Place(str(copy)), {"reason": exc.strerror or str(exc)})]) from exc
     return copy
 
 

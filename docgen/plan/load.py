@@ -19,7 +19,8 @@ from typing import Any
 import yaml
 from yaml import events as ev
 
-from docgen.errors import FileError, LimitError, PlanError
+from docgen.errors import LimitError, PlanError
+from docgen.files import read_file
 from docgen.findings import Finding, Place, Severity
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.plan.marks import Mapping, Mark, Sequence, Source, Text
@@ -39,23 +40,13 @@ def read_tree(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> 
         PlanError: It is not one readable YAML document.
     """
     name = os.fspath(path)
-    return parse_tree(_decode(_read(Path(path), name, limits), name), name, limits)
+    return parse_tree(_decode(_read(Path(path), limits), name), name, limits)
 
 
-def _read(path: Path, name: str, limits: Limits) -> bytes:
-    if path.is_dir():
-        raise FileError([Finding("O102", Place(name))])
-    try:
-        if not path.is_file() and path.exists():
-            raise FileError([Finding("O103", Place(name))])
-        with path.open("rb") as file:
-            data = file.read(limits.yaml_bytes + 1)
-    except FileNotFoundError as exc:
-        raise FileError([Finding("O101", Place(name))]) from exc
-    except OSError as exc:
-        raise FileError([Finding("O104", Place(name), {"reason": exc.strerror or str(exc)})]) from exc
+def _read(path: Path, limits: Limits) -> bytes:
+    data = read_file(path, limits.yaml_bytes)
     if len(data) > limits.yaml_bytes:
-        raise LimitError([Finding("P141", Place(name), {"limit": limits.yaml_bytes})])
+        raise LimitError([Finding("P141", Place(str(path)), {"limit": limits.yaml_bytes})])
     return data
 
 

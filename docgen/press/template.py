@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from docgen.errors import FileError, TemplateMissingError
-from docgen.findings import Finding, Place
+from docgen.files import read_file
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.package import read_docx
 from docgen.press.legacy import render
@@ -59,13 +59,9 @@ def _read(source: TemplateSource, limits: Limits) -> tuple[str, bytes]:
         return "template", source
     if not isinstance(source, (str, os.PathLike)):
         return str(getattr(source, "name", "template")), source.read(limits.docx_bytes + 1)
-    path = Path(source)
     try:
-        with path.open("rb") as file:
-            return os.fspath(source), file.read(limits.docx_bytes + 1)
-    except FileNotFoundError as exc:
-        raise TemplateMissingError([Finding("O101", Place(str(path)))]) from exc
-    except IsADirectoryError as exc:
-        raise FileError([Finding("O102", Place(str(path)))]) from exc
-    except OSError as exc:
-        raise FileError([Finding("O104", Place(str(path)), {"reason": exc.strerror or str(exc)})]) from exc
+        return os.fspath(source), read_file(Path(source), limits.docx_bytes)
+    except FileError as exc:
+        if exc.findings[0].code == "O101":
+            raise TemplateMissingError(exc.findings) from exc
+        raise
