@@ -137,3 +137,34 @@ def test_the_title_of_a_notice_is_made_from_organ_and_subject() -> None:
         "creator": "某市人民政府",
         "date": "2025-01-02",
     }
+
+
+def test_a_lone_question_mark_is_a_gap_in_any_field_that_holds_a_value() -> None:
+    text = """
+meeting: {time: 2025年1月1日, place: ？, chair: {post: ？, name: ？}, attendees: [？（县水务局）], absentees: [？]}
+minutes: {issuing_authority: ？, date_of_issue: 2025年？月？日, number: 〔2025〕第？期, printed_on: ？, copy_to: [？], outline: [【会议地点】]}
+notice: {issuing_authority: ？, document_number: 某〔2025〕？号, subject: 某事, date_of_issue: ？, addressees: [？], outline: [一段]}
+"""
+    minutes = docgen.build(plan(text), "minutes")
+    assert {f.args["name"] for f in minutes.findings} >= {
+        "会议地点",
+        "出席",
+        "请假",
+        "发文机关",
+        "成文日期",
+        "编号",
+        "印发日期",
+        "抄送机关",
+    }
+    notice = docgen.build(plan(text), "notice")
+    assert {f.args["name"] for f in notice.findings} == {"发文机关", "发文字号", "成文日期", "主送机关"}
+    for built in (minutes, notice):
+        words = "".join(text for _, text in paragraphs(built.data))
+        assert "？" not in words
+        assert "【待填：发文机关】" in words
+
+
+def test_a_question_in_prose_is_no_gap() -> None:
+    built = docgen.build(plan("speech: {title: 谁来守护？, outline: [问谁？答谁。]}\n"), "speech")
+    assert built.findings == []
+    assert "谁来守护？" in [text for _, text in paragraphs(built.data)]

@@ -100,8 +100,8 @@ def meeting(composer: Composer) -> dict[str, Any]:
         "chair": person(composer, held.chair) if held and held.chair else {},
         "recorder": settle(resolver.value(held.recorder, "记录人")) if held else "",
         **{
-            group: [settle(composer.words(p)) for p in getattr(held, group, [])]
-            for group in ("attendees", "observers", "absentees")
+            group: [settle(resolver.value(p, term)) for p in getattr(held, group, [])]
+            for group, term in (("attendees", "出席"), ("observers", "列席"), ("absentees", "请假"))
         },
     }
 

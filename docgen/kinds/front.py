@@ -28,26 +28,36 @@ def iso(given: Moment | None) -> str:
     return day.isoformat() if day else ""
 
 
-def title_lines(composer: Composer, lines: Sequence[Text]) -> list[str]:
-    """Return the lines of a title; warns of one that is wider than the type area (GB/T 9704-2012 7.3.1)."""
-    printed = []
-    for line in lines:
-        words = composer.words(line)
-        if len(seen(words)) > TITLE_CHARACTERS_PER_LINE:
-            args = {"words": seen(words), "most": TITLE_CHARACTERS_PER_LINE}
+def title_lines(composer: Composer, typed: Sequence[Text], words: Sequence[str] | None = None) -> list[str]:
+    """Return the lines of a title; warns of one that is wider than the type area (GB/T 9704-2012 7.3.1).
+
+    Args:
+        composer: Where a warning goes.
+        typed: The lines as they stand in the plan.
+        words: What is printed for them, when that is more than their own words.
+    """
+    printed = [composer.words(line) for line in typed] if words is None else words
+    for line, said in zip(typed, printed, strict=True):
+        if len(seen(said)) > TITLE_CHARACTERS_PER_LINE:
+            args = {"words": seen(said), "most": TITLE_CHARACTERS_PER_LINE}
             composer.findings.append(Finding("P252", place_of(line), args, Severity.WARNING))
-        printed.append(settle(words))
-    return printed
+    return [settle(line) for line in printed]
+
+
+def organ(composer: Composer, document: Issued) -> str:
+    """Return the issuing authority's name, a gap in it marked."""
+    return composer.resolver.value(document.issuing_authority, "发文机关")
 
 
 def issue(composer: Composer, document: Issued) -> dict[str, Any]:
     """Return what the notice and the minutes share; 印发机关 is the issuing authority when the plan names none."""
-    authority = settle(composer.words(document.issuing_authority))
+    value = composer.resolver.value
+    authority = settle(organ(composer, document))
     printed_on = date(composer, document.printed_on, "印发日期")
     return {
         "issuing_authority": authority,
         "date_of_issue": date(composer, document.date_of_issue, "成文日期"),
-        "copy_to": [settle(composer.words(organ)) for organ in document.copy_to],
-        "printed_by": settle(composer.words(document.printed_by)) or (authority if printed_on else ""),
+        "copy_to": [settle(value(to, "抄送机关")) for to in document.copy_to],
+        "printed_by": settle(value(document.printed_by, "印发机关")) or (authority if printed_on else ""),
         "printed_on": printed_on,
     }

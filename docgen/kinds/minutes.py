@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 from docgen.kinds.arrange import NEXT, Arrangement, Kind, ParagraphData, WordField
 from docgen.kinds.compose import Composer
 from docgen.kinds.facts import meeting
-from docgen.kinds.front import iso, issue, title_lines
+from docgen.kinds.front import iso, issue, organ, title_lines
 from docgen.marked import seen, settle
 from docgen.messages import N_
 
@@ -37,23 +37,24 @@ def _front(composer: Composer) -> dict[str, Any]:
     minutes = composer.plan.minutes
     assert minutes is not None
     shared = issue(composer, minutes)
-    mark = composer.words(minutes.mark) or "会议纪要"
-    organ = composer.words(minutes.issuing_authority)
-    office = composer.words(minutes.office) or organ
+    value = composer.resolver.value
+    mark = value(minutes.mark, "纪要标志") or "会议纪要"
+    authority = organ(composer, minutes)
+    office = value(minutes.office, "编印单位") or authority
     if shared["printed_by"] and not minutes.printed_by:
         shared["printed_by"] = settle(office)
     title = title_lines(composer, minutes.title)
     return {
         **shared,
         **meeting(composer),
-        "mark": settle(mark if mark.startswith(organ) else organ + mark),
+        "mark": settle(mark if mark.startswith(authority) else authority + mark),
         "number": settle(composer.resolver.value(minutes.number, "编号")),
         "office": settle(office),
         "title": title,
         "body": [p.as_dict() for p in composer.body(minutes)],
         "core": {
-            "title": seen("".join(title) or organ + mark),
-            "creator": seen(organ),
+            "title": seen("".join(title) or authority + mark),
+            "creator": seen(authority),
             "date": iso(minutes.date_of_issue),
         },
     }

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 from docgen.kinds.arrange import NEXT, Arrangement, Kind, Paragraph, ParagraphData, Span, WordField
 from docgen.kinds.compose import Composer
 from docgen.kinds.facts import measure_rows
-from docgen.kinds.front import iso, issue, title_lines
+from docgen.kinds.front import iso, issue, organ, title_lines
 from docgen.kinds.sentences import close
 from docgen.marked import seen, settle
 from docgen.messages import N_
@@ -48,6 +48,7 @@ class NoticeContext(TypedDict):
 def _front(composer: Composer) -> dict[str, Any]:
     notice = composer.plan.notice
     assert notice is not None
+    value = composer.resolver.value
     shared = issue(composer, notice)
     title = _title(composer, notice)
     body = [p.as_dict() for p in composer.body(notice)]
@@ -56,15 +57,14 @@ def _front(composer: Composer) -> dict[str, Any]:
     return {
         **shared,
         **tables,
-        "copy_number": str(notice.copy_number or ""),
-        "classification": str(notice.classification or ""),
-        "urgency": str(notice.urgency or ""),
-        "masthead": settle(composer.words(notice.masthead))
-        or settle(composer.words(notice.issuing_authority) + "文件"),
-        "document_number": settle(composer.resolver.value(notice.document_number, "发文字号")),
+        "copy_number": settle(value(notice.copy_number, "份号")),
+        "classification": settle(value(notice.classification, "密级和保密期限")),
+        "urgency": settle(value(notice.urgency, "紧急程度")),
+        "masthead": settle(value(notice.masthead, "发文机关标志") or organ(composer, notice) + "文件"),
+        "document_number": settle(value(notice.document_number, "发文字号")),
         "title": title,
         "addressees": settle(
-            "，".join("、".join(composer.words(organ) for organ in group) for group in notice.addressees).rstrip("：")
+            "，".join("、".join(value(to, "主送机关") for to in group) for group in notice.addressees).rstrip("：")
         ),
         "body": body,
         "ending": settle(close(ending)) if not any("通知如下" in p["text"] for p in body) else "",
@@ -85,9 +85,7 @@ def _title(composer: Composer, notice: Notice) -> list[str]:
     subject = [composer.words(line) for line in notice.subject]
     subject[0] = "关于" + subject[0]
     subject[-1] += "的通知"
-    lines = [composer.words(notice.issuing_authority), *subject]
-    typed = [notice.issuing_authority, *notice.subject]
-    return title_lines(composer, [place.with_value(words) for place, words in zip(typed, lines, strict=True)])
+    return title_lines(composer, [notice.issuing_authority, *notice.subject], [organ(composer, notice), *subject])
 
 
 def _attachment(composer: Composer, number: int, given: Attachment) -> dict[str, Any]:
