@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         UseError,
     )
     from docgen.findings import Finding, Place, Severity
+    from docgen.messages import remedy, sentence
     from docgen.plan.model import Plan
     from docgen.press.template import Template
 
@@ -58,6 +59,7 @@ _HOMES = {
         "UseError",
     ),
     "docgen.findings": ("Finding", "Place", "Severity"),
+    "docgen.messages": ("remedy", "sentence"),
     "docgen.plan.model": ("Plan",),
     "docgen.press.template": ("Template",),
 }
@@ -89,6 +91,8 @@ __all__ = [
     "load_data",
     "load_plan",
     "plan_schema",
+    "remedy",
+    "sentence",
 ]
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from docgen.errors import GapError, PlanError, as_errors
+from docgen.errors import FileError, GapError, PlanError, as_errors
 from docgen.files import write_document
-from docgen.findings import Finding, errors, in_order
+from docgen.findings import Finding, Severity, errors, in_order
 from docgen.kinds import compose_document, find_kind, kinds_of
 from docgen.kinds.arrange import WordField
 from docgen.kinds.facts import FACT_FIELDS
@@ -85,10 +85,14 @@ def _composed(plan: Plan, kind: str, template: TemplateSource | None) -> tuple[d
 
 
 def _frame(kind: str, template: TemplateSource | None) -> Frame:
+    """Return the frame file beside a template of one's own, else the shipped one of the kind."""
     if isinstance(template, (str, os.PathLike)):
-        beside = Path(template).with_suffix(".frame.yaml")
-        if beside.is_file():
+        beside = Path(template).parent / f"{Path(template).stem}.frame.yaml"
+        try:
             return load_frame(beside)
+        except FileError as exc:
+            if exc.findings[0].code != "O101":
+                raise
     return load_frame(template_dir() / f"{kind}.frame.yaml")
 
 
@@ -136,6 +140,8 @@ def check_plan(source: PlanSource) -> list[Finding]:
     except PlanError as exc:
         return exc.findings
     findings = list(plan.findings)
+    if not kinds_of(plan):
+        findings.append(Finding("P264", plan.place(), {}, Severity.WARNING))
     for kind in kinds_of(plan):
         try:
             findings += compose_document(plan, kind, _frame(kind.name, None))[1]

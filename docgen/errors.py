@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import ClassVar
 
 from docgen.findings import Finding, Severity
-from docgen.messages import sentence
+from docgen.messages import remedy, sentence
 
 
 class ExitCode(IntEnum):
@@ -32,10 +32,11 @@ class DocgenError(Exception):
     exit_code: ClassVar[ExitCode] = ExitCode.REFUSED
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        """Keep the findings; the message is the first error's sentence in English."""
+        """Keep the findings; the message is the first error's sentence and remedy in English."""
         self.findings = list(findings)
         first = next((f for f in self.findings if f.is_error), None)
-        super().__init__(f"{first.place}: {sentence(first)}" if first else "")
+        place = f"{first.place}: " if first and str(first.place) else ""
+        super().__init__(f"{place}{sentence(first)}; {remedy(first)}" if first else "")
 
     @classmethod
     def of(cls, finding: Finding) -> DocgenError:

@@ -22,7 +22,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from docgen.errors import FileError, OverwriteError
+from docgen.errors import FileError, OverwriteError, UseError
 from docgen.findings import Finding, Place
 
 if sys.platform != "win32":
@@ -35,6 +35,21 @@ _LOCK_WAIT_S = 10.0
 _LOCK_POLL_S = 0.005
 _FOLDER = ".docgen"
 _ON_WINDOWS = os.name == "nt"
+_OTHER_FILES = (
+    ".doc",
+    ".docm",
+    ".dotx",
+    ".pdf",
+    ".odt",
+    ".wps",
+    ".rtf",
+    ".txt",
+    ".yaml",
+    ".yml",
+    ".json",
+    ".xlsx",
+    ".zip",
+)
 _OVERWRITES = ("O201", "O202")
 
 _UNSAFE = re.compile(r'[/\\:*?"<>|]')
@@ -98,7 +113,7 @@ def write_text(path: Path, text: str, *, force: bool = False) -> Path:
     Args:
         path: Where to; missing folders are made.
         text: The whole text; its line ends are kept.
-        force: Replace a file that is there already.
+        force: Replace a file that is there already; it is kept as ``.bak``.
 
     Returns:
         ``path``.
@@ -113,30 +128,23 @@ def write_text(path: Path, text: str, *, force: bool = False) -> Path:
         data = text.encode()
     except UnicodeEncodeError as exc:
         raise FileError([_finding("O106", path, reason=os.strerror(errno.EILSEQ))]) from exc
-    return replace_file(path, data)
-
-
-def replace_file(path: Path, data: bytes) -> Path:
-    """Write a file whole or not at all, whatever file was there; nothing is remembered of it.
-
-    Args:
-        path: Where to; missing folders are made.
-        data: The whole file.
-
-    Returns:
-        ``path``.
-
-    Raises:
-        FileError: It cannot be written.
-    """
     with _told(path):
-        refuse([_obstacle(path)])
         target = _behind_link(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         with _temporary(target, data) as temp:
-            _swap(temp, target)
+            _swap(temp, target, keep=target.exists() and target.read_bytes() != data)
         _sync_folder(target.parent)
     return path
+
+
+def check_suffix(path: Path) -> None:
+    """Refuse an output whose name says that it is another kind of file than a Word file.
+
+    Raises:
+        UseError: It ends in .doc, .pdf or the like.
+    """
+    if path.suffix.lower() in _OTHER_FILES:
+        raise UseError([_finding("O407", path, suffix=path.suffix)])
 
 
 def planned_refusal(path: Path, data: bytes | None = None) -> Finding | None:
@@ -261,13 +269,7 @@ def _replace_document(path: Path, data: bytes) -> None:
         return
     with _temporary(path, data) as temp:
         _record(path, [*known, new])
-        kept = _kept_aside(path) if old is not None and old not in known else None
-        try:
-            _swap(temp, path)
-        except (OSError, FileError):
-            if kept is not None and kept.samefile(path):
-                kept.unlink()
-            raise
+        _swap(temp, path, keep=old is not None and old not in known)
     _sync_folder(path.parent)
     with contextlib.suppress(FileError):  # the document is written; a hash too many does no harm
         _record(path, [new])
@@ -315,7 +317,18 @@ def _write_new(path: Path, data: bytes, rights: int | None) -> None:
         os.close(handle)
 
 
-def _swap(temp: Path, path: Path) -> None:
+def _swap(temp: Path, path: Path, *, keep: bool) -> None:
+    """Put the new file in the place of the old one; ``keep`` gives the old one a second name first."""
+    kept = _kept_aside(path) if keep else None
+    try:
+        _replaced(temp, path)
+    except (OSError, FileError):
+        if kept is not None and kept.samefile(path):
+            kept.unlink()
+        raise
+
+
+def _replaced(temp: Path, path: Path) -> None:
     try:
         temp.replace(path)
     except PermissionError as exc:

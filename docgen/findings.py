@@ -13,6 +13,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+MOST_ALIKE = 20  # findings of one code that a check reports; more tell nothing new
+
 
 class Severity(StrEnum):
     """How much a finding weighs: an error refuses, a warning is told, a note is for information."""

@@ -18,7 +18,8 @@ class Limits:
         docx_members: Members of the package.
         part_bytes: Expanded size of one part, bytes.
         package_bytes: Expanded size of all parts, bytes.
-        ratio: Expanded size over packed size, once a part is larger than 100 KiB.
+        ratio: Expanded size over packed size, once a part is larger than 100 KiB. Ten thousand equal table rows reach 200,
+            what was made to burst reaches 1,000.
     """
 
     yaml_bytes: int = 20_000_000
@@ -29,7 +30,7 @@ class Limits:
     docx_members: int = 1_000
     part_bytes: int = 50_000_000
     package_bytes: int = 200_000_000
-    ratio: int = 100
+    ratio: int = 500
 
 
 DEFAULT_LIMITS = Limits()

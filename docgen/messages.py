@@ -91,6 +91,10 @@ CATALOGUE: Mapping[str, Message] = {
         N_("a colon and a blank stand inside the value in “{words}”"),
         N_("put the value in quotes, or use the full-width colon ："),
     ),
+    "P131": Message(
+        N_("a full-width comma stands between two fields in “{words}”"), N_("use a half-width comma and a blank")
+    ),
+    "P132": Message(N_("a half-width ? stands in “{words}”"), N_("write the full-width ？ for what is not known yet")),
     "P129": Message(
         N_("a bracket or quote that opens here is not closed: {problem}"),
         N_("close it, or put the whole value in quotes"),
@@ -135,6 +139,17 @@ CATALOGUE: Mapping[str, Message] = {
         N_("write {{say: {phrase}, by: 2025-10-06}}, or {{say: .., repeat: ..}} for a standing duty"),
     ),
     "P185": Message(N_("“{phrase}” needs the year of the plan"), N_("add `year: 2025` at the top of the plan")),
+    "P186": Message(
+        N_("the theme {id} stands out of order in {block}"),
+        N_("write {block} in the order of the themes, or change that"),
+    ),
+    "P187": Message(
+        N_("{{{{ }}}} is no reference in a plan; it is printed as it stands"), N_("to refer to a name write 【name】")
+    ),
+    "P188": Message(
+        N_("the ordinal {ordinal} is typed and will stand beside the one that is derived"), N_("delete it")
+    ),
+    "P189": Message(N_("there is no theme {id}: the plan has no themes"), N_("add `themes:` at the top of the plan")),
     # references
     "P201": Message(
         N_("nothing is called 【{name}】"),
@@ -166,6 +181,11 @@ CATALOGUE: Mapping[str, Message] = {
         N_("write it as 31.5万人"),
     ),
     "P213": Message(N_("{name} is a share of {whole}, which is zero"), N_("correct {whole}, or say it in words")),
+    "P214": Message(N_("the difference {name} is {value}, below zero"), N_("check the figures and their order")),
+    "P215": Message(N_("{name} is more than the whole"), N_("check the figures and which is the part")),
+    "P216": Message(N_("{name} stands deeper than {limit} names within names"), N_("write some of them out")),
+    "P217": Message(N_("a text grows past {limit} characters when its names are put in"), N_("shorten the names")),
+    "P218": Message(N_("the document grows past {limit} characters"), N_("shorten the names, or split the plan")),
     "P230": Message(N_("open gap: {name}"), N_("fill it in before the document goes out")),
     # kinds
     "P250": Message(N_("nobody answers for “{words}” ({kind})"), N_("add `lead_unit`")),
@@ -181,6 +201,9 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "P262": Message(N_("the {term} needs the block `meeting`"), N_("add `meeting:` with time, place and chair")),
     "P263": Message(N_("the {term} needs the meeting's {field}"), N_("add it; write ？ if it is not known yet")),
+    "P264": Message(
+        N_("the plan has none of the blocks speech, notice and minutes"), N_("add one; `docgen new` shows them")
+    ),
     # templates
     "T101": Message(N_("this is no Word document but {what}"), N_("open it in Word or WPS and save it as .docx")),
     "T102": Message(
@@ -208,6 +231,14 @@ CATALOGUE: Mapping[str, Message] = {
         N_("check that block tags open and close in the same paragraph, row or cell"),
     ),
     "T205": Message(N_("the template could not be filled: {reason}"), N_("check that the tags fit the values")),
+    "T206": Message(
+        N_("a tag asks for {name}, which the value it asks does not have"),
+        N_("`docgen fields` tells what each value holds; check the spelling"),
+    ),
+    "T211": Message(
+        N_("a value of type {type} cannot enter a template"),
+        N_("give texts, numbers, dates, lists and dicts with text keys"),
+    ),
     "T210": Message(N_("the character {codepoint} cannot stand in a Word file"), N_("delete it")),
     # files
     "O101": Message(N_("there is no such file"), N_("check the path")),
@@ -222,6 +253,7 @@ CATALOGUE: Mapping[str, Message] = {
         N_("the file name is longer than {limit} bytes"), N_("shorten the name of the plan, or use --name")
     ),
     "O108": Message(N_("the file is open in another program"), N_("close it in Word or WPS and try again")),
+    "O109": Message(N_("the output cannot be written: {reason}"), N_("check space and rights")),
     "O201": Message(
         N_("somebody has edited this file, or it was not made by docgen; it is not overwritten"),
         N_("rename it, or use --force, which keeps it as .bak"),
@@ -240,9 +272,7 @@ CATALOGUE: Mapping[str, Message] = {
         N_("{count} documents are to be built, but --out names one file"), N_("name a folder, or choose one --kind")
     ),
     "O402": Message(N_("the output would overwrite an input"), N_("choose another --out")),
-    "O403": Message(
-        N_("the plan has none of the blocks speech, notice and minutes"), N_("add one; `docgen new` shows them")
-    ),
+    "O407": Message(N_("the output is a Word file, but its name ends in {suffix}"), N_("let it end in .docx")),
     "O404": Message(N_("two documents would get the same name"), N_("put {{kind}} into --name")),
     "O405": Message(N_("--name has no field {field}"), N_("use {{stem}}, {{kind}} and {{term}}")),
     "O406": Message(N_("--template fills one kind, but {count} are to be built"), N_("choose one --kind")),

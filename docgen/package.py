@@ -54,6 +54,12 @@ def read_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> dict[s
     return parts
 
 
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """Return the parts of a package that we made ourselves; nothing is checked."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
 def _recognise(data: bytes, name: str, limits: Limits) -> None:
     if len(data) > limits.docx_bytes:
         raise LimitError([Finding("T111", Place(name), {"limit": limits.docx_bytes})])

@@ -153,9 +153,12 @@ def test_the_output_is_never_an_input(tmp_path: Path) -> None:
     assert tree(tmp_path) == before
 
 
-def test_a_plan_without_documents_is_wrong_use(tmp_path: Path, capsys: Captured) -> None:
-    assert main(["build", str(write(tmp_path, "year: 2025\n"))]) == ExitCode.WRONG_USE
-    assert "O403" in capsys.readouterr().err
+def test_a_plan_without_documents_is_refused(tmp_path: Path, capsys: Captured) -> None:
+    plan = str(write(tmp_path, "year: 2025\n"))
+    assert main(["build", plan]) == ExitCode.REFUSED
+    assert "P264" in capsys.readouterr().err
+    assert main(["check", plan]) == 0
+    assert "P264" in capsys.readouterr().out
 
 
 def test_check_prints_findings_as_text_and_as_json(tmp_path: Path, capsys: Captured) -> None:

@@ -139,7 +139,7 @@ def test_the_same_tasks_in_a_notice_go_one_level_down_each_and_lose_the_rational
         run_in3: ‹1.改造老菜市场。›就是要变敞亮。
         run_in4: ‹（1）改硬件。›一次到位。
         run_in4: ‹（2）管秤砣。›
-        heading3: 2.早晚市要管放结合
+        run_in3: ‹2.早晚市要管放结合。›
         run_in4: ‹划定时段。›
         run_in3: 3.在农村，要办好赶集日。要开到乡镇。
         run_in3: ‹4.关于流动摊点。›疏堵结合。分类推进。甲；乙。

@@ -205,6 +205,7 @@ def test_all_faults_of_a_file_come_in_one_go(tmp_path: Path) -> None:
     assert [(f.code, f.place.line, f.place.path, f.args.get("near", "")) for f in findings] == [
         ("P155", 1, "year", ""),
         ("P150", 2, "theme", "themes"),
+        ("P201", 3, "figures.甲.sum[0]", ""),
         ("P201", 5, "tasks[0].text", ""),
         ("P160", 5, "tasks[0].deadline", ""),
         ("P150", 6, "tasks[1].txt", "text"),

@@ -115,7 +115,11 @@ def _run(arguments: list[str], voice: Voice, *, debug: bool) -> int:
         return ExitCode.WRONG_USE
     except (KeyboardInterrupt, click.Abort):
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
+    except OSError as exc:
+        if not isinstance(exc, BrokenPipeError):
+            voice.findings([Finding("O109", Place(exc.filename or ""), {"reason": exc.strerror or str(exc)})])
+            sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - it cannot be written
+            return ExitCode.CANNOT_READ_OR_WRITE
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - nobody reads what is left
         return ExitCode.DONE
     except Exception:

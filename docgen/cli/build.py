@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 
 from docgen.api import build, kinds_in, load_plan, template_dir, to_pdf, unfinished
 from docgen.cli.say import Voice
-from docgen.errors import GapError, UseError, as_errors
-from docgen.files import planned_refusal, refuse, safe_name
+from docgen.errors import GapError, PlanError, UseError, as_errors
+from docgen.files import check_suffix, planned_refusal, refuse, safe_name
 from docgen.findings import Finding, Place, in_order
 from docgen.kinds import find_kind
 from docgen.messages import N_
@@ -80,7 +81,9 @@ def run(
 ) -> int:
     """Build, check everything, then write."""
     loaded = load_plan(plan)
-    wanted = [find_kind(kind).name for kind in dict.fromkeys(kinds)] or kinds_in(loaded)
+    wanted = list(dict.fromkeys(find_kind(kind).name for kind in kinds)) or kinds_in(loaded)
+    if not wanted:
+        raise PlanError([Finding("P264", Place(plan))])
     targets = _targets(Path(plan), wanted, Path(out), name)
     _check_use(wanted, template, plan, targets)
     built = [build(loaded, kind, template) for kind in wanted]
@@ -104,6 +107,7 @@ def _targets(plan: Path, kinds: list[str], out: Path, pattern: str) -> list[Path
         if len(kinds) != 1:
             raise UseError([Finding("O401", Place(str(out)), {"count": len(kinds)})])
         return [out]
+    check_suffix(out)
     targets = [out / f"{safe_name(_name(pattern, plan.stem, kind))}.docx" for kind in kinds]
     if len({str(path).lower() for path in targets}) < len(targets):
         raise UseError([Finding("O404", Place(pattern))])
@@ -111,15 +115,15 @@ def _targets(plan: Path, kinds: list[str], out: Path, pattern: str) -> list[Path
 
 
 def _name(pattern: str, stem: str, kind: str) -> str:
-    try:
-        return pattern.removesuffix(".docx").format(stem=stem, kind=kind, term=find_kind(kind).term)
-    except (KeyError, IndexError, ValueError, AttributeError) as exc:
-        raise UseError([Finding("O405", Place(pattern), {"field": str(exc).strip("'")})]) from exc
+    words = {"{stem}": stem, "{kind}": kind, "{term}": find_kind(kind).term}
+    unknown = re.sub("|".join(map(re.escape, words)), "", pattern)
+    if "{" in unknown or "}" in unknown:
+        field = re.search(r"\{[^{}]*\}?|\}", unknown)
+        raise UseError([Finding("O405", Place(pattern), {"field": field.group() if field else pattern})])
+    return re.sub(r"\{\w+\}", lambda match: words[match.group()], pattern.removesuffix(".docx"))
 
 
 def _check_use(kinds: list[str], template: str | None, plan: str, targets: list[Path]) -> None:
-    if not kinds:
-        raise UseError([Finding("O403", Place(plan))])
     if template is not None and len(kinds) > 1:
         raise UseError([Finding("O406", Place(template), {"count": len(kinds)})])
     inputs = [Path(plan).resolve(), *(Path(t).resolve() for t in [template] if t)]

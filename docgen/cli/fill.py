@@ -9,7 +9,7 @@ import click
 from docgen.api import fill, load_data
 from docgen.cli.say import Voice
 from docgen.errors import UseError
-from docgen.files import write_document
+from docgen.files import check_suffix, write_document
 from docgen.findings import Finding, Place
 from docgen.messages import N_
 
@@ -35,6 +35,7 @@ def command(voice: Voice) -> click.Command:
 def run(voice: Voice, *, template: str, data: str, out: str, force: bool) -> int:
     """Fill and write."""
     target = Path(out)
+    check_suffix(target)
     if target.resolve() in (Path(template).resolve(), Path(data).resolve()):
         raise UseError([Finding("O402", Place(out))])
     document = fill(template, load_data(data))

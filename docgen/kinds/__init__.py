@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from docgen.errors import KindError, PlanError
-from docgen.findings import Finding, Place, errors, in_order, nearest
+from docgen.findings import Finding, Place, in_order, nearest
 from docgen.kinds.arrange import Kind
 from docgen.kinds.compose import Composer
 from docgen.kinds.facts import facts, missing
@@ -31,7 +31,11 @@ def find_kind(name: str) -> Kind:
     terms = {kind.term: kind for kind in KINDS.values()}
     kind = KINDS.get(name) or terms.get(name)
     if kind is None:
-        args = {"kind": name, "known": ", ".join(KINDS), "near": nearest(name, KINDS)}
+        args = {
+            "kind": name,
+            "known": ", ".join(f"{kind.name} ({kind.term})" for kind in KINDS.values()),
+            "near": nearest(name, [*KINDS, *terms]),
+        }
         raise KindError([Finding("P260", Place(), args)])
     return kind
 
@@ -53,7 +57,7 @@ def compose_document(plan: Plan, kind: Kind, frame: Frame) -> tuple[dict[str, An
     composer = Composer(plan, kind, frame)
     unprinted = Composer(plan, kind, frame)
     context = {**facts(unprinted), **kind.front(composer)}
-    findings = composer.findings + errors(unprinted.findings) + ([] if kind.spoken else missing(unprinted))
+    findings = composer.findings + ([] if kind.spoken else missing(unprinted))
     return context, in_order(findings)
 
 

@@ -8,14 +8,13 @@ Codes: P231-P249.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.findings import Finding
 from docgen.kinds.arrange import NEXT, Arrangement, Kind, Paragraph, Span
-from docgen.kinds.sentences import before_stop, close, first_sentence, goes_on, open_end
-from docgen.numerals import LEVEL_MARKERS, MARKERS, Marker, chinese_date, parse_date
+from docgen.kinds.sentences import before_stop, close, first_sentence, goes_on, joined, open_end
+from docgen.numerals import LEVEL_MARKERS, MARKERS, Marker
 from docgen.plan.marks import Text
 from docgen.plan.model import Deadline, Document, Frame, OutlineItem, Plan, Point, Section, Series, Use
 from docgen.plan.references import Reference, Resolver, Scope, parse
@@ -78,7 +77,8 @@ class Composer:
         self.frame = frame
         self.resolver = Resolver(plan)
         self.attachments = _attachment_words(plan) if kind.attachments else None
-        self._above: list[Point] = []
+        self._themes = dict(_themes(plan))
+        self._bodies: dict[int, list[Paragraph]] = {}
 
     @property
     def findings(self) -> list[Finding]:
@@ -97,29 +97,30 @@ class Composer:
         words = [self.words(line) for text in given for line in _lines(text)]
         return [w for w in words if w]
 
-    def own(self, point: Point) -> dict[str, str]:
-        """Return what a point's own 【主题】【牵头单位】【配合单位】【完成时限】 print."""
-        above = next((p.theme for p in reversed(self._above) if p.theme), None)
-        theme = self.plan.theme(point.theme or above)
-        lead_unit = self.units(point.lead_unit, "牵头单位")
-        return {
-            "主题": self.resolver.label(theme) if theme else "",
-            "牵头单位": lead_unit,
-            "责任单位": lead_unit,
-            "配合单位": self.units(point.support_units, "配合单位"),
-            "完成时限": self.deadline(point.deadline),
-        }
+    def own(self, point: Point) -> Mapping[str, str]:
+        """Return what a point's own 【主题】【牵头单位】【配合单位】【完成时限】 print, each worked out when it is asked for."""
+        theme = self.plan.theme(point.theme or self._themes.get(id(point)))
+
+        def lead_unit() -> str:
+            return self.units(point.lead_unit, "牵头单位")
+
+        return _Asked(
+            {
+                "主题": lambda: self.resolver.label(theme) if theme else "",
+                "牵头单位": lead_unit,
+                "责任单位": lead_unit,
+                "配合单位": lambda: self.units(point.support_units, "配合单位"),
+                "完成时限": lambda: self.deadline(point.deadline),
+            }
+        )
 
     def units(self, units: Sequence[Text], what: str) -> str:
         """Return units joined by 、."""
         return "、".join(self.resolver.value(unit, what) for unit in units)
 
     def deadline(self, deadline: Deadline | None) -> str:
-        """Return a deadline as printed; a bare date takes the Chinese form."""
-        if deadline is None:
-            return ""
-        date = parse_date(deadline.say.strip())
-        return chinese_date(date) if date else self.resolver.value(deadline.say, "完成时限")
+        """Return a deadline as printed."""
+        return self.resolver.value(deadline.words, "完成时限") if deadline else ""
 
     # --- documents and outlines
 
@@ -131,31 +132,32 @@ class Composer:
 
     def outline(self, items: Sequence[OutlineItem], level: int) -> list[Paragraph]:
         """Return the paragraphs of an outline below a heading of ``level`` (0: none)."""
-        sections = [id(item) for item in items if isinstance(item, Section) and self._has_content(item)]
+        sections = [id(item) for item in items if isinstance(item, Section) and self._body_of(item, level + 1)]
         out: list[Paragraph] = []
         for index, item in enumerate(items):
             if isinstance(item, Text):
-                count = self._count_after(items[index + 1 :])
+                count = self._count_after(items[index + 1 :], level)
                 out += [self._prose(line, count) for line in _lines(item)]
             elif isinstance(item, Section):
                 if id(item) in sections:
                     out += self._section(item, sections.index(id(item)), len(sections), level + 1)
             elif isinstance(item, Use):
                 out += self._block(item, self.plan.block(item.use), item.use, level)
-            else:
+            elif not item.is_hollow:
                 out += self._block(item, item.items, item.list_name, level)
         return [p for p in out if any(span.text for span in p.spans)]
 
-    def _has_content(self, item: OutlineItem) -> bool:
-        if isinstance(item, Section):
-            return any(map(self._has_content, item.body))
-        return not isinstance(item, Use) or bool(self.plan.block(item.use))
+    def _body_of(self, section: Section, level: int) -> list[Paragraph]:
+        """Return what stands below a heading; nothing when its lists are empty and it has no prose."""
+        if id(section) not in self._bodies:
+            self._bodies[id(section)] = self.outline(section.body, level)
+        return self._bodies[id(section)]
 
-    def _count_after(self, items: Sequence[OutlineItem]) -> int | None:
+    def _count_after(self, items: Sequence[OutlineItem], level: int) -> int | None:
         """Return how many headings follow at this level, else how many items the next list has."""
         sections = [item for item in items if isinstance(item, Section)]
         if sections:
-            return sum(map(self._has_content, sections))
+            return sum(bool(self._body_of(item, level + 1)) for item in sections)
         for item in items:
             if isinstance(item, Use):
                 return len(self.plan.block(item.use))
@@ -168,16 +170,19 @@ class Composer:
 
     def _section(self, section: Section, index: int, total: int, level: int) -> list[Paragraph]:
         number = _level_marker(level).of(index, total)
-        words = self.words(section.heading, count=self._count_after(section.body))
-        return [_heading(number + open_end(words), level), *self.outline(section.body, level)]
+        scope = Scope({}, self._count_after(section.body, level), self.attachments, announces=False)
+        return [
+            _heading(number + open_end(self.resolver.words(section.heading, scope)), level),
+            *self._body_of(section, level),
+        ]
 
-    def _block(self, series: Series, items: Sequence[Point], list_name: str, level: int) -> list[Paragraph]:
-        """Return a fact block or a free list of an outline, with its announcement."""
+    def _block(self, series: Use | Point, items: Sequence[Point], list_name: str, level: int) -> list[Paragraph]:
+        """Return a fact block or a free point of an outline, with its announcement."""
         if isinstance(series, Use) and not items:
             return []
-        if isinstance(series, Point) and (not items or series.lead or series.claim):
-            return self._item(series, MARKERS["none"], 0, 1, level, "paragraphs")
         listed = self._arrange(series, items, list_name, level)
+        if isinstance(series, Point):
+            return self._item(series, MARKERS["none"], 0, 1, level, "paragraphs", listed)
         intro = self.words(series.text, count=len(items))
         if listed.inline:
             spans = self._with_list([Span("plain", intro)], listed)
@@ -205,10 +210,14 @@ class Composer:
 
     def _apart(self, listed: _Arranged) -> list[Paragraph]:
         total = len(listed.items)
-        out: list[Paragraph] = []
-        for index, item in enumerate(listed.items):
-            out += self._item(item, listed.marker, index, total, listed.level, listed.form)
-        return out
+        sets = [
+            self._item(item, listed.marker, index, total, listed.level, listed.form)
+            for index, item in enumerate(listed.items)
+        ]
+        if any(paragraphs and paragraphs[0].role.startswith("run_in") for paragraphs in sets):
+            for paragraphs in sets:
+                _as_run_in(paragraphs[0])
+        return [paragraph for paragraphs in sets for paragraph in paragraphs]
 
     def _with_list(self, spans: list[Span], listed: _Arranged, *, noted: bool = True) -> list[Span]:
         """Return the spans with an inline list behind them; the end is open unless the items have stops of their own."""
@@ -220,8 +229,8 @@ class Composer:
             if listed.stop == "。":
                 series += _closed(said)
             else:
-                joint = listed.stop if index < total - 1 else ""
-                series += _ended(said, open_end(said[-1].text) + joint)
+                last = index == total - 1
+                series += _ended(said, open_end(said[-1].text) if last else joined(said[-1].text, listed.stop))
         return before + series
 
     # --- points
@@ -233,11 +242,11 @@ class Composer:
     def say(self, point: Point) -> Said:
         """Return the words of a point in this kind, and the note on who does it until when."""
         own = self.own(point)
-        scope = Scope(own, len(point.items) or None, self.attachments)
+        scope = Scope(own, len(point.items) or (0 if point.is_emptied else None), self.attachments)
         text = (getattr(point.wording, self.kind.name) if point.wording else None) or point.text
         lead = self.resolver.words(point.lead, scope)
         claim = self.resolver.words(point.claim, scope)
-        rest = self.resolver.words(text, scope)
+        rest = self.resolver.words(_one_line(text), scope)
         if not claim and not lead:
             claim, rest = first_sentence(rest)
         if self.kind.spoken and point.rationale:
@@ -274,33 +283,33 @@ class Composer:
         listed = self._nested(point, level)
         spans = self._opening(said, prefix)
         if point.items:
-            with self.below(point):
-                spans = self._with_list(spans, listed, noted=noted)
+            spans = self._with_list(spans, listed, noted=noted)
         elif len(spans) == 1:
             spans = [Span("plain", spans[0].text)]
         return _noted(_with_after(spans, said.after), said.note if noted else "")
 
-    def _item(self, point: Point, marker: Marker, index: int, total: int, level: int, form: str) -> list[Paragraph]:
+    def _item(
+        self,
+        point: Point,
+        marker: Marker,
+        index: int,
+        total: int,
+        level: int,
+        form: str,
+        listed: _Arranged | None = None,
+    ) -> list[Paragraph]:
         """Return a point that begins a paragraph of its own, with all that is below it."""
         said = self.say(point)
         prefix = marker.of(index, total)
         depth = marker.level or level
-        listed = self._nested(point, depth)
+        listed = listed or self._nested(point, depth)
         if form == "headings" and marker.level and not said.is_adverbial and (said.claim or said.lead):
             out = self._headed(point, said, prefix, depth, listed)
         else:
             out = self._run_in(point, said, prefix, depth if marker.level else 0, listed)
         if listed.apart:
-            with self.below(point):
-                out = _after_apart(out + self._apart(listed), said.after)
+            out = _after_apart(out + self._apart(listed), said.after)
         return out
-
-    @contextlib.contextmanager
-    def below(self, *points: Point) -> Iterator[None]:
-        """While something below ``points`` (outermost first) is said, it may use their theme."""
-        self._above.extend(points)
-        yield
-        del self._above[len(self._above) - len(points) :]
 
     def _headed(self, point: Point, said: Said, prefix: str, level: int, listed: _Arranged) -> list[Paragraph]:
         head = said.lead or said.claim
@@ -310,7 +319,7 @@ class Composer:
         return [*out, Paragraph("paragraph", 0, spans)] if any(s.text for s in spans) else out
 
     def _run_in(self, point: Point, said: Said, prefix: str, level: int, listed: _Arranged) -> list[Paragraph]:
-        bare = not said.rest and not said.note and not said.is_adverbial and not (said.lead and said.claim)
+        bare = not said.rest and not said.note and not (said.lead and said.claim)
         if level and listed.apart and bare:
             return [_heading(prefix + open_end(said.lead or said.claim), level)]
         spans = self._opening(said, prefix)
@@ -324,13 +333,49 @@ class Composer:
     def _filled(self, point: Point, spans: list[Span], said: Said, listed: _Arranged) -> list[Span]:
         """Return a paragraph's spans with its inline list, its last words and its note, closed."""
         if listed.inline:
-            with self.below(point):
-                spans = self._with_list(spans, listed)
+            spans = self._with_list(spans, listed)
         if not listed.apart:
             spans = _with_after(spans, said.after)
         if not any(s.text for s in spans):
             return [Span("plain", said.note)]
         return _closed(_noted(spans, said.note))
+
+
+class _Asked(Mapping[str, str]):
+    """A mapping whose values are worked out when they are asked for, each once."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], str]]) -> None:
+        self._makers = makers
+        self._made: dict[str, str] = {}
+
+    def __getitem__(self, key: str) -> str:
+        if key not in self._made:
+            self._made[key] = self._makers[key]()
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+def _themes(plan: Plan) -> Iterator[tuple[int, str]]:
+    """Yield the identity of each point below a themed one, and the theme it inherits."""
+
+    def below(points: Sequence[Point], theme: str | None) -> Iterator[tuple[int, str]]:
+        for point in points:
+            if theme is not None:
+                yield id(point), theme
+            yield from below(point.items, point.theme or theme)
+
+    for block in ("achievements", "problems", "significance", "tasks", "requirements"):
+        yield from below(plan.block(block), None)
+
+
+def _one_line(text: Text | None) -> Text | None:
+    """Return the text of a point, which is one paragraph, without the line breaks it was typed with."""
+    return text.with_value("".join(line.strip() for line in text.split("\n"))) if text is not None else None
 
 
 def _lines(text: Text) -> list[Text]:
@@ -343,6 +388,13 @@ def _level_marker(level: int) -> Marker:
 
 def _heading(words: str, level: int) -> Paragraph:
     return Paragraph(f"heading{min(level, _DEEPEST_ROLE)}", level, [Span("claim", words)])
+
+
+def _as_run_in(paragraph: Paragraph) -> None:
+    """Let a bare heading look like its siblings, which run on into their text."""
+    if paragraph.role.startswith("heading"):
+        paragraph.role = paragraph.role.replace("heading", "run_in")
+        paragraph.spans = _closed(paragraph.spans)
 
 
 def _ended(spans: list[Span], text: str) -> list[Span]:

@@ -5,17 +5,15 @@ Codes: P250-P259.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from docgen.findings import Finding, Severity
 from docgen.kinds.arrange import WordField
 from docgen.kinds.compose import Composer
-from docgen.kinds.sentences import close, open_end
+from docgen.kinds.sentences import close, first_sentence, open_end
 from docgen.marked import seen, settle
 from docgen.messages import N_
-from docgen.plan.model import Person, Plan, Point
+from docgen.plan.model import Person, Point, measures_of
 
 
 class MeasureRow(TypedDict):
@@ -95,9 +93,9 @@ def meeting(composer: Composer) -> dict[str, Any]:
     resolver = composer.resolver
     return {
         "name": settle(resolver.value(held.name, "会议名称")) if held else "",
-        "time": settle(resolver.value(held.time.say, "会议时间")) if held and held.time else "",
+        "time": settle(resolver.value(held.time.words, "会议时间")) if held and held.time else "",
         "place": settle(resolver.value(held.place_, "会议地点")) if held else "",
-        "chair": person(composer, held.chair) if held and held.chair else {},
+        "chair": person(composer, held.chair, "主持人") if held and held.chair else {},
         "recorder": settle(resolver.value(held.recorder, "记录人")) if held else "",
         **{
             group: [settle(resolver.value(p, term)) for p in getattr(held, group, [])]
@@ -106,19 +104,15 @@ def meeting(composer: Composer) -> dict[str, Any]:
     }
 
 
-def person(composer: Composer, given: Person) -> dict[str, str]:
-    """Return post and name of a person."""
-    return {
-        "post": settle(composer.resolver.value(given.post, "职务")),
-        "name": settle(composer.resolver.value(given.name, "姓名")),
-    }
+def person(composer: Composer, given: Person, term: str) -> dict[str, str]:
+    """Return post and name of a person; ``term`` says who, should one of them be a gap."""
+    value = composer.resolver.value
+    return {"post": settle(value(given.post, f"{term}职务")), "name": settle(value(given.name, term))}
 
 
 def _point(composer: Composer, point: Point) -> dict[str, Any]:
     own = composer.own(point)
     said = composer.say(point)
-    with composer.below(point):
-        points = [_point(composer, p) for p in point.items]
     return {
         "claim": settle(open_end(said.claim)),
         "text": settle(close(close(said.claim) + said.rest)),
@@ -127,55 +121,33 @@ def _point(composer: Composer, point: Point) -> dict[str, Any]:
         "lead_unit": settle(own["牵头单位"]),
         "support_units": settle(own["配合单位"]),
         "deadline": settle(own["完成时限"]),
-        "points": points,
+        "points": [_point(composer, p) for p in point.items],
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A measure with the points it stands below, outermost first."""
-
-    point: Point
-    above: tuple[Point, ...]
-
-
-def measures(plan: Plan) -> Iterator[Measure]:
-    """Yield the measures of all tasks in order; a task or track without measures is one itself."""
-
-    def below(point: Point, above: tuple[Point, ...]) -> Iterator[Measure]:
-        inner = point.tracks or point.measures
-        if not inner:
-            yield Measure(point, above)
-        for item in inner:
-            yield from below(item, (*above, point))
-
-    for task in plan.tasks:
-        yield from below(task, ())
-
-
 def measure_rows(composer: Composer) -> list[dict[str, str]]:
-    """Return the rows of the task table; units and deadline are the nearest that stand on the measure or above it."""
+    """Return the rows of the task table; each unit and the deadline are the nearest on the measure or above it."""
     rows = []
-    for number, measure in enumerate(measures(composer.plan), 1):
-        with composer.below(*measure.above):
-            row = _row(composer, measure, number)
+    for number, (measure, above) in enumerate(measures_of(composer.plan), 1):
+        row = _row(composer, measure, above, number)
         rows.append({key: settle(str(value)) for key, value in row.items()})
     return rows
 
 
-def _row(composer: Composer, measure: Measure, number: int) -> MeasureRow:
-    chain = (measure.point, *reversed(measure.above))
-    lead = next((p for p in chain if p.lead_unit), measure.point)
+def _row(composer: Composer, measure: Point, above: tuple[Point, ...], number: int) -> MeasureRow:
+    chain = (measure, *reversed(above))
+    lead = next((p for p in chain if p.lead_unit), measure)
+    support = next((p for p in chain if p.support_units), measure)
     due = next((p.deadline for p in chain if p.deadline), None)
     date = due.due(composer.plan.year).date if due else None
     return {
         "number": str(number),
-        "theme": composer.own(measure.point)["主题"],
+        "theme": composer.own(measure)["主题"],
         "task": _claim(composer, chain[-1]),
-        "claim": _claim(composer, measure.point),
-        "measure": composer.cell(measure.point),
+        "claim": _claim(composer, measure),
+        "measure": composer.cell(measure),
         "lead_unit": composer.own(lead)["牵头单位"],
-        "support_units": composer.own(lead)["配合单位"],
+        "support_units": composer.own(support)["配合单位"],
         "deadline": composer.deadline(due),
         "deadline_date": date.isoformat() if date else "",
     }
@@ -184,16 +156,16 @@ def _row(composer: Composer, measure: Measure, number: int) -> MeasureRow:
 def missing(composer: Composer) -> list[Finding]:
     """Return a warning for each measure that nobody answers for, or that has no deadline."""
     found = []
-    for measure in measures(composer.plan):
-        chain = (measure.point, *measure.above)
-        args = {"words": seen(_claim(composer, measure.point)), "kind": composer.kind.term}
-        if not any(p.lead_unit for p in chain):
-            found.append(Finding("P250", measure.point.place("tasks"), args, Severity.WARNING))
-        if not any(p.deadline for p in chain):
-            found.append(Finding("P251", measure.point.place("tasks"), args, Severity.WARNING))
+    for measure, above in measures_of(composer.plan):
+        args = {"words": seen(_claim(composer, measure)), "kind": composer.kind.term}
+        if not any(p.lead_unit for p in (measure, *above)):
+            found.append(Finding("P250", measure.place("tasks"), args, Severity.WARNING))
+        if not any(p.deadline for p in (measure, *above)):
+            found.append(Finding("P251", measure.place("tasks"), args, Severity.WARNING))
     return found
 
 
 def _claim(composer: Composer, point: Point) -> str:
     said = composer.say(point)
-    return open_end(said.lead or said.claim)
+    lead = "" if said.is_adverbial else said.lead
+    return open_end(lead or said.claim or first_sentence(said.rest)[0])

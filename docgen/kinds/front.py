@@ -8,7 +8,6 @@ from typing import Any
 from docgen.findings import Finding, Severity
 from docgen.kinds.compose import Composer
 from docgen.marked import seen, settle
-from docgen.numerals import chinese_date, parse_date
 from docgen.plan.marks import Text, place_of
 from docgen.plan.model import Issued, Moment
 from docgen.standard import TITLE_CHARACTERS_PER_LINE
@@ -16,10 +15,7 @@ from docgen.standard import TITLE_CHARACTERS_PER_LINE
 
 def date(composer: Composer, given: Moment | None, what: str) -> str:
     """Return a date as printed, in the Chinese form; ``''`` when there is none."""
-    if given is None:
-        return ""
-    day = parse_date(given.say.strip()) if "？" not in given.say else None
-    return chinese_date(day) if day else settle(composer.resolver.value(given.say, what))
+    return settle(composer.resolver.value(given.words, what)) if given else ""
 
 
 def iso(given: Moment | None) -> str:
@@ -38,10 +34,15 @@ def title_lines(composer: Composer, typed: Sequence[Text], words: Sequence[str] 
     """
     printed = [composer.words(line) for line in typed] if words is None else words
     for line, said in zip(typed, printed, strict=True):
-        if len(seen(said)) > TITLE_CHARACTERS_PER_LINE:
+        if width(seen(said)) > TITLE_CHARACTERS_PER_LINE:
             args = {"words": seen(said), "most": TITLE_CHARACTERS_PER_LINE}
             composer.findings.append(Finding("P252", place_of(line), args, Severity.WARNING))
     return [settle(line) for line in printed]
+
+
+def width(text: str) -> float:
+    """Return how many full-width characters a text is wide; letters and digits are about half of one."""
+    return sum(0.5 if char.isascii() else 1 for char in text)
 
 
 def organ(composer: Composer, document: Issued) -> str:

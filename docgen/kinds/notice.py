@@ -52,7 +52,8 @@ def _front(composer: Composer) -> dict[str, Any]:
     shared = issue(composer, notice)
     title = _title(composer, notice)
     body = [p.as_dict() for p in composer.body(notice)]
-    ending = composer.words(notice.ending or composer.frame.ending)
+    told = any("通知如下" in paragraph["text"] for paragraph in body)
+    ending = composer.words(notice.ending or (None if told else composer.frame.ending))
     tables = {"measures": measure_rows(composer)} if any(a.table for a in notice.attachments) else {}
     return {
         **shared,
@@ -67,7 +68,7 @@ def _front(composer: Composer) -> dict[str, Any]:
             "，".join("、".join(value(to, "主送机关") for to in group) for group in notice.addressees).rstrip("：")
         ),
         "body": body,
-        "ending": settle(close(ending)) if not any("通知如下" in p["text"] for p in body) else "",
+        "ending": settle(close(ending)),
         "attachments": [_attachment(composer, n, a) for n, a in enumerate(notice.attachments, 1)],
         "remark": settle(composer.words(notice.remark).strip("（）()")),
         "core": {
@@ -83,8 +84,8 @@ def _title(composer: Composer, notice: Notice) -> list[str]:
     if notice.title:
         return title_lines(composer, notice.title)
     subject = [composer.words(line) for line in notice.subject]
-    subject[0] = "关于" + subject[0]
-    subject[-1] += "的通知"
+    subject[0] = "关于" + subject[0].removeprefix("关于")
+    subject[-1] = subject[-1].removesuffix("的通知") + "的通知"
     return title_lines(composer, [notice.issuing_authority, *notice.subject], [organ(composer, notice), *subject])
 
 

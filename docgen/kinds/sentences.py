@@ -5,12 +5,12 @@ Every function takes and returns words in which gaps may be marked (`docgen.mark
 
 from __future__ import annotations
 
-from docgen.marked import CLOSE
+from docgen.marked import CLOSE, OPEN
 
 STOPS = "。！？；：，…"
 _FULL = "。！？"
 _CLOSERS = "”’）》〉」』]" + CLOSE
-_OPENING = {"（": "）", "“": "”", "‘": "’", "《": "》", "〈": "〉", "(": ")", "「": "」"}
+_OPENING = {"（": "）", "“": "”", "‘": "’", "《": "》", "〈": "〉", "(": ")", "「": "」", "【": "】", OPEN: CLOSE}
 GOES_ON = "，、；：。！？"
 
 
@@ -23,7 +23,10 @@ def first_sentence(text: str) -> tuple[str, str]:
         elif closing and char == closing[-1]:
             closing.pop()
         elif char in _FULL and not closing:
-            return text[: index + 1], text[index + 1 :].lstrip()
+            end = index + 1
+            while end < len(text) and text[end] in _FULL:
+                end += 1
+            return text[:end], text[end:].lstrip()
     return text, ""
 
 
@@ -35,7 +38,15 @@ def is_closed(text: str) -> bool:
 
 def close(text: str, stop: str = "。") -> str:
     """Return the text with a stop at its end; one that it has already is kept."""
-    return text if not text or is_closed(text) else text + stop
+    if not text or is_closed(text):
+        return text
+    return text.rstrip("、") + stop
+
+
+def joined(text: str, stop: str) -> str:
+    """Return an item of a series with the stop that joins it to the next; ！ and ？ are stops of their own."""
+    bare = open_end(text)
+    return bare if bare.endswith(("！", "？", "…")) else bare + stop
 
 
 def open_end(text: str) -> str:

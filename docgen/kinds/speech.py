@@ -33,7 +33,7 @@ def _front(composer: Composer) -> dict[str, Any]:
     speech = composer.plan.speech
     assert speech is not None
     title = title_lines(composer, speech.title)
-    speaker = person(composer, speech.speaker) if speech.speaker else {}
+    speaker = person(composer, speech.speaker, "讲话人") if speech.speaker else {}
     closing = [
         Paragraph("paragraph", 0, [Span("plain", close(words))]).as_dict() for words in composer.lines(speech.closing)
     ]

@@ -33,13 +33,14 @@ _UNTIL = r"(?:之?前|以前)?(?:完成)?"
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]{_UNTIL}"), "day"),
     (re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?P<third>[上中下])旬{_UNTIL}"), "third"),
-    (re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?:底|末|份|内)?(?:之?前|以前)?(?:完成)?"), "month"),
-    (re.compile(rf"{_YEAR}(?:第?(?P<quarter>[一二三四1-4])季度)(?:末|底|内)?{_UNTIL}"), "quarter"),
-    (re.compile(rf"{_YEAR}(?P<half>上半年|下半年)(?:末|底|内)?{_UNTIL}"), "half"),
-    (re.compile(rf"{_YEAR}(?:年?年?中){_UNTIL}"), "middle"),
-    (re.compile(rf"(?:(?P<year>\d{{4}})年|(?P<relative>今年|本年|当年|明年|后年))?(?:年?[底末终]|内){_UNTIL}"), "end"),
+    (re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?:(?:底|末){_UNTIL}|份|内)?"), "month"),
+    (re.compile(rf"{_YEAR}(?:第?(?P<quarter>[一二三四1-4])季度)(?:(?:末|底){_UNTIL}|内)?"), "quarter"),
+    (re.compile(rf"{_YEAR}(?P<half>上半年|下半年)(?:(?:末|底){_UNTIL}|内)?"), "half"),
+    (re.compile(rf"{_YEAR}年中{_UNTIL}"), "middle"),
+    (re.compile(rf"(?:(?P<year>\d{{4}})年年?|(?P<relative>今年|本年|当年|明年|后年)年?|年)[底末终]{_UNTIL}"), "end"),
     (re.compile(rf"(?P<relative>年内|今年内|全年|本年度内){_UNTIL}"), "end"),
 )
+_LEAP_YEAR = 2024
 _LATER = {"明年": 1, "后年": 2}
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _THIRDS = {"上": 10, "中": 20, "下": 31}
@@ -77,6 +78,8 @@ def _resolve(parts: dict[str, str | None], unit: str, year: int | None) -> Due:
     if not 1 <= month <= 12:
         msg = f"no month {month}"
         raise ValueError(msg)
+    if unit == "day":
+        datetime.date(int(named) if named else year or _LEAP_YEAR, month, day)
     if named is None and year is None:
         return Due(None, needs_year=True)
     y = int(named) if named else (year or 0) + _LATER.get(relative, 0)

@@ -75,10 +75,11 @@ def _not_empty(value: list[Text]) -> list[Text]:
 def _year(value: object) -> int | None:
     if value is None or str(value).strip() == GAP:
         return None
-    text = as_text(value).strip().removesuffix("年")
-    if not re.fullmatch(r"(19|20)\d\d", text):
+    text = as_text(value).strip()
+    year = text.removesuffix("年")
+    if not re.fullmatch(r"(19|20)\d\d", year):
         raise refuse("P155", value=text)
-    return int(text)
+    return int(year)
 
 
 def _marker(value: object) -> str:

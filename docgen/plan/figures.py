@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 _SCALES = {
     "": Decimal(1),
@@ -14,6 +14,8 @@ _SCALES = {
     "亿": Decimal(10**8),
     "万亿": Decimal(10**12),
 }
+_LONGEST = 40  # characters of a figure that is computed with; a Decimal keeps them all exactly
+_PRECISION = 120
 _QUANTITY = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<scale>万亿|百万|[千万亿]?)(?P<unit>[^\d]*)")
 
 
@@ -42,7 +44,7 @@ def parse_quantity(text: str) -> Quantity | None:
         >>> str(parse_quantity("12,500名"))
         '12500名'
     """
-    match = _QUANTITY.fullmatch(text.strip())
+    match = _QUANTITY.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if not match:
         return None
     return Quantity(Decimal(match["number"].replace(",", "")), match["scale"], match["unit"].strip())
@@ -55,7 +57,12 @@ def total(terms: list[Quantity], signs: list[int] | None = None) -> Quantity:
         terms: At least one quantity; all of one unit.
         signs: +1 or -1 for each term; all +1 when left out.
     """
-    weights = signs or [1] * len(terms)
+    with localcontext() as context:
+        context.prec = _PRECISION
+        return _total(terms, signs or [1] * len(terms))
+
+
+def _total(terms: list[Quantity], weights: list[int]) -> Quantity:
     scales = {t.scale for t in terms}
     scale = scales.pop() if len(scales) == 1 else max((t.scale for t in terms), key=_SCALES.__getitem__)
     amount = sum((t.amount * w for t, w in zip(terms, weights, strict=True)), Decimal(0)) / _SCALES[scale]
@@ -74,5 +81,7 @@ def percentage(part: Quantity, whole: Quantity, digits: int) -> str:
     """
     if not whole.amount:
         raise ZeroDivisionError
-    share = part.amount / whole.amount * 100
-    return f"{share.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}%"
+    with localcontext() as context:
+        context.prec = _PRECISION
+        share = part.amount / whole.amount * 100
+        return f"{share.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}%"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import datetime
+import itertools
 import os
 import re
 from decimal import Decimal
@@ -21,7 +22,7 @@ from yaml import events as ev
 
 from docgen.errors import LimitError, PlanError
 from docgen.files import read_file
-from docgen.findings import Finding, Place, Severity
+from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.plan.marks import Mapping, Mark, Sequence, Source, Text
 
@@ -81,10 +82,10 @@ def parse_tree(text: str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[A
     source = Source(name, text)
     found = [
         Finding("P105", Mark(source, m.start(), m.end(), "").place(), {"codepoint": f"U+{ord(m.group()):04X}"})
-        for m in _ILLEGAL.finditer(text)
+        for m in itertools.islice(_ILLEGAL.finditer(text), MOST_ALIKE)
     ]
     if found:
-        raise PlanError(found[:20])
+        raise PlanError(found)
     builder = _Builder(source, limits)
     try:
         tree = builder.build()
@@ -101,7 +102,7 @@ def parse_tree(text: str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[A
             {"codepoint": f"U+{ord(m.group()):04X}"},
             Severity.WARNING,
         )
-        for m in _INVISIBLE.finditer(text)
+        for m in itertools.islice(_INVISIBLE.finditer(text), MOST_ALIKE)
     ]
 
 
@@ -112,8 +113,9 @@ class _Builder:
         self.source = source
         self.limits = limits
         self.findings: list[Finding] = []
-        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.anchors: dict[str, tuple[Any, int, int]] = {}
         self.count = 0
+        self.length = 0
 
     def build(self) -> Any:
         """Return the root value."""
@@ -128,10 +130,12 @@ class _Builder:
                     break
             elif isinstance(event, ev.ScalarEvent):
                 value = self.scalar(event, stack[-1].path_of_next() if stack else "")
-                self.put(value, event, stack, root, 1)
+                self.grow(event, 1, len(value or ""))
+                self.put(value, event, stack, root)
             elif isinstance(event, ev.AliasEvent):
-                value, size = self.alias(event)
-                self.put(value, event, stack, root, size)
+                value, size, length = self.alias(event)
+                self.grow(event, size, length)
+                self.put(value, event, stack, root)
             elif isinstance(event, ev.CollectionStartEvent):
                 stack.append(self.open(event, stack))
                 if len(stack) > self.limits.yaml_depth:
@@ -140,8 +144,10 @@ class _Builder:
                 done = stack.pop()
                 done.value.mark = Mark(self.source, done.start, _index(event.end_mark), done.path)
                 if done.anchor:
-                    self.anchors[done.anchor] = done.value, self.count - done.count_before
-                self.put(done.value, event, stack, root, 1)
+                    size, length = self.count - done.count_before, self.length - done.length_before
+                    self.anchors[done.anchor] = done.value, size, length
+                self.grow(event, 1, 0)
+                self.put(done.value, event, stack, root)
         return root[0] if root else None
 
     def mark(self, event: ev.Event, path: str = "") -> Mark:
@@ -164,17 +170,23 @@ class _Builder:
             if len(text) > self.limits.text_length:
                 raise LimitError([Finding("P144", self.mark(event, path).place(), {"limit": self.limits.text_length})])
         if event.anchor:
-            self.anchors[event.anchor] = value, 1
+            self.anchors[event.anchor] = value, 1, len(value or "")
+        if (
+            value
+            and not event.style
+            and _BROKEN_DASH.search(self.source.text, _index(event.start_mark), _index(event.end_mark))
+        ):
+            self.refuse("P127", event, path, words=_shorten(value))
         return value
 
     def refuse_tag(self, event: Any, path: str) -> None:
         if event.tag and event.tag != "!":
             self.refuse("P110", event, path, tag=event.tag)
 
-    def alias(self, event: ev.AliasEvent) -> tuple[Any, int]:
+    def alias(self, event: ev.AliasEvent) -> tuple[Any, int, int]:
         if event.anchor not in self.anchors:
             self.refuse("P111", event, anchor=event.anchor)
-            return None, 1
+            return None, 1, 0
         return self.anchors[event.anchor]
 
     def open(self, event: Any, stack: list[_Open]) -> _Open:
@@ -190,12 +202,18 @@ class _Builder:
                 stack[-1].path,
                 words=_shorten(self.source.text[start - 1 : start + 24].split("\n")[0]),
             )
-        return _Open(value, _index(event.start_mark), path, event.anchor, self.count)
+        return _Open(value, _index(event.start_mark), path, event.anchor, self.count, self.length)
 
-    def put(self, value: Any, event: ev.Event, stack: list[_Open], root: list[Any], size: int) -> None:
+    def grow(self, event: ev.Event, size: int, length: int) -> None:
+        """Count values and characters, those behind an alias again each time it stands."""
         self.count += size
+        self.length += length
         if self.count > self.limits.yaml_nodes:
             raise LimitError([Finding("P143", self.mark(event).place(), {"limit": self.limits.yaml_nodes})])
+        if self.length > self.limits.yaml_bytes:
+            raise LimitError([Finding("P141", self.mark(event).place(), {"limit": self.limits.yaml_bytes})])
+
+    def put(self, value: Any, event: ev.Event, stack: list[_Open], root: list[Any]) -> None:
         if not stack:
             root.append(value)
             return
@@ -231,12 +249,15 @@ def _index(mark: Any) -> int:
 class _Open:
     """A list or mapping that has not ended yet."""
 
-    def __init__(self, value: Any, start: int, path: str, anchor: str | None, count_before: int) -> None:
+    def __init__(
+        self, value: Any, start: int, path: str, anchor: str | None, count_before: int, length_before: int
+    ) -> None:
         self.value = value
         self.start = start
         self.path = path
         self.anchor = anchor
         self.count_before = count_before
+        self.length_before = length_before
         self.key: Text | None = None
 
     @property
@@ -262,6 +283,9 @@ def join_folded(text: str) -> str:
     return _FOLD.sub("", text)
 
 
+# A dash without its blank, or on a line of the wrong indentation, becomes part of the text before it.
+_BROKEN_DASH = re.compile(r"(?:^|\n)[ ]*[-－](?:[ ]+\S|[\u4e00-\u9fff“《【])", re.MULTILINE)
+
 # What a line looks like when the writer forgot that YAML is not Word: pattern, code, what the message names.
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^ *\t"), "P121"),
@@ -270,7 +294,9 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+:\S"), "P124"),
     (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?\{\{"), "P125"),
     (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?[@`%*&!]"), "P126"),
-    (re.compile(r"^\s*[-－—][^\s-]"), "P127"),
+    (re.compile(r"^\s*[-－—][^\s\d-]"), "P127"),
+    (re.compile(r"^.*[{\[][^}\]]*，\s*[\w\u4e00-\u9fff]+:\s"), "P131"),
+    (re.compile(r"^.*[{\[][^}\]]*[:,]\s*\?[^\s]"), "P132"),
     (re.compile(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+: +[^\"'\[{|>#].*: "), "P128"),
 )
 

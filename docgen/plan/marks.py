@@ -6,6 +6,9 @@ The loader hands out ordinary texts, lists and mappings - subclasses that carry 
 
 from __future__ import annotations
 
+import bisect
+import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +16,21 @@ from typing import Any
 from docgen.findings import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A file as text: its name for messages and its characters."""
 
     name: str
     text: str
+
+    @functools.cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def line_and_column(self, index: int) -> tuple[int, int]:
+        """Return line and column, from 1, of the character at ``index``."""
+        line = bisect.bisect_right(self._line_starts, index)
+        return line, index - self._line_starts[line - 1] + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +45,9 @@ class Mark:
     def place(self, offset: int | None = None) -> Place:
         """Return the place of the value, or of the character at ``offset`` in the source."""
         index = self.start if offset is None else offset
-        text = self.source.text
-        line_start = text.rfind("\n", 0, index) + 1
-        return Place(self.source.name, text.count("\n", 0, index) + 1, index - line_start + 1, self.path)
+        if not self.source.text:
+            return Place(self.source.name, path=self.path)
+        return Place(self.source.name, *self.source.line_and_column(index), self.path)
 
     def find(self, words: str, nth: int = 0) -> Place:
         """Return the place of the ``nth`` occurrence of ``words`` inside the value as it was typed."""

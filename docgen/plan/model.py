@@ -16,13 +16,12 @@ from pydantic import BeforeValidator, Discriminator, Field, PrivateAttr, Tag, Wi
 
 from docgen.findings import Finding
 from docgen.messages import N_
-from docgen.numerals import parse_date
+from docgen.numerals import chinese_date, parse_date
 from docgen.plan.deadlines import Due, understand
 from docgen.plan.fields import (
     GAP,
     Block,
     BlockName,
-    Digits,
     Form,
     Lines,
     MarkerName,
@@ -38,69 +37,7 @@ from docgen.plan.fields import (
     said,
 )
 from docgen.plan.marks import Text
-
-# --- registers -------------------------------------------------------------------------------------------------------
-
-
-class Name(Block):
-    """A text that recurs, written once."""
-
-    text_field: ClassVar[str] = "value"
-
-    value: Words = said(
-        "取值", N_("The words printed wherever the name is referred to; `？` where they are not known yet"), default=...
-    )
-    shown: Words | None = said("显示", N_("What stands in place of the gap while it is open"), alias="as")
-    owner: Words | None = said("填报单位", N_("Who must fill the gap"))
-
-
-class Figure(Block):
-    """A number with its unit, or one computed from others."""
-
-    text_field: ClassVar[str] = "value"
-
-    value: Words | None = said(
-        "数值", N_("Value and unit in one, such as 31.5万人; `？万元` where it is not known yet")
-    )
-    source: Words | None = said("来源", N_("Where the value comes from"))
-    as_of: Words | None = said("截至", N_("Date the value belongs to"))
-    owner: Words | None = said("填报单位", N_("Who must supply the value"))
-    shown: Words | None = said("显示", N_("What stands in place of the gap while it is open"), alias="as")
-    sum: Lines | None = said("合计", N_("Names of the figures that are added"))
-    difference: Lines | None = said("相差", N_("Two names: the second is taken from the first"))
-    percent: Words | None = said("占比", N_("Name of the figure that is the part"))
-    of: Words | None = said("总数", N_("Name of the figure that is the whole"))
-    digits: Digits = said("小数位", N_("Digits behind the point of a percentage"), default=1)
-
-    @model_validator(mode="after")
-    def _one_of(self) -> Self:
-        ways = [n for n in ("value", "sum", "difference", "percent") if getattr(self, n) is not None]
-        if len(ways) != 1:
-            raise refuse("P157")
-        if (self.percent is None) != (self.of is None):
-            raise refuse("P158")
-        if self.difference is not None and len(self.difference) != 2:
-            raise refuse("P159")
-        return self
-
-    @property
-    def terms(self) -> list[Text]:
-        """The names it is computed from."""
-        pair = [self.percent, self.of] if self.percent is not None and self.of is not None else []
-        return [*(self.sum or []), *(self.difference or []), *pair]
-
-
-class Theme(Block):
-    """One of the headings under which achievements, significance and tasks stand."""
-
-    text_field: ClassVar[str] = "id"
-
-    id: Words = said("编号", N_("Short name that `theme:` refers to"), default=...)
-    label: Words | None = said(
-        "名称", N_("Words printed for 【主题】; the id when left out. 【数】 in it counts the parts")
-    )
-    parts: Lines = many("组成", N_("What the theme consists of"))
-
+from docgen.plan.registers import Figure, Name, Theme
 
 # --- facts -----------------------------------------------------------------------------------------------------------
 
@@ -124,11 +61,21 @@ class Deadline(Block):
             raise refuse("P160", value=str(self.say)) from None
         return self
 
+    @property
+    def words(self) -> Text:
+        """The phrase as printed; a bare date in the Chinese form."""
+        return _as_printed(self.say)
+
     def due(self, year: int | None) -> Due:
         """Return what the deadline means, ``year`` being the year of the plan."""
         if self.by is not None:
             return Due(parse_date(self.by.strip()))
         return understand(self.say, year) if self.repeat is None else Due(None, standing=True)
+
+
+def _as_printed(text: Text) -> Text:
+    date = parse_date(text.strip())
+    return text.with_value(chinese_date(date)) if date else text
 
 
 def _real_date(text: Text) -> datetime.date:
@@ -185,7 +132,7 @@ class Point(Series):
     def _shape(self) -> Self:
         if sum(bool(items) for items in (self.points, self.tracks, self.measures)) > 1:
             raise refuse("P162")
-        if self.text is None and self.claim is None and self.lead is None and not self.items:
+        if self.text is None and self.claim is None and self.lead is None and self.wording is None and not self.items:
             raise refuse("P163")
         return self
 
@@ -207,7 +154,7 @@ class Point(Series):
     @property
     def is_hollow(self) -> bool:
         """True when it only introduced a list, and the list is empty."""
-        return self.is_emptied and self.text is None and self.claim is None
+        return self.is_emptied and self.text is None and self.claim is None and self.wording is None
 
 
 Points = Annotated[list[Point], BeforeValidator(as_list)]
@@ -254,11 +201,6 @@ class Person(Block):
     post: Words | None = said("职务", N_("Post, as printed"))
     name: Words = said("姓名", N_("Name"), default=...)
 
-    @property
-    def full(self) -> str:
-        """Post and name as they stand in a sentence."""
-        return f"{self.post or ''}{self.name}"
-
 
 class Moment(Block):
     """A day, and the words for it."""
@@ -272,19 +214,25 @@ class Moment(Block):
     def _check(self) -> Self:
         if self.on is not None:
             _real_date(self.on)
-        else:
-            self.day()
+        self._day_of(self.say)
         return self
+
+    @property
+    def words(self) -> Text:
+        """The words as printed; a bare date in the Chinese form."""
+        return _as_printed(self.say)
 
     def day(self) -> datetime.date | None:
         """Return the day, when the words or ``on`` name it."""
-        if self.on is not None:
-            return parse_date(self.on.strip())
-        found = re.search(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}", self.say)
+        return parse_date(self.on.strip()) if self.on is not None else self._day_of(self.say)
+
+    @staticmethod
+    def _day_of(say: Text) -> datetime.date | None:
+        found = re.search(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{1,2}-\d{1,2}", say)
         try:
             return parse_date(found.group()) if found else None
         except ValueError:
-            raise refuse("P160", value=str(self.say)) from None
+            raise refuse("P160", value=str(say)) from None
 
 
 class Day(Moment):
@@ -428,7 +376,7 @@ class Plan(Block):
         title="数字", description=N_("Figures with unit and source, referred to as 【name】"), default_factory=dict
     )
     themes: Annotated[list[Theme], BeforeValidator(as_list)] = many(
-        "主题", N_("Themes that achievements, significance and tasks follow, in this order")
+        "主题", N_("Themes; achievements, significance and tasks are written in this order")
     )
     achievements: Points = many("成效", N_("What was achieved"))
     problems: Points = many("问题", N_("What is wrong"))
@@ -454,7 +402,7 @@ class Plan(Block):
     def block(self, name: str) -> list[Point]:
         """Return a fact block by its name; ``measures`` are those of all tasks, in order."""
         if name == "measures":
-            return [measure for task in self.tasks for measure in measures_of(task)]
+            return [measure for measure, _ in measures_of(self)]
         points: list[Point] = getattr(self, name)
         return [point for point in points if not point.is_hollow]
 
@@ -475,12 +423,21 @@ class Frame(Block):
     ending: Words | None = said("结束语", N_("Closing formula of a document that names none"))
 
 
-def measures_of(task: Point) -> list[Point]:
-    """Return the measures of a task: those in its lists, or the task itself when it has none."""
-    if task.measures:
-        return list(task.measures)
-    tracks = [measure for track in task.tracks for measure in (track.measures or [track])]
-    return tracks or [task]
+def measures_of(plan: Plan) -> Iterator[tuple[Point, tuple[Point, ...]]]:
+    """Yield every measure of a plan and the points it stands below, outermost first.
+
+    A task or track that has no measures is one itself; points below a measure belong to it.
+    """
+
+    def below(point: Point, above: tuple[Point, ...]) -> Iterator[tuple[Point, tuple[Point, ...]]]:
+        inner = point.items if point.list_name != "points" else []
+        if not inner:
+            yield point, above
+        for item in inner:
+            yield from below(item, (*above, point))
+
+    for task in plan.block("tasks"):
+        yield from below(task, ())
 
 
 def walk(points: list[Point]) -> Iterator[Point]:

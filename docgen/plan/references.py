@@ -8,23 +8,30 @@ Codes: P200-P229.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from docgen.findings import Finding, Place, Severity, nearest
-from docgen.marked import gap
+from docgen.errors import LimitError
+from docgen.findings import MOST_ALIKE, Finding, Place, Severity, nearest
+from docgen.marked import CLOSE, OPEN, gap
 from docgen.numerals import count as counted
 from docgen.plan.fields import BLOCKS, GAP
 from docgen.plan.figures import Quantity, parse_quantity, percentage, total
 from docgen.plan.marks import Text, place_of
-from docgen.plan.model import Figure, Plan, Theme
+from docgen.plan.model import Plan
+from docgen.plan.registers import Figure, Theme
 
 COUNT = "数"
 OWN = ("主题", "牵头单位", "责任单位", "配合单位", "完成时限")
 MEETING = ("会议名称", "会议时间", "会议地点", "主持人", "记录人")
 COUNTED = ("themes", *BLOCKS, "attendees", "observers", "absentees", "attachments")
+_DEEPEST = 50
+_LONGEST = 1_000_000  # characters that one text may grow to
+_LONGEST_IN_ALL = 50_000_000  # characters that all texts of a document may print
 _TAG = re.compile("【【|【([^【】]*)】|【")
+_GAPS = re.compile(f"({OPEN}[^{CLOSE}]*{CLOSE})")
 _WAITING = re.compile("待[补填定]|待[补填].*|待核实|待确认")
 
 
@@ -82,8 +89,6 @@ def _segment(inside: str, words: str, nth: int) -> Segment:
     name, _, option = (part.strip() for part in inside.replace("|", "｜").partition("｜"))
     if name.startswith((GAP, "?")):
         return Hole(name[1:].strip() or "待补", option, words, nth)
-    if _WAITING.fullmatch(name):
-        return Hole(name.removeprefix("待").lstrip("补填定：: ") or name, option, words, nth)
     return Reference(name, option, words, nth)
 
 
@@ -115,6 +120,7 @@ class Resolver:
         self.findings: list[Finding] = []
         self._values: dict[str, str] = {}
         self._open: list[str] = []
+        self._printed = 0
 
     def words(self, text: Text | str | None, scope: Scope | None = None) -> str:
         """Return the text with every reference replaced; gaps are marked.
@@ -123,6 +129,8 @@ class Resolver:
         """
         if text is None:
             return ""
+        if text.strip() == GAP:
+            return self._with_gaps(GAP, _field_name(text), None, text)
         scope = scope or Scope()
         segments, faults = parse(text)
         for code in faults:
@@ -136,13 +144,19 @@ class Resolver:
         for segment in segments:
             value = segment if isinstance(segment, str) else self._value(segment, text, scope)
             printed += value if isinstance(segment, str) else _nested(value, printed)
+            if len(printed) > _LONGEST:
+                raise LimitError([Finding("P217", place_of(text), {"limit": _LONGEST})])
+        self._printed += len(printed)
+        if self._printed > _LONGEST_IN_ALL:
+            raise LimitError([Finding("P218", place_of(text), {"limit": _LONGEST_IN_ALL})])
         return printed.strip()
 
     def value(self, text: Text | str | None, what: str) -> str:
         """Return a value of a field (unit, date, place) in which a lone ？ stands for a gap named ``what``."""
         if text is None:
             return ""
-        return self._with_gaps(self.words(text), what, None, place_of(text))
+        words = GAP if text.strip() == GAP else self.words(text)
+        return self._with_gaps(words, what, None, text)
 
     def _value(self, segment: Reference | Hole, text: str, scope: Scope) -> str:
         if isinstance(segment, Hole):
@@ -163,6 +177,8 @@ class Resolver:
             return self._register(name, segment.option)
         if name.startswith("附件"):
             return self._attachment(name.removeprefix("附件"), segment, text, scope)
+        if _WAITING.fullmatch(name):
+            return self._value(Hole(name, segment.option, segment.words, segment.nth), text, scope)
         if name:
             known = [*self.plan.names, *self.plan.figures, *OWN, *MEETING]
             self._report("P201", _find(text, segment), name=name, near=nearest(name, known))
@@ -184,11 +200,12 @@ class Resolver:
             case "会议名称":
                 return self.value(meeting.name, name)
             case "会议时间":
-                return self.value(meeting.time.say, name) if meeting.time else ""
+                return self.value(meeting.time.words, name) if meeting.time else ""
             case "会议地点":
                 return self.value(meeting.place_, name)
             case "主持人":
-                return self.value(meeting.chair.full, name) if meeting.chair else ""
+                chair = meeting.chair
+                return self.value(chair.post, "主持人职务") + self.value(chair.name, name) if chair else ""
             case _:
                 return self.value(meeting.recorder, name)
 
@@ -222,6 +239,9 @@ class Resolver:
     def _register(self, name: str, option: str) -> str:
         key = f"{name}|{option}"
         if key not in self._values:
+            if len(self._open) >= _DEEPEST:
+                self._report("P216", place_of(self._declared(name)), name=name, limit=_DEEPEST)
+                return f"【{name}】"
             if name in self._open:
                 self._report("P210", place_of(self._declared(name)), name=name, circle=" → ".join([*self._open, name]))
                 return f"【{name}】"
@@ -240,20 +260,27 @@ class Resolver:
     def _compute(self, name: str, option: str) -> str:
         if name in self.plan.names:
             entry = self.plan.names[name]
-            return self._with_gaps(self.words(entry.value), name, entry.shown, place_of(entry.value))
+            return self._with_gaps(self._raw(entry.value), name, entry.shown, entry.value)
         figure = self.plan.figures[name]
         if figure.value is None:
             return self._computed(name, figure, option)
-        words = str(figure.value).strip()
+        words = str(figure.value).strip().replace("?", GAP)
         if option == COUNT:
             words = _number_only(words)
-        return self._with_gaps(self.words(figure.value.with_value(words)), name, figure.shown, place_of(figure.value))
+        return self._with_gaps(self._raw(figure.value.with_value(words)), name, figure.shown, figure.value)
 
-    def _with_gaps(self, words: str, name: str, shown: Text | None, place: Place) -> str:
-        if GAP not in words:
+    def _raw(self, value: Text) -> str:
+        """Return the words of a register's value with its gaps as typed; a half-width ? in front is meant as one."""
+        words = value.strip()
+        return GAP if words in ("?", GAP) else self.words(value.with_value(re.sub(r"^\?", GAP, words)))
+
+    def _with_gaps(self, words: str, name: str, shown: Text | None, at: object) -> str:
+        parts = _GAPS.split(words)
+        if not any(GAP in part for part in parts if not part.startswith(OPEN)):
             return words
-        self._gap(name, place)
-        return words.replace(GAP, gap(str(shown) if shown else f"【待填：{name}】"))
+        self._gap(name, place_of(at))
+        mark = gap(str(shown) if shown else f"【待填：{name}】")
+        return "".join(part if part.startswith(OPEN) else part.replace(GAP, mark) for part in parts)
 
     def _computed(self, name: str, figure: Figure, option: str) -> str:
         found = [self._quantity(term, name) for term in figure.terms]
@@ -274,11 +301,15 @@ class Resolver:
             return f"【{name}】"
         if figure.percent is not None:
             try:
+                if terms[0].amount > terms[1].amount:
+                    self._doubt("P215", figure.percent, name=name)
                 return percentage(terms[0], terms[1], figure.digits).removesuffix("" if unit else "%")
             except ZeroDivisionError:
                 self._report("P213", place_of(figure.of), name=name, whole=str(figure.of))
                 return f"【{name}】"
         result = total(terms, [1, -1] if figure.difference is not None else None)
+        if result.number < 0:
+            self._doubt("P214", figure.terms[0], name=name, value=str(result))
         return f"{result.number:f}{result.scale}" if option == COUNT else str(result)
 
     def _quantity(self, term: Text, owner: str) -> Quantity | str:
@@ -301,6 +332,9 @@ class Resolver:
     def _gap(self, what: str, place: Place) -> None:
         self.findings.append(Finding("P230", place, {"name": what}, Severity.WARNING))
 
+    def _doubt(self, code: str, at: object, **args: object) -> None:
+        self.findings.append(Finding(code, place_of(at), args, Severity.WARNING))
+
     def _report(self, code: str, place: Place, **args: object) -> None:
         self.findings.append(Finding(code, place, args))
 
@@ -308,14 +342,19 @@ class Resolver:
 def unknown_references(texts: Iterable[Text], names: Collection[str]) -> list[Finding]:
     """Return a finding for each reference that is neither in the registers (``names``) nor a word of ours."""
     known = {*names, *OWN, *MEETING}
-    return [
-        Finding("P201", _find(text, segment), {"name": segment.name, "near": nearest(segment.name, known)})
+    unknown = (
+        (text, segment)
         for text in texts
         for segment in parse(text)[0]
         if isinstance(segment, Reference)
-        and segment.name not in known
-        and not segment.name.startswith((COUNT, "附件"))
         and segment.name
+        and segment.name not in known
+        and not _WAITING.fullmatch(segment.name)
+        and not segment.name.startswith((COUNT, "附件"))
+    )
+    return [
+        Finding("P201", _find(text, segment), {"name": segment.name, "near": nearest(segment.name, known)})
+        for text, segment in itertools.islice(unknown, MOST_ALIKE)
     ]
 
 
@@ -329,6 +368,14 @@ def _find(text: str, segment: Segment) -> Place:
         return Place()
     place: Place = mark.find(segment.words, segment.nth)
     return place
+
+
+def _field_name(text: str) -> str:
+    """Return what to call a gap that is the whole of a field: the field's own name."""
+    mark = getattr(text, "mark", None)
+    names = re.findall(r"[^.\[\]]+", mark.path) if mark else []
+    words = [name for name in names if not name.isdigit()]
+    return words[-1] if words else "待补"
 
 
 def _number_only(words: str) -> str:

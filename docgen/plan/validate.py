@@ -1,27 +1,28 @@
 """From marked tree to `Plan`: every fault of a file at once, each with its line.
 
-Codes: P101-P149 come from `docgen.plan.load`, P150-P179 from the fields, P180-P199 and P201-P213 from here and the references.
+Codes: P101-P149 come from `docgen.plan.load`, P150-P179 from the fields, P180-P199 from the checks, P200-P229 from the references.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from docgen.errors import PlanError
-from docgen.findings import Finding, Place, Severity, errors, in_order, nearest
+from docgen.findings import Finding, Place, errors, in_order
 from docgen.limits import DEFAULT_LIMITS, Limits
-from docgen.plan.fields import Block
+from docgen.plan.checks import check, leftovers
+from docgen.plan.fields import BLOCKS, Block
 from docgen.plan.load import looks_like_text, mark_tree, read_tree, typed
 from docgen.plan.marks import Mapping, Source, Text, mark_of, place_of, texts
-from docgen.plan.model import Frame, Plan, Point, Theme, walk
-from docgen.plan.references import COUNT, MEETING, OWN, Resolver, unknown_references
+from docgen.plan.model import Frame, Plan
+from docgen.plan.references import unknown_references
 
 PlanSource = str | os.PathLike[str] | dict[str, Any]
 _B = TypeVar("_B", bound=Block)
+_ENTRY_BY_ENTRY = ("names", "figures", "themes", *BLOCKS)
 
 
 def load_plan(source: PlanSource, limits: Limits = DEFAULT_LIMITS) -> Plan:
@@ -39,10 +40,9 @@ def load_plan(source: PlanSource, limits: Limits = DEFAULT_LIMITS) -> Plan:
     tree, warnings = _tree(source, limits)
     plan, findings = _build(Plan, tree, source)
     findings += warnings
-    if plan is not None:
-        findings += _check(plan)
     if isinstance(tree, Mapping):
-        findings += unknown_references(texts(tree), _registered(tree))
+        findings += check(plan if plan is not None else _what_stands(tree), _registered(tree))
+        findings += unknown_references(texts(tree), _registered(tree)) + leftovers(texts(tree))
     found = in_order(_without_cascades(findings))
     if plan is None or errors(found):
         raise PlanError(found)
@@ -65,6 +65,8 @@ def load_frame(source: str | os.PathLike[str]) -> Frame:
     """
     tree, _ = read_tree(source)
     frame, findings = _build(Frame, tree, source)
+    if frame is not None:
+        findings += unknown_references(frame.note, ())
     if frame is None or errors(findings):
         raise PlanError(in_order(findings))
     return frame
@@ -133,20 +135,6 @@ def _finding(error: Any, tree: Any) -> Finding:
     )
 
 
-def _check(plan: Plan) -> list[Finding]:
-    """Return what the registers and references of a whole plan get wrong."""
-    findings = list(_check_names(plan))
-    resolver = Resolver(plan)
-    for name in [*plan.names, *plan.figures]:
-        resolver.words(f"【{name}】")
-    for theme in plan.themes:
-        resolver.label(theme)
-    findings += [f for f in resolver.findings if f.is_error]
-    findings += _check_themes(plan)
-    findings += _check_deadlines(plan)
-    return findings
-
-
 def _without_cascades(findings: list[Finding]) -> list[Finding]:
     """Drop what only follows from a misspelt key: the field it was meant for is missing, so its block says nothing."""
     misspelt = {
@@ -168,51 +156,29 @@ def _registered(tree: Mapping) -> set[str]:
     return {str(name) for register in registers if isinstance(register, dict) for name in register}
 
 
-def _check_names(plan: Plan) -> Iterable[Finding]:
-    for name in plan.names:
-        entry = plan.names[name]
-        if name in plan.figures:
-            yield Finding("P180", entry.place(f"names.{name}"), {"name": name})
-        if name in (COUNT, *OWN, *MEETING) or any(c in name for c in "【】|｜？"):
-            yield Finding("P181", entry.place(f"names.{name}"), {"name": name})
-    for name, figure in plan.figures.items():
-        if name in (COUNT, *OWN, *MEETING) or any(c in name for c in "【】|｜？"):
-            yield Finding("P181", figure.place(f"figures.{name}"), {"name": name})
+def _what_stands(tree: Mapping) -> Plan:
+    """Return the plan without its faulty parts, so that the rest can be checked in the same go.
+
+    A fault in a list of facts or in a register costs the one entry, any other the whole block.
+    """
+    kept: dict[str, Any] = {key: value for key, value in tree.items() if key in Plan.model_fields}
+    for entry_by_entry in (_ENTRY_BY_ENTRY, ()):
+        try:
+            return Plan.model_validate(kept, context={"findings": []})
+        except ValidationError as exc:
+            faulty: dict[str, set[Any]] = {}
+            for error in exc.errors():
+                key, entry = (*error["loc"], None, None)[:2]
+                faulty.setdefault(str(key), set()).add(entry if key in entry_by_entry else None)
+            for key, entries in faulty.items():
+                kept[key] = _without(kept.get(key), entries)
+    return Plan()
 
 
-def _check_themes(plan: Plan) -> Iterable[Finding]:
-    known: dict[str, Theme] = {}
-    for theme in plan.themes:
-        if theme.id in known:
-            yield Finding("P182", place_of(theme.id), {"id": str(theme.id)})
-        known[theme.id] = theme
-    for point in _points(plan):
-        if point.theme is not None and point.theme not in known:
-            yield Finding(
-                "P183",
-                place_of(point.theme),
-                {"id": str(point.theme), "known": "、".join(known), "near": nearest(point.theme, known)},
-            )
-
-
-def _check_deadlines(plan: Plan) -> Iterable[Finding]:
-    for point in _points(plan):
-        if point.deadline is None or "？" in point.deadline.say:
-            continue
-        due = point.deadline.due(plan.year)
-        if due.needs_year:
-            yield Finding("P185", place_of(point.deadline.say), {"phrase": str(point.deadline.say)}, Severity.WARNING)
-        elif due.date is None and not due.standing:
-            yield Finding("P184", place_of(point.deadline.say), {"phrase": str(point.deadline.say)}, Severity.WARNING)
-
-
-def _points(plan: Plan) -> Iterable[Point]:
-    for block in ("achievements", "problems", "significance", "tasks", "requirements"):
-        yield from walk(plan.block(block))
-    for document in (plan.speech, plan.notice, plan.minutes):
-        stack = list(document.outline or []) if document else []
-        while stack:
-            item = stack.pop()
-            if isinstance(item, Point):
-                yield from walk([item])
-            stack.extend(getattr(item, "body", []))
+def _without(value: Any, entries: set[Any]) -> Any:
+    """Return a block without some entries; nothing of it is left when a fault is the block's own."""
+    if None in entries or not isinstance(value, (dict, list)):
+        return None
+    if isinstance(value, dict):
+        return {k: v for k, v in value.items() if k not in entries}
+    return [v for n, v in enumerate(value) if n not in entries]

@@ -13,15 +13,16 @@ from typing import Any
 
 import docxtpl
 from docx.opc.exceptions import OpcError
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
 from lxml import etree
 
 from docgen.errors import RenderError, TemplateError
 from docgen.findings import Finding, Place, nearest
-from docgen.package import read_docx, write_docx
+from docgen.package import parts_of, read_docx, write_docx
 from docgen.press.runs import tidy
 from docgen.press.values import join, printed
 
@@ -37,12 +38,23 @@ class _Environment(ImmutableSandboxedEnvironment):
             return obj[attribute]
         return super().getattr(obj, attribute)
 
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Refuse what a template of ours has no use for and what would switch escaping off."""
+        tree = super()._parse(source, name, filename)
+        for kind in (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.ScopedEvalContextModifier):
+            if tree.find(kind):
+                raise SecurityError(kind.__name__.lower())
+        return tree
+
 
 def _environment() -> _Environment:
     environment = _Environment(autoescape=True, undefined=StrictUndefined, finalize=printed)
     environment.globals.clear()
     environment.globals["range"] = _bounded_range
+    environment.globals["namespace"] = Namespace
     environment.filters["join"] = join
+    for name in ("safe", "random", "pprint", "xmlattr", "urlize"):
+        del environment.filters[name]
     return environment
 
 
@@ -86,7 +98,7 @@ def render(source: bytes, name: str, data: Mapping[str, Any], core: Mapping[str,
         raise TemplateError([Finding("T204", Place(name), {"reason": exc.msg})]) from exc
     except (JinjaError, OpcError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as exc:
         raise RenderError([Finding("T205", Place(name), {"reason": f"{type(exc).__name__}: {exc}"})]) from exc
-    parts = read_docx(buffer.getvalue(), name)
+    parts = parts_of(buffer.getvalue())
     return write_docx({part: tidy(xml) if _TIDIED.fullmatch(part) else xml for part, xml in parts.items()})
 
 
@@ -100,10 +112,10 @@ def _undefined(exc: UndefinedError, source: bytes, name: str, data: Mapping[str,
     match = _NAME.search(str(exc))
     missing = next((group for group in match.groups() if group), "") if match else ""
     place = _place_of_name(missing, source, name) if missing else Place(name)
-    near = nearest(missing, [str(key) for key in data], 0.5) if missing else ""
-    return Finding(
-        "T201", place, {"name": missing or str(exc), "near": near, "known": ", ".join(sorted(map(str, data)))}
-    )
+    if match is None or match[1] is None:  # an entry of something, not a name of the data
+        return Finding("T206", place, {"name": missing or str(exc)})
+    known = sorted(map(str, data))
+    return Finding("T201", place, {"name": missing, "near": nearest(missing, known, 0.5), "known": ", ".join(known)})
 
 
 def _place_of_name(missing: str, source: bytes, name: str) -> Place:

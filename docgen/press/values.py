@@ -5,8 +5,10 @@ Codes: T210-T219.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from docgen.errors import RenderError
@@ -14,14 +16,15 @@ from docgen.findings import Finding, Place
 from docgen.marked import Marked
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_PLAIN = (type(None), bool, int, float, Decimal, datetime.date)
 _ALLOWED_CONTROLS = "\a\f"  # docxtpl: new paragraph, page break
 
 
 def check_data(data: Mapping[str, Any]) -> None:
-    """Refuse texts that XML cannot hold; every one is named with its path.
+    """Refuse texts that XML cannot hold and values that are no plain data; every one is named with its path.
 
     Raises:
-        RenderError: There are such texts.
+        RenderError: There are such values.
     """
     found: list[Finding] = []
 
@@ -36,6 +39,8 @@ def check_data(data: Mapping[str, Any]) -> None:
         elif isinstance(value, (list, tuple)):
             for index, item in enumerate(value):
                 walk(item, f"{path}[{index}]")
+        elif not isinstance(value, _PLAIN) and not type(value).__module__.startswith("docxtpl"):
+            found.append(Finding("T211", Place(path=path), {"type": type(value).__name__}))
 
     walk(data, "")
     if found:
@@ -43,9 +48,11 @@ def check_data(data: Mapping[str, Any]) -> None:
 
 
 def printed(value: object) -> object:
-    """Return what a tag prints for a value: nothing for ``None``, a gap with its marks."""
+    """Return what a tag prints for a value: nothing for ``None``, a truth value as YAML writes it, a gap with its marks."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return value.raw if isinstance(value, Marked) else value
 
 

@@ -1,0 +1,137 @@
+"""What a plan says that cannot be, or is hardly meant: registers, themes, deadlines, slips of typing.
+
+Codes: P180-P199.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Iterable
+
+from docgen.findings import MOST_ALIKE, Finding, Severity, nearest
+from docgen.plan.marks import Text, place_of
+from docgen.plan.model import Plan, Point, Section, walk
+from docgen.plan.references import COUNT, MEETING, OWN, Resolver
+from docgen.plan.registers import Theme
+
+_ORDINAL = re.compile(
+    "[一二三四五六七八九十]+(?:是|要|、)|（[一二三四五六七八九十]+）|[0-9]+[.．、](?![0-9])|（[0-9]+）|第[一二三四五六七八九十]+[，、]|[①-⑳]"
+)
+
+
+def check(plan: Plan, registered: Collection[str]) -> list[Finding]:
+    """Return what the registers, themes, deadlines and points of a plan get wrong.
+
+    Args:
+        plan: The plan, or what of it could be read.
+        registered: Every name in the file's registers, be its entry readable or not.
+    """
+    findings = [
+        *_check_names(plan),
+        *_check_themes(plan),
+        *_check_order(plan),
+        *_check_deadlines(plan),
+        *_check_ordinals(plan),
+    ]
+    resolver = Resolver(plan)
+    for name in [*plan.names, *plan.figures]:
+        resolver.words(f"【{name}】")
+    for theme in plan.themes:
+        resolver.label(theme)
+    unread = set(registered) - {*plan.names, *plan.figures}
+    return findings + [
+        f for f in resolver.findings if f.code != "P230" and not (f.code == "P201" and f.args["name"] in unread)
+    ]
+
+
+def leftovers(texts: Iterable[Text]) -> list[Finding]:
+    """Return a warning for each {{ }} in a plan: it is printed as it stands, which is hardly meant."""
+    return [
+        Finding("P187", text.mark.find("{{") if text.mark else place_of(text), {}, Severity.WARNING)
+        for text in texts
+        if re.search(r"\{\{.*\}\}|\{%.*%\}", text)
+    ]
+
+
+def _check_names(plan: Plan) -> Iterable[Finding]:
+    for name in plan.names:
+        entry = plan.names[name]
+        if name in plan.figures:
+            yield Finding("P180", entry.place(f"names.{name}"), {"name": name})
+        if name in (COUNT, *OWN, *MEETING) or any(c in name for c in "【】|｜？"):
+            yield Finding("P181", entry.place(f"names.{name}"), {"name": name})
+    for name, figure in plan.figures.items():
+        if name in (COUNT, *OWN, *MEETING) or any(c in name for c in "【】|｜？"):
+            yield Finding("P181", figure.place(f"figures.{name}"), {"name": name})
+
+
+def _check_themes(plan: Plan) -> Iterable[Finding]:
+    known: dict[str, Theme] = {}
+    for theme in plan.themes:
+        if theme.id in known:
+            yield Finding("P182", place_of(theme.id), {"id": str(theme.id)})
+        known[theme.id] = theme
+    strangers = (point.theme for point in _points(plan) if point.theme is not None and point.theme not in known)
+    for theme_id in itertools.islice(strangers, MOST_ALIKE):
+        args = {"id": str(theme_id), "known": "、".join(known), "near": nearest(theme_id, known)}
+        yield Finding("P183" if known else "P189", place_of(theme_id), args)
+
+
+def _check_deadlines(plan: Plan) -> Iterable[Finding]:
+    for point in _points(plan):
+        if point.deadline is None or "？" in point.deadline.say:
+            continue
+        try:
+            due = point.deadline.due(plan.year)
+        except ValueError:
+            yield Finding("P160", place_of(point.deadline.say), {"value": str(point.deadline.say)})
+            continue
+        if due.needs_year:
+            yield Finding("P185", place_of(point.deadline.say), {"phrase": str(point.deadline.say)}, Severity.WARNING)
+        elif due.date is None and not due.standing:
+            yield Finding("P184", place_of(point.deadline.say), {"phrase": str(point.deadline.say)}, Severity.WARNING)
+
+
+def _points(plan: Plan) -> Iterable[Point]:
+    for block in ("achievements", "problems", "significance", "tasks", "requirements"):
+        yield from walk(plan.block(block))
+    for document in (plan.speech, plan.notice, plan.minutes):
+        stack = list(document.outline or []) if document else []
+        while stack:
+            item = stack.pop()
+            if isinstance(item, Point):
+                yield from walk([item])
+            stack.extend(getattr(item, "body", []))
+
+
+def _check_order(plan: Plan) -> Iterable[Finding]:
+    """Themes are one list: achievements, significance and tasks that name them keep its order."""
+    order = {str(theme.id): place for place, theme in enumerate(plan.themes)}
+    for block in ("achievements", "significance", "tasks"):
+        last = -1
+        for point in plan.block(block):
+            place = order.get(str(point.theme), last)
+            if place < last and point.theme is not None:
+                yield Finding("P186", place_of(point.theme), {"id": str(point.theme), "block": block}, Severity.WARNING)
+            last = max(last, place)
+
+
+def _check_ordinals(plan: Plan) -> Iterable[Finding]:
+    """Ordinals come from the list; one that is typed would be printed twice."""
+    starts = [text for point in _points(plan) for text in (point.text, point.claim, point.lead) if text is not None]
+    starts += [section.heading for section in _sections(plan)]
+    for text in starts:
+        typed = _ORDINAL.match(text)
+        if typed:
+            yield Finding("P188", place_of(text), {"ordinal": typed.group()}, Severity.WARNING)
+
+
+def _sections(plan: Plan) -> Iterable[Section]:
+    for document in (plan.speech, plan.notice, plan.minutes):
+        stack = list(document.outline or []) if document else []
+        while stack:
+            item = stack.pop()
+            if isinstance(item, Section):
+                yield item
+                stack.extend(item.body)

@@ -1,0 +1,73 @@
+"""Registers of a plan: names, figures and themes, what recurs in its prose and is written once."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from pydantic import model_validator
+
+from docgen.messages import N_
+from docgen.plan.fields import Block, Digits, Lines, Words, many, refuse, said
+from docgen.plan.marks import Text
+
+
+class Name(Block):
+    """A text that recurs, written once."""
+
+    text_field: ClassVar[str] = "value"
+
+    value: Words = said(
+        "取值", N_("The words printed wherever the name is referred to; `？` where they are not known yet"), default=...
+    )
+    shown: Words | None = said("显示", N_("What stands in place of the gap while it is open"), alias="as")
+    owner: Words | None = said("填报单位", N_("Who must fill the gap"))
+
+
+class Figure(Block):
+    """A number with its unit, or one computed from others."""
+
+    text_field: ClassVar[str] = "value"
+
+    value: Words | None = said(
+        "数值", N_("Value and unit in one, such as 31.5万人; `？万元` where it is not known yet")
+    )
+    source: Words | None = said("来源", N_("Where the value comes from"))
+    as_of: Words | None = said("截至", N_("Date the value belongs to"))
+    owner: Words | None = said("填报单位", N_("Who must supply the value"))
+    shown: Words | None = said("显示", N_("What stands in place of the gap while it is open"), alias="as")
+    sum: Lines | None = said("合计", N_("Names of the figures that are added"))
+    difference: Lines | None = said("相差", N_("Two names: the second is taken from the first"))
+    percent: Words | None = said("占比", N_("Name of the figure that is the part"))
+    of: Words | None = said("总数", N_("Name of the figure that is the whole"))
+    digits: Digits = said("小数位", N_("Digits behind the point of a percentage"), default=1)
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Self:
+        if self.sum is not None and not self.sum:
+            raise refuse("P157")
+        ways = [n for n in ("value", "sum", "difference", "percent") if getattr(self, n) is not None]
+        if len(ways) != 1:
+            raise refuse("P157")
+        if (self.percent is None) != (self.of is None):
+            raise refuse("P158")
+        if self.difference is not None and len(self.difference) != 2:
+            raise refuse("P159")
+        return self
+
+    @property
+    def terms(self) -> list[Text]:
+        """The names it is computed from."""
+        pair = [self.percent, self.of] if self.percent is not None and self.of is not None else []
+        return [*(self.sum or []), *(self.difference or []), *pair]
+
+
+class Theme(Block):
+    """One of the headings under which achievements, significance and tasks stand."""
+
+    text_field: ClassVar[str] = "id"
+
+    id: Words = said("编号", N_("Short name that `theme:` refers to"), default=...)
+    label: Words | None = said(
+        "名称", N_("Words printed for 【主题】; the id when left out. 【数】 in it counts the parts")
+    )
+    parts: Lines = many("组成", N_("What the theme consists of"))

@@ -1,0 +1,372 @@
+"""Old wounds: each test is a fault that somebody found, and stays."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from helpers import ROOT, assert_body, codes, drawing, found, plan, write
+
+import docgen
+from docgen.cli import main
+from docgen.errors import ExitCode, LimitError
+from docgen.kinds.sentences import first_sentence
+from docgen.package import read_docx
+from docgen.pages.outline import paragraphs
+from docgen.plan.figures import parse_quantity, total
+from docgen.plan.validate import load_plan
+from docgen.press.template import Template
+
+SPEECH = "speech:\n  title: 题\n  outline:\n"
+NOTICE = "notice:\n  issuing_authority: 某市人民政府\n  subject: 某事\n  date_of_issue: 2025-09-15\n  outline:\n"
+
+
+def warned(text: str) -> list[str]:
+    """Return the codes that loading and composing a speech give."""
+    return codes(docgen.build(plan(text), "speech").findings)
+
+
+# ---- what looked like a plan and was none
+
+
+@pytest.mark.parametrize("phrase", ["9月31日前", "2月30日前", "5月0日前"])
+def test_a_day_that_does_not_exist_is_refused_with_and_without_a_year(phrase: str) -> None:
+    for year in ("", "year: 2025\n"):
+        assert codes(found(plan, f"{year}tasks: [{{text: 甲, deadline: {phrase}}}]\n")) == ["P160"]
+    assert codes(found(plan, "year: 2025\ntasks: [{text: 甲, deadline: 2月29日前}]\n")) == ["P160"]
+
+
+def test_a_day_that_does_not_exist_is_refused_even_beside_one_that_does() -> None:
+    assert codes(found(plan, "speech: {title: 题, date: {say: 2025年2月30日, on: 2025-03-01}}\n")) == ["P160"]
+
+
+def test_a_sum_of_nothing_is_refused_and_long_numbers_are_added_exactly() -> None:
+    assert codes(found(plan, "figures: {甲: {sum: []}}\n")) == ["P157"]
+    long, short = parse_quantity("123456789012345678901234567890.5元"), parse_quantity("1亿元")
+    assert long is not None
+    assert short is not None
+    assert str(total([long, short])) == "1234567890123456789013.345678905亿元"
+    assert codes(found(plan, f"figures: {{甲: {'9' * 5000}个, 乙: {{sum: [甲]}}}}\n")) == ["P212"]
+
+
+def test_a_long_chain_of_names_is_refused_and_a_growing_one_hits_a_limit() -> None:
+    chain = "".join(f"  n{i}: 【n{i + 1}】\n" for i in range(400))
+    assert set(codes(found(plan, f"names:\n{chain}  n400: 完\n"))) == {"P216"}
+    doubling = "".join(f"  n{i}: 【n{i + 1}】【n{i + 1}】\n" for i in range(27))
+    with pytest.raises(LimitError):
+        plan(f"names:\n{doubling}  n27: 完\n")
+
+
+def test_a_long_text_behind_many_aliases_hits_the_limit() -> None:
+    with pytest.raises(LimitError):
+        plan("names: {甲: &a " + "字" * 190_000 + "}\nspeech: {title: 题, opening: [" + "*a, " * 5000 + "]}\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "speech: {title: " + "\x07" * 1_000_000 + "}\n",
+        "speech: {title: 题, opening: " + "【x】" * 40_000 + "}\n",
+        "themes: [{id: 甲}]\ntasks:\n"
+        + "".join(f"  - {{text: 甲, theme: t{i}}}\n" for i in range(3000))
+        + "speech: {title: 题}\n",
+    ],
+    ids=["control characters", "unknown references", "unknown themes"],
+)
+def test_a_fault_repeated_many_times_is_told_twenty_times(tmp_path: Path, text: str) -> None:
+    findings = found(load_plan, write(tmp_path, text))
+    assert len(findings) == 20
+
+
+def test_five_thousand_measures_and_ten_thousand_rows_pass() -> None:
+    """The limits allow them; what took minutes once takes seconds now, and our own output is no bomb."""
+    tasks = "".join(f"  - {{text: 第{i}项, lead_unit: 某局, deadline: 2025-10-01}}\n" for i in range(5000))
+    began = time.process_time()
+    table = "  attachments: [{title: 表, table: measures}]\n"
+    built = docgen.build(plan("tasks:\n" + tasks + NOTICE + "    - 一段\n" + table), "notice")
+    assert sum("某局" in text for _, text in paragraphs(built.data)) == 5000
+    rows = [
+        {
+            "number": str(i),
+            "theme": "",
+            "task": "甲",
+            "measure": "乙",
+            "claim": "",
+            "lead_unit": "丙",
+            "support_units": "",
+            "deadline": "",
+        }
+        for i in range(10_000)
+    ]
+    context = docgen.compose(plan(NOTICE + "    - 一段\n" + table), "notice") | {"measures": rows}
+    data = Template(ROOT / "templates" / "notice.docx").render(context)
+    assert sum(text == "丙" for _, text in paragraphs(data)) == 10_000
+    assert time.process_time() - began < 300
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("problems:\n  -钱不够。\n  - 人不够。\nspeech: {title: 题}\n", 2),
+        ("problems:\n  - 钱不够。\n   - 人不够。\nspeech: {title: 题}\n", 2),
+    ],
+)
+def test_a_broken_dash_does_not_merge_two_items(tmp_path: Path, text: str, line: int) -> None:
+    assert [(f.code, f.place.line) for f in found(load_plan, write(tmp_path, text))] == [("P127", line)]
+
+
+def test_a_full_width_comma_between_fields_is_named(tmp_path: Path) -> None:
+    text = "tasks:\n  - {text: 看路。, lead_unit: 县局， deadline: 8月底前}\nspeech: {title: 题}\n"
+    assert [(f.code, f.place.line) for f in found(load_plan, write(tmp_path, text))] == [("P131", 2)]
+
+
+def test_a_half_width_question_mark_in_braces_is_named(tmp_path: Path) -> None:
+    text = "figures: {路: ?公里}\nspeech: {title: 题}\n"
+    assert [(f.code, f.place.line) for f in found(load_plan, write(tmp_path, text))] == [("P132", 1)]
+
+
+def test_faults_of_registers_are_told_beside_faults_of_shape() -> None:
+    text = """
+figures: {甲: 0个, 乙: {percent: 甲, of: 甲}}
+themes: [{id: 菜}]
+problems: [{txt: x}, {text: a, theme: 药}]
+speech: {title: 题, date: 无}
+"""
+    assert sorted(codes(found(plan, text))) == ["P150", "P161", "P183", "P213"]
+
+
+# ---- what was printed without a word
+
+
+@pytest.mark.parametrize("field", ["title", "subtitle", "salutation", "opening", "closing"])
+def test_a_lone_question_mark_is_a_gap_in_every_front_field(field: str) -> None:
+    fields = {"title": "题", "salutation": "同志们"} | {field: "？"}
+    text = "speech: {" + ", ".join(f"{k}: {v}" for k, v in fields.items()) + "}\n"
+    assert warned(text) == ["P230"]
+    assert codes(found(docgen.build, plan(text), "speech", None, True)) == ["P230"]
+
+
+def test_a_half_width_question_mark_in_a_figure_is_a_gap() -> None:
+    assert warned("figures:\n  路: ?公里\nspeech: {title: 题, opening: 铺【路】}\n") == ["P230"]
+
+
+def test_a_gap_that_holds_a_stop_is_never_cut() -> None:
+    assert_body(
+        "problems: [看了【？哪几个点？】。后文]\n" + SPEECH + "    - {use: problems}\n",
+        "speech",
+        "paragraph: 看了[【待填：哪几个点？】]。后文。",
+    )
+    built = docgen.build(plan("names: {a: 【？x|？】}\nspeech: {title: 题, opening: 【a】}\n"), "speech")
+    assert codes(built.findings) == ["P230"]
+    assert not {"\ufdd0", "\ufdd1"} & set(read_docx(built.data, "x")["word/document.xml"].decode())
+
+
+def test_a_gap_in_an_owner_stops_only_what_prints_it() -> None:
+    text = "tasks: [{text: 甲, lead_unit: ？, deadline: ？}]\n"
+    assert docgen.build(plan(text + SPEECH + "    - {use: tasks}\n"), "speech", final=True).findings == []
+    assert codes(found(docgen.build, plan(text + NOTICE + "    - {use: tasks}\n"), "notice", None, True)) == [
+        "P230",
+        "P230",
+    ]
+
+
+def test_a_fact_that_a_kind_does_not_print_cannot_refuse_it() -> None:
+    text = (
+        "requirements: [见【附件表】]\n"
+        + SPEECH
+        + "    - 一段\n"
+        + NOTICE
+        + "    - {use: requirements}\n  attachments: [{id: 表, title: 分工表}]\n"
+    )
+    assert docgen.build(plan(text), "speech").findings == []
+    assert "见附件" in drawing(docgen.compose(plan(text), "notice"))
+
+
+def test_a_free_point_of_an_outline_keeps_all_its_fields() -> None:
+    point = (
+        "    - {text: 甲。, rationale: 道理, theme: 菜, wording: {speech: 别的【主题】}, points: [一, 二], after: 完}\n"
+    )
+    assert_body("themes: [{id: 菜}]\n" + SPEECH + point, "speech", "paragraph: 别的菜。道理。一是一。二是二。完。")
+
+
+def test_an_ending_that_was_typed_is_printed() -> None:
+    text = "notice: {issuing_authority: 甲, subject: 乙, date_of_issue: 2025-01-02, opening: 现通知如下：, ending: 请照办。, outline: [丙]}\n"
+    assert docgen.compose(plan(text), "notice")["ending"] == "请照办。"
+
+
+def test_supporting_units_and_lead_unit_are_inherited_each_for_itself() -> None:
+    text = (
+        "tasks: [{text: 甲, lead_unit: A局, measures: [{text: 乙, support_units: S局}]}]\n"
+        + NOTICE
+        + "    - {use: tasks}\n"
+    )
+    assert [(r["lead_unit"], r["support_units"]) for r in docgen.compose(plan(text), "notice")["measures"]] == [
+        ("A局", "S局")
+    ]
+
+
+def test_a_measure_is_the_same_thing_to_the_count_the_table_and_the_outline() -> None:
+    text = "themes: [{id: 菜}]\ntasks: [{text: 甲, theme: 菜, measures: [{text: 乙, measures: [丙【主题】, 丁]}]}, {lead: 空, measures: []}]\n"
+    loaded = plan(text + NOTICE + "    - 共【数:measures】条\n    - {use: measures, marker: 1.}\n")
+    context = docgen.compose(loaded, "notice")
+    assert drawing(context) == "paragraph: 共两条。\nrun_in3: ‹1.丙菜。›\nrun_in3: ‹2.丁。›"
+    assert [r["measure"] for r in context["measures"]] == ["丙菜", "丁"]
+
+
+def test_a_heading_never_loses_its_words_and_an_empty_one_never_stands() -> None:
+    assert_body(
+        "tasks: [甲]\n"
+        + SPEECH
+        + "    - {heading: 抓好【数】项任务, body: [{use: tasks}]}\n    - {heading: 二, body: [二]}\n",
+        "speech",
+        "heading1: 一、抓好一项任务\nrun_in2: ‹甲。›\nheading1: 二、二\nparagraph: 二。",
+    )
+    empty = "    - 讲【数】点。\n    - {heading: 空, body: [有【数】项：, {use: tasks}]}\n    - {heading: 甲, body: [一]}\n    - {heading: 乙, body: [二]}\n"
+    assert_body(
+        SPEECH + empty,
+        "speech",
+        "paragraph: 讲两点。\nheading1: 一、甲\nparagraph: 一。\nheading1: 二、乙\nparagraph: 二。",
+    )
+
+
+def test_striking_the_last_item_of_an_announced_list_breaks_nothing() -> None:
+    assert_body(
+        "requirements: [{text: 总的好。做好【数】件实事, measures: []}]\n" + SPEECH + "    - {use: requirements}\n",
+        "speech",
+        "paragraph: 要总的好。",
+    )
+
+
+def test_a_name_may_begin_like_a_gap() -> None:
+    assert_body("names: {待补贴户: 12户}\n" + SPEECH + "    - 共【待补贴户】\n", "speech", "paragraph: 共12户。")
+
+
+@pytest.mark.parametrize("phrase", ["10月前", "第三季度前", "下半年前", "底", "内", "中", "末"])
+def test_a_phrase_that_means_an_earlier_day_is_not_dated_a_period_late(phrase: str) -> None:
+    assert "P184" in warned(f"year: 2025\ntasks: [{{text: 甲, deadline: {phrase}}}]\n" + SPEECH + "    - 一段\n")
+
+
+def test_dates_are_printed_in_the_chinese_form_everywhere() -> None:
+    text = "meeting: {time: 2025-09-12}\n" + SPEECH + "    - 【会议时间】开会\n"
+    assert_body(text, "speech", "paragraph: 2025年9月12日开会。")
+
+
+def test_stops_of_a_series_do_not_follow_stops() -> None:
+    text = "problems: [甲！, 乙？, 丙、, 丁]\n" + SPEECH + "    - {use: problems, marker: none, stop: ；}\n"
+    assert_body(text, "speech", "paragraph: 甲！乙？丙；丁。")
+    assert first_sentence("怎么办？！大家说") == ("怎么办？！", "大家说")
+
+
+def test_a_subject_with_its_frame_words_does_not_get_them_twice() -> None:
+    text = "notice: {issuing_authority: 甲, subject: 关于某事的通知, date_of_issue: 2025-01-02, outline: [丙]}\n"
+    assert docgen.compose(plan(text), "notice")["title"] == ["甲", "关于某事的通知"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("problems: [一是钱不够。]\n", "P188"),
+        ("requirements: [（一）加强领导。]\n", "P188"),
+        ("figures: {甲: 3个, 乙: 10个, 差: {difference: [甲, 乙]}}\n", "P214"),
+        ("figures: {甲: 10个, 乙: 3个, 比: {percent: 甲, of: 乙}}\n", "P215"),
+        ("themes: [{id: 甲}, {id: 乙}]\ntasks: [{theme: 乙, text: 一}, {theme: 甲, text: 二}]\n", "P186"),
+        ("problems:\n  - “{{ 行动 }}”不够\n", "P187"),
+    ],
+)
+def test_what_is_hardly_meant_is_doubted(text: str, code: str) -> None:
+    assert code in codes(plan(text).findings)
+    assert all(not f.is_error for f in plan(text).findings)
+
+
+def test_numbers_that_are_no_ordinals_are_not_doubted() -> None:
+    text = "problems: [1.5万人没有参加, 一要就给, 一、二级医院, 第一书记不够]\nachievements: [十四五开局良好, 三会一课落实]\n"
+    assert codes(plan(text).findings) in ([], ["P188", "P188"])
+
+
+def test_the_minutes_keep_their_speaker_when_there_is_one_item() -> None:
+    text = """
+achievements: [秩序顺了]
+problems: [覆盖还不全]
+tasks: [{text: 补齐, lead_unit: 甲局, deadline: 2025-10-01}]
+requirements: [抓紧办]
+meeting: {time: 2025年1月1日, place: 会议室, chair: 张三丰}
+minutes: {issuing_authority: 某市人民政府, date_of_issue: 2025-01-02}
+"""
+    words = drawing(docgen.compose(plan(text), "minutes"))
+    assert [w for w in ("会议认为", "会议指出", "会议研究", "会议强调") if w not in words] == []
+
+
+# ---- the command line
+
+
+@pytest.mark.parametrize("template", [".", "", "x" * 300 + ".docx"])
+def test_a_template_that_cannot_be_opened_is_told(tmp_path: Path, template: str) -> None:
+    starter = str(ROOT / "samples" / "starter.yaml")
+    done = main(["build", starter, "--kind", "speech", "--template", template, "--out", str(tmp_path)])
+    assert done == ExitCode.CANNOT_READ_OR_WRITE
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "pattern", ["{stem:>99999999999}", "{stem.__class__}{kind}", "{kind.upper}", "{", "}{kind}", "{}"]
+)
+def test_a_name_pattern_has_three_fields_and_nothing_else(tmp_path: Path, pattern: str) -> None:
+    assert (
+        main(["build", str(ROOT / "samples" / "starter.yaml"), "--name", pattern, "--out", str(tmp_path)])
+        == ExitCode.WRONG_USE
+    )
+
+
+def test_a_word_file_gets_a_word_files_name(tmp_path: Path) -> None:
+    starter = str(ROOT / "samples" / "starter.yaml")
+    assert main(["build", starter, "--kind", "speech", "--out", str(tmp_path / "one.doc")]) == ExitCode.WRONG_USE
+    assert (
+        main(["fill", str(ROOT / "templates" / "speech.docx"), starter, "--out", str(tmp_path / "x.pdf")])
+        == ExitCode.WRONG_USE
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_output_folder_that_is_a_file_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "f").write_bytes(b"x")
+    assert (
+        main(["build", str(ROOT / "samples" / "starter.yaml"), "--out", str(tmp_path / "f")])
+        == ExitCode.CANNOT_READ_OR_WRITE
+    )
+    assert (tmp_path / "f").read_bytes() == b"x"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_output_is_told_without_a_traceback(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "docgen", "check", str(ROOT / "samples" / "starter.yaml")]
+        done = subprocess.run(
+            command,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+            check=False,
+        )
+    assert done.returncode == ExitCode.CANNOT_READ_OR_WRITE
+    assert b"Traceback" not in done.stderr
+
+
+# ---- values that are no data
+
+
+class Bomb:
+    """Would print itself as markup."""
+
+    def __html__(self) -> str:
+        return "<w:b/>"
+
+
+def test_only_plain_data_enter_a_template() -> None:
+    template = Template(ROOT / "templates" / "speech.docx")
+    context = docgen.compose(plan("speech: {title: 题}\n"), "speech")
+    for value in (Bomb(), b"x", print, {1, 2}):
+        assert [(f.code, f.place.path) for f in found(template.render, context | {"date": value})] == [("T211", "date")]
