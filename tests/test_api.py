@@ -3,12 +3,15 @@ from __future__ import annotations
 import io
 import shutil
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from helpers import SAMPLES, SPEECH, codes, found, plan, write
 
 import docgen
 from docgen.api import template_dir
+from docgen.kinds import KINDS
+from docgen.kinds.facts import FACT_FIELDS
 from docgen.pages.outline import paragraphs
 
 STARTER = next(s for s in SAMPLES if s.stem == "starter")
@@ -88,8 +91,10 @@ def test_every_word_of_the_context_is_documented_and_every_documented_word_is_th
     context = docgen.compose(docgen.load_plan(STARTER), kind)
     documented = {f.name for f in docgen.fields_of(kind)}
     assert documented - set(context) == set()
-    beside = {"attendees", "observers", "absentees", "chair", "recorder", "name", "time", "place", "issuing_authority"}
-    assert set(context) - documented - beside == set()
+    assert set(context) - documented == set()
+    front = set(get_type_hints(KINDS[kind].context))
+    assert front <= documented
+    assert documented - front - {f.name for f in FACT_FIELDS} == set()
 
 
 def test_all_optional_values_are_there_when_the_plan_gives_none_of_them() -> None:

@@ -6,7 +6,7 @@ A `Kind` is a table of habits plus one function for its front matter; `docgen.ki
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
 
 from docgen.marked import settle
@@ -119,6 +119,7 @@ class Kind:
         needs: Fields of the meeting that the kind cannot do without.
         spoken: True when rationales are said.
         attachments: True when the kind can refer to attachments.
+        context: TypedDict of what its front matter gives a template.
     """
 
     name: str
@@ -129,4 +130,4 @@ class Kind:
     needs: tuple[str, ...] = ()
     spoken: bool = False
     attachments: bool = False
-    roles: tuple[str, ...] = field(default=tuple(ROLES))
+    context: type = dict

@@ -38,6 +38,7 @@ def _front(composer: Composer) -> dict[str, Any]:
     assert minutes is not None
     shared = issue(composer, minutes)
     value = composer.resolver.value
+    held = meeting(composer)
     mark = value(minutes.mark, "纪要标志") or "会议纪要"
     authority = organ(composer, minutes)
     office = value(minutes.office, "编印单位") or authority
@@ -46,7 +47,7 @@ def _front(composer: Composer) -> dict[str, Any]:
     title = title_lines(composer, minutes.title)
     return {
         **shared,
-        **meeting(composer),
+        **{name: held[name] for name in ("attendees", "observers", "absentees", "chair", "recorder")},
         "mark": settle(mark if mark.startswith(authority) else authority + mark),
         "number": settle(composer.resolver.value(minutes.number, "编号")),
         "office": settle(office),
@@ -90,4 +91,5 @@ MINUTES = Kind(
         WordField("printed_on", N_("Day they are printed"), "{{ printed_on }}印发"),
     ),
     needs=("time", "place_", "chair"),
+    context=MinutesContext,
 )

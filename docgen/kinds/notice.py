@@ -132,4 +132,5 @@ NOTICE = Kind(
         WordField("printed_on", N_("Day it is printed"), "{{ printed_on }}印发"),
     ),
     attachments=True,
+    context=NoticeContext,
 )

@@ -71,4 +71,5 @@ SPEECH = Kind(
         WordField("closing", N_("Closing paragraphs, each with text"), "{%p for p in closing %}"),
     ),
     spoken=True,
+    context=SpeechContext,
 )

@@ -5,6 +5,7 @@ Codes: P150-P159.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -177,6 +178,19 @@ class Block(BaseModel):
     def place(self, path: str = "") -> Place:
         """Return where the block stands."""
         return self._mark.place() if self._mark else Place(path=path)
+
+
+def term_of(field: str) -> str:
+    """Return the Chinese term of a field as it is typed in the plan, or the field itself."""
+    return _terms().get(field, field)
+
+
+@functools.cache
+def _terms() -> dict[str, str]:
+    blocks: list[type[Block]] = [Block]
+    for block in blocks:
+        blocks.extend(block.__subclasses__())
+    return {field.alias or name: field.title for b in blocks for name, field in b.model_fields.items() if field.title}
 
 
 def _known_keys(cls: type[Block], value: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from docgen.errors import LimitError
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity, nearest
 from docgen.marked import CLOSE, OPEN, gap
 from docgen.numerals import count as counted
-from docgen.plan.fields import BLOCKS, GAP
+from docgen.plan.fields import BLOCKS, GAP, term_of
 from docgen.plan.figures import Quantity, parse_quantity, percentage, total
 from docgen.plan.marks import Text, place_of
 from docgen.plan.model import Plan
@@ -375,7 +375,7 @@ def _field_name(text: str) -> str:
     mark = getattr(text, "mark", None)
     names = re.findall(r"[^.\[\]]+", mark.path) if mark else []
     words = [name for name in names if not name.isdigit()]
-    return words[-1] if words else "待补"
+    return term_of(words[-1]) if words else "待补"
 
 
 def _number_only(words: str) -> str:
