@@ -49,7 +49,19 @@ def test_tags_are_filled_and_paragraph_tags_leave_no_trace() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["<b>&amp;</b>", "]]></w:t></w:r>", "{{ 7*191 }}", "{% if %}", "{%p endfor %}", "“引”‘号’", "=1+1", "𠮷🙂"]
+    "value",
+    [
+        "<b>&amp;</b>",
+        "]]></w:t></w:r>",
+        "{{ 7*191 }}",
+        "{% if %}",
+        "{%p endfor %}",
+        "“引”‘号’",
+        "=1+1",
+        "𠮷🙂",
+        "{_{ x }_}",
+        "{_% if %_}",
+    ],
 )
 def test_whatever_stands_in_the_data_is_printed_as_it_stands(value: str) -> None:
     assert filled(word_file("前{{ x }}后"), x=value) == [f"前{value}后"]

@@ -24,7 +24,7 @@ from docgen.errors import RenderError, TemplateError
 from docgen.findings import Finding, Place, nearest
 from docgen.package import parts_of, read_docx, write_docx
 from docgen.press.runs import tidy
-from docgen.press.values import join, printed
+from docgen.press.values import GUARD, join, printed
 
 _TIDIED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _NAME = re.compile(r"'([^']+)' is undefined|no attribute '([^']+)'|has no element '?([^']+)'?")
@@ -99,7 +99,9 @@ def render(source: bytes, name: str, data: Mapping[str, Any], core: Mapping[str,
     except (JinjaError, OpcError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as exc:
         raise RenderError([Finding("T205", Place(name), {"reason": f"{type(exc).__name__}: {exc}"})]) from exc
     parts = parts_of(buffer.getvalue())
-    return write_docx({part: tidy(xml) if _TIDIED.fullmatch(part) else xml for part, xml in parts.items()})
+    guard = GUARD.encode()
+    plain = {part: xml.replace(guard, b"") if part.endswith(".xml") else xml for part, xml in parts.items()}
+    return write_docx({part: tidy(xml) if _TIDIED.fullmatch(part) else xml for part, xml in plain.items()})
 
 
 def _context(exc: TemplateSyntaxError) -> str:

@@ -16,6 +16,8 @@ from docgen.findings import Finding, Place
 from docgen.marked import Marked
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+GUARD = "\ufdd2"
+_MANGLED = re.compile(r"([{%}])(_[{%}])")
 _PLAIN = (type(None), bool, int, float, Decimal, datetime.date)
 _ALLOWED_CONTROLS = "\a\f"  # docxtpl: new paragraph, page break
 
@@ -48,12 +50,16 @@ def check_data(data: Mapping[str, Any]) -> None:
 
 
 def printed(value: object) -> object:
-    """Return what a tag prints for a value: nothing for ``None``, a truth value as YAML writes it, a gap with its marks."""
+    """Return what a tag prints for a value: nothing for ``None``, a truth value as YAML writes it, a gap with its marks.
+
+    docxtpl turns ``{_{`` into ``{{`` behind our back; `GUARD` keeps it as it stands and is taken out again.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value.raw if isinstance(value, Marked) else value
+    words = value.raw if isinstance(value, Marked) else value
+    return _MANGLED.sub(f"\\1{GUARD}\\2", words) if isinstance(words, str) and type(words) is str else words
 
 
 def join(values: list[object], between: str = "", attribute: str | None = None) -> str:
