@@ -85,15 +85,17 @@ def _composed(plan: Plan, kind: str, template: TemplateSource | None) -> tuple[d
 
 
 def _frame(kind: str, template: TemplateSource | None) -> Frame:
-    """Return the frame file beside a template of one's own, else the shipped one of the kind."""
-    if isinstance(template, (str, os.PathLike)):
-        beside = Path(template).parent / f"{Path(template).stem}.frame.yaml"
-        try:
-            return load_frame(beside)
-        except FileError as exc:
-            if exc.findings[0].code != "O101":
-                raise
-    return load_frame(template_dir() / f"{kind}.frame.yaml")
+    """Return the shipped default sentences of a kind, with those of the frame file beside a template of one's own."""
+    shipped = load_frame(template_dir() / f"{kind}.frame.yaml")
+    if not isinstance(template, (str, os.PathLike)):
+        return shipped
+    try:
+        own = load_frame(Path(template).parent / f"{Path(template).stem}.frame.yaml")
+    except FileError as exc:
+        if exc.findings[0].code != "O101":
+            raise
+        return shipped
+    return shipped.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
 
 
 def build(plan: Plan, kind: str, template: TemplateSource | None = None, final: bool = False) -> Built:

@@ -370,3 +370,87 @@ def test_only_plain_data_enter_a_template() -> None:
     context = docgen.compose(plan("speech: {title: 题}\n"), "speech")
     for value in (Bomb(), b"x", print, {1, 2}):
         assert [(f.code, f.place.path) for f in found(template.render, context | {"date": value})] == [("T211", "date")]
+
+
+# ---- what a second reader found
+
+
+def test_an_ordinal_is_never_followed_by_nothing() -> None:
+    text = "tasks: [{text: 办好【数】件事：, measures: [修路]}, 种树]\n" + SPEECH + "    - {use: tasks}\n"
+    assert_body(text, "speech", "run_in1: ‹一、办好一件事：›要修路。\nrun_in1: ‹二、种树。›")
+
+
+def test_a_frame_file_of_ones_own_changes_what_it_says_and_nothing_else(tmp_path: Path) -> None:
+    own = tmp_path / "m.docx"
+    own.write_bytes((ROOT / "templates" / "minutes.docx").read_bytes())
+    write(tmp_path, "note: []\n", "m.frame.yaml")
+    starter = load_plan(ROOT / "samples" / "starter.yaml")
+    words = drawing(docgen.compose(starter, "minutes", own))
+    assert "责任单位" not in words
+    assert "现将会议议定事项纪要如下" in words
+    assert "会议强调" in words
+
+
+def test_a_list_inside_a_paragraph_does_not_begin_at_the_top_again() -> None:
+    text = "tasks: [{text: 修路。细, measures: [平, 宽]}, 种树]\nmeeting: {time: 2025年1月1日}\n"
+    minutes = "minutes: {issuing_authority: 甲, date_of_issue: 2025-01-02, outline: [{use: tasks, marker: 一是}]}\n"
+    assert_body(text + minutes, "minutes", "paragraph: 一是修路。细。平。宽。二是种树。")
+
+
+@pytest.mark.parametrize("value", ["3～5个", "1.2万—1.5万元", "1/3", "8时30分"])
+def test_the_number_of_a_range_is_not_cut_out_of_it(value: str) -> None:
+    assert codes(
+        found(docgen.build, plan(f"figures: {{甲: {value}}}\nspeech: {{title: 题, opening: 到【甲|数】}}\n"), "speech")
+    ) == ["P212"]
+
+
+def test_supporting_units_of_another_lead_are_not_inherited() -> None:
+    text = (
+        "tasks: [{text: 甲, lead_unit: A局, support_units: B局, measures: [{text: a, lead_unit: C局}, b]}]\n"
+        + NOTICE
+        + "    - {use: tasks}\n"
+    )
+    rows = docgen.compose(plan(text), "notice")["measures"]
+    assert [(r["lead_unit"], r["support_units"]) for r in rows] == [("C局", ""), ("A局", "B局")]
+
+
+def test_a_note_stands_before_every_stop_and_no_paragraph_ends_in_a_comma() -> None:
+    text = "tasks: [{text: 修路, tracks: [{lead: '在城区，', lead_unit: 甲局, measures: [平]}, {lead: '在乡镇，', measures: [窄]}]}]\n"
+    assert_body(
+        text + NOTICE + "    - {use: tasks, marker: 一、, form: paragraphs}\n",
+        "notice",
+        "heading1: 修路\nrun_in2: ‹（一）在城区（责任单位：甲局）。›\nrun_in3: ‹平。›\nrun_in2: ‹（二）在乡镇。›\nrun_in3: ‹窄。›",
+    )
+    colon = (
+        "tasks: [{text: 修路。包括：, lead_unit: 甲局, measures: [平, 宽]}]\n"
+        + NOTICE
+        + "    - {use: tasks, form: paragraphs}\n"
+    )
+    assert "包括（责任单位：甲局）：" in drawing(docgen.compose(plan(colon), "notice"))
+
+
+def test_a_series_of_paragraphs_keeps_the_stop_that_was_chosen_and_ends_in_a_full_one() -> None:
+    chosen = (
+        NOTICE + "    - {text: 条件：, marker: （一）, form: paragraphs, stop: ；, points: [甲, 乙, 丙]}\n    - 完\n"
+    )
+    assert_body(
+        chosen,
+        "notice",
+        "paragraph: 条件：\nrun_in2: ‹（一）甲；›\nrun_in2: ‹（二）乙；›\nrun_in2: ‹（三）丙。›\nparagraph: 完。",
+    )
+    typed = "requirements: [甲；, 乙；]\n" + NOTICE + "    - {use: requirements, marker: （一）}\n    - 段落结尾，\n"
+    assert_body(typed, "notice", "run_in2: ‹（一）甲；›\nrun_in2: ‹（二）乙。›\nparagraph: 段落结尾。")
+
+
+def test_a_closing_formula_is_not_said_twice() -> None:
+    assert docgen.compose(plan(NOTICE + "    - 认真办。\n    - 特此通知。\n"), "notice")["ending"] == ""
+
+
+def test_a_list_inside_a_sentence_is_not_torn_off_by_a_heading() -> None:
+    text = "tasks: [{text: 做到, stop: 、, marker: none, measures: [平, 宽]}, 种树]\n" + NOTICE + "    - {use: tasks}\n"
+    assert_body(text, "notice", "run_in1: ‹一、做到›平、宽。\nheading1: 二、种树")
+
+
+def test_the_version_is_printed_even_where_docgen_is_not_installed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("docgen")

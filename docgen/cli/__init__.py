@@ -84,9 +84,12 @@ def group(language: str) -> click.Group:
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        print(f"docgen {version('docgen')}")
+        try:
+            print(f"docgen {version('docgen')}")
+        except PackageNotFoundError:
+            print("docgen, not installed")
         ctx.exit()
 
 

@@ -8,8 +8,9 @@ Codes: P231-P249.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen.findings import Finding
 from docgen.kinds.arrange import NEXT, Arrangement, Kind, Paragraph, Span
@@ -127,8 +128,10 @@ class Composer:
     def body(self, document: Document) -> list[Paragraph]:
         """Return the body of a document: its opening, then its outline, each the frame's when the plan has none."""
         if document.outline is None:
-            return self.outline([*(document.opening or self.frame.opening), *self.frame.outline], 0)
-        return self.outline([*document.opening, *document.outline], 0)
+            items = [*(document.opening or self.frame.opening), *self.frame.outline]
+        else:
+            items = [*document.opening, *document.outline]
+        return _ended_well(self.outline(items, 0))
 
     def outline(self, items: Sequence[OutlineItem], level: int) -> list[Paragraph]:
         """Return the paragraphs of an outline below a heading of ``level`` (0: none)."""
@@ -205,8 +208,12 @@ class Composer:
         form = series.form or ("" if series.marker else habit.form) or ("paragraphs" if marker.level else "inline")
         return _Arranged(items, marker, form, series.stop or "。", marker.level or level)
 
-    def _nested(self, point: Point, level: int) -> _Arranged:
-        return self._arrange(point, point.items, point.list_name, level, inner=True)
+    def _nested(self, point: Point, level: int, *, inline: bool = False) -> _Arranged:
+        """Return how the list inside a point is set; inside a paragraph there is no next heading level."""
+        listed = self._arrange(point, point.items, point.list_name, level, inner=True)
+        return (
+            replace(listed, marker=MARKERS["none"]) if inline and listed.marker.level and not point.marker else listed
+        )
 
     def _apart(self, listed: _Arranged) -> list[Paragraph]:
         total = len(listed.items)
@@ -214,9 +221,12 @@ class Composer:
             self._item(item, listed.marker, index, total, listed.level, listed.form)
             for index, item in enumerate(listed.items)
         ]
-        if any(paragraphs and paragraphs[0].role.startswith("run_in") for paragraphs in sets):
+        if listed.form == "paragraphs" and any(p and p[0].role.startswith("run_in") for p in sets):
             for paragraphs in sets:
                 _as_run_in(paragraphs[0])
+        if listed.stop != "。" and all(len(paragraphs) == 1 for paragraphs in sets):
+            for paragraph in [paragraphs[0] for paragraphs in sets[:-1]]:
+                paragraph.spans = _ended(paragraph.spans, joined(paragraph.spans[-1].text, listed.stop))
         return [paragraph for paragraphs in sets for paragraph in paragraphs]
 
     def _with_list(self, spans: list[Span], listed: _Arranged, *, noted: bool = True) -> list[Span]:
@@ -247,6 +257,8 @@ class Composer:
         lead = self.resolver.words(point.lead, scope)
         claim = self.resolver.words(point.claim, scope)
         rest = self.resolver.words(_one_line(text), scope)
+        if not lead and not claim and not rest:  # its only sentence announced a list of one: then it counts
+            rest = self.resolver.words(_one_line(text), replace(scope, announces=False))
         if not claim and not lead:
             claim, rest = first_sentence(rest)
         if self.kind.spoken and point.rationale:
@@ -280,7 +292,7 @@ class Composer:
     def _inline(self, point: Point, prefix: str, level: int, *, noted: bool = True) -> list[Span]:
         """Return a point as part of a paragraph, with all that is below it; its end is open."""
         said = self.say(point)
-        listed = self._nested(point, level)
+        listed = self._nested(point, level, inline=True)
         spans = self._opening(said, prefix)
         if point.items:
             spans = self._with_list(spans, listed, noted=noted)
@@ -303,7 +315,8 @@ class Composer:
         prefix = marker.of(index, total)
         depth = marker.level or level
         listed = listed or self._nested(point, depth)
-        if form == "headings" and marker.level and not said.is_adverbial and (said.claim or said.lead):
+        torn = listed.inline and listed.stop in _INSIDE_A_SENTENCE and not said.rest
+        if form == "headings" and marker.level and not said.is_adverbial and (said.claim or said.lead) and not torn:
             out = self._headed(point, said, prefix, depth, listed)
         else:
             out = self._run_in(point, said, prefix, depth if marker.level else 0, listed)
@@ -319,6 +332,8 @@ class Composer:
         return [*out, Paragraph("paragraph", 0, spans)] if any(s.text for s in spans) else out
 
     def _run_in(self, point: Point, said: Said, prefix: str, level: int, listed: _Arranged) -> list[Paragraph]:
+        if listed.apart and said.is_adverbial and not said.claim and not said.rest:
+            said = replace(said, lead=open_end(said.lead))  # nothing follows that it could run on into
         bare = not said.rest and not said.note and not (said.lead and said.claim)
         if level and listed.apart and bare:
             return [_heading(prefix + open_end(said.lead or said.claim), level)]
@@ -395,6 +410,16 @@ def _as_run_in(paragraph: Paragraph) -> None:
     if paragraph.role.startswith("heading"):
         paragraph.role = paragraph.role.replace("heading", "run_in")
         paragraph.spans = _closed(paragraph.spans)
+
+
+def _ended_well(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Let no paragraph end in a comma, and a series of paragraphs joined by ； end in a full stop."""
+    for paragraph, following in itertools.zip_longest(paragraphs, paragraphs[1:]):
+        last = paragraph.spans[-1].text
+        series = following is not None and following.role == paragraph.role
+        if last.endswith(("，", "、")) or (last.endswith("；") and not series):
+            paragraph.spans = _ended(paragraph.spans, open_end(last) + "。")
+    return paragraphs
 
 
 def _ended(spans: list[Span], text: str) -> list[Span]:

@@ -126,7 +126,10 @@ def _point(composer: Composer, point: Point) -> dict[str, Any]:
 
 
 def measure_rows(composer: Composer) -> list[dict[str, str]]:
-    """Return the rows of the task table; each unit and the deadline are the nearest on the measure or above it."""
+    """Return the rows of the task table; lead and deadline are the nearest on the measure or above it.
+
+    Supporting units are the nearest no further up than the lead: those above support another.
+    """
     rows = []
     for number, (measure, above) in enumerate(measures_of(composer.plan), 1):
         row = _row(composer, measure, above, number)
@@ -137,7 +140,8 @@ def measure_rows(composer: Composer) -> list[dict[str, str]]:
 def _row(composer: Composer, measure: Point, above: tuple[Point, ...], number: int) -> MeasureRow:
     chain = (measure, *reversed(above))
     lead = next((p for p in chain if p.lead_unit), measure)
-    support = next((p for p in chain if p.support_units), measure)
+    told = chain[: chain.index(lead) + 1]  # units further up support another lead
+    support = next((p for p in told if p.support_units), measure)
     due = next((p.deadline for p in chain if p.deadline), None)
     date = due.due(composer.plan.year).date if due else None
     return {

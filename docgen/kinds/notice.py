@@ -52,7 +52,8 @@ def _front(composer: Composer) -> dict[str, Any]:
     shared = issue(composer, notice)
     title = _title(composer, notice)
     body = [p.as_dict() for p in composer.body(notice)]
-    told = any("通知如下" in paragraph["text"] for paragraph in body)
+    formula = close(composer.words(composer.frame.ending))
+    told = any("通知如下" in paragraph["text"] or paragraph["text"] == formula for paragraph in body)
     ending = composer.words(notice.ending or (None if told else composer.frame.ending))
     tables = {"measures": measure_rows(composer)} if any(a.table for a in notice.attachments) else {}
     return {

@@ -63,6 +63,6 @@ def before_stop(text: str, note: str) -> str:
     """Return the text with ``note`` set before its final stop (GB/T 15834-2011: a note on a sentence stands inside it)."""
     if not note:
         return text
-    if text and text[-1] in "。；，！？":
+    if text and text[-1] in "。；，！？：":
         return text[:-1] + note + text[-1]
     return text + note

@@ -266,6 +266,8 @@ class Resolver:
             return self._computed(name, figure, option)
         words = str(figure.value).strip().replace("?", GAP)
         if option == COUNT:
+            if GAP not in words and parse_quantity(words) is None:
+                self._report("P212", place_of(figure.value), name=name, value=words, owner=f"【{name}｜{COUNT}】")
             words = _number_only(words)
         return self._with_gaps(self._raw(figure.value.with_value(words)), name, figure.shown, figure.value)
 
