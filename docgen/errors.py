@@ -38,11 +38,6 @@ class DocgenError(Exception):
         place = f"{first.place}: " if first and str(first.place) else ""
         super().__init__(f"{place}{sentence(first)}; {remedy(first)}" if first else "")
 
-    @classmethod
-    def of(cls, finding: Finding) -> DocgenError:
-        """Return the error for a single finding."""
-        return cls([finding])
-
 
 class PlanError(DocgenError):
     """The plan file is unreadable or invalid."""
