@@ -14,6 +14,9 @@ class Limits:
         yaml_depth: Nesting of mappings and lists.
         yaml_nodes: Values in a file after aliases are followed.
         text_length: Characters of one value.
+        name_depth: Names within names.
+        grown_length: Characters of one text once its names are put in.
+        document_length: Characters that all texts of one document print.
         docx_bytes: Size of a Word file, bytes.
         docx_members: Members of the package.
         part_bytes: Expanded size of one part, bytes.
@@ -26,6 +29,9 @@ class Limits:
     yaml_depth: int = 50
     yaml_nodes: int = 1_000_000
     text_length: int = 200_000
+    name_depth: int = 50
+    grown_length: int = 1_000_000
+    document_length: int = 50_000_000
     docx_bytes: int = 50_000_000
     docx_members: int = 1_000
     part_bytes: int = 50_000_000

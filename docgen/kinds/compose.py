@@ -2,8 +2,6 @@
 
 Every list of every kind passes through here. What differs between kinds is a table (`Kind.lists`) and the frame file beside the
 template; what differs between lists is a marker, a form and a stop.
-
-Codes: P231-P249.
 """
 
 from __future__ import annotations
@@ -16,6 +14,7 @@ from docgen.findings import Finding
 from docgen.kinds.arrange import NEXT, Arrangement, Kind, Paragraph, Span
 from docgen.kinds.sentences import before_stop, close, first_sentence, goes_on, joined, open_end
 from docgen.numerals import LEVEL_MARKERS, MARKERS, Marker
+from docgen.plan.fields import FACT_BLOCKS
 from docgen.plan.marks import Text
 from docgen.plan.model import Deadline, Document, Frame, OutlineItem, Plan, Point, Section, Series, Use
 from docgen.plan.references import Reference, Resolver, Scope, parse
@@ -384,7 +383,7 @@ def _themes(plan: Plan) -> Iterator[tuple[int, str]]:
                 yield id(point), theme
             yield from below(point.items, point.theme or theme)
 
-    for block in ("achievements", "problems", "significance", "tasks", "requirements"):
+    for block in FACT_BLOCKS:
         yield from below(plan.block(block), None)
 
 

@@ -13,6 +13,7 @@ from docgen.kinds.compose import Composer
 from docgen.kinds.sentences import close, first_sentence, open_end
 from docgen.marked import seen, settle
 from docgen.messages import N_
+from docgen.plan.fields import FACT_BLOCKS
 from docgen.plan.model import Person, Point, measures_of
 
 
@@ -72,10 +73,7 @@ def facts(composer: Composer) -> dict[str, Any]:
     """Return the facts of the composer's plan, every reference replaced and no value missing."""
     plan, resolver = composer.plan, composer.resolver
     return {
-        **{
-            block: [_point(composer, p) for p in plan.block(block)]
-            for block in ("achievements", "problems", "significance", "tasks", "requirements")
-        },
+        **{block: [_point(composer, p) for p in plan.block(block)] for block in FACT_BLOCKS},
         "measures": measure_rows(composer),
         "themes": [
             {"id": str(t.id), "label": settle(resolver.label(t)), "parts": [settle(resolver.words(p)) for p in t.parts]}

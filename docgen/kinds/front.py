@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from docgen.findings import Finding, Severity
 from docgen.kinds.compose import Composer
@@ -11,6 +11,16 @@ from docgen.marked import seen, settle
 from docgen.plan.marks import Text, place_of
 from docgen.plan.model import Issued, Moment
 from docgen.standard import TITLE_CHARACTERS_PER_LINE
+
+
+class IssuedContext(TypedDict):
+    """What the templates of the notice and of the minutes both receive; see `issue`."""
+
+    issuing_authority: str
+    date_of_issue: str
+    copy_to: list[str]
+    printed_by: str
+    printed_on: str
 
 
 def date(composer: Composer, given: Moment | None, what: str) -> str:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any
 
 from docgen.kinds.arrange import NEXT, Arrangement, Kind, ParagraphData, WordField
 from docgen.kinds.compose import Composer
 from docgen.kinds.facts import meeting
-from docgen.kinds.front import iso, issue, organ, title_lines
+from docgen.kinds.front import IssuedContext, iso, issue, organ, title_lines
 from docgen.marked import seen, settle
 from docgen.messages import N_
 
 
-class MinutesContext(TypedDict):
+class MinutesContext(IssuedContext):
     """What a minutes template receives beside the facts."""
 
     mark: str
     number: str
     office: str
-    date_of_issue: str
     title: list[str]
     body: list[ParagraphData]
     attendees: list[str]
@@ -26,10 +25,6 @@ class MinutesContext(TypedDict):
     absentees: list[str]
     chair: dict[str, str]
     recorder: str
-    issuing_authority: str
-    copy_to: list[str]
-    printed_by: str
-    printed_on: str
     core: dict[str, str]
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 from docgen.kinds.arrange import NEXT, Arrangement, Kind, Paragraph, ParagraphData, Span, WordField
 from docgen.kinds.compose import Composer
 from docgen.kinds.facts import measure_rows
-from docgen.kinds.front import iso, issue, organ, title_lines
+from docgen.kinds.front import IssuedContext, iso, issue, organ, title_lines
 from docgen.kinds.sentences import close
 from docgen.marked import seen, settle
 from docgen.messages import N_
@@ -23,7 +23,7 @@ class AttachmentData(TypedDict):
     body: list[ParagraphData]
 
 
-class NoticeContext(TypedDict):
+class NoticeContext(IssuedContext):
     """What a notice template receives beside the facts."""
 
     copy_number: str
@@ -36,12 +36,7 @@ class NoticeContext(TypedDict):
     body: list[ParagraphData]
     ending: str
     attachments: list[AttachmentData]
-    issuing_authority: str
-    date_of_issue: str
     remark: str
-    copy_to: list[str]
-    printed_by: str
-    printed_on: str
     core: dict[str, str]
 
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection, Iterable
 
 from docgen.findings import MOST_ALIKE, Finding, Severity, nearest
+from docgen.plan.fields import FACT_BLOCKS
 from docgen.plan.marks import Text, place_of
-from docgen.plan.model import Plan, Point, Section, walk
+from docgen.plan.model import OutlineItem, Plan, Point, Section, walk
 from docgen.plan.references import COUNT, MEETING, OWN, Resolver
 from docgen.plan.registers import Theme
 
@@ -55,15 +56,12 @@ def leftovers(texts: Iterable[Text]) -> list[Finding]:
 
 
 def _check_names(plan: Plan) -> Iterable[Finding]:
-    for name in plan.names:
-        entry = plan.names[name]
-        if name in plan.figures:
-            yield Finding("P180", entry.place(f"names.{name}"), {"name": name})
-        if name in (COUNT, *OWN, *MEETING) or any(c in name for c in "【】|｜？"):
-            yield Finding("P181", entry.place(f"names.{name}"), {"name": name})
-    for name, figure in plan.figures.items():
-        if name in (COUNT, *OWN, *MEETING) or any(c in name for c in "【】|｜？"):
-            yield Finding("P181", figure.place(f"figures.{name}"), {"name": name})
+    for name in plan.names.keys() & plan.figures.keys():
+        yield Finding("P180", plan.names[name].place(f"names.{name}"), {"name": name})
+    for register, entries in (("names", plan.names), ("figures", plan.figures)):
+        for name, entry in entries.items():
+            if name in (COUNT, *OWN, *MEETING) or any(c in name for c in "【】|｜？"):
+                yield Finding("P181", entry.place(f"{register}.{name}"), {"name": name})
 
 
 def _check_themes(plan: Plan) -> Iterable[Finding]:
@@ -93,16 +91,20 @@ def _check_deadlines(plan: Plan) -> Iterable[Finding]:
             yield Finding("P184", place_of(point.deadline.say), {"phrase": str(point.deadline.say)}, Severity.WARNING)
 
 
-def _points(plan: Plan) -> Iterable[Point]:
-    for block in ("achievements", "problems", "significance", "tasks", "requirements"):
-        yield from walk(plan.block(block))
+def _outline_items(plan: Plan) -> Iterable[OutlineItem]:
+    """Yield every item of every outline of a plan, those below headings too."""
     for document in (plan.speech, plan.notice, plan.minutes):
         stack = list(document.outline or []) if document else []
         while stack:
             item = stack.pop()
-            if isinstance(item, Point):
-                yield from walk([item])
-            stack.extend(getattr(item, "body", []))
+            yield item
+            stack.extend(item.body if isinstance(item, Section) else [])
+
+
+def _points(plan: Plan) -> Iterable[Point]:
+    for block in FACT_BLOCKS:
+        yield from walk(plan.block(block))
+    yield from walk([item for item in _outline_items(plan) if isinstance(item, Point)])
 
 
 def _check_order(plan: Plan) -> Iterable[Finding]:
@@ -120,18 +122,8 @@ def _check_order(plan: Plan) -> Iterable[Finding]:
 def _check_ordinals(plan: Plan) -> Iterable[Finding]:
     """Ordinals come from the list; one that is typed would be printed twice."""
     starts = [text for point in _points(plan) for text in (point.text, point.claim, point.lead) if text is not None]
-    starts += [section.heading for section in _sections(plan)]
+    starts += [item.heading for item in _outline_items(plan) if isinstance(item, Section)]
     for text in starts:
         typed = _ORDINAL.match(text)
         if typed:
             yield Finding("P188", place_of(text), {"ordinal": typed.group()}, Severity.WARNING)
-
-
-def _sections(plan: Plan) -> Iterable[Section]:
-    for document in (plan.speech, plan.notice, plan.minutes):
-        stack = list(document.outline or []) if document else []
-        while stack:
-            item = stack.pop()
-            if isinstance(item, Section):
-                yield item
-                stack.extend(item.body)

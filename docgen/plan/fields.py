@@ -30,7 +30,8 @@ from docgen.numerals import MARKERS
 from docgen.plan.marks import Mapping, Mark, Sequence, Text, mark_of
 
 GAP = "？"
-BLOCKS = ("achievements", "problems", "significance", "tasks", "requirements", "measures")
+FACT_BLOCKS = ("achievements", "problems", "significance", "tasks", "requirements")
+BLOCKS = (*FACT_BLOCKS, "measures")
 
 
 def refuse(code: str, **args: object) -> PydanticCustomError:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from docgen.errors import LimitError
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity, nearest
+from docgen.limits import DEFAULT_LIMITS
 from docgen.marked import CLOSE, OPEN, gap
 from docgen.numerals import count as counted
 from docgen.plan.fields import BLOCKS, GAP, term_of
@@ -27,9 +28,7 @@ COUNT = "数"
 OWN = ("主题", "牵头单位", "责任单位", "配合单位", "完成时限")
 MEETING = ("会议名称", "会议时间", "会议地点", "主持人", "记录人")
 COUNTED = ("themes", *BLOCKS, "attendees", "observers", "absentees", "attachments")
-_DEEPEST = 50
-_LONGEST = 1_000_000  # characters that one text may grow to
-_LONGEST_IN_ALL = 50_000_000  # characters that all texts of a document may print
+_LIMITS = DEFAULT_LIMITS
 _TAG = re.compile("【【|【([^【】]*)】|【")
 _GAPS = re.compile(f"({OPEN}[^{CLOSE}]*{CLOSE})")
 _WAITING = re.compile("待[补填定]|待[补填].*|待核实|待确认")
@@ -144,11 +143,11 @@ class Resolver:
         for segment in segments:
             value = segment if isinstance(segment, str) else self._value(segment, text, scope)
             printed += value if isinstance(segment, str) else _nested(value, printed)
-            if len(printed) > _LONGEST:
-                raise LimitError([Finding("P217", place_of(text), {"limit": _LONGEST})])
+            if len(printed) > _LIMITS.grown_length:
+                raise LimitError([Finding("P217", place_of(text), {"limit": _LIMITS.grown_length})])
         self._printed += len(printed)
-        if self._printed > _LONGEST_IN_ALL:
-            raise LimitError([Finding("P218", place_of(text), {"limit": _LONGEST_IN_ALL})])
+        if self._printed > _LIMITS.document_length:
+            raise LimitError([Finding("P218", place_of(text), {"limit": _LIMITS.document_length})])
         return printed.strip()
 
     def value(self, text: Text | str | None, what: str) -> str:
@@ -239,8 +238,8 @@ class Resolver:
     def _register(self, name: str, option: str) -> str:
         key = f"{name}|{option}"
         if key not in self._values:
-            if len(self._open) >= _DEEPEST:
-                self._report("P216", place_of(self._declared(name)), name=name, limit=_DEEPEST)
+            if len(self._open) >= _LIMITS.name_depth:
+                self._report("P216", place_of(self._declared(name)), name=name, limit=_LIMITS.name_depth)
                 return f"【{name}】"
             if name in self._open:
                 self._report("P210", place_of(self._declared(name)), name=name, circle=" → ".join([*self._open, name]))
