@@ -10,7 +10,7 @@ from docgen.kinds.compose import Composer
 from docgen.marked import seen, settle
 from docgen.plan.marks import Text, place_of
 from docgen.plan.model import Issued, Moment
-from docgen.standard import TITLE_CHARACTERS_PER_LINE
+from docgen.standard import TITLE_CHARACTERS_PER_LINE, em
 
 
 class IssuedContext(TypedDict):
@@ -44,15 +44,10 @@ def title_lines(composer: Composer, typed: Sequence[Text], words: Sequence[str] 
     """
     printed = [composer.words(line) for line in typed] if words is None else words
     for line, said in zip(typed, printed, strict=True):
-        if width(seen(said)) > TITLE_CHARACTERS_PER_LINE:
+        if em(seen(said)) > TITLE_CHARACTERS_PER_LINE:
             args = {"words": seen(said), "most": TITLE_CHARACTERS_PER_LINE}
             composer.findings.append(Finding("P252", place_of(line), args, Severity.WARNING))
     return [settle(line) for line in printed]
-
-
-def width(text: str) -> float:
-    """Return how many full-width characters a text is wide; letters and digits are about half of one."""
-    return sum(0.5 if char.isascii() else 1 for char in text)
 
 
 def organ(composer: Composer, document: Issued) -> str:

@@ -23,8 +23,10 @@ from lxml import etree
 from docgen.errors import RenderError, TemplateError
 from docgen.findings import Finding, Place, nearest
 from docgen.package import parts_of, read_docx, write_docx
+from docgen.press.layout import Layout
 from docgen.press.runs import tidy
 from docgen.press.values import GUARD, join, printed
+from docgen.standard import em
 
 _TIDIED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _NAME = re.compile(r"'([^']+)' is undefined|no attribute '([^']+)'|has no element '?([^']+)'?")
@@ -52,6 +54,8 @@ def _environment() -> _Environment:
     environment.globals.clear()
     environment.globals["range"] = _bounded_range
     environment.globals["namespace"] = Namespace
+    environment.globals["em"] = em
+    environment.add_extension(Layout)
     environment.filters["join"] = join
     for name in ("safe", "random", "pprint", "xmlattr", "urlize"):
         del environment.filters[name]
@@ -86,6 +90,7 @@ def render(source: bytes, name: str, data: Mapping[str, Any], core: Mapping[str,
             _set_core(template.docx.core_properties, core)
         buffer = io.BytesIO()
         template.save(buffer)
+        return _finished(buffer.getvalue())
     except TemplateSyntaxError as exc:
         raise TemplateError(
             [Finding("T202", Place(name, fragment=_context(exc)), {"reason": exc.message or str(exc)})]
@@ -98,7 +103,10 @@ def render(source: bytes, name: str, data: Mapping[str, Any], core: Mapping[str,
         raise TemplateError([Finding("T204", Place(name), {"reason": exc.msg})]) from exc
     except (JinjaError, OpcError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as exc:
         raise RenderError([Finding("T205", Place(name), {"reason": f"{type(exc).__name__}: {exc}"})]) from exc
-    parts = parts_of(buffer.getvalue())
+
+
+def _finished(data: bytes) -> bytes:
+    parts = parts_of(data)
     guard = GUARD.encode()
     plain = {part: xml.replace(guard, b"") if part.endswith(".xml") else xml for part, xml in parts.items()}
     return write_docx({part: tidy(xml) if _TIDIED.fullmatch(part) else xml for part, xml in plain.items()})

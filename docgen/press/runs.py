@@ -8,6 +8,7 @@ import re
 from lxml import etree
 
 from docgen.marked import CLOSE, OPEN
+from docgen.press.layout import apply, drop_empty_end
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -35,8 +36,10 @@ _BEHIND_HIGHLIGHT = frozenset(
 
 
 def tidy(xml: bytes) -> bytes:
-    """Return a part with every marked gap in a highlighted run of its own and without runs that a tag left empty."""
+    """Return a part with what our own tags set, every marked gap in a highlighted run, and without runs that a tag left empty."""
     root = etree.fromstring(xml, _PARSER)
+    apply(root)
+    drop_empty_end(root)
     for run in list(root.iter(f"{{{_W}}}r")):
         if _is_empty(run):
             _remove(run)

@@ -15,7 +15,7 @@ from docgen.errors import RenderError
 from docgen.findings import Finding, Place
 from docgen.marked import Marked
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 GUARD = "\ufdd2"
 _MANGLED = re.compile(r"([{%}])(_[{%}])")
 _PLAIN = (type(None), bool, int, float, Decimal, datetime.date)

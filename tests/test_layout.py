@@ -1,0 +1,174 @@
+"""The tags that set indents, merged cells and column widths, and the section that an optional part leaves behind."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import codes, found
+from lxml import etree
+from ooxml import W, faults, part
+from test_press import word_file
+
+from docgen.errors import TemplateError
+from docgen.marked import Marked, gap
+from docgen.package import read_docx, write_docx
+from docgen.press.template import Template
+from docgen.standard import CHARACTER_TWIPS, em
+
+PORTRAIT = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
+LANDSCAPE = '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>'
+
+
+def with_body(inner: str) -> bytes:
+    """Return a Word file with this body."""
+    parts = read_docx(word_file("x"), "x")
+    namespace = W.strip("{}")
+    parts["word/document.xml"] = f'<w:document xmlns:w="{namespace}"><w:body>{inner}</w:body></w:document>'.encode()
+    return write_docx(parts)
+
+
+def cell(words: str) -> str:
+    return f'<w:tc><w:tcPr><w:tcW w:w="1000" w:type="dxa"/></w:tcPr><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>'
+
+
+def table(*rows: str, columns: int) -> bytes:
+    grid = '<w:gridCol w:w="1000"/>' * columns
+    inner = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    width = f'<w:tblPr><w:tblW w:w="{1000 * columns}" w:type="dxa"/></w:tblPr>'
+    return with_body(f"<w:tbl>{width}<w:tblGrid>{grid}</w:tblGrid>{inner}</w:tbl><w:p/>{PORTRAIT}")
+
+
+def properties(template: bytes, **data: object) -> etree._Element:
+    document = Template(template).render(data)
+    assert faults(document) == []
+    return next(part(document, "word/document.xml").iter(f"{W}pPr"))
+
+
+def attributes(element: etree._Element | None) -> dict[str, str]:
+    assert element is not None
+    return {etree.QName(str(name)).localname: str(value) for name, value in element.attrib.items()}
+
+
+def test_indents_are_set_in_characters_and_win_over_those_of_the_style() -> None:
+    paragraph = properties(word_file("{% indent left=2, right=n / 2 %}{{ who }}"), n=3, who="机关")
+    assert attributes(paragraph.find(f"{W}ind")) == {
+        "left": str(2 * CHARACTER_TWIPS),
+        "leftChars": "0",
+        "right": "472",
+        "rightChars": "0",
+    }
+
+
+@pytest.mark.parametrize(("first", "name", "twips"), [(2, "firstLine", "630"), (-3, "hanging", "945")])
+def test_a_first_line_goes_in_or_hangs_out(first: int, name: str, twips: str) -> None:
+    ind = attributes(properties(word_file("{% indent first=n %}x"), n=first).find(f"{W}ind"))
+    assert ind == {name: twips, "firstLineChars": "0"}
+
+
+def test_a_paragraph_is_aligned_and_gets_tab_stops() -> None:
+    line = '{% for x in xs %}{% indent center=x, align="justify" %}\t{{ x }}{% endfor %}'
+    paragraph = properties(word_file(line), xs=[4, 8.5])
+    assert attributes(paragraph.find(f"{W}jc")) == {"val": "both"}
+    assert [attributes(tab) for tab in paragraph.iter(f"{W}tab")] == [
+        {"val": "center", "pos": "1260"},
+        {"val": "center", "pos": "2678"},
+    ]
+
+
+def test_the_width_of_a_text_is_known_to_a_tag() -> None:
+    paragraph = properties(word_file("{% indent left=28 - em(date) %}{{ date }}"), date="2026年9月5日")
+    assert attributes(paragraph.find(f"{W}ind"))["left"] == str(round((28 - em("2026年9月5日")) * CHARACTER_TWIPS))
+
+
+@pytest.mark.parametrize(
+    ("text", "width"), [("", 0), ("县政府", 3), ("2026", 4 * 0.492), ("第3次", 2 + 0.492 + 0.444), ("（3）", 2.492)]
+)
+def test_em_counts_characters_digits_and_the_space_between_them(text: str, width: float) -> None:
+    assert em(text) == pytest.approx(width)
+
+
+def test_a_gap_is_as_wide_as_it_is_printed() -> None:
+    assert em(Marked(gap("【待填：机关】"))) == 7
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{% indent above=2 %}",
+        "{% indent left='wide' %}",
+        "{% indent left=1000 %}",
+        "{% indent align='middle' %}",
+        "{% merge 1 %}",
+        "{% width 3 %}",
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused(tag: str) -> None:
+    assert codes(found(Template(word_file(tag)).render, {})) == ["T205"]
+
+
+def test_a_setting_that_is_not_understood_is_refused() -> None:
+    with pytest.raises(TemplateError):
+        Template(word_file("{% indent left 2 %}")).render({})
+
+
+def test_data_cannot_pretend_to_be_a_setting() -> None:
+    assert codes(found(Template(word_file("{{ x }}")).render, {"x": "\ufdd3indent left=9\ufdd4"})) == ["T210"]
+
+
+def merged(document: bytes) -> list[list[tuple[str, str]]]:
+    """Return (vMerge, text) of every cell, row by row."""
+    rows = []
+    for row in part(document, "word/document.xml").iter(f"{W}tr"):
+        marks = [cell.find(f"{W}tcPr/{W}vMerge") for cell in row.iter(f"{W}tc")]
+        texts = ["".join(str(t) for t in cell.itertext()) for cell in row.iter(f"{W}tc")]
+        rows.append([("" if m is None else m.get(f"{W}val", ""), t) for m, t in zip(marks, texts, strict=True)])
+    return rows
+
+
+def test_neighbouring_cells_with_one_key_become_one() -> None:
+    rows = cell("{{ r.task }}{% merge r.task %}") + cell("{{ r.unit }}{% merge r.task ~ '；' ~ r.unit %}")
+    template = table(cell("{%tr for r in rows %}"), rows, cell("{%tr endfor %}"), columns=2)
+    data = [("一", "甲"), ("一", "甲"), ("二", "甲"), ("二", "乙"), ("二", "乙"), ("三", "丙")]
+    document = Template(template).render({"rows": [{"task": t, "unit": u} for t, u in data]})
+    assert faults(document) == []
+    assert merged(document) == [
+        [("restart", "一"), ("restart", "甲")],
+        [("continue", ""), ("continue", "")],
+        [("restart", "二"), ("", "甲")],
+        [("continue", ""), ("restart", "乙")],
+        [("continue", ""), ("continue", "")],
+        [("", "三"), ("", "丙")],
+    ]
+
+
+def test_columns_are_as_wide_as_the_data_say_and_the_table_as_they_are_together() -> None:
+    head = cell("{%tc for c in columns %}") + cell("{% width c.width %}{{ c.name }}") + cell("{%tc endfor %}")
+    document = Template(table(head, columns=3)).render(
+        {"columns": [{"name": n, "width": w} for n, w in zip("甲乙丙丁", (2, 4, 6, 8), strict=True)]}
+    )
+    assert faults(document) == []
+    root = part(document, "word/document.xml")
+    assert [g.get(f"{W}w") for g in root.iter(f"{W}gridCol")] == ["630", "1260", "1890", "2520"]
+    assert [w.get(f"{W}w") for w in root.iter(f"{W}tcW")] == ["630", "1260", "1890", "2520"]
+    assert attributes(root.find(f".//{W}tblW")) == {"w": "6300", "type": "dxa"}
+
+
+def sections(inner: str, **data: object) -> list[str]:
+    """Return the paper of each section of a document, and its text."""
+    document = Template(with_body(inner)).render(data)
+    assert faults(document) == []
+    sizes = part(document, "word/document.xml").iter(f"{W}pgSz")
+    return ["landscape" if size.get(f"{W}orient") else "portrait" for size in sizes]
+
+
+BREAKS = f"<w:p><w:pPr>{PORTRAIT}</w:pPr></w:p><w:p><w:r><w:t>表</w:t></w:r></w:p><w:p><w:pPr>{LANDSCAPE}</w:pPr></w:p>"
+OPTIONAL = "<w:p><w:r><w:t>{%p if imprint %}</w:t></w:r></w:p><w:p><w:r><w:t>版记</w:t></w:r></w:p><w:p><w:r><w:t>{%p endif %}</w:t></w:r></w:p>"
+
+
+def test_a_last_section_that_holds_nothing_leaves_no_page() -> None:
+    assert sections(BREAKS + OPTIONAL + PORTRAIT, imprint=False) == ["portrait", "landscape"]
+    assert sections(BREAKS + "<w:p/>" + OPTIONAL + PORTRAIT, imprint=False) == ["portrait", "landscape"]
+
+
+def test_a_last_section_that_holds_something_stays() -> None:
+    assert sections(BREAKS + OPTIONAL + PORTRAIT, imprint=True) == ["portrait", "landscape", "portrait"]
+    assert sections("<w:p/>" + PORTRAIT) == ["portrait"]
