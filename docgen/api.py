@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from docgen.errors import FileError, GapError, PlanError, as_errors
-from docgen.files import write_document
+from docgen.files import read_file, write_document
 from docgen.findings import Finding, Severity, errors, in_order
 from docgen.kinds import compose_document, find_kind, kinds_of
 from docgen.kinds.arrange import WordField
 from docgen.kinds.facts import FACT_FIELDS
+from docgen.messages import N_, translate
+from docgen.pages.tags import Tag, tag_page
 from docgen.plan.model import Frame, Plan
 from docgen.plan.schema import plan_schema
 from docgen.plan.validate import PlanSource, load_data, load_frame, load_plan
 from docgen.press.template import Template, TemplateSource
 
+_FIELD_PAGE = N_("Copy a block with the grey lines around it into a template; delete what you do not need.")
 _UNFINISHED = ("P230", "P250", "P251")  # a gap; a measure without owner; one without deadline
 
 
@@ -176,6 +179,23 @@ def fields_of(kind: str) -> tuple[WordField, ...]:
     return (*find_kind(kind).fields, *FACT_FIELDS)
 
 
+def field_page(kind: str, language: str = "en") -> bytes:
+    """Return a Word page with every field of a kind and the ready-formatted tags that print it, to copy from.
+
+    Args:
+        kind: Name of the kind.
+        language: Language of what is said beside the tags, ``en`` or ``zh_CN``.
+
+    Raises:
+        KindError: There is no such kind.
+    """
+    found = find_kind(kind)
+    tags = [Tag(f.name, translate(f.sentence, language), f.example) for f in fields_of(kind)]
+    title = f"{found.term} {found.name}"
+    template = read_file(template_dir() / f"{found.name}.docx")
+    return tag_page(template, title, translate(_FIELD_PAGE, language), tags)
+
+
 def starter_plan() -> str:
     """Return the text of the short plan that ``docgen new`` writes."""
     shipped = template_dir() / "starter.yaml"
@@ -204,6 +224,7 @@ __all__ = [
     "build",
     "check_plan",
     "compose",
+    "field_page",
     "fields_of",
     "fill",
     "kinds_in",

@@ -127,6 +127,30 @@ CATALOGUE: Mapping[str, Message] = {
     "P164": Message(
         N_("a notice needs a subject or a title"), N_("write `subject: 开展……工作`; the template adds 关于 and 的通知")
     ),
+    "P165": Message(
+        N_("{value} is no document number"),
+        N_("write the organ's code, the year in 〔〕 and the number, such as 澄政办发〔2025〕31号"),
+    ),
+    "P166": Message(
+        N_("{value} is printed as {right}, in the form that the standard wants"), N_("write it so in the plan")
+    ),
+    "P167": Message(N_("the copy number {value} has not six digits"), N_("write it as 000001")),
+    "P168": Message(
+        N_("{value} is no classification"), N_("write 秘密, 机密 or 绝密, the period behind a star: 机密★1年")
+    ),
+    "P169": Message(N_("{value} is no degree of urgency"), N_("write 特急 or 加急")),
+    "P170": Message(
+        N_("an attachment has one table, not both `table` and `columns`"), N_("make two attachments of it")
+    ),
+    "P171": Message(N_("the rows have no columns"), N_("add `columns:` with the heads of the columns")),
+    "P172": Message(
+        N_("the table has {columns} columns; a page holds {most}"),
+        N_("leave some out, or divide it into two attachments"),
+    ),
+    "P173": Message(
+        N_("row {row} of the table has {cells} cells for {columns} columns"),
+        N_("add the missing head to `columns`, or put a cell with a comma in it in quotes"),
+    ),
     # registers
     "P180": Message(N_("{name} is both a name and a figure"), N_("rename one of them")),
     "P181": Message(
@@ -150,6 +174,13 @@ CATALOGUE: Mapping[str, Message] = {
         N_("the ordinal {ordinal} is typed and will stand beside the one that is derived"), N_("delete it")
     ),
     "P189": Message(N_("there is no theme {id}: the plan has no themes"), N_("add `themes:` at the top of the plan")),
+    "P190": Message(
+        N_("the id {id} stands here a second time; the first is in line {first}"), N_("change one of the two")
+    ),
+    "P191": Message(N_("{name} has no post"), N_("write `{{post: 副县长, name: {name}}}`")),
+    "P192": Message(
+        N_("{field} ({term}) names no organ; nothing is printed for it"), N_("name the organs, or delete the field")
+    ),
     # references
     "P201": Message(
         N_("nothing is called 【{name}】"),
@@ -186,6 +217,7 @@ CATALOGUE: Mapping[str, Message] = {
     "P216": Message(N_("{name} stands deeper than {limit} names within names"), N_("write some of them out")),
     "P217": Message(N_("a text grows past {limit} characters when its names are put in"), N_("shorten the names")),
     "P218": Message(N_("the document grows past {limit} characters"), N_("shorten the names, or split the plan")),
+    "P219": Message(N_("【{name}】 is a reference, not the brackets of a year"), N_("write 〔{name}〕")),
     "P230": Message(N_("open gap: {name}"), N_("fill it in before the document goes out")),
     # kinds
     "P250": Message(N_("nobody answers for “{words}” ({kind})"), N_("add `lead_unit`")),
@@ -193,6 +225,10 @@ CATALOGUE: Mapping[str, Message] = {
     "P252": Message(
         N_("the title line “{words}” is longer than {most} characters and will wrap by itself"),
         N_("break it at a word: write the title as a list of lines"),
+    ),
+    "P253": Message(
+        N_("the text never refers to the attachment “{title}”"),
+        N_("write （见【{name}】） where it belongs, or delete the attachment"),
     ),
     "P260": Message(N_("there is no document kind {kind}"), N_("known kinds: {known}.")),
     "P261": Message(
@@ -202,7 +238,8 @@ CATALOGUE: Mapping[str, Message] = {
     "P262": Message(N_("the {term} needs the block `meeting`"), N_("add `meeting:` with time, place and chair")),
     "P263": Message(N_("the {term} needs the meeting's {field}"), N_("add it; write ？ if it is not known yet")),
     "P264": Message(
-        N_("the plan has none of the blocks speech, notice and minutes"), N_("add one; `docgen new` shows them")
+        N_("the plan has none of the blocks speech, notice, meeting_notice and minutes"),
+        N_("add one; `docgen new` shows them"),
     ),
     # templates
     "T101": Message(N_("this is no Word document but {what}"), N_("open it in Word or WPS and save it as .docx")),

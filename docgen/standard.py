@@ -17,6 +17,7 @@ BODY_SIZE_HALF_POINTS = 32  # 5.2.2: 3号
 TITLE_SIZE_HALF_POINTS = 44  # 7.3.1: 2号
 TITLE_CHARACTERS_PER_LINE = 20  # 7.3.1: 2号 characters that a line of 156 mm holds
 TYPE_AREA_CHARACTERS = 28.08  # 5.2.1: 156 mm in characters of 3号
+MOST_COLUMNS = 14  # of a table that lies on its side: each holds three characters of 小四
 LANDSCAPE_CHARACTERS = 40.5  # 8: 225 mm, the type area of a table that lies on its side
 
 _DIGIT = 0.492  # of a full-width character, in Times New Roman

@@ -136,7 +136,7 @@ def test_the_title_of_a_notice_is_made_from_organ_and_subject() -> None:
     front = "notice: {issuing_authority: 某市人民政府, date_of_issue: 2025-01-02, subject: [开展甲乙, 丙丁工作], outline: [戊]}\n"
     context = docgen.compose(plan(front), "notice")
     assert context["title"] == ["某市人民政府", "关于开展甲乙", "丙丁工作的通知"]
-    assert context["masthead"] == "某市人民政府文件"
+    assert context["masthead"] == ["某市人民政府文件"]
     assert context["core"] == {
         "title": "某市人民政府关于开展甲乙丙丁工作的通知",
         "creator": "某市人民政府",

@@ -14,8 +14,9 @@ from docgen.cli import COMMANDS, group
 from docgen.errors import ExitCode
 from docgen.kinds import KINDS
 from docgen.numerals import MARKERS
+from docgen.plan.documents import Attachment, Meeting, Minutes, Notice, Speech
 from docgen.plan.load import parse_tree
-from docgen.plan.model import Minutes, Notice, Point, Speech
+from docgen.plan.points import Point
 from docgen.plan.references import COUNTED, MEETING, OWN
 from docgen.plan.validate import load_plan
 
@@ -61,7 +62,7 @@ def test_ci_runs_the_readmes_test_command() -> None:
     assert commands[1] in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("block", [Point, Speech, Notice, Minutes], ids=lambda b: b.__name__)
+@pytest.mark.parametrize("block", [Point, Meeting, Speech, Notice, Attachment, Minutes], ids=lambda b: b.__name__)
 def test_every_field_is_in_the_guide_to_the_plan(block: type[Point]) -> None:
     fields = {field.alias or name for name, field in block.model_fields.items()}
     assert {f for f in fields if f"`{f}`" not in PLAN} == set()

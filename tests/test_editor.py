@@ -19,7 +19,8 @@ from pydantic import WithJsonSchema
 from docgen import plan_schema
 from docgen.messages import translate
 from docgen.plan.fields import Block, as_list
-from docgen.plan.model import Plan, Point
+from docgen.plan.model import Plan
+from docgen.plan.points import Point
 
 pytestmark = pytest.mark.node
 
@@ -110,6 +111,8 @@ def example(annotation: Any, inside: tuple[type, ...], *, short: bool) -> Any:
             value = example(arguments[0], inside, short=short)
             alone = any(getattr(m, "func", None) is as_list for m in arguments[1:])
             return value[0] if short and alone and value else value
+        if shape.get("type") == "array":
+            return [["文字"]]
         return str(shape["enum"][0]) if "enum" in shape else "1" if shape.get("type") == "integer" else "文字"
     if origin in (types.UnionType, typing.Union):
         return next(v for v in examples(annotation, inside, short=short) if v is not None)

@@ -75,7 +75,7 @@ def test_a_paragraph_is_aligned_and_gets_tab_stops() -> None:
 
 
 def test_the_width_of_a_text_is_known_to_a_tag() -> None:
-    paragraph = properties(word_file("{% indent left=28 - em(date) %}{{ date }}"), date="2026年9月5日")
+    paragraph = properties(word_file("{% indent left=28 - date|em %}{{ date }}"), date="2026年9月5日")
     assert attributes(paragraph.find(f"{W}ind"))["left"] == str(round((28 - em("2026年9月5日")) * CHARACTER_TWIPS))
 
 

@@ -94,7 +94,7 @@ def test_five_thousand_measures_and_ten_thousand_rows_pass() -> None:
             "task": "甲",
             "measure": "乙",
             "claim": "",
-            "lead_unit": "丙",
+            "lead_unit": f"丙{i}",
             "support_units": "",
             "deadline": "",
         }
@@ -102,7 +102,7 @@ def test_five_thousand_measures_and_ten_thousand_rows_pass() -> None:
     ]
     context = docgen.compose(plan(NOTICE + "    - 一段\n" + table), "notice") | {"measures": rows}
     data = Template(ROOT / "templates" / "notice.docx").render(context)
-    assert sum(text == "丙" for _, text in paragraphs(data)) == 10_000
+    assert sum(text.startswith("丙") for _, text in paragraphs(data)) == 10_000
 
 
 @pytest.mark.parametrize(
@@ -288,13 +288,14 @@ def test_the_minutes_keep_their_speaker_when_there_is_one_item() -> None:
     text = """
 achievements: [秩序顺了]
 problems: [覆盖还不全]
+significance: [民心所向]
 tasks: [{text: 补齐, lead_unit: 甲局, deadline: 2025-10-01}]
 requirements: [抓紧办]
 meeting: {time: 2025年1月1日, place: 会议室, chair: 卞知秋}
 minutes: {issuing_authority: 某市人民政府, date_of_issue: 2025-01-02}
 """
     words = drawing(docgen.compose(plan(text), "minutes"))
-    assert [w for w in ("会议认为", "会议指出", "会议研究", "会议强调") if w not in words] == []
+    assert [w for w in ("会议认为", "会议指出", "会议强调", "会议研究决定", "会议要求") if w not in words] == []
 
 
 # ---- the command line
@@ -385,7 +386,7 @@ def test_a_frame_file_of_ones_own_changes_what_it_says_and_nothing_else(tmp_path
     words = drawing(docgen.compose(starter, "minutes", own))
     assert "责任单位" not in words
     assert "现将会议议定事项纪要如下" in words
-    assert "会议强调" in words
+    assert "会议要求" in words
 
 
 def test_a_list_inside_a_paragraph_does_not_begin_at_the_top_again() -> None:

@@ -10,12 +10,12 @@ from helpers import SAMPLES
 from ooxml import faults
 
 import docgen
-from docgen.api import starter_plan
+from docgen.api import kinds_in, starter_plan
 from docgen.kinds import KINDS
 from docgen.package import read_docx
 from docgen.pages.outline import paragraphs
 
-CASES = [(sample, kind) for sample in SAMPLES for kind in KINDS]
+CASES = [(sample, kind) for sample in SAMPLES for kind in kinds_in(docgen.load_plan(sample))]
 each = pytest.mark.parametrize(("sample", "kind"), CASES, ids=[f"{s.stem}-{k}" for s, k in CASES])
 
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|None|nan|undefined|Undefined|\[\]|[\ufdd0\ufdd1]")
@@ -91,8 +91,14 @@ def test_the_starter_is_the_sample_that_new_writes_and_has_one_gap() -> None:
     assert [f.code for f in docgen.check_plan(sample)] == ["P230"]
 
 
+def test_every_sample_has_the_three_kinds() -> None:
+    for sample in SAMPLES:
+        assert {"speech", "notice", "minutes"} <= set(kinds_in(docgen.load_plan(sample))), sample.stem
+
+
 def test_striking_one_task_and_changing_one_figure_reaches_all_three_documents(tmp_path: Path) -> None:
-    before = next(s for s in SAMPLES if s.stem == "starter").read_text(encoding="utf-8")
+    starter = next(s for s in SAMPLES if s.stem == "starter")
+    before = starter.read_text(encoding="utf-8")
     start = before.index("  - text: 修平路面")
     end = before.index("requirements:")
     path = tmp_path / "plan.yaml"
@@ -100,11 +106,49 @@ def test_striking_one_task_and_changing_one_figure_reaches_all_three_documents(t
         (before[:start] + before[end:]).replace("已设岗学校: {value: 21所", "已设岗学校: {value: 30所"),
         encoding="utf-8",
     )
-    for kind in KINDS:
-        old, new = "\n".join(texts(next(s for s in SAMPLES if s.stem == "starter"), kind)), "\n".join(texts(path, kind))
+    for kind in kinds_in(docgen.load_plan(starter)):
+        old, new = "\n".join(texts(starter, kind)), "\n".join(texts(path, kind))
         assert "整修步行通道" in old
         assert "整修步行通道" not in new
         assert "15所" in old
         assert "15所" not in new
         assert "6所" in new
-    assert "（二）修平" in "\n".join(texts(next(s for s in SAMPLES if s.stem == "starter"), "speech"))
+    assert "（二）修平" in "\n".join(texts(starter, "speech"))
+
+
+def _without_task(text: str, start: str) -> str:
+    """Return a plan's text without the task that begins with a line."""
+    lines = text.split("\n")
+    first = next(
+        n
+        for n, line in enumerate(lines)
+        if n > next(i for i, w in enumerate(lines) if w.startswith("tasks:")) and line.startswith(start)
+    )
+    last = next(n for n in range(first + 1, len(lines)) if lines[n] and not lines[n].startswith("   "))
+    return "\n".join([*lines[:first], *lines[last:]])
+
+
+def test_striking_one_task_of_the_large_sample_reaches_speech_notice_minutes_and_table(tmp_path: Path) -> None:
+    """Owners and deadlines go with it, the ordinals and the numbers of the rows close up."""
+    large = next(s for s in SAMPLES if s.stem == "large")
+    plan = docgen.load_plan(large)
+    struck = plan.tasks[-1]
+    path = tmp_path / "plan.yaml"
+    path.write_text(_without_task(large.read_text(encoding="utf-8"), f"  - theme: {struck.theme}"), encoding="utf-8")
+    left = docgen.load_plan(path)
+    assert len(left.tasks) == len(plan.tasks) - 1
+    rows, left_rows = (docgen.compose(p, "notice")["measures"] for p in (plan, left))
+    gone = rows[len(left_rows) :]
+    assert gone
+    tens = "一二三四五六七八九十"
+    for kind in ("speech", "notice", "minutes"):
+        old, new = texts(large, kind), texts(path, kind)
+        assert not [row["claim"] for row in gone if row["claim"] in "".join(new)], kind
+        assert [row["claim"] for row in gone if row["claim"] in "".join(old)], kind
+        level = "一、" if kind == "minutes" else "（一）"
+        last = level.replace("一", tens[len(plan.tasks) - 1])
+        claims = [docgen.compose(p, kind)["tasks"][-1]["claim"] for p in (plan, left)]
+        assert any(w.startswith(last + claims[0]) for w in old), kind
+        assert any(w.startswith(level.replace("一", tens[len(left.tasks) - 1]) + claims[1]) for w in new), kind
+    numbers = [w for w in texts(path, "notice") if re.fullmatch(r"\d+", w)]
+    assert numbers == [str(n + 1) for n in range(len(left_rows))]

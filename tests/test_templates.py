@@ -35,21 +35,24 @@ def test_the_frame_file_beside_the_template_can_be_read(path: Path) -> None:
 
 
 def test_every_section_has_paper_and_type_area_of_the_standard(path: Path) -> None:
+    """GB/T 9704-2012 5.1, 5.2.1; a section that lies on its side is the same page turned (8)."""
     sections = list(part(path.read_bytes(), "word/document.xml").iter(f"{W}sectPr"))
     assert sections
     for section in sections:
         size, margin = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
         assert size is not None
         assert margin is not None
-        assert (size.get(f"{W}w"), size.get(f"{W}h")) == (
-            str(standard.PAGE_WIDTH_TWIPS),
-            str(standard.PAGE_HEIGHT_TWIPS),
-        )
-        assert [margin.get(f"{W}{side}") for side in ("top", "left", "right", "bottom", "gutter")] == [
+        paper = [standard.PAGE_WIDTH_TWIPS, standard.PAGE_HEIGHT_TWIPS]
+        sides = ["top", "right", "bottom", "left"]
+        if size.get(f"{W}orient") == "landscape":
+            paper.reverse()
+            sides = ["right", "bottom", "left", "top"]  # turned to the left: what was the top is the left
+        assert [size.get(f"{W}w"), size.get(f"{W}h")] == [str(length) for length in paper]
+        assert [margin.get(f"{W}{side}") for side in (*sides, "gutter")] == [
             str(standard.TOP_MARGIN_TWIPS),
-            str(standard.BINDING_MARGIN_TWIPS),
             str(standard.OUTER_MARGIN_TWIPS),
             str(standard.BOTTOM_MARGIN_TWIPS),
+            str(standard.BINDING_MARGIN_TWIPS),
             "0",
         ]
         assert section.find(f"{W}docGrid") is None
@@ -104,7 +107,7 @@ def test_every_run_of_text_names_its_east_asian_face_through_styles_and_hints_at
         for run in part(path.read_bytes(), name).iter(f"{W}r"):
             fonts = run.find(f"{W}rPr/{W}rFonts")
             words = "".join(run.itertext())
-            if run.find(f"{W}t") is None or words.startswith(("{%p", "{%tr")):
+            if run.find(f"{W}t") is None or words.startswith(("{%p", "{%tr", "{%tc")):
                 continue
             assert fonts is not None, etree.tostring(run)
             assert fonts.get(f"{W}hint") == "eastAsia"

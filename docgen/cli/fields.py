@@ -1,13 +1,15 @@
-"""``docgen fields``: every name that a template author may use."""
+"""``docgen fields``: every name that a template author may use, as a list or as a Word page of tags."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
-from docgen.api import fields_of
+from docgen.api import field_page, fields_of
 from docgen.cli.say import Voice
+from docgen.files import check_suffix, write_document
 from docgen.messages import N_
 
 
@@ -24,12 +26,28 @@ def command(voice: Voice) -> click.Command:
                 default="text",
                 help=voice(N_("How the list is printed.")),
             ),
+            click.Option(
+                ["--docx"],
+                metavar="FILE",
+                help=voice(N_("Write a Word page of ready-formatted tags to copy from instead.")),
+            ),
+            click.Option(
+                ["--force"],
+                is_flag=True,
+                help=voice(N_("Replace a file that somebody edited; the old one is kept as .bak.")),
+            ),
         ],
     )
 
 
-def run(voice: Voice, *, kind: str, form: str) -> int:
-    """Print the names with a sentence and an example each."""
+def run(voice: Voice, *, kind: str, form: str, docx: str | None, force: bool) -> int:
+    """Print the names with a sentence and an example each, or write the page."""
+    if docx is not None:
+        target = Path(docx)
+        check_suffix(target)
+        page = field_page(kind, voice.language)
+        voice.done(voice(N_("wrote {path}"), path=write_document(target, page, force=force)))
+        return 0
     rows = [{"name": f.name, "sentence": voice.plain(f.sentence), "example": f.example} for f in fields_of(kind)]
     if form == "json":
         voice.done(json.dumps(rows, ensure_ascii=False, indent=2))

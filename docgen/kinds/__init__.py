@@ -13,13 +13,14 @@ from docgen.findings import Finding, Place, in_order, nearest
 from docgen.kinds.arrange import Kind
 from docgen.kinds.compose import Composer
 from docgen.kinds.facts import facts, missing
+from docgen.kinds.meeting_notice import MEETING_NOTICE
 from docgen.kinds.minutes import MINUTES
 from docgen.kinds.notice import NOTICE
 from docgen.kinds.speech import SPEECH
 from docgen.plan.fields import Block
 from docgen.plan.model import Frame, Plan
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (SPEECH, NOTICE, MINUTES)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (SPEECH, NOTICE, MEETING_NOTICE, MINUTES)}
 
 
 def find_kind(name: str) -> Kind:
@@ -57,7 +58,7 @@ def compose_document(plan: Plan, kind: Kind, frame: Frame) -> tuple[dict[str, An
     composer = Composer(plan, kind, frame)
     unprinted = Composer(plan, kind, frame)
     context = {**facts(unprinted), **kind.front(composer)}
-    findings = composer.findings + ([] if kind.spoken else missing(unprinted))
+    findings = composer.findings + (missing(unprinted) if kind.assigns else [])
     return context, in_order(findings)
 
 
@@ -70,7 +71,7 @@ def _lacking(plan: Plan, kind: Kind) -> list[Finding]:
         return []
     if plan.meeting is None:
         return [Finding("P262", document.place(kind.name), {"term": kind.term})]
-    names = {"time": "time", "place_": "place", "chair": "chair"}
+    names = {"name": "name", "time": "time", "place_": "place", "chair": "chair"}
     return [
         Finding("P263", plan.meeting.place("meeting"), {"field": names[need], "term": kind.term})
         for need in kind.needs

@@ -117,8 +117,8 @@ class Kind:
         front: Takes the `Composer`, returns the front matter as template data.
         fields: What a template of the kind may use beside the facts.
         needs: Fields of the meeting that the kind cannot do without.
+        assigns: True when every measure wants somebody who answers for it and a deadline.
         spoken: True when rationales are said.
-        attachments: True when the kind can refer to attachments.
         context: TypedDict of what its front matter gives a template.
     """
 
@@ -128,6 +128,6 @@ class Kind:
     front: Callable[..., dict[str, Any]]
     fields: tuple[WordField, ...]
     needs: tuple[str, ...] = ()
+    assigns: bool = False
     spoken: bool = False
-    attachments: bool = False
     context: type = dict

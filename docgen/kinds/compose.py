@@ -14,9 +14,11 @@ from docgen.findings import Finding
 from docgen.kinds.arrange import NEXT, Arrangement, Kind, Paragraph, Span
 from docgen.kinds.sentences import before_stop, close, first_sentence, goes_on, joined, open_end
 from docgen.numerals import LEVEL_MARKERS, MARKERS, Marker
+from docgen.plan.documents import Document
 from docgen.plan.fields import FACT_BLOCKS
 from docgen.plan.marks import Text
-from docgen.plan.model import Deadline, Document, Frame, OutlineItem, Plan, Point, Section, Series, Use
+from docgen.plan.model import Frame, Plan
+from docgen.plan.points import Deadline, OutlineItem, Point, Section, Series, Use
 from docgen.plan.references import Reference, Resolver, Scope, parse
 
 _DEEPEST_LEVEL = max(LEVEL_MARKERS)
@@ -53,6 +55,7 @@ class Said:
     rest: str
     after: str
     note: str
+    decision: str
 
     @property
     def is_adverbial(self) -> bool:
@@ -75,8 +78,8 @@ class Composer:
         self.plan = plan
         self.kind = kind
         self.frame = frame
-        self.resolver = Resolver(plan)
-        self.attachments = _attachment_words(plan) if kind.attachments else None
+        self.document: Document | None = getattr(plan, kind.name)
+        self.resolver = Resolver(plan, getattr(self.document, "attachments", None))
         self._themes = dict(_themes(plan))
         self._bodies: dict[int, list[Paragraph]] = {}
 
@@ -89,7 +92,7 @@ class Composer:
 
     def words(self, text: Text | None, own: Mapping[str, str] | None = None, count: int | None = None) -> str:
         """Return a text with its references replaced."""
-        return self.resolver.words(text, Scope(own or {}, count, self.attachments))
+        return self.resolver.words(text, Scope(own or {}, count))
 
     def lines(self, texts: Sequence[Text] | Text | None) -> list[str]:
         """Return texts as lines, empty ones left out; a text of several lines counts as several."""
@@ -98,7 +101,7 @@ class Composer:
         return [w for w in words if w]
 
     def own(self, point: Point) -> Mapping[str, str]:
-        """Return what a point's own 【主题】【牵头单位】【配合单位】【完成时限】 print, each worked out when it is asked for."""
+        """Return what a point's own 【主题】【牵头单位】【配合单位】【完成时限】【议定】 print, each worked out when it is asked for."""
         theme = self.plan.theme(point.theme or self._themes.get(id(point)))
 
         def lead_unit() -> str:
@@ -111,6 +114,7 @@ class Composer:
                 "责任单位": lead_unit,
                 "配合单位": lambda: self.units(point.support_units, "配合单位"),
                 "完成时限": lambda: self.deadline(point.deadline),
+                "议定": lambda: self.words(point.decision),
             }
         )
 
@@ -127,10 +131,18 @@ class Composer:
     def body(self, document: Document) -> list[Paragraph]:
         """Return the body of a document: its opening, then its outline, each the frame's when the plan has none."""
         if document.outline is None:
-            items = [*(document.opening or self.frame.opening), *self.frame.outline]
+            items = [*(document.opening or self._sayable(self.frame.opening)), *self._sayable(self.frame.outline)]
         else:
             items = [*document.opening, *document.outline]
         return _ended_well(self.outline(items, 0))
+
+    def _sayable(self, items: Sequence[OutlineItem]) -> list[OutlineItem]:
+        """Return the items of a frame without the texts on what the plan does not know of the meeting."""
+        said = [item for item in items if not isinstance(item, Text) or self.resolver.holds(item)]
+        return [
+            item.model_copy(update={"body": self._sayable(item.body)}) if isinstance(item, Section) else item
+            for item in said
+        ]
 
     def outline(self, items: Sequence[OutlineItem], level: int) -> list[Paragraph]:
         """Return the paragraphs of an outline below a heading of ``level`` (0: none)."""
@@ -172,11 +184,13 @@ class Composer:
 
     def _section(self, section: Section, index: int, total: int, level: int) -> list[Paragraph]:
         number = _level_marker(level).of(index, total)
-        scope = Scope({}, self._count_after(section.body, level), self.attachments, announces=False)
-        return [
-            _heading(number + open_end(self.resolver.words(section.heading, scope)), level),
-            *self._body_of(section, level),
-        ]
+        scope = Scope({}, self._count_after(section.body, level), announces=False)
+        heading = number + open_end(self.resolver.words(section.heading, scope))
+        body = self._body_of(section, level)
+        if section.form == "inline" and not body[0].role.startswith("heading"):
+            label = Span("claim", heading.rstrip("：:") + "：")
+            return [Paragraph(f"run_in{min(level, _DEEPEST_ROLE)}", level, [label, *body[0].spans]), *body[1:]]
+        return [_heading(heading, level), *body]
 
     def _block(self, series: Use | Point, items: Sequence[Point], list_name: str, level: int) -> list[Paragraph]:
         """Return a fact block or a free point of an outline, with its announcement."""
@@ -251,7 +265,7 @@ class Composer:
     def say(self, point: Point) -> Said:
         """Return the words of a point in this kind, and the note on who does it until when."""
         own = self.own(point)
-        scope = Scope(own, len(point.items) or (0 if point.is_emptied else None), self.attachments)
+        scope = Scope(own, len(point.items) or (0 if point.is_emptied else None))
         text = (getattr(point.wording, self.kind.name) if point.wording else None) or point.text
         lead = self.resolver.words(point.lead, scope)
         claim = self.resolver.words(point.claim, scope)
@@ -263,7 +277,8 @@ class Composer:
         if self.kind.spoken and point.rationale:
             rest = close(self.resolver.words(point.rationale, scope)) + rest
         after = "" if point.is_emptied else self.resolver.words(point.after, scope)
-        return Said(lead, claim, rest, after, self._note(own, scope.used))
+        decision = self.words(self.frame.decision, own) if point.decision else ""
+        return Said(lead, claim, rest, after, self._note(own, scope.used), decision)
 
     def _note(self, own: Mapping[str, str], told: set[str]) -> str:
         """Return （责任单位：…；完成时限：…） without the clauses whose 【…】 the point's own words hold."""
@@ -292,7 +307,7 @@ class Composer:
         """Return a point as part of a paragraph, with all that is below it; its end is open."""
         said = self.say(point)
         listed = self._nested(point, level, inline=True)
-        spans = self._opening(said, prefix)
+        spans = self._opening(said, prefix + said.decision if noted else prefix)
         if point.items:
             spans = self._with_list(spans, listed, noted=noted)
         elif len(spans) == 1:
@@ -311,7 +326,7 @@ class Composer:
     ) -> list[Paragraph]:
         """Return a point that begins a paragraph of its own, with all that is below it."""
         said = self.say(point)
-        prefix = marker.of(index, total)
+        prefix = marker.of(index, total) + said.decision
         depth = marker.level or level
         listed = listed or self._nested(point, depth)
         torn = listed.inline and listed.stop in _INSIDE_A_SENTENCE and not said.rest
@@ -452,9 +467,3 @@ def _closed(spans: list[Span]) -> list[Span]:
 
 def _noted(spans: list[Span], note: str) -> list[Span]:
     return _ended(spans, before_stop(spans[-1].text, note)) if note else spans
-
-
-def _attachment_words(plan: Plan) -> dict[str, str]:
-    """Return what 【附件id】 prints: 附件 when it is the only one, else 附件 and its number."""
-    single = len(plan.attachments) == 1
-    return {str(a.id): "附件" if single else f"附件{n}" for n, a in enumerate(plan.attachments, 1) if a.id}

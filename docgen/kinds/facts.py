@@ -13,14 +13,19 @@ from docgen.kinds.compose import Composer
 from docgen.kinds.sentences import close, first_sentence, open_end
 from docgen.marked import seen, settle
 from docgen.messages import N_
-from docgen.plan.fields import FACT_BLOCKS
-from docgen.plan.model import Person, Point, measures_of
+from docgen.plan.documents import Person
+from docgen.plan.fields import FACT_BLOCKS, term_of
+from docgen.plan.model import measures_of
+from docgen.plan.points import Point
+
+_MEETING_LISTS = ("attendees", "observers", "absentees", "agenda", "participants", "bring", "notes", "heard")
 
 
 class MeasureRow(TypedDict):
     """One row of the task table; every value is a text, ``''`` when the plan does not say."""
 
     number: str
+    id: str
     theme: str
     task: str
     claim: str
@@ -34,7 +39,7 @@ class MeasureRow(TypedDict):
 FACT_FIELDS = (
     WordField(
         "achievements",
-        N_("Achievements as points: claim, text, theme, lead_unit, support_units, deadline, points"),
+        N_("Achievements as points: claim, text, theme, lead_unit, support_units, deadline, decision, points"),
         "{% for a in achievements %}{{ a.claim }}{% endfor %}",
     ),
     WordField("problems", N_("Problems as points"), "{% for p in problems %}{{ p.claim }}{% endfor %}"),
@@ -48,22 +53,32 @@ FACT_FIELDS = (
     WordField(
         "measures",
         N_(
-            "Rows of the task table: number, theme, task, claim, measure, lead_unit, support_units, deadline, deadline_date"
+            "Rows of the task table: number, id, theme, task, claim, measure, lead_unit, support_units, deadline, deadline_date"
         ),
-        "{%tr for m in measures %}",
+        "{% for m in measures %}{{ m.measure }}{% endfor %}",
     ),
     WordField("themes", N_("Themes: id, label, parts"), "{% for t in themes %}{{ t.label }}{% endfor %}"),
-    WordField("names", N_("Names of the plan, by name"), "{{ names['行动'] }}"),
-    WordField("figures", N_("Figures of the plan as printed, by name"), "{{ figures['受益居民'] }}"),
+    WordField(
+        "names",
+        N_("Names of the plan, by name"),
+        "{% for name, words in names.items() %}{{ name }}：{{ words }}{% endfor %}",
+    ),
+    WordField(
+        "figures",
+        N_("Figures of the plan as printed, by name"),
+        "{% for name, words in figures.items() %}{{ name }}：{{ words }}{% endfor %}",
+    ),
     WordField(
         "meeting",
-        N_("The meeting: name, time, place, chair, recorder, attendees, observers, absentees"),
+        N_(
+            "The meeting: name, time, place, chair, recorder, attendees, observers, absentees, agenda, participants, bring, reply, notes, heard"
+        ),
         "{{ meeting.place }}",
     ),
     WordField(
         "body",
         N_("Paragraphs of the body in print order: role, level, text, head, rest, spans"),
-        "{%p for p in body %}",
+        "{% for p in body %}{{ p.text }}{% endfor %}",
     ),
     WordField("core", N_("Core properties: title, creator, date"), "{{ core.title }}"),
 )
@@ -95,11 +110,15 @@ def meeting(composer: Composer) -> dict[str, Any]:
         "place": settle(resolver.value(held.place_, "会议地点")) if held else "",
         "chair": person(composer, held.chair, "主持人") if held and held.chair else {},
         "recorder": settle(resolver.value(held.recorder, "记录人")) if held else "",
-        **{
-            group: [settle(resolver.value(p, term)) for p in getattr(held, group, [])]
-            for group, term in (("attendees", "出席"), ("observers", "列席"), ("absentees", "请假"))
-        },
+        "reply": settle(resolver.value(held.reply, "报名方式")) if held else "",
+        **{name: people(composer, name) for name in _MEETING_LISTS},
     }
+
+
+def people(composer: Composer, name: str) -> list[str]:
+    """Return a list of the meeting, such as its ``attendees``, in the order of the plan."""
+    given = getattr(composer.plan.meeting, name, [])
+    return [settle(composer.resolver.value(line, term_of(name))) for line in given]
 
 
 def person(composer: Composer, given: Person, term: str) -> dict[str, str]:
@@ -119,6 +138,7 @@ def _point(composer: Composer, point: Point) -> dict[str, Any]:
         "lead_unit": settle(own["牵头单位"]),
         "support_units": settle(own["配合单位"]),
         "deadline": settle(own["完成时限"]),
+        "decision": settle(own["议定"]),
         "points": [_point(composer, p) for p in point.items],
     }
 
@@ -144,6 +164,7 @@ def _row(composer: Composer, measure: Point, above: tuple[Point, ...], number: i
     date = due.due(composer.plan.year).date if due else None
     return {
         "number": str(number),
+        "id": str(measure.id or ""),
         "theme": composer.own(measure)["主题"],
         "task": _claim(composer, chain[-1]),
         "claim": _claim(composer, measure),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
-from docgen.findings import Finding, Severity
+from docgen.findings import Finding, Place, Severity
 from docgen.kinds.compose import Composer
 from docgen.marked import seen, settle
+from docgen.plan.documents import Issued, Moment
 from docgen.plan.marks import Text, place_of
-from docgen.plan.model import Issued, Moment
 from docgen.standard import TITLE_CHARACTERS_PER_LINE, em
 
 
@@ -17,6 +17,7 @@ class IssuedContext(TypedDict):
     """What the templates of the notice and of the minutes both receive; see `issue`."""
 
     issuing_authority: str
+    issuing_authorities: list[str]
     date_of_issue: str
     copy_to: list[str]
     printed_by: str
@@ -34,36 +35,44 @@ def iso(given: Moment | None) -> str:
     return day.isoformat() if day else ""
 
 
-def title_lines(composer: Composer, typed: Sequence[Text], words: Sequence[str] | None = None) -> list[str]:
+def title_lines(composer: Composer, typed: Sequence[Text | Place], words: Sequence[str] | None = None) -> list[str]:
     """Return the lines of a title; warns of one that is wider than the type area (GB/T 9704-2012 7.3.1).
 
     Args:
         composer: Where a warning goes.
-        typed: The lines as they stand in the plan.
+        typed: The lines as they stand in the plan; a place for one that the plan does not write.
         words: What is printed for them, when that is more than their own words.
     """
-    printed = [composer.words(line) for line in typed] if words is None else words
+    printed = [composer.words(line) for line in typed if isinstance(line, Text)] if words is None else words
     for line, said in zip(typed, printed, strict=True):
         if em(seen(said)) > TITLE_CHARACTERS_PER_LINE:
             args = {"words": seen(said), "most": TITLE_CHARACTERS_PER_LINE}
-            composer.findings.append(Finding("P252", place_of(line), args, Severity.WARNING))
+            composer.findings.append(
+                Finding("P252", line if isinstance(line, Place) else place_of(line), args, Severity.WARNING)
+            )
     return [settle(line) for line in printed]
 
 
+def organs(composer: Composer, document: Issued) -> list[str]:
+    """Return the names of the issuing authorities, the lead first, gaps in them marked."""
+    return [composer.resolver.value(organ, "发文机关") for organ in document.issuing_authority]
+
+
 def organ(composer: Composer, document: Issued) -> str:
-    """Return the issuing authority's name, a gap in it marked."""
-    return composer.resolver.value(document.issuing_authority, "发文机关")
+    """Return the issuing authorities as one text."""
+    return "、".join(organs(composer, document))
 
 
 def issue(composer: Composer, document: Issued) -> dict[str, Any]:
-    """Return what the notice and the minutes share; 印发机关 is the issuing authority when the plan names none."""
+    """Return what the notice and the minutes share; 印发机关 is the lead authority when the plan names none."""
     value = composer.resolver.value
-    authority = settle(organ(composer, document))
+    authorities = [settle(name) for name in organs(composer, document)]
     printed_on = date(composer, document.printed_on, "印发日期")
     return {
-        "issuing_authority": authority,
+        "issuing_authority": settle(organ(composer, document)),
+        "issuing_authorities": authorities,
         "date_of_issue": date(composer, document.date_of_issue, "成文日期"),
-        "copy_to": [settle(value(to, "抄送机关")) for to in document.copy_to],
-        "printed_by": settle(value(document.printed_by, "印发机关")) or (authority if printed_on else ""),
+        "copy_to": [settle(value(to, "抄送机关").removeprefix("抄送：").rstrip("。")) for to in document.copy_to],
+        "printed_by": settle(value(document.printed_by, "印发机关")) or (authorities[0] if printed_on else ""),
         "printed_on": printed_on,
     }

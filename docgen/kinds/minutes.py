@@ -6,7 +6,7 @@ from typing import Any
 
 from docgen.kinds.arrange import NEXT, Arrangement, Kind, ParagraphData, WordField
 from docgen.kinds.compose import Composer
-from docgen.kinds.facts import meeting
+from docgen.kinds.facts import people, person
 from docgen.kinds.front import IssuedContext, iso, issue, organ, title_lines
 from docgen.marked import seen, settle
 from docgen.messages import N_
@@ -33,7 +33,7 @@ def _front(composer: Composer) -> dict[str, Any]:
     assert minutes is not None
     shared = issue(composer, minutes)
     value = composer.resolver.value
-    held = meeting(composer)
+    held = composer.plan.meeting
     mark = value(minutes.mark, "纪要标志") or "会议纪要"
     authority = organ(composer, minutes)
     office = value(minutes.office, "编印单位") or authority
@@ -42,7 +42,9 @@ def _front(composer: Composer) -> dict[str, Any]:
     title = title_lines(composer, minutes.title)
     return {
         **shared,
-        **{name: held[name] for name in ("attendees", "observers", "absentees", "chair", "recorder")},
+        **{name: people(composer, name) for name in ("attendees", "observers", "absentees")},
+        "chair": person(composer, held.chair, "主持人") if held and held.chair else {},
+        "recorder": settle(value(held.recorder, "记录人")) if held else "",
         "mark": settle(mark if mark.startswith(authority) else authority + mark),
         "number": settle(composer.resolver.value(minutes.number, "编号")),
         "office": settle(office),
@@ -81,10 +83,16 @@ MINUTES = Kind(
         WordField("chair", N_("Who presided: post and name"), "{{ chair.post }}{{ chair.name }}"),
         WordField("recorder", N_("Who kept the record"), "{{ recorder }}"),
         WordField("issuing_authority", N_("Organ whose minutes they are"), "{{ issuing_authority }}"),
+        WordField(
+            "issuing_authorities",
+            N_("The same as a list"),
+            "{% for organ in issuing_authorities %}{{ organ }}{% endfor %}",
+        ),
         WordField("copy_to", N_("Organs that get a copy"), "抄送：{{ copy_to|join('，') }}。"),
         WordField("printed_by", N_("Organ that prints them"), "{{ printed_by }}"),
         WordField("printed_on", N_("Day they are printed"), "{{ printed_on }}印发"),
     ),
+    assigns=True,
     needs=("time", "place_", "chair"),
     context=MinutesContext,
 )

@@ -68,7 +68,9 @@ SPEECH = Kind(
         WordField("speaker", N_("Speaker: post and name"), "{{ speaker.post }} {{ speaker.name }}"),
         WordField("date", N_("Day of the speech, such as 2025年9月12日"), "（{{ date }}）"),
         WordField("salutation", N_("Salutation without the colon"), "{{ salutation }}："),
-        WordField("closing", N_("Closing paragraphs, each with text"), "{%p for p in closing %}"),
+        WordField(
+            "closing", N_("Closing paragraphs, each with text"), "{% for p in closing %}{{ p.text }}{% endfor %}"
+        ),
     ),
     spoken=True,
     context=SpeechContext,

@@ -9,10 +9,11 @@ import itertools
 import re
 from collections.abc import Collection, Iterable
 
-from docgen.findings import MOST_ALIKE, Finding, Severity, nearest
-from docgen.plan.fields import FACT_BLOCKS
+from docgen.findings import MOST_ALIKE, Finding, Place, Severity, nearest
+from docgen.plan.fields import FACT_BLOCKS, term_of
 from docgen.plan.marks import Text, place_of
-from docgen.plan.model import OutlineItem, Plan, Point, Section, walk
+from docgen.plan.model import Plan
+from docgen.plan.points import OutlineItem, Point, Section, walk
 from docgen.plan.references import COUNT, MEETING, OWN, Resolver
 from docgen.plan.registers import Theme
 
@@ -34,6 +35,9 @@ def check(plan: Plan, registered: Collection[str]) -> list[Finding]:
         *_check_order(plan),
         *_check_deadlines(plan),
         *_check_ordinals(plan),
+        *_check_ids(plan),
+        *_check_people(plan),
+        *_check_lists(plan),
     ]
     resolver = Resolver(plan)
     for name in [*plan.names, *plan.figures]:
@@ -93,7 +97,7 @@ def _check_deadlines(plan: Plan) -> Iterable[Finding]:
 
 def _outline_items(plan: Plan) -> Iterable[OutlineItem]:
     """Yield every item of every outline of a plan, those below headings too."""
-    for document in (plan.speech, plan.notice, plan.minutes):
+    for document in plan.documents:
         stack = list(document.outline or []) if document else []
         while stack:
             item = stack.pop()
@@ -127,3 +131,30 @@ def _check_ordinals(plan: Plan) -> Iterable[Finding]:
         typed = _ORDINAL.match(text)
         if typed:
             yield Finding("P188", place_of(text), {"ordinal": typed.group()}, Severity.WARNING)
+
+
+def _check_ids(plan: Plan) -> Iterable[Finding]:
+    """An id stands for one thing; the ledger finds a measure again by it, the text an attachment."""
+    papers = (getattr(document, "attachments", []) for document in plan.documents)
+    for owners in ([*_points(plan)], *papers):
+        known: dict[str, Place] = {}
+        for id_ in (owner.id for owner in owners if owner.id is not None):
+            if id_ in known:
+                yield Finding("P190", place_of(id_), {"id": str(id_), "first": known[id_].line})
+            known.setdefault(id_, place_of(id_))
+
+
+def _check_people(plan: Plan) -> Iterable[Finding]:
+    people = (plan.meeting.chair if plan.meeting else None, plan.speech.speaker if plan.speech else None)
+    for person in people:
+        if person is not None and person.post is None:
+            yield Finding("P191", place_of(person.name), {"name": str(person.name)}, Severity.WARNING)
+
+
+def _check_lists(plan: Plan) -> Iterable[Finding]:
+    """A list that was written for organs and names none is hardly meant."""
+    for document in plan.documents:
+        for name in ("copy_to", "addressees"):
+            if name in document.model_fields_set and not getattr(document, name):
+                args = {"field": name, "term": term_of(name)}
+                yield Finding("P192", document.place(), args, Severity.WARNING)

@@ -25,9 +25,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from docgen.findings import Finding, Place, nearest
+from docgen.findings import Finding, Place, Severity, nearest
 from docgen.numerals import MARKERS
-from docgen.plan.marks import Mapping, Mark, Sequence, Text, mark_of
+from docgen.plan.marks import Mapping, Mark, Sequence, Text, mark_of, place_of
 
 GAP = "？"
 FACT_BLOCKS = ("achievements", "problems", "significance", "tasks", "requirements")
@@ -101,6 +101,15 @@ def _choice(*allowed: str) -> Callable[[object], str]:
     return check
 
 
+def _yes_no(value: object) -> bool:
+    text = str(as_text(value)).strip().lower()
+    if text not in _YES + _NO:
+        raise refuse("P156", value=text, allowed="true false 是 否", near="")
+    return text in _YES
+
+
+_YES = ("true", "yes", "on", "是", "有")
+_NO = ("false", "no", "off", "否", "无")
 _digit = _choice("0", "1", "2", "3", "4")
 _TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
 Words = Annotated[Text, PlainValidator(as_text), _TEXT_SCHEMA]
@@ -113,6 +122,11 @@ Form = Annotated[
     PlainValidator(_choice("inline", "paragraphs", "headings")),
     WithJsonSchema({"enum": ["inline", "paragraphs", "headings"]}),
 ]
+SectionForm = Annotated[
+    Literal["inline", "headings"],
+    PlainValidator(_choice("inline", "headings")),
+    WithJsonSchema({"enum": ["inline", "headings"]}),
+]
 Stop = Annotated[
     str, PlainValidator(_choice("。", "；", "，", "、")), WithJsonSchema({"enum": ["。", "；", "，", "、"]})
 ]
@@ -123,6 +137,7 @@ Digits = Annotated[
     WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 4}),
 ]
 Version = Annotated[str, PlainValidator(_choice("1")), WithJsonSchema({"enum": [1, "1"]})]
+YesNo = Annotated[bool, PlainValidator(_yes_no), WithJsonSchema({"enum": [True, False, "是", "否"]})]
 TableName = Annotated[str, PlainValidator(_choice("measures")), WithJsonSchema({"enum": ["measures"]})]
 
 
@@ -192,6 +207,12 @@ def _terms() -> dict[str, str]:
     for block in blocks:
         blocks.extend(block.__subclasses__())
     return {field.alias or name: field.title for b in blocks for name, field in b.model_fields.items() if field.title}
+
+
+def doubt(info: ValidationInfo, code: str, at: object, **args: object) -> None:
+    """Report something that is cured or can stand, as a warning."""
+    if info.context:
+        info.context["findings"].append(Finding(code, place_of(at), args, Severity.WARNING))
 
 
 def _known_keys(cls: type[Block], value: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docgen.errors import LimitError
@@ -18,6 +18,8 @@ from docgen.findings import MOST_ALIKE, Finding, Place, Severity, nearest
 from docgen.limits import DEFAULT_LIMITS
 from docgen.marked import CLOSE, OPEN, gap
 from docgen.numerals import count as counted
+from docgen.numerals import numeral
+from docgen.plan.documents import Attachment, MeetingTime, Person
 from docgen.plan.fields import BLOCKS, GAP, term_of
 from docgen.plan.figures import Quantity, parse_quantity, percentage, total
 from docgen.plan.marks import Text, place_of
@@ -25,12 +27,27 @@ from docgen.plan.model import Plan
 from docgen.plan.registers import Figure, Theme
 
 COUNT = "数"
-OWN = ("主题", "牵头单位", "责任单位", "配合单位", "完成时限")
-MEETING = ("会议名称", "会议时间", "会议地点", "主持人", "记录人")
+OWN = ("主题", "牵头单位", "责任单位", "配合单位", "完成时限", "议定")
+MEETING = {
+    "会议名称": "name",
+    "会议时间": "time",
+    "开会时间": "time",
+    "会议地点": "place_",
+    "主持人": "chair",
+    "记录人": "recorder",
+    "会议议题": "agenda",
+    "参会人员": "participants",
+    "携带材料": "bring",
+    "报名方式": "reply",
+    "参会要求": "notes",
+    "听取汇报": "heard",
+}
+_NUMBERED = ("会议议题", "携带材料", "参会要求")
 COUNTED = ("themes", *BLOCKS, "attendees", "observers", "absentees", "attachments")
 _LIMITS = DEFAULT_LIMITS
 _TAG = re.compile("【【|【([^【】]*)】|【")
 _GAPS = re.compile(f"({OPEN}[^{CLOSE}]*{CLOSE})")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WAITING = re.compile("待[补填定]|待[补填].*|待核实|待确认")
 
 
@@ -98,14 +115,12 @@ class Scope:
     Attributes:
         own: Values of the point's own fields, by their Chinese term; ready to print.
         count: Items of the list that the text announces; ``None`` when there is none to announce.
-        attachments: What 【附件id】 prints, by id; ``None`` in a kind that has no attachments.
         announces: The count announces a list, so that a list of one loses the sentence that holds 【数】.
         used: Own fields that the text has named so far.
     """
 
     own: Mapping[str, str] = field(default_factory=dict)
     count: int | None = None
-    attachments: Mapping[str, str] | None = None
     announces: bool = True
     used: set[str] = field(default_factory=set)
 
@@ -113,9 +128,10 @@ class Scope:
 class Resolver:
     """Turns texts of one plan into words; collects what it could not find."""
 
-    def __init__(self, plan: Plan) -> None:
-        """Look names up in ``plan``."""
+    def __init__(self, plan: Plan, attachments: Sequence[Attachment] | None = None) -> None:
+        """Look names up in ``plan``, and 【附件id】 in the attachments of the document; ``None``: it can have none."""
         self.plan = plan
+        self.attachments = attachments
         self.findings: list[Finding] = []
         self._values: dict[str, str] = {}
         self._open: list[str] = []
@@ -175,10 +191,12 @@ class Resolver:
                 self._report("P209", _find(text, segment), option=segment.option)
             return self._register(name, segment.option)
         if name.startswith("附件"):
-            return self._attachment(name.removeprefix("附件"), segment, text, scope)
+            return self._attachment(name.removeprefix("附件"), segment, text)
         if _WAITING.fullmatch(name):
             return self._value(Hole(name, segment.option, segment.words, segment.nth), text, scope)
-        if name:
+        if _YEAR.fullmatch(name):
+            self._report("P219", _find(text, segment), name=name)
+        elif name:
             known = [*self.plan.names, *self.plan.figures, *OWN, *MEETING]
             self._report("P201", _find(text, segment), name=name, near=nearest(name, known))
         return segment.words
@@ -192,29 +210,32 @@ class Resolver:
         return value
 
     def _meeting(self, name: str) -> str:
-        meeting = self.plan.meeting
-        if meeting is None:
-            return ""
-        match name:
-            case "会议名称":
-                return self.value(meeting.name, name)
-            case "会议时间":
-                return self.value(meeting.time.words, name) if meeting.time else ""
-            case "会议地点":
-                return self.value(meeting.place_, name)
-            case "主持人":
-                chair = meeting.chair
-                return self.value(chair.post, "主持人职务") + self.value(chair.name, name) if chair else ""
-            case _:
-                return self.value(meeting.recorder, name)
+        given = getattr(self.plan.meeting, MEETING[name], None)
+        if isinstance(given, MeetingTime):
+            return self.value(given.announced if name == "开会时间" else given.words, name)
+        if isinstance(given, Person):
+            return self.value(given.post, f"{name}职务") + self.value(given.name, name)
+        if not isinstance(given, list):
+            return self.value(given, name)
+        words = [self.value(line, name).rstrip("。；，") for line in given]
+        if name in _NUMBERED and len(words) > 1:
+            return "；".join(f"（{numeral(n)}）{line}" for n, line in enumerate(words, 1))
+        return "，".join(words)
 
-    def _attachment(self, id_: str, segment: Reference, text: str, scope: Scope) -> str:
-        if scope.attachments is None:
+    def holds(self, text: str) -> bool:
+        """True when the plan has what a text of ours says about the meeting."""
+        names = {s.name for s in parse(text)[0] if isinstance(s, Reference)} & MEETING.keys()
+        return all(getattr(self.plan.meeting, MEETING[name], None) for name in names)
+
+    def _attachment(self, id_: str, segment: Reference, text: str) -> str:
+        """Return 附件 when it is the only one, else 附件 and its number."""
+        if self.attachments is None:
             self._report("P207", _find(text, segment), name=segment.name)
-        elif id_ in scope.attachments:
-            return scope.attachments[id_]
-        else:
-            self._report("P206", _find(text, segment), name=segment.name, near=nearest(id_, scope.attachments))
+            return segment.words
+        numbers = {str(a.id): str(n) for n, a in enumerate(self.attachments, 1) if a.id}
+        if id_ in numbers:
+            return "附件" + (numbers[id_] if len(self.attachments) > 1 else "")
+        self._report("P206", _find(text, segment), name=segment.name, near=nearest(id_, numbers))
         return segment.words
 
     def _count_of(self, name: str, segment: Reference, text: str) -> str:
@@ -223,7 +244,7 @@ class Resolver:
         if name in BLOCKS:
             return counted(len(self.plan.block(name)))
         if name == "attachments":
-            return counted(len(self.plan.attachments))
+            return counted(len(self.attachments or ()))
         if name in COUNTED:
             return counted(len(getattr(self.plan.meeting, name, [])))
         self._report("P208", _find(text, segment), name=name, near=nearest(name, COUNTED), known=", ".join(COUNTED))
@@ -351,6 +372,7 @@ def unknown_references(texts: Iterable[Text], names: Collection[str]) -> list[Fi
         and segment.name
         and segment.name not in known
         and not _WAITING.fullmatch(segment.name)
+        and not _YEAR.fullmatch(segment.name)
         and not segment.name.startswith((COUNT, "附件"))
     )
     return [

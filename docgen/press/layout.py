@@ -1,6 +1,6 @@
 """Tags of our own that set what Word keeps beside the text: indents, tab stops, merged cells and column widths from data.
 
-    {% indent left=28 - em(organ), align="left" %}     indents of the paragraph the tag stands in, in characters
+    {% indent left=28 - organ|em, align="left" %}     indents of the paragraph the tag stands in, in characters
     {% indent center=14 %}                             a centred tab stop, may stand several times
     {% merge m.lead_unit %}                            the cell and the one above it are one while the value is the same
     {% width 6.5 %}                                    width of the cell's column, in characters
@@ -166,10 +166,12 @@ def _indent(paragraph: etree._Element, options: dict[str, str]) -> None:
 def _merge(cells: list[tuple[etree._Element, str]]) -> None:
     """Join each cell to the one above it that has the same column and the same key."""
     last: dict[tuple[etree._Element, int], tuple[etree._Element, int, str]] = {}
+    tables = dict.fromkeys(next(cell.iterancestors(f"{_W}tbl")) for cell, _ in cells)
+    numbers = {row: number for table in tables for number, row in enumerate(table.iterfind(f"{_W}tr"))}
     for cell, key in cells:
         row = next(cell.iterancestors(f"{_W}tr"))
         table = next(row.iterancestors(f"{_W}tbl"))
-        column, number = _column(cell), table.findall(f"{_W}tr").index(row)
+        column, number = _column(cell), numbers[row]
         first = last.get((table, column))
         if first is not None and first[1:] == (number - 1, key):
             top = _child(_properties(first[0], "tcPr"), "vMerge", _BEFORE_VMERGE)

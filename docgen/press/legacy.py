@@ -54,7 +54,7 @@ def _environment() -> _Environment:
     environment.globals.clear()
     environment.globals["range"] = _bounded_range
     environment.globals["namespace"] = Namespace
-    environment.globals["em"] = em
+    environment.filters["em"] = em
     environment.add_extension(Layout)
     environment.filters["join"] = join
     for name in ("safe", "random", "pprint", "xmlattr", "urlize"):

@@ -1,0 +1,203 @@
+"""The dress of a notice (GB/T 9704-2012 7): red head, title, attachments, signature, remark, for every kind that is sent out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, TypedDict
+
+from docgen.findings import Finding, Place, Severity
+from docgen.kinds.arrange import Paragraph, ParagraphData, Span, WordField
+from docgen.kinds.compose import Composer
+from docgen.kinds.facts import measure_rows
+from docgen.kinds.front import IssuedContext, iso, issue, organs, title_lines
+from docgen.kinds.sentences import close
+from docgen.marked import seen, settle
+from docgen.messages import N_
+from docgen.plan.documents import Attachment, MeetingNotice, Notice
+from docgen.plan.marks import Text, place_of
+from docgen.standard import LANDSCAPE_CHARACTERS, TITLE_CHARACTERS_PER_LINE, TYPE_AREA_CHARACTERS, em
+
+_PORTRAIT_COLUMNS = 8  # more make a table lie on its side
+_NARROWEST, _WIDEST = 3.0, 14.0  # characters of a column before the rest of the page is shared out
+_ORGANS_IN_A_TITLE = 2
+_RANGE = re.compile("附件[0-9]+(?:[-—－–~～至、，]|和)")
+
+
+class ColumnData(TypedDict):
+    """A column of an attachment's own table; ``width`` in characters of the body."""
+
+    title: str
+    width: float
+
+
+class AttachmentData(TypedDict):
+    """One attachment.
+
+    ``number`` is its number as text; ``table`` names a table of facts or is empty; ``columns`` and ``rows`` are a table of its
+    own; ``landscape`` says that its pages lie on their side.
+    """
+
+    number: str
+    title: str
+    table: str
+    columns: list[ColumnData]
+    rows: list[list[str]]
+    landscape: bool
+    body: list[ParagraphData]
+
+
+class SentContext(IssuedContext):
+    """What the template of a notice receives beside the facts."""
+
+    copy_number: str
+    classification: str
+    urgency: str
+    masthead: list[str]
+    masthead_word: str
+    document_number: str
+    title: list[str]
+    addressees: str
+    body: list[ParagraphData]
+    ending: str
+    attachments: list[AttachmentData]
+    seal: bool
+    remark: str
+    core: dict[str, str]
+
+
+SENT_FIELDS = (
+    WordField("copy_number", N_("Copy number, or empty"), "{{ copy_number }}"),
+    WordField("classification", N_("Classification and period, or empty"), "{{ classification }}"),
+    WordField("urgency", N_("Urgency, or empty"), "{{ urgency }}"),
+    WordField(
+        "masthead",
+        N_("Red head: one line with 文件, or the organs of a joint document, one each"),
+        "{% for organ in masthead %}{{ organ }}{% endfor %}",
+    ),
+    WordField("masthead_word", N_("文件, right of the organs of a joint red head, or empty"), "{{ masthead_word }}"),
+    WordField("document_number", N_("Document number, such as 澄政办发〔2025〕31号"), "{{ document_number }}"),
+    WordField("title", N_("Title, one line each: organ, 关于…的通知"), "{% for line in title %}{{ line }}{% endfor %}"),
+    WordField("addressees", N_("Addressees joined by ， and 、"), "{{ addressees }}："),
+    WordField("ending", N_("Closing formula, empty when the opening said 通知如下"), "{{ ending }}"),
+    WordField(
+        "attachments",
+        N_("Attachments: number, title, table, columns (title, width), rows, landscape, body"),
+        "{% for a in attachments %}{{ a.number }}.{{ a.title }}{% endfor %}",
+    ),
+    WordField("issuing_authority", N_("Organ that signs; several joined by 、"), "{{ issuing_authority }}"),
+    WordField(
+        "issuing_authorities",
+        N_("Organs that sign, the lead first"),
+        "{% for organ in issuing_authorities %}{{ organ }}{% endfor %}",
+    ),
+    WordField("date_of_issue", N_("Date of issue"), "{{ date_of_issue }}"),
+    WordField("seal", N_("Whether a seal is put on it"), "{% if seal %}盖章{% endif %}"),
+    WordField("remark", N_("Remark without its brackets, or empty"), "（{{ remark }}）"),
+    WordField("copy_to", N_("Organs that get a copy"), "抄送：{{ copy_to|join('，') }}。"),
+    WordField("printed_by", N_("Organ that prints it"), "{{ printed_by }}"),
+    WordField("printed_on", N_("Day it is printed"), "{{ printed_on }}印发"),
+)
+
+
+def dress(composer: Composer, notice: Notice | MeetingNotice) -> dict[str, Any]:
+    """Return what the template of a notice receives; warns of an attachment that its text never refers to."""
+    value = composer.resolver.value
+    shared = issue(composer, notice)
+    title = _title(composer, notice)
+    masthead, word = _masthead(composer, notice)
+    body = [p.as_dict() for p in composer.body(notice)]
+    formula = close(composer.words(composer.frame.ending))
+    told = any("通知如下" in paragraph["text"] or paragraph["text"] == formula for paragraph in body)
+    ending = composer.words(notice.ending or (None if told else composer.frame.ending))
+    _check_attachments(composer, notice.attachments, "".join(p["text"] for p in body))
+    tables = {"measures": measure_rows(composer)} if any(a.table for a in notice.attachments) else {}
+    return {
+        **shared,
+        **tables,
+        "copy_number": settle(value(notice.copy_number, "份号")),
+        "classification": settle(value(notice.classification, "密级和保密期限")),
+        "urgency": settle(value(notice.urgency, "紧急程度")),
+        "masthead": masthead,
+        "masthead_word": word,
+        "document_number": settle(value(notice.document_number, "发文字号")),
+        "title": title,
+        "addressees": settle(
+            "，".join("、".join(value(to, "主送机关") for to in group) for group in notice.addressees).rstrip("：")
+        ),
+        "body": body,
+        "ending": settle(close(ending)),
+        "attachments": [_attachment(composer, n, a) for n, a in enumerate(notice.attachments, 1)],
+        "seal": notice.seal,
+        "remark": settle(composer.words(notice.remark).strip("（）()")),
+        "core": {
+            "title": seen("".join(title)),
+            "creator": seen(shared["issuing_authority"]),
+            "date": iso(notice.date_of_issue),
+        },
+    }
+
+
+def _title(composer: Composer, notice: Notice | MeetingNotice) -> list[str]:
+    """Return the title: as given, else the organs, then 关于, the subject and 的通知, broken where the subject is."""
+    if notice.title:
+        return title_lines(composer, notice.title)
+    typed = notice.subject or composer.frame.subject
+    subject = [composer.words(line) for line in typed]
+    subject[0] = "关于" + subject[0].removeprefix("关于")
+    subject[-1] = subject[-1].removesuffix("的通知") + "的通知"
+    names = organs(composer, notice)
+    if len(names) > _ORGANS_IN_A_TITLE:
+        names = [names[0] + composer.words(composer.frame.and_others)]
+    together = "\u3000".join(names)
+    if len(names) > 1 and em(seen(together)) <= TITLE_CHARACTERS_PER_LINE:
+        names = [together]
+    at: list[Text | Place] = [*notice.issuing_authority[: len(names)]]
+    at += notice.subject or [notice.place(composer.kind.name)] * len(typed)
+    return title_lines(composer, at, [*names, *subject])
+
+
+def _masthead(composer: Composer, notice: Notice | MeetingNotice) -> tuple[list[str], str]:
+    """Return the lines of the red head, and the 文件 that stands right of the names of a joint one (7.2.4)."""
+    given = [composer.resolver.value(line, "发文机关标志") for line in notice.masthead]
+    names = given or [name + "文件" for name in organs(composer, notice)]
+    if len(names) == 1:
+        return [settle(names[0])], ""
+    word = "文件" if any(name.endswith("文件") for name in names) else ""
+    return [settle(name.removesuffix("文件")) for name in names if name != "文件"], word
+
+
+def _attachment(composer: Composer, number: int, given: Attachment) -> dict[str, Any]:
+    lines = composer.lines(given.text)
+    rows = [[composer.words(cell) if cell else "" for cell in row] for row in given.rows]
+    rows = [row + [""] * (len(given.columns) - len(row)) for row in rows]
+    heads = [composer.words(head) for head in given.columns]
+    landscape = bool(given.table) or len(heads) > _PORTRAIT_COLUMNS
+    widths = _widths([heads, *rows], LANDSCAPE_CHARACTERS if landscape else TYPE_AREA_CHARACTERS)
+    return {
+        "number": str(number),
+        "title": settle(composer.words(given.title)),
+        "table": given.table or "",
+        "columns": [{"title": settle(head), "width": width} for head, width in zip(heads, widths, strict=True)],
+        "rows": [[settle(cell) for cell in row] for row in rows],
+        "landscape": landscape,
+        "body": [Paragraph("paragraph", 0, [Span("plain", close(line))]).as_dict() for line in lines],
+    }
+
+
+def _widths(rows: Sequence[Sequence[str]], whole: float) -> list[float]:
+    """Share a width out among columns by their longest cell; none gets less than three characters."""
+    longest = [max(em(seen(cell)) for cell in column) + 1 for column in zip(*rows, strict=True)]
+    wanted = [min(max(width, _NARROWEST), _WIDEST) for width in longest]
+    return [round(width * whole / sum(wanted), 2) for width in wanted]
+
+
+def _check_attachments(composer: Composer, attachments: Sequence[Attachment], text: str) -> None:
+    """Warn of an attachment that is neither referred to nor named in the text."""
+    said = seen(text)
+    for number, attachment in enumerate(attachments, 1):
+        title = seen(composer.words(attachment.title))
+        name = "附件" if len(attachments) == 1 else f"附件{number}"
+        if not re.search(name + "(?![0-9])", said) and title not in said and not _RANGE.search(said):
+            args = {"title": title, "name": f"附件{attachment.id or number}"}
+            composer.findings.append(Finding("P253", place_of(attachment.title), args, Severity.WARNING))

@@ -1,0 +1,106 @@
+"""A Word page of ready-formatted tags: every field of a kind with the block of the template that prints it, to copy from."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from docgen.package import read_docx, write_docx
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_OPENS = re.compile(r"\{%p *(?:if|for)\b")
+_SETS = re.compile(r"\{%p *set\b")  # what is printed there may need it
+_CLOSES = re.compile(r"\{%p *(?:endif|endfor)\b")
+_BODY_STYLE, _NAME_STYLE = "公文正文", "公文标题"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A field of a template: its name, a sentence on it, and what to type where the template does not print it."""
+
+    name: str
+    sentence: str
+    example: str
+
+
+def tag_page(template: bytes, title: str, intro: str, tags: Iterable[Tag]) -> bytes:
+    """Return a Word file in the styles of a template that shows each field and the block that prints it.
+
+    Args:
+        template: The template whose blocks and styles are shown.
+        title: First line of the page.
+        intro: What to do with it.
+        tags: The fields, in the order wanted.
+
+    Raises:
+        TemplateError: The template is no Word file.
+    """
+    parts = read_docx(template, "template")
+    root = etree.fromstring(parts["word/document.xml"], _PARSER)
+    body = root[0]
+    blocks = [block for block in body if block.tag != f"{_W}sectPr"]
+    styles = _style_ids(parts["word/styles.xml"])
+    shown = [_line(title, styles.get(_NAME_STYLE)), _line(intro, styles.get(_BODY_STYLE))]
+    for number, tag in enumerate(tags, 1):
+        shown.append(_line(f"{number}. {tag.name}  {tag.sentence}", None))
+        shown += _block_of(blocks, tag.name) or [_line(tag.example, styles.get(_BODY_STYLE))]
+    for block in blocks:
+        body.remove(block)
+    for place, block in enumerate(shown):
+        body.insert(place, block)
+    xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return write_docx({**parts, "word/document.xml": xml})
+
+
+def _style_ids(xml: bytes) -> dict[str, str]:
+    styles = etree.fromstring(xml, _PARSER).iter(f"{_W}style")
+    return {_name(style): style.get(f"{_W}styleId", "") for style in styles}
+
+
+def _name(style: etree._Element) -> str:
+    name = style.find(f"{_W}name")
+    return "" if name is None else name.get(f"{_W}val", "")
+
+
+def _line(words: str, style: str | None) -> etree._Element:
+    paragraph = etree.Element(f"{_W}p")
+    if style:
+        etree.SubElement(etree.SubElement(paragraph, f"{_W}pPr"), f"{_W}pStyle", {f"{_W}val": style})
+    run = etree.SubElement(paragraph, f"{_W}r")
+    etree.SubElement(etree.SubElement(run, f"{_W}rPr"), f"{_W}rFonts", {f"{_W}hint": "eastAsia"})
+    etree.SubElement(run, f"{_W}t", {_SPACE: "preserve"}).text = words
+    return paragraph
+
+
+def _block_of(blocks: Sequence[etree._Element], name: str) -> list[etree._Element]:
+    """Return copies of the first blocks that print a field, with the tags around them that ask for it."""
+    prints = re.compile(rf"\{{\{{[^}}]*\b{name}\b|\{{%\w* *for \w+ in {name}\b")
+    asks = re.compile(rf"\{{%p *(?:if|for)\b[^%]*\b{name}\b")
+    words = ["".join(str(text) for text in block.itertext()) for block in blocks]
+    first = next((n for n, text in enumerate(words) if prints.search(text)), None)
+    if first is None:
+        return []
+    last = first
+    around = [(start, end) for start, end in _nested(words) if start <= first <= end]
+    for start, end in sorted(around, reverse=True):  # the innermost first
+        if asks.search(words[start]) or any(_SETS.match(text) for text in words[start:end]):
+            first, last = start, end
+    return [copy.deepcopy(block) for block in blocks[first : last + 1]]
+
+
+def _nested(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the first and the last line of every block that paragraph tags open and close."""
+    opened: list[int] = []
+    found = []
+    for index, text in enumerate(words):
+        if _OPENS.match(text):
+            opened.append(index)
+        elif _CLOSES.match(text) and opened:
+            found.append((opened.pop(), index))
+    return found

@@ -1,0 +1,59 @@
+"""The Word page of ready-formatted tags that ``docgen fields --docx`` writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers import ROOT
+from ooxml import faults
+
+import docgen
+from docgen.api import field_page, fields_of, template_dir
+from docgen.cli import main
+from docgen.kinds import KINDS
+from docgen.pages.outline import outline, paragraphs
+
+each_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+@each_kind
+def test_every_field_of_a_kind_is_on_the_page_with_its_sentence(kind: str) -> None:
+    words = [text for _, text in paragraphs(field_page(kind))]
+    for number, field in enumerate(fields_of(kind), 1):
+        assert f"{number}. {field.name}  {field.sentence}" in words
+
+
+@each_kind
+def test_every_tag_on_the_page_can_be_filled(kind: str) -> None:
+    """The page is itself a template: what is copied from it works."""
+    plan = docgen.load_plan(ROOT / "samples" / "large.yaml")
+    page = field_page(kind)
+    assert faults(page) == []
+    filled = docgen.Template(page).render(docgen.compose(plan, kind))
+    assert "{" not in "".join(text for _, text in paragraphs(filled))
+
+
+def test_a_block_is_shown_as_the_template_has_it_with_the_lines_that_open_and_close_it() -> None:
+    page, template = outline(field_page("notice")), outline((template_dir() / "notice.docx").read_bytes())
+    remark = "[模板标记] {%p if addressees %}\n[主送机关] {{ addressees }}：\n[模板标记] {%p endif %}\n"
+    assert remark in template
+    assert remark in page
+    role = "[模板标记] {%p for p in body %}\n[模板标记] {%p if p.role =="
+    assert role in page
+    assert "序号 | 重点任务" in page
+
+
+def test_what_the_template_does_not_print_is_shown_by_an_example() -> None:
+    page = outline(field_page("speech"))
+    assert "[公文正文] {% for m in measures %}{{ m.measure }}{% endfor %}" in page
+
+
+def test_the_command_writes_the_page_in_the_readers_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "tags.docx"
+    assert main(["--lang", "zh", "fields", "通知", "--docx", str(target)]) == 0
+    assert str(target) in capsys.readouterr().out
+    assert any("复制到模板里" in text for _, text in paragraphs(target.read_bytes()))
+    assert main(["fields", "notice", "--docx", str(tmp_path / "tags.pdf")]) == 2
