@@ -188,8 +188,8 @@ def test_owner_and_deadline_stand_in_the_note_only_when_the_sentence_does_not_sa
         """\
         run_in3: ‹1.干事。›说明甲局、乙局来办（配合单位：丙局；完成时限：11月底前）。
         run_in3: ‹2.全说了甲局丙局2025年11月30日。›
-        run_in3: ‹3.问（完成时限：年底前）？›
-        run_in3: ‹4.缺单位（责任单位：[【待填：牵头单位】]）。›""",
+        run_in3: ‹3.问›（完成时限：年底前）？
+        run_in3: ‹4.缺单位›（责任单位：[【待填：牵头单位】]）。""",
     )
 
 

@@ -417,7 +417,7 @@ def test_a_note_stands_before_every_stop_and_no_paragraph_ends_in_a_comma() -> N
     assert_body(
         text + NOTICE + "    - {use: tasks, marker: 一、, form: paragraphs}\n",
         "notice",
-        "heading1: 修路\nrun_in2: ‹（一）在城区（责任单位：甲局）。›\nrun_in3: ‹平。›\nrun_in2: ‹（二）在乡镇。›\nrun_in3: ‹窄。›",
+        "heading1: 修路\nrun_in2: ‹（一）在城区›（责任单位：甲局）。\nrun_in3: ‹平。›\nrun_in2: ‹（二）在乡镇。›\nrun_in3: ‹窄。›",
     )
     colon = (
         "tasks: [{text: 修路。包括：, lead_unit: 甲局, measures: [平, 宽]}]\n"

@@ -466,4 +466,12 @@ def _closed(spans: list[Span]) -> list[Span]:
 
 
 def _noted(spans: list[Span], note: str) -> list[Span]:
-    return _ended(spans, before_stop(spans[-1].text, note)) if note else spans
+    """Return the spans with the note set before their last stop; it is never in the face of a claim."""
+    last = spans[-1]
+    if not note:
+        return spans
+    if last.face == "plain":
+        return _ended(spans, before_stop(last.text, note))
+    whole = before_stop(last.text, note)
+    at = whole.rindex(note)
+    return [*_ended(spans, whole[:at]), Span("plain", whole[at:])]
