@@ -106,7 +106,7 @@ def build(plan: Plan, kind: str, template: TemplateSource | None = None, final: 
 
     Args:
         plan: The plan, from `load_plan`.
-        kind: Name of the kind: speech, notice, minutes, or 讲话稿, 通知, 会议纪要.
+        kind: Name of the kind: speech, notice, meeting_notice, minutes, or 讲话稿, 通知, 会议通知, 会议纪要.
         template: Word template; the shipped one of the kind when left out.
         final: Refuse a document in which facts are still missing.
 

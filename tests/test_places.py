@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ooxml import W, part
+from ooxml import W, faults, part
 from printed import Line, Page, body, ink, print_all
 
 import docgen
@@ -175,6 +175,10 @@ def signature(document: list[Page], *names: str) -> tuple[Page, list[Line]]:
     lines = page.lines[at - len(names) : at + 1]
     assert [line.text for line in lines[:-1]] == list(names)
     return page, lines
+
+
+def test_every_part_of_every_document_is_valid_against_the_schemas(documents: dict[str, bytes]) -> None:
+    assert {name: found for name, data in documents.items() if (found := faults(data))} == {}
 
 
 # --- signature and date (7.3.5)

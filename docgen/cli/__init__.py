@@ -23,7 +23,7 @@ from docgen.findings import Finding, Place
 from docgen.messages import N_, chosen_language
 
 COMMANDS = {
-    "build": N_("Build the documents of a plan: speech, notice, minutes."),
+    "build": N_("Build the documents of a plan: speech, notice, meeting notice, minutes."),
     "check": N_("Say what is wrong or missing in a plan."),
     "fields": N_("List the names that a template of a kind may use."),
     "fill": N_("Fill any Word template with any YAML or JSON data."),

@@ -52,6 +52,7 @@ def run(voice: Voice, *, kind: str, form: str, docx: str | None, force: bool) ->
     if form == "json":
         voice.done(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
+    width = max(len(row["name"]) for row in rows)
     for row in rows:
-        voice.done(f"{row['name']:<18} {row['sentence']}\n{'':<18} {row['example']}")
+        voice.done(f"{row['name']:<{width}} {row['sentence']}\n{'':<{width}} {row['example']}")
     return 0

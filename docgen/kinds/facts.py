@@ -61,12 +61,12 @@ FACT_FIELDS = (
     WordField(
         "names",
         N_("Names of the plan, by name"),
-        "{% for name, words in names.items() %}{{ name }}：{{ words }}{% endfor %}",
+        "{% for name, words in names|items %}{{ name }}：{{ words }}{% endfor %}",
     ),
     WordField(
         "figures",
         N_("Figures of the plan as printed, by name"),
-        "{% for name, words in figures.items() %}{{ name }}：{{ words }}{% endfor %}",
+        "{% for name, words in figures|items %}{{ name }}：{{ words }}{% endfor %}",
     ),
     WordField(
         "meeting",
