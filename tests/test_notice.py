@@ -189,6 +189,13 @@ def test_a_joint_title_names_the_organs_while_they_are_few(organs: list[str], ti
     assert context["issuing_authority"] == "、".join(organs)
 
 
+def test_more_than_four_organs_leave_the_red_head_to_the_lead() -> None:
+    """GB/T 9704-2012 7.2.4 allows it, and the first page must show the text."""
+    context = composed(NOTICE.replace("某市人民政府", "[甲, 乙, 丙, 丁, 戊]"))
+    assert (context["masthead"], context["masthead_word"]) == (["甲文件"], "")
+    assert context["issuing_authorities"] == ["甲", "乙", "丙", "丁", "戊"]
+
+
 def test_the_lead_organ_prints_a_joint_document() -> None:
     text = front("printed_on: 2026-03-05").replace("某市人民政府", "[甲, 乙]")
     assert composed(text)["printed_by"] == "甲"

@@ -121,7 +121,7 @@ def _documents() -> dict[str, bytes]:
         plans[f"above-{above}"] = notice(**dict(list(ABOVE.items())[:above]))
     for length in range(6, 25):
         plans[f"mark-{length}"] = notice(masthead="磐" * (length - 2) + "文件")
-    plans["mark-alone"] = notice(urgency="特急")
+    plans["printer-long"] = notice(printed_by=ORGANS[22], printed_on="2026年11月18日")
     for organs in (["磐石市委办公室", "磐石市人民政府办公室"], ["市委", "市人民代表大会常务委员会办公室", "市政府"]):
         plans[f"mark-joint{len(organs)}"] = notice(issuing_authority=organs)
     for count in (1, 2, 5, 12):
@@ -315,6 +315,14 @@ def test_lines_of_the_imprint_stand_one_character_in_and_wrap_under_the_first_or
     assert printed.left == near(LEFT + 4.9)
     assert printed.right == near(RIGHT - 4.9)
     assert printed.text == "市政府办公室2026年5月8日印发"
+
+
+def test_a_printer_with_a_long_name_stays_on_one_line_with_the_date(pages: dict[str, list[Page]]) -> None:
+    last = pages["printer-long"][-1]
+    printed = next(line for line in last.lines if line.text.endswith("印发"))
+    assert printed.text == ORGANS[22] + "2026年11月18日印发"
+    assert printed.left == near(LEFT + 4.9)
+    assert printed.right == near(RIGHT - 4.9)
 
 
 # --- red head (7.2)

@@ -21,6 +21,7 @@ from docgen.standard import LANDSCAPE_CHARACTERS, TITLE_CHARACTERS_PER_LINE, TYP
 _PORTRAIT_COLUMNS = 8  # more make a table lie on its side
 _NARROWEST, _WIDEST = 3.0, 14.0  # characters of a column before the rest of the page is shared out
 _ORGANS_IN_A_TITLE = 2
+_ORGANS_IN_A_MASTHEAD = 4  # with more the first page would have no room for the text; then the lead stands alone (7.2.4)
 _RANGE = re.compile("附件[0-9]+(?:[-—－–~～至、，]|和)")
 
 
@@ -160,7 +161,10 @@ def _title(composer: Composer, notice: Notice | MeetingNotice) -> list[str]:
 def _masthead(composer: Composer, notice: Notice | MeetingNotice) -> tuple[list[str], str]:
     """Return the lines of the red head, and the 文件 that stands right of the names of a joint one (7.2.4)."""
     given = [composer.resolver.value(line, "发文机关标志") for line in notice.masthead]
-    names = given or [name + "文件" for name in organs(composer, notice)]
+    issuing = organs(composer, notice)
+    if len(issuing) > _ORGANS_IN_A_MASTHEAD:
+        issuing = issuing[:1]
+    names = given or [name + "文件" for name in issuing]
     if len(names) == 1:
         return [settle(names[0])], ""
     word = "文件" if any(name.endswith("文件") for name in names) else ""
