@@ -29,7 +29,11 @@ def command(voice: Voice) -> click.Command:
                 ["--kind", "kinds"],
                 multiple=True,
                 metavar="KIND",
-                help=voice(N_("speech, notice, meeting_notice or minutes; again for several. All that the plan has when left out.")),
+                help=voice(
+                    N_(
+                        "speech, notice, meeting_notice or minutes; again for several. All that the plan has when left out."
+                    )
+                ),
             ),
             click.Option(
                 ["--template"],

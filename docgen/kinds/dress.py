@@ -10,7 +10,7 @@ from docgen.findings import Finding, Place, Severity
 from docgen.kinds.arrange import Paragraph, ParagraphData, Span, WordField
 from docgen.kinds.compose import Composer
 from docgen.kinds.facts import measure_rows
-from docgen.kinds.front import IssuedContext, iso, issue, organs, title_lines
+from docgen.kinds.front import ISSUED_FIELDS, IssuedContext, iso, issue, organs, title_lines
 from docgen.kinds.sentences import close
 from docgen.marked import seen, settle
 from docgen.messages import N_
@@ -21,7 +21,9 @@ from docgen.standard import LANDSCAPE_CHARACTERS, TITLE_CHARACTERS_PER_LINE, TYP
 _PORTRAIT_COLUMNS = 8  # more make a table lie on its side
 _NARROWEST, _WIDEST = 3.0, 14.0  # characters of a column before the rest of the page is shared out
 _ORGANS_IN_A_TITLE = 2
-_ORGANS_IN_A_MASTHEAD = 4  # with more the first page would have no room for the text; then the lead stands alone (7.2.4)
+_ORGANS_IN_A_MASTHEAD = (
+    4  # with more the first page would have no room for the text; then the lead stands alone (7.2.4)
+)
 _RANGE = re.compile("附件[0-9]+(?:[-—－–~～至、，]|和)")
 
 
@@ -86,18 +88,9 @@ SENT_FIELDS = (
         N_("Attachments: number, title, table, columns (title, width), rows, landscape, body"),
         "{% for a in attachments %}{{ a.number }}.{{ a.title }}{% endfor %}",
     ),
-    WordField("issuing_authority", N_("Organ that signs; several joined by 、"), "{{ issuing_authority }}"),
-    WordField(
-        "issuing_authorities",
-        N_("Organs that sign, the lead first"),
-        "{% for organ in issuing_authorities %}{{ organ }}{% endfor %}",
-    ),
-    WordField("date_of_issue", N_("Date of issue"), "{{ date_of_issue }}"),
     WordField("seal", N_("Whether a seal is put on it"), "{% if seal %}盖章{% endif %}"),
     WordField("remark", N_("Remark without its brackets, or empty"), "（{{ remark }}）"),
-    WordField("copy_to", N_("Organs that get a copy"), "抄送：{{ copy_to|join('，') }}。"),
-    WordField("printed_by", N_("Organ that prints it"), "{{ printed_by }}"),
-    WordField("printed_on", N_("Day it is printed"), "{{ printed_on }}印发"),
+    *ISSUED_FIELDS,
 )
 
 

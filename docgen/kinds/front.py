@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any, TypedDict
 
 from docgen.findings import Finding, Place, Severity
+from docgen.kinds.arrange import WordField
 from docgen.kinds.compose import Composer
 from docgen.marked import seen, settle
+from docgen.messages import N_
 from docgen.plan.documents import Issued, Moment
 from docgen.plan.marks import Text, place_of
 from docgen.standard import TITLE_CHARACTERS_PER_LINE, em
@@ -22,6 +24,20 @@ class IssuedContext(TypedDict):
     copy_to: list[str]
     printed_by: str
     printed_on: str
+
+
+ISSUED_FIELDS = (
+    WordField("issuing_authority", N_("Organ that issues it; several joined by 、"), "{{ issuing_authority }}"),
+    WordField(
+        "issuing_authorities",
+        N_("Organs that issue it, the lead first"),
+        "{% for organ in issuing_authorities %}{{ organ }}{% endfor %}",
+    ),
+    WordField("date_of_issue", N_("Date of issue"), "{{ date_of_issue }}"),
+    WordField("copy_to", N_("Organs that get a copy"), "抄送：{{ copy_to|join('，') }}。"),
+    WordField("printed_by", N_("Organ that prints it"), "{{ printed_by }}"),
+    WordField("printed_on", N_("Day it is printed"), "{{ printed_on }}印发"),
+)
 
 
 def date(composer: Composer, given: Moment | None, what: str) -> str:

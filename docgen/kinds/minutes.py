@@ -7,7 +7,7 @@ from typing import Any
 from docgen.kinds.arrange import NEXT, Arrangement, Kind, ParagraphData, WordField
 from docgen.kinds.compose import Composer
 from docgen.kinds.facts import people, person
-from docgen.kinds.front import IssuedContext, iso, issue, organ, title_lines
+from docgen.kinds.front import ISSUED_FIELDS, IssuedContext, iso, issue, organ, title_lines
 from docgen.marked import seen, settle
 from docgen.messages import N_
 
@@ -75,22 +75,13 @@ MINUTES = Kind(
         WordField("mark", N_("Red head: organ and 会议纪要"), "{{ mark }}"),
         WordField("number", N_("Number, such as 〔2025〕第9期"), "{{ number }}"),
         WordField("office", N_("Office on the left above the red rule"), "{{ office }}"),
-        WordField("date_of_issue", N_("Date of issue"), "{{ date_of_issue }}"),
         WordField("title", N_("Title, one line each; may be empty"), "{% for line in title %}{{ line }}{% endfor %}"),
         WordField("attendees", N_("Who attended"), "出席：{{ attendees|join('、') }}。"),
         WordField("observers", N_("Who sat in"), "列席：{{ observers|join('、') }}。"),
         WordField("absentees", N_("Who was absent"), "请假：{{ absentees|join('、') }}。"),
         WordField("chair", N_("Who presided: post and name"), "{{ chair.post }}{{ chair.name }}"),
         WordField("recorder", N_("Who kept the record"), "{{ recorder }}"),
-        WordField("issuing_authority", N_("Organ whose minutes they are"), "{{ issuing_authority }}"),
-        WordField(
-            "issuing_authorities",
-            N_("The same as a list"),
-            "{% for organ in issuing_authorities %}{{ organ }}{% endfor %}",
-        ),
-        WordField("copy_to", N_("Organs that get a copy"), "抄送：{{ copy_to|join('，') }}。"),
-        WordField("printed_by", N_("Organ that prints them"), "{{ printed_by }}"),
-        WordField("printed_on", N_("Day they are printed"), "{{ printed_on }}印发"),
+        *ISSUED_FIELDS,
     ),
     assigns=True,
     needs=("time", "place_", "chair"),
