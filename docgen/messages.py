@@ -178,6 +178,10 @@ CATALOGUE: Mapping[str, Message] = {
         N_("the id {id} stands here a second time; the first is in line {first}"), N_("change one of the two")
     ),
     "P191": Message(N_("{name} has no post"), N_("write `{{post: 副县长, name: {name}}}`")),
+    "P193": Message(
+        N_("a decision is made on a task, a track or a measure, not here"),
+        N_("move it to the task or measure that it decides"),
+    ),
     "P192": Message(
         N_("{field} ({term}) names no organ; nothing is printed for it"), N_("name the organs, or delete the field")
     ),
@@ -230,12 +234,16 @@ CATALOGUE: Mapping[str, Message] = {
         N_("the text never refers to the attachment “{title}”"),
         N_("write （见【{name}】） where it belongs, or delete the attachment"),
     ),
+    "P254": Message(
+        N_("the text refers to {name}, but there is no such attachment"),
+        N_("add it to `attachments`, or correct the text"),
+    ),
     "P260": Message(N_("there is no document kind {kind}"), N_("known kinds: {known}.")),
     "P261": Message(
         N_("the plan has no block `{kind}` for the {term}"),
         N_("add `{kind}:` with its front matter; `docgen new` shows one"),
     ),
-    "P262": Message(N_("the {term} needs the block `meeting`"), N_("add `meeting:` with time, place and chair")),
+    "P262": Message(N_("the {term} needs the block `meeting`"), N_("add `meeting:` with {fields}")),
     "P263": Message(N_("the {term} needs the meeting's {field}"), N_("add it; write ？ if it is not known yet")),
     "P264": Message(
         N_("the plan has none of the blocks speech, notice, meeting_notice and minutes"),
@@ -271,6 +279,10 @@ CATALOGUE: Mapping[str, Message] = {
     "T206": Message(
         N_("a tag asks for {name}, which the value it asks does not have"),
         N_("`docgen fields` tells what each value holds; check the spelling"),
+    ),
+    "T207": Message(
+        N_("the tag {tag} stands where there is nothing that it could set"),
+        N_("write it without p, tr or tc, inside a paragraph; merge and width inside a cell of a table"),
     ),
     "T211": Message(
         N_("a value of type {type} cannot enter a template"),

@@ -97,17 +97,41 @@ def test_a_gap_is_as_wide_as_it_is_printed() -> None:
         "{% indent left='wide' %}",
         "{% indent left=1000 %}",
         "{% indent align='middle' %}",
-        "{% merge 1 %}",
-        "{% width 3 %}",
     ],
 )
 def test_a_setting_that_cannot_be_is_refused(tag: str) -> None:
     assert codes(found(Template(word_file(tag)).render, {})) == ["T205"]
 
 
+@pytest.mark.parametrize("width", ["0", "-3"])
+def test_a_column_is_wider_than_nothing(width: str) -> None:
+    template = table(cell("{% width " + width + " %}甲"), columns=1)
+    assert codes(found(Template(template).render, {})) == ["T205"]
+
+
+@pytest.mark.parametrize("tag", ["{% merge 1 %}", "{% width 3 %}", "{%p indent left=3 %}"])
+def test_a_setting_that_stands_where_it_sets_nothing_is_refused(tag: str) -> None:
+    findings = found(Template(word_file(tag)).render, {})
+    assert codes(findings) == ["T207"]
+    assert findings[0].args["tag"] in tag
+
+
+@pytest.mark.parametrize("tag", ["{%tr merge 1 %}", "{%tc width 5 %}"])
+def test_a_setting_that_takes_its_row_or_cell_away_is_refused(tag: str) -> None:
+    template = table(cell("甲") + cell(tag), cell("乙") + cell("丙"), columns=2)
+    assert codes(found(Template(template).render, {})) == ["T207"]
+
+
+@pytest.mark.parametrize("tag", ["{% indent left=nope %}", "{% indent left=2 * nope %}", "{% merge nope %}"])
+def test_a_setting_with_a_name_that_the_data_lack_says_which(tag: str) -> None:
+    template = table(cell(tag), columns=1)
+    assert [(f.code, f.args["name"]) for f in found(Template(template).render, {})] == [("T201", "nope")]
+
+
 def test_a_setting_that_is_not_understood_is_refused() -> None:
-    with pytest.raises(TemplateError):
-        Template(word_file("{% indent left 2 %}")).render({})
+    for tag in ("{% indent left 2 %}", "{% indent left=3, left=4 %}", "{% merge %}"):
+        with pytest.raises(TemplateError):
+            Template(word_file(tag)).render({})
 
 
 def test_data_cannot_pretend_to_be_a_setting() -> None:
@@ -125,7 +149,7 @@ def merged(document: bytes) -> list[list[tuple[str, str]]]:
 
 
 def test_neighbouring_cells_with_one_key_become_one() -> None:
-    rows = cell("{{ r.task }}{% merge r.task %}") + cell("{{ r.unit }}{% merge r.task ~ '；' ~ r.unit %}")
+    rows = cell("{{ r.task }}{% merge r.task %}") + cell("{{ r.unit }}{% merge r.task, r.unit %}")
     template = table(cell("{%tr for r in rows %}"), rows, cell("{%tr endfor %}"), columns=2)
     data = [("一", "甲"), ("一", "甲"), ("二", "甲"), ("二", "乙"), ("二", "乙"), ("三", "丙")]
     document = Template(template).render({"rows": [{"task": t, "unit": u} for t, u in data]})
@@ -138,6 +162,31 @@ def test_neighbouring_cells_with_one_key_become_one() -> None:
         [("continue", ""), ("continue", "")],
         [("", "三"), ("", "丙")],
     ]
+
+
+def test_what_is_still_missing_is_merged_with_nothing() -> None:
+    template = table(cell("{%tr for u in units %}"), cell("{{ u }}{% merge u %}"), cell("{%tr endfor %}"), columns=1)
+    document = Template(template).render({"units": [Marked(gap("【待填：单位】"))] * 2})
+    assert merged(document) == [[("", "【待填：单位】")]] * 2
+
+
+def test_cells_of_different_width_are_not_merged() -> None:
+    wide = cell("甲{% merge 1 %}").replace(
+        "<w:tcPr>", '<w:tcPr><w:tcW w:w="2000" w:type="dxa"/><w:gridSpan w:val="2"/>'
+    )
+    wide = wide.replace('<w:tcW w:w="1000" w:type="dxa"/></w:tcPr>', "</w:tcPr>")
+    document = Template(table(wide, cell("乙{% merge 1 %}") + cell("丙"), columns=2)).render({})
+    assert faults(document) == []
+    assert merged(document) == [[("", "甲")], [("", "乙"), ("", "丙")]]
+
+
+@pytest.mark.parametrize("width", ["", '<w:tcW w:w="0" w:type="auto"/>', '<w:tcW w:w="2500" w:type="pct"/>'])
+def test_a_column_without_a_width_of_its_own_keeps_that_of_the_grid(width: str) -> None:
+    plain = cell("乙").replace('<w:tcW w:w="1000" w:type="dxa"/>', width)
+    document = Template(table(cell("{% width 5 %}甲") + plain, columns=2)).render({})
+    root = part(document, "word/document.xml")
+    assert [g.get(f"{W}w") for g in root.iter(f"{W}gridCol")] == ["1575", "1000"]
+    assert [w.get(f"{W}w") for w in root.iter(f"{W}tcW")] == ["1575", "1000"]
 
 
 def test_columns_are_as_wide_as_the_data_say_and_the_table_as_they_are_together() -> None:
@@ -167,6 +216,12 @@ OPTIONAL = "<w:p><w:r><w:t>{%p if imprint %}</w:t></w:r></w:p><w:p><w:r><w:t>版
 def test_a_last_section_that_holds_nothing_leaves_no_page() -> None:
     assert sections(BREAKS + OPTIONAL + PORTRAIT, imprint=False) == ["portrait", "landscape"]
     assert sections(BREAKS + "<w:p/>" + OPTIONAL + PORTRAIT, imprint=False) == ["portrait", "landscape"]
+
+
+def test_a_last_section_on_the_same_page_stays_whatever_it_holds() -> None:
+    """A continuous break before an empty paragraph balances columns."""
+    continuous = PORTRAIT.replace("<w:pgSz", '<w:type w:val="continuous"/><w:pgSz')
+    assert sections(BREAKS + "<w:p/>" + continuous) == ["portrait", "landscape", "portrait"]
 
 
 def test_a_last_section_that_holds_something_stays() -> None:

@@ -54,6 +54,23 @@ year: 2026
     assert [row["claim"] for row in rows] == ["补齐护学岗", "整修步行通道"]
 
 
+@pytest.mark.parametrize("block", ["achievements", "problems", "significance", "requirements"])
+def test_what_is_no_task_is_not_decided(block: str) -> None:
+    assert codes(found(plan, f"{block}: [{{text: 甲, decision: 同意}}]\n" + MINUTES)) == ["P193"]
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ("[{text: 乙, decision: 同意}, 丙]", "一是会议同意乙。二要丙。"),
+        ("[{text: 乙, decision: 会议同意}]", "会议同意乙。"),
+    ],
+)
+def test_what_was_decided_is_not_asked_for(points: str, said: str) -> None:
+    text = f"tasks: [{{text: 甲。, marker: 一要, measures: {points}}}]\n" + MINUTES
+    assert "".join(p["text"] for p in composed(text, "minutes")["body"]).endswith("甲。" + said)
+
+
 def test_an_inline_decision_stands_behind_its_ordinal() -> None:
     text = "tasks: [{text: 甲。, marker: 一是, measures: [{text: 乙, decision: 同意}, 丙]}]\n" + MINUTES
     assert "一是会议同意乙。二是丙。" in "".join(p["text"] for p in composed(text, "minutes")["body"])
@@ -136,6 +153,10 @@ def test_a_gap_of_the_meeting_is_printed_and_reported() -> None:
         ("2026年5月12日（星期二）上午", "2026年5月12日（星期二）上午"),
         ("{say: 5月12日下午, on: 2026-05-12, at: 2:30}", "5月12日（星期二）下午2:30"),
         ("近日", "近日"),
+        ("2026年4月9日至10日", "2026年4月9日至10日"),
+        ("2026年4月9日—2026年4月11日上午", "2026年4月9日—2026年4月11日上午"),
+        ("{say: 4月9—11日, on: 2026-04-09}", "4月9—11日"),
+        ("{say: 2026年5月12日上午9:00, at: 9:00}", "2026年5月12日（星期二）上午9:00"),
     ],
 )
 def test_the_weekday_comes_from_the_date(time: str, printed: str) -> None:
@@ -164,6 +185,13 @@ def test_a_label_may_be_set_by_hand_in_any_outline() -> None:
         paragraph: 这里。
         """,
     )
+
+
+def test_a_meeting_notice_with_an_outline_still_needs_the_name_for_its_title() -> None:
+    text = "meeting_notice: {issuing_authority: 某办, date_of_issue: 2026-05-08, outline: [开会。]}\n"
+    findings = found(docgen.compose, plan(text), "meeting_notice")
+    assert [(f.code, f.args["fields"], f.place.path) for f in findings] == [("P262", "name", "meeting_notice")]
+    assert composed(text.replace("outline", "subject: 开会, outline"), "meeting_notice")["title"][1] == "关于开会的通知"
 
 
 # --- joint documents
@@ -237,12 +265,14 @@ def test_a_document_number_in_the_wrong_form_is_put_right_with_a_warning(typed: 
     assert cured[0].place.line == 1
 
 
-@pytest.mark.parametrize("typed", ["某政发12号", "某政发〔26〕12号", "2026年12号", "〔2026〕12号"])
+@pytest.mark.parametrize(
+    "typed", ["某政发12号", "某政发〔26〕12号", "2026年12号", "〔2026〕12号", "某政发〔2026〕0号", "某政发〔9999〕1号"]
+)
 def test_a_document_number_without_code_year_or_number_is_refused(typed: str) -> None:
     assert codes(found(plan, front(f"document_number: {typed}"))) == ["P165"]
 
 
-@pytest.mark.parametrize("typed", ["某政发〔2026〕？号", "某政发〔2026〕12号", "？"])
+@pytest.mark.parametrize("typed", ["某政发〔2026〕？号", "某政发〔2026〕12号", "？", "【？代字】〔2026〕12号"])
 def test_a_document_number_in_the_right_form_or_with_a_gap_is_left_alone(typed: str) -> None:
     assert [f.code for f in told(front(f"document_number: {typed}")) if f.code != "P230"] == []
 
@@ -338,7 +368,11 @@ def test_a_table_that_cannot_be_is_refused_with_its_place(attachment: str, code:
         ("见附件1、附件2。", []),
         ("见附件1—2。", []),
         ("印发《一》。见附件2。", []),
-        ("见附件12。", ["一", "二"]),
+        ("见附件1和有关规定。", ["二"]),
+        ("见附件1、各单位要抓好落实。", ["二"]),
+        ("附件1至2，逐项落实。", []),
+        ("附件1，2026年底前办结。", ["二"]),
+        ("“见附件2”这句话。", ["一", "二"]),
     ],
 )
 def test_an_attachment_that_the_text_never_refers_to_is_reported(text: str, unnamed: list[str]) -> None:
@@ -350,6 +384,28 @@ def test_an_attachment_that_the_text_never_refers_to_is_reported(text: str, unna
 def test_an_attachment_that_is_referred_to_and_not_there_is_an_error() -> None:
     findings = found(docgen.compose, plan(attached("[{id: 甲, title: 一}]", "见【附件乙】。")), "notice")
     assert codes(findings) == ["P206"]
+
+
+@pytest.mark.parametrize(
+    ("attachments", "text", "lacking"),
+    [
+        ("[{title: 一}]", "见附件3和附件1。", ["附件3"]),
+        ("[{title: 一}, {title: 二}]", "见附件1—4。", ["附件3", "附件4"]),
+        ("[]", "任务分工见附件。", ["附件"]),
+        ("[]", "《关于附件的规定》和“附件”。", []),
+    ],
+)
+def test_an_attachment_that_the_words_refer_to_and_that_is_not_there_is_reported(
+    attachments: str, text: str, lacking: list[str]
+) -> None:
+    found_here = [f for f in told(attached(attachments, text)) if f.code == "P254"]
+    assert [f.args["name"] for f in found_here] == lacking
+
+
+def test_an_attachment_may_be_referred_to_by_its_number_and_from_another_one() -> None:
+    given = attached("[{title: 一, text: 见【附件2】。}, {title: 二}]", "见【附件1】。")
+    assert told(given) == []
+    assert composed(given)["attachments"][0]["body"][0]["text"] == "见附件2。"
 
 
 def test_each_notice_refers_to_its_own_attachments() -> None:
@@ -369,7 +425,21 @@ def test_a_person_without_post_is_reported_where_the_name_stands() -> None:
     assert [(f.code, f.args["name"]) for f in plan(text).findings] == [("P191", "卞知秋"), ("P191", "甲")]
 
 
-@pytest.mark.parametrize("field", ["copy_to: []", "copy_to: ~", "addressees: []"])
+@pytest.mark.parametrize(
+    ("remark", "printed"),
+    [
+        ("此件公开发布", "此件公开发布"),
+        ("（此件公开发布）", "此件公开发布"),
+        ("联系人：张三（办公室）", "联系人：张三（办公室）"),
+        ("（联系人：张三（办公室））", "联系人：张三（办公室）"),
+        ("（甲）和（乙）", "（甲）和（乙）"),
+    ],
+)
+def test_the_brackets_around_a_remark_are_the_templates_and_those_in_it_its_own(remark: str, printed: str) -> None:
+    assert composed(front(f"remark: {remark}"))["remark"] == printed
+
+
+@pytest.mark.parametrize("field", ["copy_to: []", "copy_to: ~", "copy_to: 抄送：", "addressees: []"])
 def test_a_list_of_organs_that_names_none_is_reported_and_prints_nothing(field: str) -> None:
     text = front(field)
     assert [(f.code, f.args["field"]) for f in told(text)] == [("P192", field.partition(":")[0])]
@@ -406,12 +476,18 @@ def test_a_date_that_is_none_is_refused(field: str, code: str) -> None:
     assert codes(found(plan, front(field))) == [code]
 
 
+def test_a_measure_that_the_document_does_not_print_needs_no_owner() -> None:
+    assert told("tasks: [补齐护学岗]\n" + NOTICE) == []
+    table = attached("[{title: 表, table: measures}]")
+    assert codes(told("tasks: [补齐护学岗]\n" + table)) == ["P250", "P251"]
+
+
 def test_final_refuses_a_measure_without_owner_or_deadline_with_the_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from docgen.cli import main
 
-    path = write(tmp_path, "tasks: [{text: 补齐护学岗}]\n" + NOTICE)
+    path = write(tmp_path, "tasks: [{text: 补齐护学岗}]\n" + NOTICE.replace(", outline: [贯彻执行。]", ""))
     assert main(["build", str(path), "--out", str(tmp_path / "out")]) == 0
     assert capsys.readouterr().err.count("补齐护学岗") == 2
     assert main(["build", str(path), "--out", str(tmp_path / "final"), "--final"]) == 1

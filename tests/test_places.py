@@ -112,6 +112,10 @@ def _documents() -> dict[str, bytes]:
         for length in (8, 14):
             organs = [ORGANS[length], "镇" + ORGANS[length][1:]]
             plans[f"sign-{seal}-joint{length}"] = notice(issuing_authority=organs, seal=seal)
+    wide = "磐石市推进新型城镇化和老旧小区改造暨完整社区建设工作领导小组"
+    for count in (2, 5):
+        plans[f"sign-wide-{count}"] = notice(issuing_authority=[wide, *["磐石市委", "磐石市纪委"] * 2][:count])
+    plans["sign-three"] = notice(issuing_authority=["县教育局", "县公安局", "县财政局"])
     for count, copies in COPIES.items():
         for fill in FILLS:
             plans[f"foot-{count}-{fill}"] = notice(
@@ -250,6 +254,23 @@ def test_two_long_organs_with_seals_stand_one_above_the_other_far_enough_for_the
     assert second.top - first.top == near(5 * PITCH, 0.3)
     assert middle(first) == near(middle(date))
     assert middle(second) == near(middle(date))
+
+
+def test_three_short_organs_with_seals_stand_in_one_row(pages: dict[str, list[Page]]) -> None:
+    _, (row, date) = signature(pages["sign-three"], "县教育局县公安局县财政局")
+    assert row.left > LEFT
+    assert row.right - 2 * CHARACTER == near(middle(date))
+    assert row.right - row.left == near((2 * 8 + 4) * CHARACTER)
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_an_organ_wider_than_the_page_keeps_a_row_of_its_own(pages: dict[str, list[Page]], count: int) -> None:
+    lines = [line for page in pages[f"sign-wide-{count}"] for line in body(page) if line.size < 17]
+    at = next(n for n, line in enumerate(lines) if line.text == "2026年5月8日")
+    rows = [line.text for line in lines[at - count - 1 : at]]
+    assert rows[0] + rows[1] == "磐石市推进新型城镇化和老旧小区改造暨完整社区建设工作领导小组"
+    assert rows[2:] == (["磐石市委", "磐石市纪委"] * 2)[: count - 1]
+    assert all(line.left >= LEFT - 0.5 for line in lines)
 
 
 @pytest.mark.parametrize("length", LENGTHS)

@@ -58,7 +58,7 @@ def compose_document(plan: Plan, kind: Kind, frame: Frame) -> tuple[dict[str, An
     composer = Composer(plan, kind, frame)
     unprinted = Composer(plan, kind, frame)
     context = {**facts(unprinted), **kind.front(composer)}
-    findings = composer.findings + (missing(unprinted) if kind.assigns else [])
+    findings = composer.findings + (missing(unprinted, composer.said) if kind.assigns else [])
     return context, in_order(findings)
 
 
@@ -67,14 +67,17 @@ def _lacking(plan: Plan, kind: Kind) -> list[Finding]:
     if document is None:
         return [Finding("P261", plan.place(), {"kind": kind.name, "term": kind.term})]
     outline = getattr(document, "outline", None)
-    if not kind.needs or outline is not None:
+    needs = kind.needs if outline is None else ()
+    if "name" in kind.needs and not getattr(document, "subject", ()) and not getattr(document, "title", ()):
+        needs = ("name", *(need for need in needs if need != "name"))  # the title says it
+    if not needs:
         return []
+    fields = [need.rstrip("_") for need in needs]
     if plan.meeting is None:
-        return [Finding("P262", document.place(kind.name), {"term": kind.term})]
-    names = {"name": "name", "time": "time", "place_": "place", "chair": "chair"}
+        return [Finding("P262", document.place(kind.name), {"term": kind.term, "fields": ", ".join(fields)})]
     return [
-        Finding("P263", plan.meeting.place("meeting"), {"field": names[need], "term": kind.term})
-        for need in kind.needs
+        Finding("P263", plan.meeting.place("meeting"), {"field": field, "term": kind.term})
+        for need, field in zip(needs, fields, strict=True)
         if getattr(plan.meeting, need) is None
     ]
 

@@ -71,6 +71,7 @@ class Composer:
         kind: The kind of document.
         frame: Default sentences of the template.
         resolver: Looks references up; its findings are the composer's.
+        said: Identities of the points said so far.
     """
 
     def __init__(self, plan: Plan, kind: Kind, frame: Frame) -> None:
@@ -82,6 +83,7 @@ class Composer:
         self.resolver = Resolver(plan, getattr(self.document, "attachments", None))
         self._themes = dict(_themes(plan))
         self._bodies: dict[int, list[Paragraph]] = {}
+        self.said: set[int] = set()
 
     @property
     def findings(self) -> list[Finding]:
@@ -114,7 +116,7 @@ class Composer:
                 "责任单位": lead_unit,
                 "配合单位": lambda: self.units(point.support_units, "配合单位"),
                 "完成时限": lambda: self.deadline(point.deadline),
-                "议定": lambda: self.words(point.decision),
+                "议定": lambda: self.words(point.decision).removeprefix("会议"),
             }
         )
 
@@ -248,7 +250,7 @@ class Composer:
         total = len(listed.items)
         series: list[Span] = []
         for index, item in enumerate(listed.items):
-            said = self._inline(item, listed.marker.of(index, total), listed.level, noted=noted)
+            said = self._inline(item, _marker_of(item, listed.marker, index, total), listed.level, noted=noted)
             if listed.stop == "。":
                 series += _closed(said)
             else:
@@ -264,6 +266,7 @@ class Composer:
 
     def say(self, point: Point) -> Said:
         """Return the words of a point in this kind, and the note on who does it until when."""
+        self.said.add(id(point))
         own = self.own(point)
         scope = Scope(own, len(point.items) or (0 if point.is_emptied else None))
         text = (getattr(point.wording, self.kind.name) if point.wording else None) or point.text
@@ -326,7 +329,7 @@ class Composer:
     ) -> list[Paragraph]:
         """Return a point that begins a paragraph of its own, with all that is below it."""
         said = self.say(point)
-        prefix = marker.of(index, total) + said.decision
+        prefix = _marker_of(point, marker, index, total) + said.decision
         depth = marker.level or level
         listed = listed or self._nested(point, depth)
         torn = listed.inline and listed.stop in _INSIDE_A_SENTENCE and not said.rest
@@ -409,6 +412,12 @@ def _one_line(text: Text | None) -> Text | None:
 
 def _lines(text: Text) -> list[Text]:
     return [text.with_value(line.strip()) for line in text.split("\n") if line.strip()]
+
+
+def _marker_of(point: Point, marker: Marker, index: int, total: int) -> str:
+    """Return what stands before a point; what was decided is not asked for: 一是会议同意, not 一要."""
+    family = MARKERS["一是"] if point.decision and marker.single == "要" else marker
+    return family.of(index, total)
 
 
 def _level_marker(level: int) -> Marker:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
-from docgen.findings import Finding, Place, Severity
+from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.kinds.arrange import Paragraph, ParagraphData, Span, WordField
 from docgen.kinds.compose import Composer
 from docgen.kinds.facts import measure_rows
@@ -24,7 +24,8 @@ _ORGANS_IN_A_TITLE = 2
 _ORGANS_IN_A_MASTHEAD = (
     4  # with more the first page would have no room for the text; then the lead stands alone (7.2.4)
 )
-_RANGE = re.compile("附件[0-9]+(?:[-—－–~～至、，]|和)")
+_TO = "[-—－–~～至到]"
+_MENTION = re.compile(f"附件([0-9]+(?:(?:{_TO}+|[、，,]|和|及|以及)(?:附件)?[0-9]+(?![0-9]*[年月日时个项%.]))*)")
 
 
 class ColumnData(TypedDict):
@@ -104,7 +105,10 @@ def dress(composer: Composer, notice: Notice | MeetingNotice) -> dict[str, Any]:
     formula = close(composer.words(composer.frame.ending))
     told = any("通知如下" in paragraph["text"] or paragraph["text"] == formula for paragraph in body)
     ending = composer.words(notice.ending or (None if told else composer.frame.ending))
-    _check_attachments(composer, notice.attachments, "".join(p["text"] for p in body))
+    attachments = [_attachment(composer, n, a) for n, a in enumerate(notice.attachments, 1)]
+    _check_attachments(
+        composer, notice, "".join(p["text"] for part in (body, *(a["body"] for a in attachments)) for p in part)
+    )
     tables = {"measures": measure_rows(composer)} if any(a.table for a in notice.attachments) else {}
     return {
         **shared,
@@ -121,15 +125,22 @@ def dress(composer: Composer, notice: Notice | MeetingNotice) -> dict[str, Any]:
         ),
         "body": body,
         "ending": settle(close(ending)),
-        "attachments": [_attachment(composer, n, a) for n, a in enumerate(notice.attachments, 1)],
+        "attachments": attachments,
         "seal": notice.seal,
-        "remark": settle(composer.words(notice.remark).strip("（）()")),
+        "remark": settle(_unbracketed(composer.words(notice.remark))),
         "core": {
             "title": seen("".join(title)),
             "creator": seen(shared["issuing_authority"]),
             "date": iso(notice.date_of_issue),
         },
     }
+
+
+def _unbracketed(remark: str) -> str:
+    """Return a remark without the brackets around the whole of it, which the template prints."""
+    inner = remark[1:-1]
+    whole = remark[:1] + remark[-1:] in ("（）", "()")
+    return inner if whole and not re.search("^[^（(]*[）)]", inner) else remark
 
 
 def _title(composer: Composer, notice: Notice | MeetingNotice) -> list[str]:
@@ -189,12 +200,30 @@ def _widths(rows: Sequence[Sequence[str]], whole: float) -> list[float]:
     return [round(width * whole / sum(wanted), 2) for width in wanted]
 
 
-def _check_attachments(composer: Composer, attachments: Sequence[Attachment], text: str) -> None:
-    """Warn of an attachment that is neither referred to nor named in the text."""
+def _check_attachments(composer: Composer, notice: Notice | MeetingNotice, text: str) -> None:
+    """Warn of an attachment that the text neither refers to nor names, and of one that it refers to and that is not there."""
     said = seen(text)
-    for number, attachment in enumerate(attachments, 1):
+    count = len(notice.attachments)
+    mentioned = _mentioned(re.sub("《[^》]*》|“[^”]*”", "", said), count)
+    for number, attachment in enumerate(notice.attachments, 1):
         title = seen(composer.words(attachment.title))
-        name = "附件" if len(attachments) == 1 else f"附件{number}"
-        if not re.search(name + "(?![0-9])", said) and title not in said and not _RANGE.search(said):
+        if number not in mentioned and f"《{title}》" not in said:
             args = {"title": title, "name": f"附件{attachment.id or number}"}
             composer.findings.append(Finding("P253", place_of(attachment.title), args, Severity.WARNING))
+    for number in sorted(n for n in mentioned if n > count):
+        args = {"name": f"附件{number}" if count else "附件"}
+        composer.findings.append(Finding("P254", notice.place(composer.kind.name), args, Severity.WARNING))
+
+
+def _mentioned(text: str, count: int) -> set[int]:
+    """Return the numbers of the attachments that a text mentions: 附件1、附件3, 附件1—3, 附件 alone for the only one."""
+    found = {1} if count <= 1 and re.search("附件(?![0-9])", text) else set()
+    for match in _MENTION.finditer(text):
+        before = 0
+        for joint, number in re.findall("([^0-9]*)([0-9]+)", match[1]):
+            this = int(number)
+            if before and re.search(_TO, joint):
+                found.update(range(before, min(this, before + MOST_ALIKE) + 1))
+            found.add(this)
+            before = this
+    return found

@@ -5,6 +5,7 @@ Codes: P250-P259.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any, TypedDict
 
 from docgen.findings import Finding, Severity
@@ -149,16 +150,21 @@ def measure_rows(composer: Composer) -> list[dict[str, str]]:
     Supporting units are the nearest no further up than the lead: those above support another.
     """
     rows = []
+    tasks: dict[int, str] = {}  # what each task claims; to say it takes as long as it has measures
     for number, (measure, above) in enumerate(measures_of(composer.plan), 1):
-        row = _row(composer, measure, above, number)
+        task = (*above, measure)[0]
+        if id(task) not in tasks:
+            tasks[id(task)] = _claim(composer, task)
+        row = _row(composer, measure, above, number, tasks[id(task)])
         rows.append({key: settle(str(value)) for key, value in row.items()})
     return rows
 
 
-def _row(composer: Composer, measure: Point, above: tuple[Point, ...], number: int) -> MeasureRow:
+def _row(composer: Composer, measure: Point, above: tuple[Point, ...], number: int, task: str) -> MeasureRow:
     chain = (measure, *reversed(above))
-    lead = next((p for p in chain if p.lead_unit), measure)
-    told = chain[: chain.index(lead) + 1]  # units further up support another lead
+    nearest = next((place for place, p in enumerate(chain) if p.lead_unit), 0)
+    lead = chain[nearest]
+    told = chain[: nearest + 1]  # units further up support another lead
     support = next((p for p in told if p.support_units), measure)
     due = next((p.deadline for p in chain if p.deadline), None)
     date = due.due(composer.plan.year).date if due else None
@@ -166,7 +172,7 @@ def _row(composer: Composer, measure: Point, above: tuple[Point, ...], number: i
         "number": str(number),
         "id": str(measure.id or ""),
         "theme": composer.own(measure)["主题"],
-        "task": _claim(composer, chain[-1]),
+        "task": task,
         "claim": _claim(composer, measure),
         "measure": composer.cell(measure),
         "lead_unit": composer.own(lead)["牵头单位"],
@@ -176,10 +182,17 @@ def _row(composer: Composer, measure: Point, above: tuple[Point, ...], number: i
     }
 
 
-def missing(composer: Composer) -> list[Finding]:
-    """Return a warning for each measure that nobody answers for, or that has no deadline."""
+def missing(composer: Composer, printed: Container[int]) -> list[Finding]:
+    """Return a warning for each printed measure that nobody answers for, or that has no deadline.
+
+    Args:
+        composer: Whose plan and words count; what it says in passing is not told.
+        printed: Identities of the points that the document prints.
+    """
     found = []
     for measure, above in measures_of(composer.plan):
+        if id(measure) not in printed:
+            continue
         args = {"words": seen(_claim(composer, measure)), "kind": composer.kind.term}
         if not any(p.lead_unit for p in (measure, *above)):
             found.append(Finding("P250", measure.place("tasks"), args, Severity.WARNING))

@@ -88,7 +88,7 @@ def issue(composer: Composer, document: Issued) -> dict[str, Any]:
         "issuing_authority": settle(organ(composer, document)),
         "issuing_authorities": authorities,
         "date_of_issue": date(composer, document.date_of_issue, "成文日期"),
-        "copy_to": [settle(value(to, "抄送机关").removeprefix("抄送：").rstrip("。")) for to in document.copy_to],
+        "copy_to": [settle(value(to, "抄送机关")) for to in document.copies],
         "printed_by": settle(value(document.printed_by, "印发机关")) or (authorities[0] if printed_on else ""),
         "printed_on": printed_on,
     }

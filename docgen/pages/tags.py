@@ -52,6 +52,8 @@ def tag_page(template: bytes, title: str, intro: str, tags: Iterable[Tag]) -> by
         shown += _block_of(blocks, tag.name) or [_line(tag.example, styles.get(_BODY_STYLE))]
     for block in blocks:
         body.remove(block)
+    for height in (h for block in shown for h in block.iter(f"{_W}trHeight")):
+        height.set(f"{_W}hRule", "atLeast")  # all that a row of the head may hold is shown here at once
     for place, block in enumerate(shown):
         body.insert(place, block)
     xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -38,6 +38,7 @@ def check(plan: Plan, registered: Collection[str]) -> list[Finding]:
         *_check_ids(plan),
         *_check_people(plan),
         *_check_lists(plan),
+        *_check_decisions(plan),
     ]
     resolver = Resolver(plan)
     for name in [*plan.names, *plan.figures]:
@@ -154,7 +155,16 @@ def _check_people(plan: Plan) -> Iterable[Finding]:
 def _check_lists(plan: Plan) -> Iterable[Finding]:
     """A list that was written for organs and names none is hardly meant."""
     for document in plan.documents:
-        for name in ("copy_to", "addressees"):
-            if name in document.model_fields_set and not getattr(document, name):
+        for name, organs in (("copy_to", "copies"), ("addressees", "addressees")):
+            if name in document.model_fields_set and not getattr(document, organs):
                 args = {"field": name, "term": term_of(name)}
                 yield Finding("P192", document.place(), args, Severity.WARNING)
+
+
+def _check_decisions(plan: Plan) -> Iterable[Finding]:
+    """What was achieved, found or asked is not decided; tasks and what is below them are."""
+    for block in FACT_BLOCKS:
+        if block != "tasks":
+            for point in walk(plan.block(block)):
+                if point.decision is not None:
+                    yield Finding("P193", place_of(point.decision))

@@ -95,10 +95,12 @@ class MeetingTime(Moment):
     def announced(self) -> Text:
         """The words with the weekday behind the date and the hour at the end."""
         words, day = self.words, self.day()
-        head, sun, tail = words.rpartition("日")
-        if day is not None and sun and "星期" not in words and "周" not in words:
-            words = words.with_value(f"{head}日（星期{'一二三四五六日'[day.weekday()]}）{tail}")
-        return words.with_value(words + (self.at or ""))
+        head, sun, tail = words.partition("日")
+        several = "日" in tail or re.search("[0-9]+日?[-—－–~～至][0-9]+$", head)
+        if day is not None and sun and not several and "星期" not in words:
+            tail = f"（星期{'一二三四五六日'[day.weekday()]}）{tail}"
+        hour = "" if re.search("[0-9][:：时点]", tail) else self.at or ""
+        return words.with_value(head + sun + tail + hour)
 
 
 class Meeting(Block):
@@ -139,7 +141,7 @@ class Speech(Document):
 
 
 def _cell(value: object) -> Text:
-    return Text("") if value is None or value == "" else as_text(value)
+    return Text("") if value is None or (isinstance(value, str) and not value.strip()) else as_text(value)
 
 
 Rows = Annotated[
@@ -204,7 +206,7 @@ Addressees = Annotated[
 
 
 _BRACKETS = "[〔\\[(（［【{〈<]{}[〕\\])）］】}〉>]"
-_YEAR = re.compile(_BRACKETS.replace("{}", r"\s*(\d{4})年?\s*", 1))
+_YEAR = re.compile(_BRACKETS.replace("{}", r"\s*(\d{4}|？)年?\s*", 1))
 _NUMBER = re.compile(r"([^\d\s〔\[(（［【{〈<]{2,})\s*" + _YEAR.pattern + r"\s*第?\s*(\d+)\s*号?")
 
 
@@ -213,10 +215,10 @@ def _document_number(value: object, info: ValidationInfo) -> Text:
     text = as_text(value)
     if GAP in text:
         return _issue_number(value, info)
+    if re.search(r"【[^\d】]", text):
+        return _issue_number(value, info)  # a reference, to be looked up
     match = _NUMBER.fullmatch(text.strip())
-    if match is None:
-        if _YEAR.search(text) is None and "【" in text:
-            return text  # a reference, to be looked up
+    if match is None or int(match[3]) == 0 or not 1900 < int(match[2]) < 2100:
         raise refuse("P165", value=str(text))
     return _cured(text, f"{match[1]}〔{int(match[2])}〕{int(match[3])}号", info)
 
@@ -267,6 +269,12 @@ class Issued(Document):
         "印发机关", N_("Organ that prints and sends it; the issuing authority when left out")
     )
     printed_on: Day | None = said("印发日期", N_("Day it is printed"))
+
+    @property
+    def copies(self) -> list[Text]:
+        """Organs that get a copy, without the label and the stop that the template prints."""
+        bare = [to.with_value(to.strip().removeprefix("抄送：").rstrip("。")) for to in self.copy_to]
+        return [to for to in bare if to]
 
 
 class _Sent(Issued):

@@ -233,6 +233,8 @@ class Resolver:
             self._report("P207", _find(text, segment), name=segment.name)
             return segment.words
         numbers = {str(a.id): str(n) for n, a in enumerate(self.attachments, 1) if a.id}
+        if id_ not in numbers and id_.isdecimal() and 1 <= int(id_) <= len(self.attachments):
+            numbers[id_] = str(int(id_))  # by its number
         if id_ in numbers:
             return "附件" + (numbers[id_] if len(self.attachments) > 1 else "")
         self._report("P206", _find(text, segment), name=segment.name, near=nearest(id_, numbers))

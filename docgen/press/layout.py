@@ -2,7 +2,7 @@
 
     {% indent left=28 - organ|em, align="left" %}     indents of the paragraph the tag stands in, in characters
     {% indent center=14 %}                             a centred tab stop, may stand several times
-    {% merge m.lead_unit %}                            the cell and the one above it are one while the value is the same
+    {% merge m.task, m.lead_unit %}                    the cell and the one above it are one while the values are the same
     {% width 6.5 %}                                    width of the cell's column, in characters
 
 One character is a 28th of the type area (`CHARACTER_TWIPS`). A tag prints a note between two noncharacters, which no writer
@@ -16,12 +16,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import Undefined, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from lxml import etree
 from markupsafe import Markup
 
+from docgen.marked import Marked
 from docgen.standard import CHARACTER_TWIPS
 
 _OPEN, _CLOSE = "\ufdd3", "\ufdd4"
@@ -73,8 +74,10 @@ class Layout(Extension):
         token = next(parser.stream)
         if token.value == "indent":
             call = self.call_method("indent", [], list(_options(parser)))
+        elif token.value == "merge":
+            call = self.call_method("merge", [parser.parse_tuple()])
         else:
-            call = self.call_method(token.value, [parser.parse_expression()])
+            call = self.call_method("width", [parser.parse_expression()])
         return nodes.Output([nodes.MarkSafe(call)]).set_lineno(token.lineno)
 
     def indent(self, **options: Any) -> str:
@@ -91,23 +94,39 @@ class Layout(Extension):
         return _note("indent", *words, *([f"align={_ALIGNED[align]}"] if align else []))
 
     def merge(self, value: object) -> str:
-        """Return the note of a ``merge`` tag; its key is written so that no sign of it can end the note."""
-        return _note("merge", str(value).encode().hex())
+        """Return the note of a ``merge`` tag: its key, written so that no sign of it can end the note.
+
+        What is still missing is like nothing else: a key with a gap gets no note.
+        """
+        keys = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(key, Marked) for key in keys):
+            return ""
+        return _note("merge", "\x1f".join(str(key) for key in keys).encode().hex())
 
     def width(self, value: object) -> str:
         """Return the note of a ``width`` tag."""
-        return _note("width", str(_twips(value)))
+        twips = _twips(value)
+        if twips <= 0:
+            msg = f"a column is wider than nothing, not {value}"
+            raise ValueError(msg)
+        return _note("width", str(twips))
 
 
 def _options(parser: Parser) -> Iterator[nodes.Keyword]:
+    known: set[str] = set()
     while parser.stream.current.type != "block_end":
         name = parser.stream.expect("name")
+        if name.value in known:
+            parser.fail(f"{name.value} stands in the tag twice", name.lineno)
+        known.add(name.value)
         parser.stream.expect("assign")
         yield nodes.Keyword(name.value, parser.parse_expression(), lineno=name.lineno)
         parser.stream.skip_if("comma")
 
 
 def _twips(value: object) -> int:
+    if isinstance(value, Undefined):
+        str(value)  # says which name is missing
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not -_WIDEST <= value <= _WIDEST:
         msg = f"a number of characters is wanted, not {value!r}"
         raise ValueError(msg)
@@ -118,8 +137,16 @@ def _note(*words: str) -> str:
     return Markup(f"{_OPEN}{' '.join(words)}{_CLOSE}")
 
 
+class StrayTagError(ValueError):
+    """A tag stands where there is no paragraph or cell that it could set."""
+
+
 def apply(root: etree._Element) -> None:
-    """Read every note in a part, set what it says, and take it out."""
+    """Read every note in a part, set what it says, and take it out.
+
+    Raises:
+        StrayTagError: A tag does not stand in the text of a paragraph, or ``merge`` or ``width`` in no cell.
+    """
     merged: list[tuple[etree._Element, str]] = []
     tables: dict[etree._Element, None] = {}
     for text in [t for t in root.iter(f"{_W}t") if _OPEN in (t.text or "")]:
@@ -131,15 +158,15 @@ def apply(root: etree._Element) -> None:
             if name == "indent":
                 _indent(paragraph, dict(word.split("=") for word in words))
             elif cell is None:
-                msg = f"{name} stands outside a table"
-                raise ValueError(msg)
+                raise StrayTagError(name)
             elif name == "merge":
                 merged.append((cell, words[0] if words else ""))
             else:
-                _child(_properties(cell, "tcPr"), "tcW", ["cnfStyle"]).attrib.update(
-                    {f"{_W}w": words[0], f"{_W}type": "dxa"}
-                )
+                _set_width(cell, int(words[0]))
                 tables[next(cell.iterancestors(f"{_W}tbl"))] = None
+    stray = _NOTE.search("".join(str(text) for text in root.itertext()))
+    if stray is not None:
+        raise StrayTagError(stray[1].partition(" ")[0])
     _merge(merged)
     for table in tables:
         _fit_grid(table)
@@ -165,50 +192,77 @@ def _indent(paragraph: etree._Element, options: dict[str, str]) -> None:
 
 def _merge(cells: list[tuple[etree._Element, str]]) -> None:
     """Join each cell to the one above it that has the same column and the same key."""
-    last: dict[tuple[etree._Element, int], tuple[etree._Element, int, str]] = {}
+    last: dict[tuple[etree._Element, int, int], tuple[etree._Element, int, str]] = {}
     tables = dict.fromkeys(next(cell.iterancestors(f"{_W}tbl")) for cell, _ in cells)
-    numbers = {row: number for table in tables for number, row in enumerate(table.iterfind(f"{_W}tr"))}
+    numbers = {row: number for table in tables for number, row in enumerate(_rows(table))}
     for cell, key in cells:
         row = next(cell.iterancestors(f"{_W}tr"))
         table = next(row.iterancestors(f"{_W}tbl"))
-        column, number = _column(cell), numbers[row]
-        first = last.get((table, column))
+        place, number = (table, _column(cell), _span(cell)), numbers[row]
+        first = last.get(place)
         if first is not None and first[1:] == (number - 1, key):
             top = _child(_properties(first[0], "tcPr"), "vMerge", _BEFORE_VMERGE)
             top.set(f"{_W}val", top.get(f"{_W}val", "restart"))
             _child(_properties(cell, "tcPr"), "vMerge", _BEFORE_VMERGE).set(f"{_W}val", "continue")
             _clear(cell)
-        last[(table, column)] = (cell, number, key)
+        last[place] = (cell, number, key)
+
+
+def _rows(table: etree._Element) -> list[etree._Element]:
+    """Return the rows of a table, those in content controls too, without those of tables inside it."""
+    return [row for row in table.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl")) is table]
 
 
 def _column(cell: etree._Element) -> int:
-    spans = [before.find(f"{_W}tcPr/{_W}gridSpan") for before in cell.itersiblings(f"{_W}tc", preceding=True)]
-    return sum(1 if span is None else int(span.get(f"{_W}val", "1")) for span in spans)
+    return sum(_span(before) for before in cell.itersiblings(f"{_W}tc", preceding=True))
+
+
+def _span(cell: etree._Element) -> int:
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    return 1 if span is None else int(span.get(f"{_W}val", "1"))
+
+
+def _set_width(cell: etree._Element, twips: int) -> None:
+    width = _child(_properties(cell, "tcPr"), "tcW", ["cnfStyle"])
+    width.attrib.update({f"{_W}w": str(twips), f"{_W}type": "dxa"})
 
 
 def _clear(cell: etree._Element) -> None:
     """Leave one empty paragraph in a cell."""
-    paragraphs = cell.findall(f"{_W}p")
-    for paragraph in paragraphs[1:]:
-        cell.remove(paragraph)
-    for child in list(paragraphs[0]):
+    first = cell.find(f"{_W}p")
+    for block in list(cell):
+        if block is not first and block.tag != f"{_W}tcPr":
+            cell.remove(block)
+    for child in list(first) if first is not None else []:
         if child.tag != f"{_W}pPr":
-            paragraphs[0].remove(child)
+            first.remove(child)  # type: ignore[union-attr]
 
 
 def _fit_grid(table: etree._Element) -> None:
-    """Let the grid and the width of a table be those of the widest row's cells."""
-    rows = [
-        [int(w.get(f"{_W}w", "0")) for w in row.iterfind(f"{_W}tc/{_W}tcPr/{_W}tcW")]
-        for row in table.iterfind(f"{_W}tr")
+    """Let the grid, the cells and the width of a table follow the cells that stand in one column."""
+    grid, rows = table.find(f"{_W}tblGrid"), _rows(table)
+    if grid is None:
+        return
+    cells = [
+        (cell, _column(cell), _span(cell)) for row in rows for cell in row.iter(f"{_W}tc") if _table_of(cell) is table
     ]
-    widths = max(rows, key=len)
-    grid = table.find(f"{_W}tblGrid")
-    if grid is not None:
-        grid[:] = [etree.Element(f"{_W}gridCol", {f"{_W}w": str(width)}) for width in widths]
+    widths = [int(column.get(f"{_W}w", "0")) for column in grid]
+    count = max(start + span for _, start, span in cells)
+    widths = (widths + [0] * count)[:count]
+    for cell, start, span in reversed(cells):  # the first row decides
+        width = cell.find(f"{_W}tcPr/{_W}tcW")
+        if span == 1 and width is not None and width.get(f"{_W}type") == "dxa":
+            widths[start] = int(width.get(f"{_W}w", "0"))
+    for cell, start, span in cells:
+        _set_width(cell, sum(widths[start : start + span]))
+    grid[:] = [etree.Element(f"{_W}gridCol", {f"{_W}w": str(width)}) for width in widths]
     whole = table.find(f"{_W}tblPr/{_W}tblW")
     if whole is not None:
         whole.attrib.update({f"{_W}w": str(sum(widths)), f"{_W}type": "dxa"})
+
+
+def _table_of(cell: etree._Element) -> etree._Element:
+    return next(cell.iterancestors(f"{_W}tbl"))
 
 
 def drop_empty_end(root: etree._Element) -> None:
@@ -217,11 +271,12 @@ def drop_empty_end(root: etree._Element) -> None:
     The section before it becomes the last one.
     """
     body = root.find(f"{_W}body")
-    if body is None or len(body) < 2 or body[-1].tag != f"{_W}sectPr":
+    if body is None or len(body) < 2 or body[-1].tag != f"{_W}sectPr" or not _begins_a_page(body[-1]):
         return
     behind: list[etree._Element] = []
     for block in list(body)[-2::-1]:
-        if block.tag != f"{_W}p" or len(block.findall(f"{_W}pPr/{_W}framePr")) or block.find(f".//{_W}r") is not None:
+        framed = block.find(f"{_W}pPr/{_W}framePr") is not None
+        if block.tag != f"{_W}p" or framed or any(child.tag != f"{_W}pPr" for child in block):
             return
         section = block.find(f"{_W}pPr/{_W}sectPr")
         if section is not None:
@@ -230,6 +285,11 @@ def drop_empty_end(root: etree._Element) -> None:
                 body.remove(paragraph)
             return
         behind.append(block)
+
+
+def _begins_a_page(section: etree._Element) -> bool:
+    kind = section.find(f"{_W}type")
+    return kind is None or kind.get(f"{_W}val", "nextPage") in ("nextPage", "oddPage", "evenPage")
 
 
 def _properties(parent: etree._Element, name: str) -> etree._Element:

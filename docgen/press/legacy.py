@@ -23,7 +23,7 @@ from lxml import etree
 from docgen.errors import RenderError, TemplateError
 from docgen.findings import Finding, Place, nearest
 from docgen.package import parts_of, read_docx, write_docx
-from docgen.press.layout import Layout
+from docgen.press.layout import Layout, StrayTagError
 from docgen.press.runs import tidy
 from docgen.press.values import GUARD, join, printed
 from docgen.standard import em
@@ -101,6 +101,8 @@ def render(source: bytes, name: str, data: Mapping[str, Any], core: Mapping[str,
         raise TemplateError([Finding("T203", Place(name), {"reason": str(exc)})]) from exc
     except etree.XMLSyntaxError as exc:
         raise TemplateError([Finding("T204", Place(name), {"reason": exc.msg})]) from exc
+    except StrayTagError as exc:
+        raise TemplateError([Finding("T207", Place(name), {"tag": str(exc)})]) from exc
     except (JinjaError, OpcError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as exc:
         raise RenderError([Finding("T205", Place(name), {"reason": f"{type(exc).__name__}: {exc}"})]) from exc
 
