@@ -259,6 +259,7 @@ CATALOGUE: Mapping[str, Message] = {
     "T105": Message(N_("the Word file lacks the part {part}"), N_("save the file again in Word or WPS")),
     "T106": Message(N_("the file holds macros"), N_("save it as .docx without macros")),
     "T107": Message(N_("a part holds a DOCTYPE"), N_("save the file again in Word or WPS")),
+    "T108": Message(N_("this is a Word template (.dotx), not a document"), N_("save it as .docx")),
     "T111": Message(N_("the file is larger than {limit} bytes"), N_("make its pictures smaller")),
     "T112": Message(N_("the package has more than {limit} members"), N_("save the file again in Word or WPS")),
     "T113": Message(N_("a part is larger than {limit} bytes or packed too tightly"), N_("make the document smaller")),

@@ -25,6 +25,7 @@ _SIGNATURES = (
     (b"<", "XML or HTML"),
 )
 _MACROS = b"macroEnabled"
+_TEMPLATE = b"wordprocessingml.template.main+xml"
 
 
 def read_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> dict[str, bytes]:
@@ -91,6 +92,8 @@ def _check_parts(parts: Mapping[str, bytes], name: str) -> None:
     for wanted in (*_FIRST, "word/document.xml"):
         if wanted not in parts:
             raise TemplateError([Finding("T105", Place(name), {"part": wanted})])
+    if _TEMPLATE in parts["[Content_Types].xml"]:
+        raise TemplateError([Finding("T108", Place(name))])
     if _MACROS in parts["[Content_Types].xml"] or "word/vbaProject.bin" in parts:
         raise TemplateError([Finding("T106", Place(name))])
     for part, content in parts.items():

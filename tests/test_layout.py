@@ -201,6 +201,14 @@ def test_columns_are_as_wide_as_the_data_say_and_the_table_as_they_are_together(
     assert attributes(root.find(f".//{W}tblW")) == {"w": "6300", "type": "dxa"}
 
 
+def test_a_cell_whose_paragraphs_all_went_keeps_an_empty_one() -> None:
+    inner = "".join(f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in ("{%p if x %}", "甲", "{%p endif %}"))
+    template = table(cell("").replace("<w:p><w:r><w:t></w:t></w:r></w:p>", inner), columns=1)
+    document = Template(template).render({"x": ""})
+    assert faults(document) == []
+    assert merged(document) == [[("", "")]]
+
+
 def sections(inner: str, **data: object) -> list[str]:
     """Return the paper of each section of a document, and its text."""
     document = Template(with_body(inner)).render(data)

@@ -152,6 +152,12 @@ def test_the_same_input_gives_the_same_bytes_and_core_properties_come_from_the_c
     assert "2025-09-12T00:00:00Z" in properties
 
 
+def test_a_block_that_takes_half_a_paragraph_away_is_refused_and_loses_nothing_in_silence() -> None:
+    template = word_file("前", "{% if yes %}", "甲", "{%p endif %}", "后")
+    assert filled(template, yes=True)[0] == "前"
+    assert codes(found(Template(template).render, {"yes": False})) == ["T204"]
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -179,6 +185,7 @@ def _with(name: str, content: bytes) -> bytes:
         (_with("word/vbaProject.bin", b"x"), "T106"),
         (_with("../x.xml", b"<x/>"), "T104"),
         (_with("WORD/document.xml", b"<x/>"), "T104"),
+        (_with("[Content_Types].xml", TYPES.replace("document.main", "template.main").encode()), "T108"),
         (write_docx({"[Content_Types].xml": b"<x/>"}), "T105"),
     ],
 )

@@ -49,6 +49,14 @@ class _Environment(ImmutableSandboxedEnvironment):
         return tree
 
 
+class _Strict(docxtpl.DocxTemplate):  # type: ignore[misc]
+    """docxtpl that takes no broken part: its recovering parser would drop what follows the break."""
+
+    def fix_tables(self, xml: str) -> Any:
+        etree.fromstring(xml.encode())
+        return super().fix_tables(xml)
+
+
 def _environment() -> _Environment:
     environment = _Environment(autoescape=True, undefined=StrictUndefined, finalize=printed)
     environment.globals.clear()
@@ -84,7 +92,7 @@ def render(source: bytes, name: str, data: Mapping[str, Any], core: Mapping[str,
         RenderError: A tag has no value, or one that does not fit.
     """
     try:
-        template = docxtpl.DocxTemplate(io.BytesIO(source))
+        template = _Strict(io.BytesIO(source))
         template.render(dict(data), _environment(), autoescape=True)
         if core is not None:
             _set_core(template.docx.core_properties, core)

@@ -40,6 +40,9 @@ def tidy(xml: bytes) -> bytes:
     root = etree.fromstring(xml, _PARSER)
     apply(root)
     drop_empty_end(root)
+    for cell in root.iter(f"{{{_W}}}tc"):
+        if cell.find(f"{{{_W}}}p") is None:  # each cell ends in a paragraph, whatever a tag took away
+            cell.append(etree.Element(f"{{{_W}}}p"))
     for run in list(root.iter(f"{{{_W}}}r")):
         if _is_empty(run):
             _remove(run)
