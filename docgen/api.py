@@ -22,6 +22,7 @@ from docgen.plan.validate import PlanSource, load_data, load_frame, load_plan
 from docgen.press.template import Template, TemplateSource
 
 _FIELD_PAGE = N_("Copy a block with the grey lines around it into a template; delete what you do not need.")
+_SHOWN_ALREADY = N_("stands in the block shown at {number}")
 _UNFINISHED = ("P230", "P250", "P251")  # a gap; a measure without owner; one without deadline
 
 
@@ -193,7 +194,8 @@ def field_page(kind: str, language: str = "en") -> bytes:
     tags = [Tag(f.name, translate(f.sentence, language), f.example) for f in fields_of(kind)]
     title = f"{found.term} {found.name}"
     template = read_file(template_dir() / f"{found.name}.docx")
-    return tag_page(template, title, translate(_FIELD_PAGE, language), tags)
+    intro, again = translate(_FIELD_PAGE, language), translate(_SHOWN_ALREADY, language)
+    return tag_page(template, title, intro, again, tags)
 
 
 def starter_plan() -> str:

@@ -44,6 +44,14 @@ def test_a_block_is_shown_as_the_template_has_it_with_the_lines_that_open_and_cl
     assert "序号 | 重点任务" in page
 
 
+def test_a_block_that_several_fields_share_is_shown_once() -> None:
+    page = outline(field_page("notice"))
+    assert page.count("set k = ") == 1
+    remark = [field.name for field in fields_of("notice")].index("remark") + 1
+    date = page[page.index("date_of_issue  ") :].split("\n")
+    assert date[1] == f"[] stands in the block shown at {remark}"
+
+
 def test_what_the_template_does_not_print_is_shown_by_an_example() -> None:
     page = outline(field_page("speech"))
     assert "[公文正文] {% for m in measures %}{{ m.measure }}{% endfor %}" in page

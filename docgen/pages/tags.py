@@ -29,13 +29,14 @@ class Tag:
     example: str
 
 
-def tag_page(template: bytes, title: str, intro: str, tags: Iterable[Tag]) -> bytes:
+def tag_page(template: bytes, title: str, intro: str, again: str, tags: Iterable[Tag]) -> bytes:
     """Return a Word file in the styles of a template that shows each field and the block that prints it.
 
     Args:
         template: The template whose blocks and styles are shown.
         title: First line of the page.
         intro: What to do with it.
+        again: What stands for a block that is shown already, with ``{number}`` for the field it is shown at.
         tags: The fields, in the order wanted.
 
     Raises:
@@ -47,9 +48,17 @@ def tag_page(template: bytes, title: str, intro: str, tags: Iterable[Tag]) -> by
     blocks = [block for block in body if block.tag != f"{_W}sectPr"]
     styles = _style_ids(parts["word/styles.xml"])
     shown = [_line(title, styles.get(_NAME_STYLE)), _line(intro, styles.get(_BODY_STYLE))]
+    known: dict[range, int] = {}
     for number, tag in enumerate(tags, 1):
         shown.append(_line(f"{number}. {tag.name}  {tag.sentence}", None))
-        shown += _block_of(blocks, tag.name) or [_line(tag.example, styles.get(_BODY_STYLE))]
+        prints = _block_of(blocks, tag.name)
+        if prints in known:
+            shown.append(_line(again.format(number=known[prints]), None))
+        elif prints:
+            known[prints] = number
+            shown += [copy.deepcopy(blocks[index]) for index in prints]
+        else:
+            shown.append(_line(tag.example, styles.get(_BODY_STYLE)))
     for block in blocks:
         body.remove(block)
     for height in (h for block in shown for h in block.iter(f"{_W}trHeight")):
@@ -72,28 +81,32 @@ def _name(style: etree._Element) -> str:
 
 def _line(words: str, style: str | None) -> etree._Element:
     paragraph = etree.Element(f"{_W}p")
+    properties = etree.SubElement(paragraph, f"{_W}pPr")
     if style:
-        etree.SubElement(etree.SubElement(paragraph, f"{_W}pPr"), f"{_W}pStyle", {f"{_W}val": style})
+        etree.SubElement(properties, f"{_W}pStyle", {f"{_W}val": style})
+    else:
+        etree.SubElement(properties, f"{_W}jc", {f"{_W}val": "left"})
     run = etree.SubElement(paragraph, f"{_W}r")
-    etree.SubElement(etree.SubElement(run, f"{_W}rPr"), f"{_W}rFonts", {f"{_W}hint": "eastAsia"})
+    if style:
+        etree.SubElement(etree.SubElement(run, f"{_W}rPr"), f"{_W}rFonts", {f"{_W}hint": "eastAsia"})
     etree.SubElement(run, f"{_W}t", {_SPACE: "preserve"}).text = words
     return paragraph
 
 
-def _block_of(blocks: Sequence[etree._Element], name: str) -> list[etree._Element]:
-    """Return copies of the first blocks that print a field, with the tags around them that ask for it."""
+def _block_of(blocks: Sequence[etree._Element], name: str) -> range:
+    """Return which of the blocks print a field first, with the tags around them that ask for it; none, if none does."""
     prints = re.compile(rf"\{{\{{[^}}]*\b{name}\b|\{{%\w* *for \w+ in {name}\b")
     asks = re.compile(rf"\{{%p *(?:if|for)\b[^%]*\b{name}\b")
     words = ["".join(str(text) for text in block.itertext()) for block in blocks]
     first = next((n for n, text in enumerate(words) if prints.search(text)), None)
     if first is None:
-        return []
+        return range(0)
     last = first
     around = [(start, end) for start, end in _nested(words) if start <= first <= end]
     for start, end in sorted(around, reverse=True):  # the innermost first
         if asks.search(words[start]) or any(_SETS.match(text) for text in words[start:end]):
             first, last = start, end
-    return [copy.deepcopy(block) for block in blocks[first : last + 1]]
+    return range(first, last + 1)
 
 
 def _nested(words: Sequence[str]) -> list[tuple[int, int]]:
