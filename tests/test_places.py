@@ -12,6 +12,7 @@ from ooxml import W, faults, part
 from printed import Line, Page, body, ink, print_all
 
 import docgen
+from docgen.pages.outline import paragraphs
 from docgen.standard import CHARACTER_TWIPS
 
 pytestmark = pytest.mark.office
@@ -525,9 +526,38 @@ def test_those_who_attended_hang_under_the_first_name(pages: dict[str, list[Page
 # --- what is not there leaves no trace
 
 
-def test_optional_parts_that_are_empty_leave_no_trace(documents: dict[str, bytes]) -> None:
-    from docgen.pages.outline import paragraphs
+EMPTY_ON_PURPOSE = {"公文空行", "微行", "分节行", "版记线粗", "版记线细"}
 
+
+def test_no_paragraph_and_no_run_is_empty_but_those_that_space_and_rule(documents: dict[str, bytes]) -> None:
+    """Whatever is optional; table cells aside, which may have nothing to say."""
+    for name, data in documents.items():
+        root = part(data, "word/document.xml")
+        empty = [run for run in root.iter(f"{W}r") if not [c for c in run if c.tag != f"{W}rPr"]]
+        texts = [text for text in root.iter(f"{W}t") if not text.text]
+        assert (empty, texts) == ([], []), name
+    bare = {
+        (name, style)
+        for name, data in documents.items()
+        for style, text in paragraphs(data)
+        if not text and style not in EMPTY_ON_PURPOSE | {"表格居中", "表格文字", "标志100"}
+    }
+    assert bare == set()
+
+
+def test_a_run_in_heading_without_text_leaves_only_its_heading() -> None:
+    plan = notice(outline=[{"heading": "要求", "body": [{"use": "requirements"}]}]) | {
+        "requirements": ["落实责任", "发动各方。开好家长会"]
+    }
+    body_of = [(style, text) for style, text in paragraphs(built(plan)) if style.startswith(("公文正文", "一级"))]
+    assert body_of == [
+        ("一级标题", "要求"),
+        ("公文正文", "（一）落实责任。"),
+        ("公文正文", "（二）发动各方。开好家长会。"),
+    ]
+
+
+def test_optional_parts_that_are_empty_leave_no_trace(documents: dict[str, bytes]) -> None:
     words = [(style, text) for style, text in paragraphs(documents["sign-True-4-6"]) if style != "微行"]
     assert words == [
         ("标志100", "磐石市委文件"),

@@ -43,6 +43,8 @@ def tidy(xml: bytes) -> bytes:
     for cell in root.iter(f"{{{_W}}}tc"):
         if cell.find(f"{{{_W}}}p") is None:  # each cell ends in a paragraph, whatever a tag took away
             cell.append(etree.Element(f"{{{_W}}}p"))
+    for text in [t for t in root.iter(f"{{{_W}}}t") if not t.text]:
+        _remove(text)
     for run in list(root.iter(f"{{{_W}}}r")):
         if _is_empty(run):
             _remove(run)
@@ -52,14 +54,13 @@ def tidy(xml: bytes) -> bytes:
 
 
 def _is_empty(run: etree._Element) -> bool:
-    inner = [child for child in run if child.tag != f"{{{_W}}}rPr"]
-    return all(child.tag == f"{{{_W}}}t" and not child.text for child in inner)
+    return all(child.tag == f"{{{_W}}}rPr" for child in run)
 
 
-def _remove(run: etree._Element) -> None:
-    parent = run.getparent()
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
     if parent is not None:
-        parent.remove(run)
+        parent.remove(element)
 
 
 def _split(run: etree._Element) -> None:
