@@ -151,6 +151,8 @@ CATALOGUE: Mapping[str, Message] = {
         N_("row {row} of the table has {cells} cells for {columns} columns"),
         N_("add the missing head to `columns`, or put a cell with a comma in it in quotes"),
     ),
+    "P174": Message(N_("{say} and {on} are different days"), N_("correct one of them")),
+    "P175": Message(N_("there is no such hour: {value}"), N_("write 9:00 or 14:30")),
     # registers
     "P180": Message(N_("{name} is both a name and a figure"), N_("rename one of them")),
     "P181": Message(
@@ -160,9 +162,9 @@ CATALOGUE: Mapping[str, Message] = {
     "P183": Message(N_("there is no theme {id}"), N_("known themes: {known}.")),
     "P184": Message(
         N_("no date can be worked out for “{phrase}”"),
-        N_("write {{say: {phrase}, by: 2025-10-06}}, or {{say: .., repeat: ..}} for a standing duty"),
+        N_("write {{say: {phrase}, by: {year}-10-06}}, or {{say: .., repeat: ..}} for a standing duty"),
     ),
-    "P185": Message(N_("“{phrase}” needs the year of the plan"), N_("add `year: 2025` at the top of the plan")),
+    "P185": Message(N_("“{phrase}” needs the year of the plan"), N_("add `year: {year}` at the top of the plan")),
     "P186": Message(
         N_("the theme {id} stands out of order in {block}"),
         N_("write {block} in the order of the themes, or change that"),
@@ -184,6 +186,14 @@ CATALOGUE: Mapping[str, Message] = {
     ),
     "P192": Message(
         N_("{field} ({term}) names no organ; nothing is printed for it"), N_("name the organs, or delete the field")
+    ),
+    "P194": Message(
+        N_("“{words}” is taken as one; lists are not cut at ， and 、"),
+        N_("write the items apart, with half-width commas: [甲, 乙]"),
+    ),
+    "P195": Message(
+        N_("the attachment “{title}” has neither table nor text; its page holds only the title"),
+        N_("add `table`, `columns` or `text`, or take the page out before the document goes out"),
     ),
     # references
     "P201": Message(
@@ -230,6 +240,10 @@ CATALOGUE: Mapping[str, Message] = {
         N_("the title line “{words}” is longer than {most} characters and will wrap by itself"),
         N_("break it at a word: write the title as a list of lines"),
     ),
+    "P255": Message(
+        N_("the title line “{words}” is longer than {most} characters and will wrap by itself"),
+        N_("break it at a word: write `subject: [.., ..]`, a list of lines"),
+    ),
     "P253": Message(
         N_("the text never refers to the attachment “{title}”"),
         N_("write （见【{name}】） where it belongs, or delete the attachment"),
@@ -244,7 +258,9 @@ CATALOGUE: Mapping[str, Message] = {
         N_("add `{kind}:` with its front matter; `docgen new` shows one"),
     ),
     "P262": Message(N_("the {term} needs the block `meeting`"), N_("add `meeting:` with {fields}")),
-    "P263": Message(N_("the {term} needs the meeting's {field}"), N_("add it; write ？ if it is not known yet")),
+    "P263": Message(
+        N_("the {term} needs the meeting's {field} ({name})"), N_("add it; write ？ if it is not known yet")
+    ),
     "P264": Message(
         N_("the plan has none of the blocks speech, notice, meeting_notice and minutes"),
         N_("add one; `docgen new` shows them"),

@@ -177,7 +177,7 @@ def test_a_fact_that_a_kind_does_not_print_cannot_refuse_it() -> None:
         + SPEECH
         + "    - 一段\n"
         + NOTICE
-        + "    - {use: requirements}\n  attachments: [{id: 表, title: 分工表}]\n"
+        + "    - {use: requirements}\n  attachments: [{id: 表, title: 分工表, text: 文}]\n"
     )
     assert docgen.build(plan(text), "speech").findings == []
     assert "见附件" in drawing(docgen.compose(plan(text), "notice"))
@@ -417,7 +417,7 @@ def test_a_note_stands_before_every_stop_and_no_paragraph_ends_in_a_comma() -> N
     assert_body(
         text + NOTICE + "    - {use: tasks, marker: 一、, form: paragraphs}\n",
         "notice",
-        "heading1: 修路\nrun_in2: ‹（一）在城区›（责任单位：甲局）。\nrun_in3: ‹平。›\nrun_in2: ‹（二）在乡镇。›\nrun_in3: ‹窄。›",
+        "heading1: 修路\nrun_in1: ‹一、在城区›（责任单位：甲局）。\nrun_in2: ‹平。›\nrun_in1: ‹二、在乡镇。›\nrun_in2: ‹窄。›",
     )
     colon = (
         "tasks: [{text: 修路。包括：, lead_unit: 甲局, measures: [平, 宽]}]\n"

@@ -17,7 +17,7 @@ from docgen.kinds.meeting_notice import MEETING_NOTICE
 from docgen.kinds.minutes import MINUTES
 from docgen.kinds.notice import NOTICE
 from docgen.kinds.speech import SPEECH
-from docgen.plan.fields import Block
+from docgen.plan.fields import Block, term_of
 from docgen.plan.model import Frame, Plan
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (SPEECH, NOTICE, MEETING_NOTICE, MINUTES)}
@@ -76,7 +76,7 @@ def _lacking(plan: Plan, kind: Kind) -> list[Finding]:
     if plan.meeting is None:
         return [Finding("P262", document.place(kind.name), {"term": kind.term, "fields": ", ".join(fields)})]
     return [
-        Finding("P263", plan.meeting.place("meeting"), {"field": field, "term": kind.term})
+        Finding("P263", plan.meeting.place("meeting"), {"field": field, "name": term_of(field), "term": kind.term})
         for need, field in zip(needs, fields, strict=True)
         if getattr(plan.meeting, need) is None
     ]

@@ -220,6 +220,8 @@ class Composer:
             habit = _POINTS_IN_A_POINT
         name = series.marker or habit.marker
         marker = _level_marker(level + 1) if name == NEXT else MARKERS[name]
+        if marker.single == "要" and self.frame.decision and any(item.decision for item in items):
+            marker = MARKERS["一是"]  # what was decided is not asked for: 一是会议同意, not 一要
         form = series.form or ("" if series.marker else habit.form) or ("paragraphs" if marker.level else "inline")
         return _Arranged(items, marker, form, series.stop or "。", marker.level or level)
 
@@ -250,7 +252,7 @@ class Composer:
         total = len(listed.items)
         series: list[Span] = []
         for index, item in enumerate(listed.items):
-            said = self._inline(item, _marker_of(item, listed.marker, index, total), listed.level, noted=noted)
+            said = self._inline(item, listed.marker.of(index, total), listed.level, noted=noted)
             if listed.stop == "。":
                 series += _closed(said)
             else:
@@ -329,9 +331,10 @@ class Composer:
     ) -> list[Paragraph]:
         """Return a point that begins a paragraph of its own, with all that is below it."""
         said = self.say(point)
-        prefix = _marker_of(point, marker, index, total) + said.decision
+        prefix = marker.of(index, total) + said.decision
         depth = marker.level or level
-        listed = listed or self._nested(point, depth)
+        # an only item has no ordinal, so that those below it take the level that it leaves free
+        listed = listed or self._nested(point, depth - 1 if total == 1 and marker.level else depth)
         torn = listed.inline and listed.stop in _INSIDE_A_SENTENCE and not said.rest
         if form == "headings" and marker.level and not said.is_adverbial and (said.claim or said.lead) and not torn:
             out = self._headed(point, said, prefix, depth, listed)
@@ -344,6 +347,8 @@ class Composer:
     def _headed(self, point: Point, said: Said, prefix: str, level: int, listed: _Arranged) -> list[Paragraph]:
         head = said.lead or said.claim
         rest = [Span("plain", text) for text in (said.claim if said.lead else "", said.rest) if text]
+        if listed.apart and not rest and said.note:  # a note on all that follows stands with the heading
+            return [_heading(prefix + open_end(head) + said.note, level)]
         spans = self._filled(point, rest or [Span("plain", "")], said, listed)
         out = [_heading(prefix + open_end(head), level)]
         return [*out, Paragraph("paragraph", 0, spans)] if any(s.text for s in spans) else out
@@ -412,12 +417,6 @@ def _one_line(text: Text | None) -> Text | None:
 
 def _lines(text: Text) -> list[Text]:
     return [text.with_value(line.strip()) for line in text.split("\n") if line.strip()]
-
-
-def _marker_of(point: Point, marker: Marker, index: int, total: int) -> str:
-    """Return what stands before a point; what was decided is not asked for: 一是会议同意, not 一要."""
-    family = MARKERS["一是"] if point.decision and marker.single == "要" else marker
-    return family.of(index, total)
 
 
 def _level_marker(level: int) -> Marker:

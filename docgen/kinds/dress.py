@@ -19,7 +19,8 @@ from docgen.plan.marks import Text, place_of
 from docgen.standard import LANDSCAPE_CHARACTERS, TITLE_CHARACTERS_PER_LINE, TYPE_AREA_CHARACTERS, em
 
 _PORTRAIT_COLUMNS = 8  # more make a table lie on its side
-_NARROWEST, _WIDEST = 3.0, 14.0  # characters of a column before the rest of the page is shared out
+_NARROWEST, _PADDING = 2.8, 0.6  # characters: a column of three of 小四; what a cell leaves free left and right
+_TABLE_SIZE = 12 / 15.75  # 小四 in characters of 3号
 _ORGANS_IN_A_TITLE = 2
 _ORGANS_IN_A_MASTHEAD = (
     4  # with more the first page would have no room for the text; then the lead stands alone (7.2.4)
@@ -194,10 +195,18 @@ def _attachment(composer: Composer, number: int, given: Attachment) -> dict[str,
 
 
 def _widths(rows: Sequence[Sequence[str]], whole: float) -> list[float]:
-    """Share a width out among columns by their longest cell; none gets less than three characters."""
-    longest = [max(em(seen(cell)) for cell in column) + 1 for column in zip(*rows, strict=True)]
-    wanted = [min(max(width, _NARROWEST), _WIDEST) for width in longest]
-    return [round(width * whole / sum(wanted), 2) for width in wanted]
+    """Share a width out among columns: short ones get what they need, long ones the rest in equal parts."""
+    wanted = [max(em(seen(cell)) for cell in column) * _TABLE_SIZE + _PADDING for column in zip(*rows, strict=True)]
+    wanted = [max(width, _NARROWEST) for width in wanted]
+    if sum(wanted) <= whole:
+        return [round(width * whole / sum(wanted), 2) for width in wanted]
+    narrow: set[int] = set()
+    while True:
+        share = (whole - sum(wanted[n] for n in narrow)) / max(len(wanted) - len(narrow), 1)
+        more = {n for n, width in enumerate(wanted) if n not in narrow and width <= share}
+        if not more:
+            return [round(width if n in narrow else share, 2) for n, width in enumerate(wanted)]
+        narrow |= more
 
 
 def _check_attachments(composer: Composer, notice: Notice | MeetingNotice, text: str) -> None:

@@ -63,9 +63,8 @@ def title_lines(composer: Composer, typed: Sequence[Text | Place], words: Sequen
     for line, said in zip(typed, printed, strict=True):
         if em(seen(said)) > TITLE_CHARACTERS_PER_LINE:
             args = {"words": seen(said), "most": TITLE_CHARACTERS_PER_LINE}
-            composer.findings.append(
-                Finding("P252", line if isinstance(line, Place) else place_of(line), args, Severity.WARNING)
-            )
+            code, place = ("P255", line) if isinstance(line, Place) else ("P252", place_of(line))
+            composer.findings.append(Finding(code, place, args, Severity.WARNING))
     return [settle(line) for line in printed]
 
 

@@ -59,6 +59,11 @@ def tag_page(template: bytes, title: str, intro: str, again: str, tags: Iterable
             shown += [copy.deepcopy(blocks[index]) for index in prints]
         else:
             shown.append(_line(tag.example, styles.get(_BODY_STYLE)))
+    turned = next(
+        (s for s in root.iter(f"{_W}sectPr") if s.find(f"{_W}pgSz[@{_W}orient='landscape']") is not None), None
+    )
+    if turned is not None:  # so that the widest table fits
+        body.replace(body[-1], copy.deepcopy(turned))
     for block in blocks:
         body.remove(block)
     for height in (h for block in shown for h in block.iter(f"{_W}trHeight")):

@@ -38,6 +38,7 @@ def check(plan: Plan, registered: Collection[str]) -> list[Finding]:
         *_check_ids(plan),
         *_check_people(plan),
         *_check_lists(plan),
+        *_check_attachments(plan),
         *_check_decisions(plan),
     ]
     resolver = Resolver(plan)
@@ -90,10 +91,17 @@ def _check_deadlines(plan: Plan) -> Iterable[Finding]:
         except ValueError:
             yield Finding("P160", place_of(point.deadline.say), {"value": str(point.deadline.say)})
             continue
+        args = {"phrase": str(point.deadline.say), "year": _year(plan)}
         if due.needs_year:
-            yield Finding("P185", place_of(point.deadline.say), {"phrase": str(point.deadline.say)}, Severity.WARNING)
+            yield Finding("P185", place_of(point.deadline.say), args, Severity.WARNING)
         elif due.date is None and not due.standing:
-            yield Finding("P184", place_of(point.deadline.say), {"phrase": str(point.deadline.say)}, Severity.WARNING)
+            yield Finding("P184", place_of(point.deadline.say), args, Severity.WARNING)
+
+
+def _year(plan: Plan) -> int:
+    """Return the year that a plan is about, as far as it tells, for examples in messages."""
+    days = [document.date_of_issue.day() for document in plan.documents if hasattr(document, "date_of_issue")]
+    return plan.year or next((day.year for day in days if day), 2026)
 
 
 def _outline_items(plan: Plan) -> Iterable[OutlineItem]:
@@ -159,6 +167,27 @@ def _check_lists(plan: Plan) -> Iterable[Finding]:
             if name in document.model_fields_set and not getattr(document, organs):
                 args = {"field": name, "term": term_of(name)}
                 yield Finding("P192", document.place(), args, Severity.WARNING)
+    for text in _names_of_lists(plan):
+        bare = re.sub("（[^）]*）|[(][^)]*[)]|“[^”]*”|《[^》]*》", "", text)
+        if re.search("[，、]", bare):
+            yield Finding("P194", place_of(text), {"words": str(text)}, Severity.WARNING)
+
+
+def _names_of_lists(plan: Plan) -> Iterable[Text]:
+    """Yield every unit, organ and person that is one item of a list."""
+    for point in _points(plan):
+        yield from (*point.lead_unit, *point.support_units)
+    for document in plan.documents:
+        yield from getattr(document, "copies", ())
+    if plan.meeting:
+        yield from (*plan.meeting.attendees, *plan.meeting.observers, *plan.meeting.absentees)
+
+
+def _check_attachments(plan: Plan) -> Iterable[Finding]:
+    for document in plan.documents:
+        for paper in getattr(document, "attachments", ()):
+            if not (paper.table or paper.columns or paper.text):
+                yield Finding("P195", place_of(paper.title), {"title": str(paper.title)}, Severity.WARNING)
 
 
 def _check_decisions(plan: Plan) -> Iterable[Finding]:

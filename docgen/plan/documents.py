@@ -53,9 +53,13 @@ class Moment(Block):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        said = self._day_of(self.say)
         if self.on is not None:
-            real_date(self.on)
-        self._day_of(self.say)
+            day = real_date(self.on)
+            part = re.search(r"(?<!\d)(\d{1,2})月(\d{1,2})日", self.say)
+            other = said is not None and said != day
+            if other or (part and (int(part[1]), int(part[2])) != (day.month, day.day)):
+                raise refuse("P174", say=str(self.say), on=str(self.on))
         return self
 
     @property
@@ -90,6 +94,13 @@ class MeetingTime(Moment):
     """When a meeting is held: a day, the words for it, and the hour for those who are asked to come."""
 
     at: Words | None = said("时刻", N_("The hour it begins, such as 9:00; only a meeting notice says it"))
+
+    @model_validator(mode="after")
+    def _hour(self) -> Self:
+        hour = re.fullmatch(r"(\d+)[:：时点](?:(\d+)分?)?", (self.at or "").strip())
+        if hour and (int(hour[1]) > 24 or int(hour[2] or 0) > 59):
+            raise refuse("P175", value=str(self.at))
+        return self
 
     @property
     def announced(self) -> Text:

@@ -204,6 +204,8 @@ class Resolver:
     def _field(self, name: str, segment: Reference, text: str, scope: Scope) -> str:
         scope.used.add("牵头单位" if name == "责任单位" else name)
         value = scope.own.get(name, "") if name in OWN else self._meeting(name)
+        if not value and segment.option:
+            return segment.option
         if not value:
             self._report("P205", _find(text, segment), name=name)
             return segment.words
@@ -224,7 +226,8 @@ class Resolver:
 
     def holds(self, text: str) -> bool:
         """True when the plan has what a text of ours says about the meeting."""
-        names = {s.name for s in parse(text)[0] if isinstance(s, Reference)} & MEETING.keys()
+        references = [s for s in parse(text)[0] if isinstance(s, Reference)]
+        names = {s.name for s in references if not s.option} & MEETING.keys()
         return all(getattr(self.plan.meeting, MEETING[name], None) for name in names)
 
     def _attachment(self, id_: str, segment: Reference, text: str) -> str:
