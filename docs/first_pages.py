@@ -48,8 +48,9 @@ def draw_plan(text: str, height: int) -> Image.Image:
             pen.text((GAP, y), piece, font=font, fill=INK)
             y += PITCH
         if sign and not said.strip():
-            pen.text((GAP, y), sign.strip() + comment, font=font, fill=DIM)
-            y += PITCH
+            for piece in wrapped(sign.strip() + comment, font, PLAN_WIDTH - 2 * GAP):
+                pen.text((GAP, y), piece, font=font, fill=DIM)
+                y += PITCH
     return sheet.crop((0, 0, PLAN_WIDTH, height))
 
 
