@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -153,7 +153,18 @@ def check_plan(source: PlanSource) -> list[Finding]:
             findings += compose_document(plan, kind, _frame(kind.name, None))[1]
         except PlanError as exc:
             findings += exc.findings
-    return in_order(findings)
+    return in_order(_for_all_kinds(findings))
+
+
+def _for_all_kinds(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with those that several kinds report about one measure as one."""
+    kinds: dict[tuple[str, object], list[str]] = {}
+    for finding in findings:
+        kinds.setdefault((finding.code, finding.place), []).append(str(finding.args.get("kind", "")))
+    told = {key: "、".join(dict.fromkeys(names)) for key, names in kinds.items()}
+    return [
+        replace(f, args={**f.args, "kind": told[f.code, f.place]}) if f.code in _UNFINISHED[1:] else f for f in findings
+    ]
 
 
 def fill(template: TemplateSource, data: Mapping[str, Any]) -> bytes:

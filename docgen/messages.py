@@ -114,7 +114,9 @@ CATALOGUE: Mapping[str, Message] = {
     "P153": Message(
         N_("a {found} does not fit here"), N_("see `docgen schema` or the guide for the shape of this field")
     ),
-    "P154": Message(N_("the required field {field} is missing"), N_("add it; write ？ if it is not known yet")),
+    "P154": Message(
+        N_("the required field {field} ({term}) is missing"), N_("add it; write ？ if it is not known yet")
+    ),
     "P155": Message(N_("{value} is not a year"), N_("write four digits, such as 2025")),
     "P156": Message(N_("{value} is not one of the choices"), N_("choose from: {allowed}.")),
     "P157": Message(N_("a figure needs exactly one of value, sum, difference and percent"), N_("keep one of them")),

@@ -553,6 +553,22 @@ def test_a_measure_that_the_document_does_not_print_needs_no_owner() -> None:
     assert codes(told("tasks: [补齐护学岗]\n" + table)) == ["P250", "P251"]
 
 
+def test_what_two_kinds_lack_is_told_once() -> None:
+    lacking = docgen.check_plan(
+        {
+            "tasks": ["补岗"],
+            "notice": {"issuing_authority": "甲", "date_of_issue": "2026-03-04", "subject": "乙"},
+            "minutes": {
+                "issuing_authority": "甲",
+                "date_of_issue": "2026-03-04",
+                "opening": "开会。",
+                "outline": [{"use": "tasks"}],
+            },
+        }
+    )
+    assert [(f.code, f.args["kind"]) for f in lacking] == [("P250", "通知、会议纪要"), ("P251", "通知、会议纪要")]
+
+
 def test_final_refuses_a_measure_without_owner_or_deadline_with_the_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,7 +14,7 @@ from docgen.errors import PlanError
 from docgen.findings import Finding, Place, errors, in_order
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.plan.checks import check, leftovers
-from docgen.plan.fields import BLOCKS, Block
+from docgen.plan.fields import BLOCKS, Block, term_of
 from docgen.plan.load import looks_like_text, mark_tree, read_tree, typed
 from docgen.plan.marks import Mapping, Source, Text, mark_of, place_of, texts
 from docgen.plan.model import Frame, Plan
@@ -127,7 +127,8 @@ def _finding(error: Any, tree: Any) -> Finding:
     context = error.get("ctx") or {}
     place = Place(place.file, place.line, place.column, path)
     if error["type"] == "missing":
-        return Finding("P154", place, {"field": str(error["loc"][-1])})
+        field = str(error["loc"][-1])
+        return Finding("P154", place, {"field": field, "term": term_of(field)})
     if "code" in context:
         return Finding(context["code"], place, {k: v for k, v in context.items() if k != "code"})
     return Finding(
