@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import assert_body, codes, found, plan, write
+from helpers import ROOT, assert_body, codes, found, plan, write
 
 import docgen
 from docgen.findings import Finding
@@ -169,6 +169,13 @@ def test_a_meeting_notice_needs_what_when_and_where(field: str) -> None:
     text = "\n".join(line for line in MEETING.splitlines() if not line.strip().startswith(field))
     found_here = found(docgen.compose, plan(text), "meeting_notice")
     assert [(f.code, f.args["field"]) for f in found_here] == [("P263", field)]
+
+
+def test_a_frame_without_a_subject_leaves_it_to_the_plan(tmp_path: Path) -> None:
+    own = tmp_path / "own.docx"
+    own.write_bytes((ROOT / "templates" / "meeting_notice.docx").read_bytes())
+    write(tmp_path, "subject: []\n", "own.frame.yaml")
+    assert codes(found(docgen.build, plan(MEETING), "meeting_notice", own)) == ["P164"]
 
 
 def test_a_label_may_be_set_by_hand_in_any_outline() -> None:

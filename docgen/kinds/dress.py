@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
+from docgen.errors import PlanError
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.kinds.arrange import Paragraph, ParagraphData, Span, WordField
 from docgen.kinds.compose import Composer
@@ -22,9 +23,8 @@ _PORTRAIT_COLUMNS = 8  # more make a table lie on its side
 _NARROWEST, _PADDING = 2.8, 0.6  # characters: a column of three of 小四; what a cell leaves free left and right
 _TABLE_SIZE = 12 / 15.75  # 小四 in characters of 3号
 _ORGANS_IN_A_TITLE = 2
-_ORGANS_IN_A_MASTHEAD = (
-    4  # with more the first page would have no room for the text; then the lead stands alone (7.2.4)
-)
+# With more the first page would have no room for the text; then the lead stands alone (7.2.4).
+_ORGANS_IN_A_MASTHEAD = 4
 _TO = "[-—－–~～至到]"
 _MENTION = re.compile(f"附件([0-9]+(?:(?:{_TO}+|[、，,]|和|及|以及)(?:附件)?[0-9]+(?![0-9]*[年月日时个项%.]))*)")
 
@@ -149,6 +149,8 @@ def _title(composer: Composer, notice: Notice | MeetingNotice) -> list[str]:
     if notice.title:
         return title_lines(composer, notice.title)
     typed = notice.subject or composer.frame.subject
+    if not typed:
+        raise PlanError([Finding("P164", notice.place(composer.kind.name))])
     subject = [composer.words(line) for line in typed]
     subject[0] = "关于" + subject[0].removeprefix("关于")
     subject[-1] = subject[-1].removesuffix("的通知") + "的通知"
