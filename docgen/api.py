@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,8 @@ from docgen.files import read_file, write_document
 from docgen.findings import Finding, Severity, errors, in_order
 from docgen.kinds import compose_document, find_kind, kinds_of
 from docgen.kinds.arrange import WordField
-from docgen.kinds.facts import FACT_FIELDS
+from docgen.kinds.facts import FACT_FIELDS, told_once
 from docgen.messages import N_, translate
-from docgen.pages.tags import Tag, tag_page
 from docgen.plan.model import Frame, Plan
 from docgen.plan.schema import plan_schema
 from docgen.plan.validate import PlanSource, load_data, load_frame, load_plan
@@ -153,18 +152,7 @@ def check_plan(source: PlanSource) -> list[Finding]:
             findings += compose_document(plan, kind, _frame(kind.name, None))[1]
         except PlanError as exc:
             findings += exc.findings
-    return in_order(_for_all_kinds(findings))
-
-
-def _for_all_kinds(findings: Sequence[Finding]) -> list[Finding]:
-    """Return findings with those that several kinds report about one measure as one."""
-    kinds: dict[tuple[str, object], list[str]] = {}
-    for finding in findings:
-        kinds.setdefault((finding.code, finding.place), []).append(str(finding.args.get("kind", "")))
-    told = {key: "、".join(dict.fromkeys(names)) for key, names in kinds.items()}
-    return [
-        replace(f, args={**f.args, "kind": told[f.code, f.place]}) if f.code in _UNFINISHED[1:] else f for f in findings
-    ]
+    return in_order(told_once(findings))
 
 
 def fill(template: TemplateSource, data: Mapping[str, Any]) -> bytes:
@@ -201,6 +189,8 @@ def field_page(kind: str, language: str = "en") -> bytes:
     Raises:
         KindError: There is no such kind.
     """
+    from docgen.pages.tags import Tag, tag_page
+
     found = find_kind(kind)
     tags = [Tag(f.name, translate(f.sentence, language), f.example) for f in fields_of(kind)]
     title = f"{found.term} {found.name}"

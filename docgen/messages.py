@@ -182,12 +182,12 @@ CATALOGUE: Mapping[str, Message] = {
         N_("the id {id} stands here a second time; the first is in line {first}"), N_("change one of the two")
     ),
     "P191": Message(N_("{name} has no post"), N_("write `{{post: 副县长, name: {name}}}`")),
+    "P192": Message(
+        N_("{field} ({term}) names no organ; nothing is printed for it"), N_("name the organs, or delete the field")
+    ),
     "P193": Message(
         N_("a decision is made on a task, a track or a measure, not here"),
         N_("move it to the task or measure that it decides"),
-    ),
-    "P192": Message(
-        N_("{field} ({term}) names no organ; nothing is printed for it"), N_("name the organs, or delete the field")
     ),
     "P194": Message(
         N_("“{words}” is taken as one; lists are not cut at ， and 、"),

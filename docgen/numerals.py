@@ -157,3 +157,8 @@ def parse_date(text: str) -> datetime.date | None:
 def chinese_date(date: datetime.date) -> str:
     """Return ``2025年9月5日``: Arabic digits, full year, no padding (GB/T 9704-2012 7.3.5.4)."""
     return f"{date.year}年{date.month}月{date.day}日"
+
+
+def weekday(date: datetime.date) -> str:
+    """Return the day of the week: 星期一 to 星期日."""
+    return "星期" + "一二三四五六日"[date.weekday()]

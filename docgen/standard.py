@@ -16,9 +16,11 @@ CHARACTER_TWIPS = 315  # 5.2.3: 3号 (16 pt) drawn 0.25 pt closer, so that 28 fi
 BODY_SIZE_HALF_POINTS = 32  # 5.2.2: 3号
 TITLE_SIZE_HALF_POINTS = 44  # 7.3.1: 2号
 TITLE_CHARACTERS_PER_LINE = 20  # 7.3.1: 2号 characters that a line of 156 mm holds
-TYPE_AREA_CHARACTERS = 28.08  # 5.2.1: 156 mm in characters of 3号
+# 5.2.1: 156 mm in characters of 3号 (28.08)
+TYPE_AREA_CHARACTERS = (PAGE_WIDTH_TWIPS - BINDING_MARGIN_TWIPS - OUTER_MARGIN_TWIPS) / CHARACTER_TWIPS
 MOST_COLUMNS = 14  # of a table that lies on its side: each holds three characters of 小四
-LANDSCAPE_CHARACTERS = 40.5  # 8: 225 mm, the type area of a table that lies on its side
+# 8: 225 mm, the type area of a table that lies on its side, in the same unit (40.5)
+LANDSCAPE_CHARACTERS = (PAGE_HEIGHT_TWIPS - TOP_MARGIN_TWIPS - BOTTOM_MARGIN_TWIPS) / CHARACTER_TWIPS
 
 _DIGIT = 0.492  # of a full-width character, in Times New Roman
 _BORDER = 0.222  # what Word and LibreOffice leave between a Chinese character and a letter or digit

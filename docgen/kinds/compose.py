@@ -69,6 +69,7 @@ class Composer:
     Attributes:
         plan: The plan.
         kind: The kind of document.
+        document: Its front matter and outline.
         frame: Default sentences of the template.
         resolver: Looks references up; its findings are the composer's.
         said: Identities of the points said so far.

@@ -15,13 +15,13 @@ from docgen.kinds.front import ISSUED_FIELDS, IssuedContext, iso, issue, organs,
 from docgen.kinds.sentences import close
 from docgen.marked import seen, settle
 from docgen.messages import N_
-from docgen.plan.documents import Attachment, MeetingNotice, Notice
+from docgen.plan.documents import Attachment, Sent
 from docgen.plan.marks import Text, place_of
-from docgen.standard import LANDSCAPE_CHARACTERS, TITLE_CHARACTERS_PER_LINE, TYPE_AREA_CHARACTERS, em
+from docgen.standard import CHARACTER_TWIPS, LANDSCAPE_CHARACTERS, TITLE_CHARACTERS_PER_LINE, TYPE_AREA_CHARACTERS, em
 
 _PORTRAIT_COLUMNS = 8  # more make a table lie on its side
 _NARROWEST, _PADDING = 2.8, 0.6  # characters: a column of three of 小四; what a cell leaves free left and right
-_TABLE_SIZE = 12 / 15.75  # 小四 in characters of 3号
+_TABLE_SIZE = 12 * 20 / CHARACTER_TWIPS  # 小四 in characters of 3号
 _ORGANS_IN_A_TITLE = 2
 # With more the first page would have no room for the text; then the lead stands alone (7.2.4).
 _ORGANS_IN_A_MASTHEAD = 4
@@ -96,8 +96,10 @@ SENT_FIELDS = (
 )
 
 
-def dress(composer: Composer, notice: Notice | MeetingNotice) -> dict[str, Any]:
+def dress(composer: Composer) -> dict[str, Any]:
     """Return what the template of a notice receives; warns of an attachment that its text never refers to."""
+    notice = composer.document
+    assert isinstance(notice, Sent)
     value = composer.resolver.value
     shared = issue(composer, notice)
     title = _title(composer, notice)
@@ -144,7 +146,7 @@ def _unbracketed(remark: str) -> str:
     return inner if whole and not re.search("^[^（(]*[）)]", inner) else remark
 
 
-def _title(composer: Composer, notice: Notice | MeetingNotice) -> list[str]:
+def _title(composer: Composer, notice: Sent) -> list[str]:
     """Return the title: as given, else the organs, then 关于, the subject and 的通知, broken where the subject is."""
     if notice.title:
         return title_lines(composer, notice.title)
@@ -165,7 +167,7 @@ def _title(composer: Composer, notice: Notice | MeetingNotice) -> list[str]:
     return title_lines(composer, at, [*names, *subject])
 
 
-def _masthead(composer: Composer, notice: Notice | MeetingNotice) -> tuple[list[str], str]:
+def _masthead(composer: Composer, notice: Sent) -> tuple[list[str], str]:
     """Return the lines of the red head, and the 文件 that stands right of the names of a joint one (7.2.4)."""
     given = [composer.resolver.value(line, "发文机关标志") for line in notice.masthead]
     issuing = organs(composer, notice)
@@ -211,7 +213,7 @@ def _widths(rows: Sequence[Sequence[str]], whole: float) -> list[float]:
         narrow |= more
 
 
-def _check_attachments(composer: Composer, notice: Notice | MeetingNotice, text: str) -> None:
+def _check_attachments(composer: Composer, notice: Sent, text: str) -> None:
     """Warn of an attachment that the text neither refers to nor names, and of one that it refers to and that is not there."""
     said = seen(text)
     count = len(notice.attachments)

@@ -5,10 +5,11 @@ Codes: P250-P259.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
+from dataclasses import replace
 from typing import Any, TypedDict
 
-from docgen.findings import Finding, Severity
+from docgen.findings import Finding, Place, Severity
 from docgen.kinds.arrange import WordField
 from docgen.kinds.compose import Composer
 from docgen.kinds.sentences import close, first_sentence, open_end
@@ -19,6 +20,7 @@ from docgen.plan.fields import FACT_BLOCKS, term_of
 from docgen.plan.model import measures_of
 from docgen.plan.points import Point
 
+_MISSING = ("P250", "P251")
 _MEETING_LISTS = ("attendees", "observers", "absentees", "agenda", "participants", "bring", "notes", "heard")
 
 
@@ -199,6 +201,18 @@ def missing(composer: Composer, printed: Container[int]) -> list[Finding]:
         if not any(p.deadline for p in (measure, *above)):
             found.append(Finding("P251", measure.place("tasks"), args, Severity.WARNING))
     return found
+
+
+def told_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with what `missing` says of one measure in several kinds said once, for all of them."""
+    kinds: dict[tuple[str, Place], dict[str, None]] = {}
+    for finding in findings:
+        if finding.code in _MISSING:
+            kinds.setdefault((finding.code, finding.place), {})[str(finding.args["kind"])] = None
+    return [
+        replace(f, args={**f.args, "kind": "、".join(kinds[f.code, f.place])}) if f.code in _MISSING else f
+        for f in findings
+    ]
 
 
 def _claim(composer: Composer, point: Point) -> str:

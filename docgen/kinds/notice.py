@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from docgen.kinds.arrange import NEXT, Arrangement, Kind
-from docgen.kinds.compose import Composer
 from docgen.kinds.dress import SENT_FIELDS, SentContext, dress
-
-
-class NoticeContext(SentContext):
-    """What a notice template receives beside the facts."""
-
-
-def _front(composer: Composer) -> dict[str, Any]:
-    notice = composer.plan.notice
-    assert notice is not None
-    return dress(composer, notice)
-
 
 LISTS = {
     "achievements": Arrangement("一是"),
@@ -31,5 +17,5 @@ LISTS = {
 
 
 NOTICE = Kind(
-    name="notice", term="通知", lists=LISTS, front=_front, fields=SENT_FIELDS, assigns=True, context=NoticeContext
+    name="notice", term="通知", lists=LISTS, front=dress, fields=SENT_FIELDS, assigns=True, context=SentContext
 )

@@ -38,6 +38,7 @@ def check(plan: Plan, registered: Collection[str]) -> list[Finding]:
         *_check_ids(plan),
         *_check_people(plan),
         *_check_lists(plan),
+        *_check_commas(plan),
         *_check_attachments(plan),
         *_check_decisions(plan),
     ]
@@ -107,7 +108,7 @@ def _year(plan: Plan) -> int:
 def _outline_items(plan: Plan) -> Iterable[OutlineItem]:
     """Yield every item of every outline of a plan, those below headings too."""
     for document in plan.documents:
-        stack = list(document.outline or []) if document else []
+        stack = list(document.outline or [])
         while stack:
             item = stack.pop()
             yield item
@@ -167,6 +168,10 @@ def _check_lists(plan: Plan) -> Iterable[Finding]:
             if name in document.model_fields_set and not getattr(document, organs):
                 args = {"field": name, "term": term_of(name)}
                 yield Finding("P192", document.place(), args, Severity.WARNING)
+
+
+def _check_commas(plan: Plan) -> Iterable[Finding]:
+    """A full-width comma does not part the items of a list; one that stands in an item is hardly meant."""
     for text in _names_of_lists(plan):
         bare = re.sub("（[^）]*）|[(][^)]*[)]|“[^”]*”|《[^》]*》", "", text)
         if re.search("[，、]", bare):

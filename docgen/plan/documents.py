@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Self
 from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema, model_validator
 
 from docgen.messages import N_
-from docgen.numerals import parse_date
+from docgen.numerals import parse_date, weekday
 from docgen.plan.fields import (
     GAP,
     Block,
@@ -109,7 +109,7 @@ class MeetingTime(Moment):
         head, sun, tail = words.partition("日")
         several = "日" in tail or re.search("[0-9]+日?[-—－–~～至][0-9]+$", head)
         if day is not None and sun and not several and "星期" not in words:
-            tail = f"（星期{'一二三四五六日'[day.weekday()]}）{tail}"
+            tail = f"（{weekday(day)}）{tail}"
         hour = "" if re.search("[0-9][:：时点]", tail) else self.at or ""
         return words.with_value(head + sun + tail + hour)
 
@@ -216,18 +216,16 @@ Addressees = Annotated[
 ]
 
 
-_BRACKETS = "[〔\\[(（［【{〈<]{}[〕\\])）］】}〉>]"
-_YEAR = re.compile(_BRACKETS.replace("{}", r"\s*(\d{4}|？)年?\s*", 1))
-_NUMBER = re.compile(r"([^\d\s〔\[(（［【{〈<]{2,})\s*" + _YEAR.pattern + r"\s*第?\s*(\d+)\s*号?")
+_OPENING, _CLOSING = "〔\\[(（［【{〈<", "〕\\])）］】}〉>"
+_YEAR = re.compile(rf"[{_OPENING}]\s*(\d{{4}}|？)年?\s*[{_CLOSING}]")
+_NUMBER = re.compile(rf"([^\d\s{_OPENING}]{{2,}})\s*{_YEAR.pattern}\s*第?\s*(\d+)\s*号?")
 
 
 def _document_number(value: object, info: ValidationInfo) -> Text:
     """Return 机关代字〔年份〕序号号 (GB/T 9704-2012 7.2.5); brackets, 第 and leading zeros are put right."""
     text = as_text(value)
-    if GAP in text:
+    if GAP in text or re.search(r"【[^\d】]", text):  # a gap, or a reference to be looked up
         return _issue_number(value, info)
-    if re.search(r"【[^\d】]", text):
-        return _issue_number(value, info)  # a reference, to be looked up
     match = _NUMBER.fullmatch(text.strip())
     if match is None or int(match[3]) == 0 or not 1900 < int(match[2]) < 2100:
         raise refuse("P165", value=str(text))
@@ -288,7 +286,7 @@ class Issued(Document):
         return [to for to in bare if to]
 
 
-class _Sent(Issued):
+class Sent(Issued):
     """What every notice has: its dress, addressees, attachments."""
 
     copy_number: CopyNumber | None = said("份号", N_("Copy number, six digits"))
@@ -311,7 +309,7 @@ class _Sent(Issued):
     )
 
 
-class Notice(_Sent):
+class Notice(Sent):
     """Front matter and outline of the notice (通知)."""
 
     @model_validator(mode="after")
@@ -321,7 +319,7 @@ class Notice(_Sent):
         return self
 
 
-class MeetingNotice(_Sent):
+class MeetingNotice(Sent):
     """Front matter and outline of the meeting notice (会议通知); what, when and where stand in the meeting."""
 
 

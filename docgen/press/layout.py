@@ -6,8 +6,8 @@
     {% width 6.5 %}                                    width of the cell's column, in characters
 
 One character is a 28th of the type area (`CHARACTER_TWIPS`). A tag prints a note between two noncharacters, which no writer
-can type; `apply` reads the notes from the finished part and sets paragraph and cell. `drop_empty_end` belongs here too: what an optional
-part of a template leaves behind is as much a matter of the page.
+can type; `apply` reads the notes from the finished part and sets paragraph and cell. `drop_empty_end` takes out the last
+section where an optional part of a template left nothing in it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from docgen.marked import Marked
 from docgen.standard import CHARACTER_TWIPS
 
 _OPEN, _CLOSE = "\ufdd3", "\ufdd4"
+MARK = _OPEN.encode()  # stands in every part that has something to apply
 _NOTE = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIDES = ("left", "right", "first")
@@ -47,20 +48,20 @@ _BEFORE_TABS = [
 ]
 _BEFORE_IND = [
     *_BEFORE_TABS,
-    *[
-        "tabs",
-        "suppressAutoHyphens",
-        "kinsoku",
-        "wordWrap",
-        "overflowPunct",
-        "topLinePunct",
-        "autoSpaceDE",
-        "autoSpaceDN",
-        "bidi",
-    ],
-    *["adjustRightInd", "snapToGrid", "spacing"],
+    "tabs",
+    "suppressAutoHyphens",
+    "kinsoku",
+    "wordWrap",
+    "overflowPunct",
+    "topLinePunct",
+    "autoSpaceDE",
+    "autoSpaceDN",
+    "bidi",
+    "adjustRightInd",
+    "snapToGrid",
+    "spacing",
 ]
-_BEFORE_JC = [*_BEFORE_IND, *["ind", "contextualSpacing", "mirrorIndents", "suppressOverlap"]]
+_BEFORE_JC = [*_BEFORE_IND, "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap"]
 _BEFORE_VMERGE = ["cnfStyle", "tcW", "gridSpan", "hMerge"]
 
 
@@ -163,7 +164,7 @@ def apply(root: etree._Element) -> None:
                 merged.append((cell, words[0] if words else ""))
             else:
                 _set_width(cell, int(words[0]))
-                tables[next(cell.iterancestors(f"{_W}tbl"))] = None
+                tables[_table_of(cell)] = None
     stray = _NOTE.search("".join(str(text) for text in root.itertext()))
     if stray is not None:
         raise StrayTagError(stray[1].partition(" ")[0])
@@ -174,15 +175,17 @@ def apply(root: etree._Element) -> None:
 
 def _indent(paragraph: etree._Element, options: dict[str, str]) -> None:
     properties = _properties(paragraph, "pPr")
-    sides = {side: int(options[side]) for side in _SIDES if side in options}
-    if sides:
+    if any(side in options for side in _SIDES):
         ind = _child(properties, "ind", _BEFORE_IND)
-        for side, twips in sides.items():
-            names = {"firstLine": max(twips, 0), "hanging": max(-twips, 0)} if side == "first" else {side: twips}
-            for name in ("firstLine", "hanging") if side == "first" else (side,):
+        for side in ("left", "right"):
+            if side in options:
+                ind.attrib.update({f"{_W}{side}Chars": "0", f"{_W}{side}": options[side]})  # else the style's would win
+        if "first" in options:
+            twips = int(options["first"])
+            for name in ("firstLine", "hanging"):
                 ind.attrib.pop(f"{_W}{name}", "")
-            ind.set(f"{_W}{'firstLine' if side == 'first' else side}Chars", "0")  # else those of the style would win
-            ind.attrib.update({f"{_W}{name}": str(twips) for name, twips in names.items() if twips or side != "first"})
+            name = "hanging" if twips < 0 else "firstLine"
+            ind.attrib.update({f"{_W}firstLineChars": "0", f"{_W}{name}": str(abs(twips))})
     if "align" in options:
         _child(properties, "jc", _BEFORE_JC).set(f"{_W}val", options["align"])
     if "center" in options:
@@ -193,11 +196,11 @@ def _indent(paragraph: etree._Element, options: dict[str, str]) -> None:
 def _merge(cells: list[tuple[etree._Element, str]]) -> None:
     """Join each cell to the one above it that has the same column and the same key."""
     last: dict[tuple[etree._Element, int, int], tuple[etree._Element, int, str]] = {}
-    tables = dict.fromkeys(next(cell.iterancestors(f"{_W}tbl")) for cell, _ in cells)
+    tables = dict.fromkeys(_table_of(cell) for cell, _ in cells)
     numbers = {row: number for table in tables for number, row in enumerate(_rows(table))}
     for cell, key in cells:
         row = next(cell.iterancestors(f"{_W}tr"))
-        table = next(row.iterancestors(f"{_W}tbl"))
+        table = _table_of(row)
         place, number = (table, _column(cell), _span(cell)), numbers[row]
         first = last.get(place)
         if first is not None and first[1:] == (number - 1, key):
@@ -208,9 +211,14 @@ def _merge(cells: list[tuple[etree._Element, str]]) -> None:
         last[place] = (cell, number, key)
 
 
+def _table_of(element: etree._Element) -> etree._Element:
+    """Return the innermost table that a row or cell stands in."""
+    return next(element.iterancestors(f"{_W}tbl"))
+
+
 def _rows(table: etree._Element) -> list[etree._Element]:
     """Return the rows of a table, those in content controls too, without those of tables inside it."""
-    return [row for row in table.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl")) is table]
+    return [row for row in table.iter(f"{_W}tr") if _table_of(row) is table]
 
 
 def _column(cell: etree._Element) -> int:
@@ -228,24 +236,21 @@ def _set_width(cell: etree._Element, twips: int) -> None:
 
 
 def _clear(cell: etree._Element) -> None:
-    """Leave one empty paragraph in a cell."""
-    first = cell.find(f"{_W}p")
-    for block in list(cell):
-        if block is not first and block.tag != f"{_W}tcPr":
-            cell.remove(block)
-    for child in list(first) if first is not None else []:
-        if child.tag != f"{_W}pPr":
-            first.remove(child)  # type: ignore[union-attr]
+    """Leave one empty paragraph in a cell, in the format of its first one."""
+    first = cell.find(f"{_W}p/{_W}pPr")
+    for block in [child for child in cell if child.tag != f"{_W}tcPr"]:
+        cell.remove(block)
+    paragraph = etree.SubElement(cell, f"{_W}p")
+    if first is not None:
+        paragraph.append(first)
 
 
 def _fit_grid(table: etree._Element) -> None:
     """Let the grid, the cells and the width of a table follow the cells that stand in one column."""
-    grid, rows = table.find(f"{_W}tblGrid"), _rows(table)
+    grid = table.find(f"{_W}tblGrid")
     if grid is None:
         return
-    cells = [
-        (cell, _column(cell), _span(cell)) for row in rows for cell in row.iter(f"{_W}tc") if _table_of(cell) is table
-    ]
+    cells = [(c, _column(c), _span(c)) for row in _rows(table) for c in row.iter(f"{_W}tc") if _table_of(c) is table]
     widths = [int(column.get(f"{_W}w", "0")) for column in grid]
     count = max(start + span for _, start, span in cells)
     widths = (widths + [0] * count)[:count]
@@ -259,10 +264,6 @@ def _fit_grid(table: etree._Element) -> None:
     whole = table.find(f"{_W}tblPr/{_W}tblW")
     if whole is not None:
         whole.attrib.update({f"{_W}w": str(sum(widths)), f"{_W}type": "dxa"})
-
-
-def _table_of(cell: etree._Element) -> etree._Element:
-    return next(cell.iterancestors(f"{_W}tbl"))
 
 
 def drop_empty_end(root: etree._Element) -> None:

@@ -8,7 +8,7 @@ import re
 from lxml import etree
 
 from docgen.marked import CLOSE, OPEN
-from docgen.press.layout import apply, drop_empty_end
+from docgen.press.layout import MARK, apply, drop_empty_end
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -38,7 +38,8 @@ _BEHIND_HIGHLIGHT = frozenset(
 def tidy(xml: bytes) -> bytes:
     """Return a part with what our own tags set, every marked gap in a highlighted run, and without runs that a tag left empty."""
     root = etree.fromstring(xml, _PARSER)
-    apply(root)
+    if MARK in xml:
+        apply(root)
     drop_empty_end(root)
     for cell in root.iter(f"{{{_W}}}tc"):
         if cell.find(f"{{{_W}}}p") is None:  # each cell ends in a paragraph, whatever a tag took away
