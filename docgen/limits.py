@@ -21,6 +21,7 @@ class Limits:
         docx_members: Members of the package.
         part_bytes: Expanded size of one part, bytes.
         package_bytes: Expanded size of all parts, bytes.
+        list_bytes: Expanded size of a part that lists others ([Content_Types].xml, .rels), bytes.
         ratio: Expanded size over packed size, once a part is larger than 100 KiB. Ten thousand equal table rows reach 200,
             what was made to burst reaches 1,000.
     """
@@ -36,6 +37,7 @@ class Limits:
     docx_members: int = 1_000
     part_bytes: int = 50_000_000
     package_bytes: int = 200_000_000
+    list_bytes: int = 4_000_000
     ratio: int = 500
 
 

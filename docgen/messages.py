@@ -33,7 +33,7 @@ class Message:
 
 
 # Arguments whose values are words of ours, and the words.
-_SPOKEN = ("found", "what")
+_SPOKEN = ("found", "what", "reason")
 _OUR_WORDS = (
     N_("list"),
     N_("mapping"),
@@ -42,7 +42,18 @@ _OUR_WORDS = (
     N_("an RTF file"),
     N_("an old .doc or an encrypted file"),
     N_("XML or HTML"),
+    N_("an old .doc or .wps file"),
+    N_("an OpenDocument file (.odt)"),
+    N_("a Unified Office file (.uof, .uot)"),
+    N_("plain text"),
+    N_("a workbook"),
+    N_("a presentation"),
+    N_("a drawing"),
+    N_("a picture"),
+    N_("a packed archive"),
     N_("something else"),
+    N_("it is cut short"),
+    N_("its list of contents is damaged"),
 )
 _NEAR = N_("did you mean {near}?")
 
@@ -282,6 +293,69 @@ CATALOGUE: Mapping[str, Message] = {
     "T112": Message(N_("the package has more than {limit} members"), N_("save the file again in Word or WPS")),
     "T113": Message(N_("a part is larger than {limit} bytes or packed too tightly"), N_("make the document smaller")),
     "T114": Message(N_("the parts are larger than {limit} bytes together"), N_("make the document smaller")),
+    "T115": Message(
+        N_("a part of the Word file is broken: {reason}"),
+        N_("open it in Word or WPS, let it repair the file, and save it again"),
+    ),
+    "T116": Message(
+        N_("a part is nested too deeply, or holds one text that is too long"),
+        N_("take tables out of tables, or make the document smaller, and save it again"),
+    ),
+    "T117": Message(
+        N_("the file is protected by a password or by rights management"),
+        N_("open it in Word or WPS, take the protection off, and save it as .docx"),
+    ),
+    "T118": Message(N_("this is no Word document but {what}"), N_("name the Word file (.docx) that is meant")),
+    "T119": Message(
+        N_("the file was saved as “Strict Open XML Document”"),
+        N_("open it in Word and save it as “Word Document (.docx)”"),
+    ),
+    "T121": Message(
+        N_("a part of the file is damaged, as after a broken transfer"),
+        N_("copy or download the file again, or let Word or WPS repair it and save it again"),
+    ),
+    "T122": Message(
+        N_("a part is packed in a way that Word does not use (method {method})"),
+        N_("open the file in Word or WPS and save it again"),
+    ),
+    "T123": Message(
+        N_("the file contradicts itself on the size or place of a part; it may have been made to deceive"),
+        N_("use it only if you know where it comes from; open it in Word or WPS and save it again"),
+    ),
+    "T131": Message(
+        N_("the link {id} leads to {target}, which the file does not hold"),
+        N_("open it in Word or WPS, let it repair the file, and save it again"),
+    ),
+    "T132": Message(
+        N_("the link {id} leads out of the file, to {target}"),
+        N_("use the file only if you know where it comes from; open it in Word or WPS and save it again"),
+    ),
+    "T133": Message(
+        N_("the link {id} leads in a circle, to {target}"), N_("open it in Word or WPS and save the file again")
+    ),
+    "T134": Message(
+        N_("two links of one part are both called {id}"), N_("open it in Word or WPS and save the file again")
+    ),
+    "T141": Message(
+        N_("a picture is not in the file but linked to {target}"),
+        N_("insert the picture itself, or readers elsewhere will miss it"),
+    ),
+    "T142": Message(
+        N_("the file is attached to the template {target}; that link is left out"),
+        N_("nothing needs to be done; styles stay as they are in the file"),
+    ),
+    "T143": Message(
+        N_("an object or chart is linked to {target}; that link is left out"),
+        N_("insert the object itself, or a picture of it"),
+    ),
+    "T144": Message(
+        N_("a hyperlink leads to a file or program, {target}"), N_("link to a web page, or delete the hyperlink")
+    ),
+    "T145": Message(N_("a picture is missing in the Word file"), N_("insert it again, or delete its frame")),
+    "T146": Message(
+        N_("the file uses something outside itself, {target}; it is not read"),
+        N_("insert what is meant into the file, or delete the link"),
+    ),
     "T201": Message(N_("a tag names {name}, which the data do not have"), N_("known names: {known}.")),
     "T202": Message(
         N_("a tag cannot be understood: {reason}"), N_("compare the tag with the guide for template authors")

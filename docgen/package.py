@@ -1,35 +1,104 @@
-"""Zip packages (docx, xlsx): read with limits, written in fixed order and with fixed dates.
+"""Word packages: opened with every part checked, written in fixed order and with fixed dates.
 
-Codes: T101-T119.
+This is the one way in. What it hands out is well-formed, holds no DOCTYPE, leads nowhere that is missing, and links to no
+template or object outside; what is harmless but should be known comes along as warnings.
+
+Codes: T101, T103, T105-T108, T111, T113, T115-T119; those of `docgen.archive` and `docgen.relations` pass through.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from docgen.errors import LimitError, TemplateError
-from docgen.findings import Finding, Place
+from lxml import etree
+
+from docgen.archive import Packed, name_key, pack, read_members, refused, unpack, write_packed
+from docgen.errors import DocgenError, LimitError, TemplateError
+from docgen.findings import MOST_ALIKE, Finding, Place
 from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.relations import Relation, check_relations, relations, tree
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_FIRST = ("[Content_Types].xml", "_rels/.rels")
+__all__ = [
+    "Package",
+    "Packed",
+    "Relation",
+    "open_docx",
+    "pack",
+    "parts_of",
+    "read_docx",
+    "relations",
+    "write_docx",
+    "write_packed",
+]
+
+_TYPES = "[Content_Types].xml"
+_FIRST = (_TYPES, "_rels/.rels")
+_USUAL_MAIN = "word/document.xml"
 _LEVEL = 6
-_RATIO_FROM = 100 * 1024
+_UNBOUNDED = Limits(
+    docx_members=sys.maxsize, part_bytes=sys.maxsize, package_bytes=sys.maxsize, ratio=sys.maxsize
+)  # for what we made ourselves
+_CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+
+# What a file is that does not begin as a zip archive does.
 _SIGNATURES = (
     (b"%PDF", "a PDF"),
     (b"{\\rtf", "an RTF file"),
     (b"\xd0\xcf\x11\xe0", "an old .doc or an encrypted file"),
-    (b"<", "XML or HTML"),
+    (b"Rar!", "a packed archive"),
+    (b"7z\xbc\xaf", "a packed archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
 )
-_MACROS = b"macroEnabled"
-_TEMPLATE = b"wordprocessingml.template.main+xml"
+_MARKS = b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"
+_OLD_FORMATS = (
+    ("WordDocument", "an old .doc or .wps file"),
+    ("Workbook", "a workbook"),
+    ("PowerPoint", "a presentation"),
+)
+_PROTECTED = ("EncryptedPackage", "DRMEncrypted")
+
+# What another package is: by its member `mimetype`, by a member of its own, by its content types.
+_OPEN_DOCUMENT = (
+    (b"opendocument.text", "an OpenDocument file (.odt)"),
+    (b"opendocument.spreadsheet", "a workbook"),
+    (b"opendocument.presentation", "a presentation"),
+)
+_OTHER_OFFICE = (("spreadsheetml", "a workbook"), ("presentationml", "a presentation"), ("visio", "a drawing"))
+_CANNOT_BE_SAVED_AS_WORD = ("a workbook", "a presentation", "a drawing", "a picture", "a packed archive")
+
+_WORD = "wordprocessingml.document.main+xml"
+_WORD_TEMPLATE = "wordprocessingml.template.main+xml"
+_STRICT = "http://purl.oclc.org/ooxml/"
+_LONGEST = 10_000_000  # of one text, in bytes: what the parsers behind us take
+_ENDLESS = re.compile(rb"<[^<]{%d}" % _LONGEST)
 
 
-def read_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> dict[str, bytes]:
-    """Return the parts of a Word file by member name.
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A Word file that was opened.
+
+    Attributes:
+        parts: Bytes of each part by member name, in the order of the file; folders are left out.
+        packed: The same parts as they are stored, to be written again without packing them.
+        main: Name of the main document part.
+        content_types: Content type of each part that has one.
+        findings: Warnings: what leads out of the package.
+    """
+
+    parts: dict[str, bytes]
+    packed: dict[str, Packed]
+    main: str
+    content_types: dict[str, str]
+    findings: list[Finding]
+
+
+def open_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Package:
+    """Return the parts of a Word file and what is to know about them. Nothing outside the file is read.
 
     Args:
         data: The file.
@@ -41,74 +110,196 @@ def read_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> dict[s
         LimitError: It is larger than a budget allows.
     """
     _recognise(data, name, limits)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_members(archive, name, limits)
-            parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as exc:
-        raise TemplateError([Finding("T102", Place(name), {"reason": str(exc)})]) from exc
-    except Exception as exc:
-        if type(exc).__module__ != "zlib":
-            raise
-        raise TemplateError([Finding("T102", Place(name), {"reason": str(exc)})]) from exc
-    _check_parts(parts, name)
-    return parts
+    packed = read_members(data, name, limits)
+    _check_members(packed, name, limits)
+    parts = {part: unpack(member, name, part) for part, member in packed.items()}
+    _check_xml(parts, [_TYPES], name)
+    overrides, defaults = _declared(parts[_TYPES])
+    _check_kind({*overrides.values(), *defaults.values()}, parts, name)
+    types = {part: kind for part in parts if (kind := _type_of(part, overrides, defaults))}
+    _check_xml(parts, [part for part in parts if part != _TYPES and _is_xml(part, types.get(part, ""))], name)
+    main = _main(parts, types, name)
+    findings, changed = check_relations(parts, name)
+    if any(finding.is_error for finding in findings):
+        raise TemplateError(findings)
+    packed.update((part, pack(xml)) for part, xml in changed.items())
+    return Package({**parts, **changed}, packed, main, types, findings)
+
+
+def read_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> dict[str, bytes]:
+    """Return the parts of a Word file by member name, as `open_docx` does.
+
+    Args:
+        data: The file.
+        name: What messages call it.
+        limits: Budgets.
+
+    Raises:
+        TemplateError: It is no Word file, or a broken or dangerous one.
+        LimitError: It is larger than a budget allows.
+    """
+    return open_docx(data, name, limits).parts
 
 
 def parts_of(data: bytes) -> dict[str, bytes]:
-    """Return the parts of a package that we made ourselves; nothing is checked."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {info.filename: archive.read(info) for info in archive.infolist()}
-
-
-def _recognise(data: bytes, name: str, limits: Limits) -> None:
-    if len(data) > limits.docx_bytes:
-        raise LimitError([Finding("T111", Place(name), {"limit": limits.docx_bytes})])
-    if not data:
-        raise TemplateError([Finding("T103", Place(name))])
-    if not data.startswith(b"PK"):
-        what = next((label for start, label in _SIGNATURES if data.startswith(start)), "")
-        raise TemplateError([Finding("T101", Place(name), {"what": what or "something else"})])
-
-
-def _check_members(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
-    members = archive.infolist()
-    if len(members) > limits.docx_members:
-        raise LimitError([Finding("T112", Place(name), {"limit": limits.docx_members})])
-    seen: set[str] = set()
-    for info in members:
-        member = info.filename
-        if member.lower() in seen or re.match(r"/|[A-Za-z]:|\\", member) or ".." in re.split(r"[/\\]", member):
-            raise TemplateError([Finding("T104", Place(name, part=member))])
-        seen.add(member.lower())
-        packed_small = info.file_size > _RATIO_FROM and info.file_size > limits.ratio * max(info.compress_size, 1)
-        if info.file_size > limits.part_bytes or packed_small:
-            raise LimitError([Finding("T113", Place(name, part=member), {"limit": limits.part_bytes})])
-    if sum(info.file_size for info in members) > limits.package_bytes:
-        raise LimitError([Finding("T114", Place(name), {"limit": limits.package_bytes})])
-
-
-def _check_parts(parts: Mapping[str, bytes], name: str) -> None:
-    for wanted in (*_FIRST, "word/document.xml"):
-        if wanted not in parts:
-            raise TemplateError([Finding("T105", Place(name), {"part": wanted})])
-    if _TEMPLATE in parts["[Content_Types].xml"]:
-        raise TemplateError([Finding("T108", Place(name))])
-    if _MACROS in parts["[Content_Types].xml"] or "word/vbaProject.bin" in parts:
-        raise TemplateError([Finding("T106", Place(name))])
-    for part, content in parts.items():
-        if part.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content:
-            raise TemplateError([Finding("T107", Place(name, part=part))])
+    """Return the parts of a package that we made ourselves; what they hold is not checked."""
+    return {part: unpack(member, "", part) for part, member in read_members(data, "", _UNBOUNDED).items()}
 
 
 def write_docx(parts: Mapping[str, bytes]) -> bytes:
     """Return the package of ``parts``: the same parts give the same bytes."""
-    buffer = io.BytesIO()
     order = [p for p in _FIRST if p in parts] + sorted(p for p in parts if p not in _FIRST)
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
-        for part in order:
-            info = zipfile.ZipInfo(part, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            archive.writestr(info, parts[part])
-    return buffer.getvalue()
+    return write_packed((part, pack(parts[part], _LEVEL)) for part in order)
+
+
+# --- what it is
+
+
+def _recognise(data: bytes, file: str, limits: Limits) -> None:
+    if len(data) > limits.docx_bytes:
+        raise refused("T111", file, limit=limits.docx_bytes)
+    if not data:
+        raise refused("T103", file)
+    if data.startswith(b"PK"):
+        return
+    what = next((words for start, words in _SIGNATURES if data.startswith(start)), "") or _text(data)
+    if what == "an old .doc or an encrypted file":
+        if any(stream.encode("utf-16-le") in data for stream in _PROTECTED):
+            raise refused("T117", file)
+        what = next((words for stream, words in _OLD_FORMATS if stream.encode("utf-16-le") in data), what)
+    raise _no_word(what, file)
+
+
+def _text(data: bytes) -> str:
+    start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"<"):
+        return "XML or HTML"
+    return "something else" if b"\0" in start and not data.startswith(_MARKS) else "plain text"
+
+
+def _no_word(what: str, file: str) -> DocgenError:
+    return refused("T118" if what in _CANNOT_BE_SAVED_AS_WORD else "T101", file, what=what)
+
+
+def _check_members(packed: Mapping[str, Packed], file: str, limits: Limits) -> None:
+    """Refuse another office program's package, one without its first parts, and lists that are endless."""
+    kind = packed.get("mimetype")
+    if kind is not None and kind.size < 200:
+        said = unpack(kind, file, "mimetype")
+        for mark, what in _OPEN_DOCUMENT:
+            if mark in said:
+                raise _no_word(what, file)
+    if "uof.xml" in packed and _TYPES not in packed:
+        raise _no_word("a Unified Office file (.uof, .uot)", file)
+    for part in _FIRST:
+        if part not in packed:
+            raise refused("T105", file, part=part)
+    for part, member in packed.items():
+        if member.size > limits.list_bytes and (part == _TYPES or part.lower().endswith(".rels")):
+            raise refused("T113", file, part, limit=limits.list_bytes)
+
+
+def _check_kind(declared: set[str], parts: Mapping[str, bytes], file: str) -> None:
+    """Refuse packages with macros, Word templates, and what other programs make."""
+    kinds = " ".join(declared).lower()
+    if "macroenabled" in kinds or "vbaproject" in kinds or any(_is_macro(part) for part in parts):
+        raise refused("T106", file)
+    if _WORD_TEMPLATE in kinds:
+        raise refused("T108", file)
+    if _WORD not in kinds:
+        for mark, what in _OTHER_OFFICE:
+            if mark in kinds:
+                raise _no_word(what, file)
+
+
+def _is_macro(part: str) -> bool:
+    return part.rpartition("/")[2].lower() in ("vbaproject.bin", "vbadata.xml")
+
+
+# --- what its parts are
+
+
+def _declared(xml: bytes) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the content types by part and by extension, neither of which minds case."""
+    root = tree(xml)
+    overrides = {
+        name_key(element.get("PartName", "").removeprefix("/")): _bare(element.get("ContentType", ""))
+        for element in root.iter(f"{_CONTENT_TYPES}Override")
+    }
+    defaults = {
+        element.get("Extension", "").lower(): _bare(element.get("ContentType", ""))
+        for element in root.iter(f"{_CONTENT_TYPES}Default")
+    }
+    return overrides, defaults
+
+
+def _bare(content_type: str) -> str:
+    return content_type.partition(";")[0].strip()
+
+
+def _type_of(part: str, overrides: Mapping[str, str], defaults: Mapping[str, str]) -> str:
+    extension = part.rpartition("/")[2].rpartition(".")[2].lower()
+    return overrides.get(name_key(part)) or defaults.get(extension, "")
+
+
+def _is_xml(part: str, content_type: str) -> bool:
+    return part.lower().endswith((".xml", ".rels")) or content_type.lower().endswith(("+xml", "/xml"))
+
+
+def _main(parts: Mapping[str, bytes], types: Mapping[str, str], file: str) -> str:
+    """Return the main document part, found through the relationships of the package."""
+    main = next((r for r in relations(parts, "") if r.kind == "officedocument" and not r.external), None)
+    if main is None or main.target not in parts:
+        raise refused("T105", file, part=main.target if main else _USUAL_MAIN)
+    if main.type.lower().startswith(_STRICT):
+        raise refused("T119", file)
+    if not types.get(main.target, "").lower().endswith(_WORD):
+        raise refused("T118", file, main.target, what="something else")
+    return main.target
+
+
+# --- well-formed, every part
+
+
+class _DoctypeError(Exception):
+    """A DOCTYPE begins."""
+
+
+class _Watch:
+    """What hears of an XML part while it is parsed: a DOCTYPE and its end, nothing else; no tree is built."""
+
+    def doctype(self, *_: object) -> None:
+        raise _DoctypeError
+
+    def close(self) -> None:
+        return None
+
+
+def _check_xml(parts: Mapping[str, bytes], wanted: Iterable[str], file: str) -> None:
+    """Refuse parts that are not well-formed, hold a DOCTYPE, or go past what can be parsed."""
+    watch: Any = _Watch()  # the parser calls what is there; its type asks for more
+    parser = etree.XMLParser(target=watch, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    faults = [fault for part in wanted if (fault := _xml_fault(parts[part], part, parser, file))]
+    if faults:
+        kind = LimitError if all(fault.code == "T116" for fault in faults) else TemplateError
+        raise kind(faults[:MOST_ALIKE])
+
+
+def _xml_fault(xml: bytes, part: str, parser: etree.XMLParser, file: str) -> Finding | None:
+    try:
+        etree.fromstring(xml, parser)
+    except _DoctypeError:
+        return Finding("T107", Place(file, part=part))
+    except etree.XMLSyntaxError as exc:
+        place = Place(file, line=exc.lineno or 1, part=part)
+        if "XML_PARSE_HUGE" in exc.msg or "limit" in exc.msg:
+            return Finding("T116", place)
+        return Finding("T115", place, {"reason": exc.msg.partition(", line ")[0].strip()})
+    return Finding("T116", Place(file, part=part)) if _endless(xml) else None
+
+
+def _endless(xml: bytes) -> bool:
+    """Say whether a part may hold a text that is longer than a tree can; only plain UTF-8 is trusted at that size."""
+    if len(xml) <= _LONGEST:
+        return False
+    return b"\0" in xml or b"<![CDATA[" in xml or _ENDLESS.search(xml) is not None

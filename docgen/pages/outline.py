@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from docgen.package import read_docx
+from docgen.package import open_docx
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -31,9 +31,10 @@ def outline(data: bytes, *, headers: bool = True) -> str:
     Raises:
         TemplateError: It is no Word file.
     """
-    parts = read_docx(data, "document")
+    package = open_docx(data, "document")
+    parts = package.parts
     names = _style_names(parts.get("word/styles.xml", b""))
-    lines = list(_block(_root(parts["word/document.xml"])[0], names, ""))
+    lines = list(_block(_root(parts[package.main])[0], names, ""))
     if headers:
         for part in sorted(parts):
             if part.startswith(("word/header", "word/footer")):
@@ -43,9 +44,10 @@ def outline(data: bytes, *, headers: bool = True) -> str:
 
 def paragraphs(data: bytes) -> list[tuple[str, str]]:
     """Return (style name, text) of every paragraph of the body, those in tables included."""
-    parts = read_docx(data, "document")
+    package = open_docx(data, "document")
+    parts = package.parts
     names = _style_names(parts.get("word/styles.xml", b""))
-    return [(_style(p, names), _words(p)) for p in _root(parts["word/document.xml"]).iter(f"{_W}p")]
+    return [(_style(p, names), _words(p)) for p in _root(parts[package.main]).iter(f"{_W}p")]
 
 
 def _root(xml: bytes) -> etree._Element:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from docgen.package import read_docx, write_docx
+from docgen.package import open_docx, write_docx
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -42,8 +42,9 @@ def tag_page(template: bytes, title: str, intro: str, again: str, tags: Iterable
     Raises:
         TemplateError: The template is no Word file.
     """
-    parts = read_docx(template, "template")
-    root = etree.fromstring(parts["word/document.xml"], _PARSER)
+    package = open_docx(template, "template")
+    parts = package.parts
+    root = etree.fromstring(parts[package.main], _PARSER)
     body = root[0]
     blocks = [block for block in body if block.tag != f"{_W}sectPr"]
     styles = _style_ids(parts["word/styles.xml"])
@@ -71,7 +72,7 @@ def tag_page(template: bytes, title: str, intro: str, again: str, tags: Iterable
     for place, block in enumerate(shown):
         body.insert(place, block)
     xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return write_docx({**parts, "word/document.xml": xml})
+    return write_docx({**parts, package.main: xml})
 
 
 def _style_ids(xml: bytes) -> dict[str, str]:
