@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from docgen.catalogue.base import N_
 from docgen.errors import FileError, GapError, PlanError, as_errors
 from docgen.files import read_file, write_document
 from docgen.findings import Finding, Severity, errors, in_order
 from docgen.kinds import compose_document, find_kind, kinds_of
 from docgen.kinds.arrange import WordField
 from docgen.kinds.facts import FACT_FIELDS, told_once
-from docgen.messages import N_, translate
+from docgen.messages import translate
 from docgen.plan.model import Frame, Plan
 from docgen.plan.schema import plan_schema
 from docgen.plan.validate import PlanSource, load_data, load_frame, load_plan

@@ -28,7 +28,8 @@ class Severity(StrEnum):
 class Place:
     """Where something stands: in a text file, in a Word file, or at a path of the plan.
 
-    Lines, columns and paragraph numbers count from 1; what is not known is ``None`` or empty.
+    Lines, columns, paragraphs, tables and rows count from 1, paragraphs and tables through the whole part; beside a table
+    and a row, ``column`` is the cell. What is not known is ``None`` or empty.
     """
 
     file: str = ""
@@ -37,19 +38,23 @@ class Place:
     path: str = ""
     part: str = ""
     paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
     fragment: str = ""
 
     def __str__(self) -> str:
         """Return ``file:line:column`` (or ``file: part, paragraph n``), with the plan path behind it."""
-        head = ":".join(str(x) for x in (self.file, self.line, self.column) if x not in ("", None))
-        where = [x for x in (self.part, f"¶{self.paragraph}" if self.paragraph else "", self.path) if x]
+        column = None if self.table else self.column
+        head = ":".join(str(x) for x in (self.file, self.line, column) if x not in ("", None))
+        cell = f"[{self.table}: {self.row}, {self.column}]" if self.table else ""
+        where = [x for x in (self.part, f"¶{self.paragraph}" if self.paragraph else "", cell, self.path) if x]
         if self.fragment:
             where.append(f"“{self.fragment}”")
         return " ".join(x for x in (head, " ".join(where)) if x)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the known fields only, by name."""
-        names = ("file", "line", "column", "path", "part", "paragraph", "fragment")
+        names = ("file", "line", "path", "part", "paragraph", "table", "row", "column", "fragment")
         return {n: v for n in names if (v := getattr(self, n)) not in ("", None)}
 
 

@@ -39,6 +39,10 @@ class Limits:
     package_bytes: int = 200_000_000
     list_bytes: int = 4_000_000
     ratio: int = 500
+    loop_turns: int = 1_000_000
+    output_chars: int = 50_000_000
+    value_length: int = 1_000_000
+    render_seconds: float = 30
 
 
 DEFAULT_LIMITS = Limits()

@@ -75,6 +75,8 @@ _WORD = "wordprocessingml.document.main+xml"
 _WORD_TEMPLATE = "wordprocessingml.template.main+xml"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _LONGEST = 10_000_000  # of one text, in bytes: what the parsers behind us take
+_ONLY_A_TREE_TELLS = (b"\0", b"xml:id")  # UTF-16 may hold the second, unseen
+_PAST_PARSING = ("XML_PARSE_HUGE", "Resource limit", "huge text node", "length too long", "too big found")
 _ENDLESS = re.compile(rb"<[^<]{%d}" % _LONGEST)
 
 
@@ -288,18 +290,27 @@ def _check_xml(parts: Mapping[str, bytes], wanted: Iterable[str], file: str) -> 
 def _xml_fault(xml: bytes, part: str, parser: etree.XMLParser, file: str) -> Finding | None:
     try:
         etree.fromstring(xml, parser)
+        if len(xml) <= _LONGEST and any(mark in xml for mark in _ONLY_A_TREE_TELLS):
+            tree(xml)
     except _DoctypeError:
         return Finding("T107", Place(file, part=part))
     except etree.XMLSyntaxError as exc:
-        place = Place(file, line=exc.lineno or 1, part=part)
-        if "XML_PARSE_HUGE" in exc.msg or "limit" in exc.msg:
-            return Finding("T116", place)
-        return Finding("T115", place, {"reason": exc.msg.partition(", line ")[0].strip()})
+        return _broken(exc.msg, exc.lineno or 1, part, file)
+    wrong = next(iter(parser.error_log.filter_from_errors()), None)  # names, which a parser without a tree lets pass
+    if wrong is not None:
+        return _broken(wrong.message, wrong.line, part, file)
     return Finding("T116", Place(file, part=part)) if _endless(xml) else None
 
 
+def _broken(reason: str, line: int, part: str, file: str) -> Finding:
+    place = Place(file, line=line, part=part)
+    if any(words in reason for words in _PAST_PARSING):
+        return Finding("T116", place)
+    return Finding("T115", place, {"reason": reason.partition(", line ")[0].strip()})
+
+
 def _endless(xml: bytes) -> bool:
-    """Say whether a part may hold a text that is longer than a tree can; only plain UTF-8 is trusted at that size."""
+    """Say whether a part may hold a text that is longer than a tree can; only the plainest is trusted at that size."""
     if len(xml) <= _LONGEST:
         return False
-    return b"\0" in xml or b"<![CDATA[" in xml or _ENDLESS.search(xml) is not None
+    return b"<![CDATA[" in xml or any(mark in xml for mark in _ONLY_A_TREE_TELLS) or _ENDLESS.search(xml) is not None

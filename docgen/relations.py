@@ -101,7 +101,7 @@ def check_relations(parts: Mapping[str, bytes], file: str) -> tuple[list[Finding
             continue
         source = names.get(name_key(source), source)
         found = list(_relations(parts[listing], source, names))
-        here = [*_faults(found, listing, source or ROOT, file), *_remarks(found, source or ROOT, file)]
+        here = [*_faults(found, source, file), *_remarks(found, source or ROOT, file)]
         findings += here
         leads[source] = {r.target: r.id for r, ok in found if ok and not r.external and r.kind != "hyperlink"}
         cut = {str(f.args["id"]) for f in here if f.code in _NOT_COPIED}
@@ -148,20 +148,20 @@ def _member(source: str, target: str) -> str | None:
     return "/".join(steps)
 
 
-def _faults(found: Iterable[tuple[Relation, bool]], listing: str, source: str, file: str) -> Iterator[Finding]:
+def _faults(found: Iterable[tuple[Relation, bool]], source: str, file: str) -> Iterator[Finding]:
     seen: set[str] = set()
-    lists_itself = source != ROOT and _source(source) is not None
+    place = source or ROOT
     for relation, ok in found:
         told = {"id": relation.id, "target": relation.target}
         if relation.kind in _MACROS:
-            yield _finding("T106", file, source)
-        if lists_itself or (not relation.external and _source(relation.target) is not None):
-            yield _finding("T133", file, source, **told)
+            yield _finding("T106", file, place)
+        if _source(source) is not None or (not relation.external and _source(relation.target) is not None):
+            yield _finding("T133", file, place, **told)
         elif not ok and not _tolerated(relation):
-            inside = _member(_source(listing) or "", relation.target) is not None
-            yield _finding("T131" if inside else "T132", file, source, **told)
+            inside = _member(source, relation.target) is not None
+            yield _finding("T131" if inside else "T132", file, place, **told)
         if relation.id in seen:
-            yield _finding("T134", file, source, **told)
+            yield _finding("T134", file, place, **told)
         seen.add(relation.id)
 
 

@@ -95,22 +95,21 @@ def _raised(template: bytes, **data: object) -> Exception:
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ("{{ x", "T202"),
-        ("{% if x %}", "T202"),
-        ("{% endfor %}", "T202"),
-        ("{{ x|无此滤器 }}", "T202"),
+        ("{{ x", "T220"),
+        ("{% if x %}", "T225"),
+        ("{% endfor %}", "T226"),
+        ("{{ x|无此滤器 }}", "T235"),
         ("{% include 'x' %}", "T203"),
         ("{% import 'x' as y %}", "T203"),
         ("{% autoescape false %}{{ x }}{% endautoescape %}", "T203"),
-        ("{{ x|safe }}", "T202"),
-        ("{{ [1, 2]|random }}", "T202"),
+        ("{{ x|safe }}", "T203"),
+        ("{{ [1, 2]|random }}", "T203"),
         ("{{ x / 0 }}", "T205"),
         ("{{ x() }}", "T205"),
-        ("{{ range(10**9) }}", "T205"),
         ("{{ ''.__class__.__mro__ }}", "T203"),
         ("{{ x.__init__ }}", "T203"),
         ("{{ cycler }}", "T201"),
-        ("{{ lipsum.__globals__ }}", "T201"),
+        ("{{ lipsum.__globals__ }}", "T203"),
     ],
 )
 def test_a_tag_that_is_wrong_or_reaches_too_far_is_refused(line: str, code: str) -> None:
@@ -121,7 +120,7 @@ def test_a_tag_that_is_wrong_or_reaches_too_far_is_refused(line: str, code: str)
 
 @pytest.mark.parametrize("char", ["\x00", "\x0b", "\x1f", "\ufffe", "\ud800"])
 def test_a_character_that_xml_cannot_hold_is_refused_with_its_path(char: str) -> None:
-    finding = found(Template(word_file("{{ a }}")).render, {"a": [{"b": f"x{char}"}]})[0]
+    finding = found(Template(word_file("{{ a[0].b }}")).render, {"a": [{"b": f"x{char}"}]})[0]
     assert (finding.code, finding.place.path) == ("T210", "a[0].b")
 
 
@@ -154,8 +153,8 @@ def test_the_same_input_gives_the_same_bytes_and_core_properties_come_from_the_c
 
 def test_a_block_that_takes_half_a_paragraph_away_is_refused_and_loses_nothing_in_silence() -> None:
     template = word_file("前", "{% if yes %}", "甲", "{%p endif %}", "后")
-    assert filled(template, yes=True)[0] == "前"
-    assert codes(found(Template(template).render, {"yes": False})) == ["T204"]
+    for yes in (True, False):
+        assert codes(found(Template(template).render, {"yes": yes})) == ["T228"]
 
 
 @pytest.mark.parametrize(

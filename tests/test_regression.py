@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -366,8 +367,9 @@ class Bomb:
 def test_only_plain_data_enter_a_template() -> None:
     template = Template(ROOT / "templates" / "speech.docx")
     context = docgen.compose(plan("speech: {title: 题}\n"), "speech")
-    for value in (Bomb(), b"x", print, {1, 2}):
+    for value in (Bomb(), b"x", io.BytesIO(), {1, 2}):
         assert [(f.code, f.place.path) for f in found(template.render, context | {"date": value})] == [("T211", "date")]
+    assert codes(found(template.render, context | {"date": print})) == ["T213"]  # lent to the tags, but no value
 
 
 # ---- what a second reader found

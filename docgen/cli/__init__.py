@@ -17,10 +17,11 @@ from typing import Any
 
 import click
 
+from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import DocgenError, ExitCode
 from docgen.findings import Finding, Place
-from docgen.messages import N_, chosen_language
+from docgen.messages import chosen_language
 
 COMMANDS = {
     "build": N_("Build the documents of a plan: speech, notice, meeting notice, minutes."),

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from docgen.api import build, kinds_in, load_plan, template_dir, to_pdf, unfinished
+from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import GapError, PlanError, UseError, as_errors
 from docgen.files import check_suffix, planned_refusal, refuse, safe_name
 from docgen.findings import Finding, Place, in_order
 from docgen.kinds import find_kind
-from docgen.messages import N_
 
 NAME = "{stem}-{kind}"
 

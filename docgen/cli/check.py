@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from docgen.api import check_plan
+from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import ExitCode
 from docgen.findings import errors
-from docgen.messages import N_
 
 
 def command(voice: Voice) -> click.Command:

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from docgen.api import field_page, fields_of
+from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.files import check_suffix, write_document
-from docgen.messages import N_
 
 
 def command(voice: Voice) -> click.Command:

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from docgen.api import fill, load_data
+from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import UseError
 from docgen.files import check_suffix, write_document
 from docgen.findings import Finding, Place
-from docgen.messages import N_
 
 
 def command(voice: Voice) -> click.Command:

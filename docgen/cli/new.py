@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from docgen.api import starter_plan
+from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.files import write_text
-from docgen.messages import N_
 
 
 def command(voice: Voice) -> click.Command:

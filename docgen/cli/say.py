@@ -7,8 +7,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from docgen.catalogue.base import N_
 from docgen.findings import Finding, Severity
-from docgen.messages import N_, remedy, sentence, translate
+from docgen.messages import remedy, sentence, translate
 
 MOST_SHOWN = 20
 _WORDS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
+from docgen.catalogue.base import N_
 from docgen.errors import PlanError
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.kinds.arrange import Paragraph, ParagraphData, Span, WordField
@@ -14,7 +15,6 @@ from docgen.kinds.facts import measure_rows
 from docgen.kinds.front import ISSUED_FIELDS, IssuedContext, iso, issue, organs, title_lines
 from docgen.kinds.sentences import close
 from docgen.marked import seen, settle
-from docgen.messages import N_
 from docgen.plan.documents import Attachment, Sent
 from docgen.plan.marks import Text, place_of
 from docgen.standard import CHARACTER_TWIPS, LANDSCAPE_CHARACTERS, TITLE_CHARACTERS_PER_LINE, TYPE_AREA_CHARACTERS, em

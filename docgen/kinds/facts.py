@@ -9,12 +9,12 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Any, TypedDict
 
+from docgen.catalogue.base import N_
 from docgen.findings import Finding, Place, Severity
 from docgen.kinds.arrange import WordField
 from docgen.kinds.compose import Composer
 from docgen.kinds.sentences import close, first_sentence, open_end
 from docgen.marked import seen, settle
-from docgen.messages import N_
 from docgen.plan.documents import Person
 from docgen.plan.fields import FACT_BLOCKS, term_of
 from docgen.plan.model import measures_of

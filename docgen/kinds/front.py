@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
+from docgen.catalogue.base import N_
 from docgen.findings import Finding, Place, Severity
 from docgen.kinds.arrange import WordField
 from docgen.kinds.compose import Composer
 from docgen.marked import seen, settle
-from docgen.messages import N_
 from docgen.plan.documents import Issued, Moment
 from docgen.plan.marks import Text, place_of
 from docgen.standard import TITLE_CHARACTERS_PER_LINE, em

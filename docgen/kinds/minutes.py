@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from docgen.catalogue.base import N_
 from docgen.kinds.arrange import NEXT, Arrangement, Kind, ParagraphData, WordField
 from docgen.kinds.compose import Composer
 from docgen.kinds.facts import people, person
 from docgen.kinds.front import ISSUED_FIELDS, IssuedContext, iso, issue, organ, title_lines
 from docgen.marked import seen, settle
-from docgen.messages import N_
 
 
 class MinutesContext(IssuedContext):

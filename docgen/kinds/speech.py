@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
+from docgen.catalogue.base import N_
 from docgen.kinds.arrange import NEXT, Arrangement, Kind, Paragraph, ParagraphData, Span, WordField
 from docgen.kinds.compose import Composer
 from docgen.kinds.facts import person
 from docgen.kinds.front import date, iso, title_lines
 from docgen.kinds.sentences import close
 from docgen.marked import seen, settle
-from docgen.messages import N_
 
 
 class SpeechContext(TypedDict):

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema, model_validator
 
-from docgen.messages import N_
+from docgen.catalogue.base import N_
 from docgen.numerals import parse_date, weekday
 from docgen.plan.fields import (
     GAP,

@@ -10,8 +10,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, PrivateAttr
 
+from docgen.catalogue.base import N_
 from docgen.findings import Finding
-from docgen.messages import N_
 from docgen.plan.documents import Document, Meeting, MeetingNotice, Minutes, Notice, Speech
 from docgen.plan.fields import Block, Lines, Version, Words, Year, as_list, many, said
 from docgen.plan.points import Outline, Point, Points

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import BeforeValidator, Discriminator, Tag, model_validator
 
-from docgen.messages import N_
+from docgen.catalogue.base import N_
 from docgen.numerals import chinese_date, parse_date
 from docgen.plan.deadlines import Due, understand
 from docgen.plan.fields import (

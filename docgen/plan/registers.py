@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from pydantic import model_validator
 
-from docgen.messages import N_
+from docgen.catalogue.base import N_
 from docgen.plan.fields import Block, Digits, Lines, Words, many, refuse, said
 from docgen.plan.marks import Text
 

@@ -6,8 +6,7 @@
     {% width 6.5 %}                                    width of the cell's column, in characters
 
 One character is a 28th of the type area (`CHARACTER_TWIPS`). A tag prints a note between two noncharacters, which no writer
-can type; `apply` reads the notes from the finished part and sets paragraph and cell. `drop_empty_end` takes out the last
-section where an optional part of a template left nothing in it.
+can type; the notes of a paragraph or a table are read from what was printed, and taken out. Codes: T207.
 """
 
 from __future__ import annotations
@@ -20,49 +19,19 @@ from jinja2 import Undefined, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from lxml import etree
-from markupsafe import Markup
 
 from docgen.marked import Marked
+from docgen.press.parts import Part
+from docgen.press.word import W, child_of, properties_of, text_of
 from docgen.standard import CHARACTER_TWIPS
 
 _OPEN, _CLOSE = "\ufdd3", "\ufdd4"
-MARK = _OPEN.encode()  # stands in every part that has something to apply
-_NOTE = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NOTE = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+FRAME_OPEN, FRAME_CLOSE = "\ufde5", "\ufde6"
+_FRAMED = re.compile(f"{FRAME_OPEN}(\\d+);([^{FRAME_OPEN}{FRAME_CLOSE}]*){FRAME_CLOSE}")
 _SIDES = ("left", "right", "first")
 _ALIGNED = {"left": "left", "right": "right", "center": "center", "justify": "both"}
 _WIDEST = 100  # characters; more than any paper is wide
-
-# What stands before these in their parents, in the order of the schema (CT_PPr, CT_TcPr).
-_BEFORE_TABS = [
-    "pStyle",
-    "keepNext",
-    "keepLines",
-    "pageBreakBefore",
-    "framePr",
-    "widowControl",
-    "numPr",
-    "suppressLineNumbers",
-    "pBdr",
-    "shd",
-]
-_BEFORE_IND = [
-    *_BEFORE_TABS,
-    "tabs",
-    "suppressAutoHyphens",
-    "kinsoku",
-    "wordWrap",
-    "overflowPunct",
-    "topLinePunct",
-    "autoSpaceDE",
-    "autoSpaceDN",
-    "bidi",
-    "adjustRightInd",
-    "snapToGrid",
-    "spacing",
-]
-_BEFORE_JC = [*_BEFORE_IND, "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap"]
-_BEFORE_VMERGE = ["cnfStyle", "tcW", "gridSpan", "hMerge"]
 
 
 class Layout(Extension):
@@ -79,7 +48,9 @@ class Layout(Extension):
             call = self.call_method("merge", [parser.parse_tuple()])
         else:
             call = self.call_method("width", [parser.parse_expression()])
-        return nodes.Output([nodes.MarkSafe(call)]).set_lineno(token.lineno)
+        for node in [call, *call.find_all(nodes.Node)]:
+            node.lineno = token.lineno
+        return nodes.Output([nodes.MarkSafe(call, lineno=token.lineno)]).set_lineno(token.lineno)
 
     def indent(self, **options: Any) -> str:
         """Return the note of an ``indent`` tag."""
@@ -102,7 +73,7 @@ class Layout(Extension):
         keys = value if isinstance(value, tuple) else (value,)
         if any(isinstance(key, Marked) for key in keys):
             return ""
-        return _note("merge", "\x1f".join(str(key) for key in keys).encode().hex())
+        return _note("merge", "\x1f".join(str(key) for key in keys).encode("utf-8", "surrogatepass").hex())
 
     def width(self, value: object) -> str:
         """Return the note of a ``width`` tag."""
@@ -128,6 +99,7 @@ def _options(parser: Parser) -> Iterator[nodes.Keyword]:
 def _twips(value: object) -> int:
     if isinstance(value, Undefined):
         str(value)  # says which name is missing
+        return 0
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not -_WIDEST <= value <= _WIDEST:
         msg = f"a number of characters is wanted, not {value!r}"
         raise ValueError(msg)
@@ -135,177 +107,181 @@ def _twips(value: object) -> int:
 
 
 def _note(*words: str) -> str:
-    return Markup(f"{_OPEN}{' '.join(words)}{_CLOSE}")
+    return f"{_OPEN}{' '.join(words)}{_CLOSE}"
 
 
-class StrayTagError(ValueError):
-    """A tag stands where there is no paragraph or cell that it could set."""
+# --- paragraphs
 
 
-def apply(root: etree._Element) -> None:
-    """Read every note in a part, set what it says, and take it out.
+class Frame:
+    """The properties of a paragraph with room for what its ``indent`` tags set."""
 
-    Raises:
-        StrayTagError: A tag does not stand in the text of a paragraph, or ``merge`` or ``width`` in no cell.
-    """
-    merged: list[tuple[etree._Element, str]] = []
-    tables: dict[etree._Element, None] = {}
-    for text in [t for t in root.iter(f"{_W}t") if _OPEN in (t.text or "")]:
-        notes = [note.split(" ") for note in _NOTE.findall(text.text or "")]
-        text.text = _NOTE.sub("", text.text or "")
-        paragraph = next(text.iterancestors(f"{_W}p"))
-        cell = next(paragraph.iterancestors(f"{_W}tc"), None)
-        for name, *words in notes:
-            if name == "indent":
-                _indent(paragraph, dict(word.split("=") for word in words))
-            elif cell is None:
-                raise StrayTagError(name)
-            elif name == "merge":
-                merged.append((cell, words[0] if words else ""))
+    def __init__(self, group: etree._Element) -> None:
+        """Cut the properties at tab stops, indents and alignment."""
+        self._tabs = [text_of(tab) for tab in child_of(group, "tabs")]
+        self._ind = {str(k).removeprefix(W): str(v) for k, v in child_of(group, "ind").attrib.items()}
+        self._jc = child_of(group, "jc").get(f"{W}val", "")
+        self._pieces: list[str] = [""]
+        for child in group:
+            if child.tag in (f"{W}tabs", f"{W}ind", f"{W}jc"):
+                self._pieces.append("")
             else:
+                self._pieces[-1] += text_of(child)
+
+    def xml(self, notes: list[str]) -> str:
+        """Return the properties with what the notes of ``indent`` tags say."""
+        tabs, ind, jc = list(self._tabs), dict(self._ind), self._jc
+        for note in notes:
+            for name, value in (word.split("=") for word in note.split(" ")[1:]):
+                if name == "align":
+                    jc = value
+                elif name == "center":
+                    tabs.append(f'<w:tab w:val="center" w:pos="{value}"/>')
+                elif name == "first":
+                    for old in ("firstLine", "hanging"):
+                        ind.pop(old, "")
+                    ind["firstLineChars"] = "0"
+                    ind["hanging" if int(value) < 0 else "firstLine"] = str(abs(int(value)))
+                else:
+                    ind[f"{name}Chars"] = "0"  # else the style's would win
+                    ind[name] = value
+        tabs_xml = f"<w:tabs>{''.join(tabs)}</w:tabs>" if tabs else ""
+        ind_xml = f"<w:ind{''.join(f' w:{k}={chr(34)}{v}{chr(34)}' for k, v in ind.items())}/>" if ind else ""
+        jc_xml = f'<w:jc w:val="{jc}"/>' if jc else ""
+        a, b, c, d = self._pieces
+        return f"<w:pPr>{a}{tabs_xml}{b}{ind_xml}{c}{jc_xml}{d}</w:pPr>"
+
+
+def set_frames(part: Part) -> list[Frame]:
+    """Make room in the properties of paragraphs that have an ``indent`` tag; return that of each, by number."""
+    frames: list[Frame] = []
+    framed: dict[etree._Element, None] = {}
+    for piece in part.pieces:
+        if piece.tag.word not in ("indent", "merge", "width") or piece.code is not None:
+            continue
+        if piece.level == "plain":
+            part.fault("T207", piece.place, piece.tag)
+        elif piece.tag.word == "indent" and piece.paragraph is not None:
+            framed[piece.paragraph] = None
+    for paragraph in framed:
+        group = properties_of(paragraph, "pPr")
+        frame = Frame(group)
+        paragraph.remove(group)
+        paragraph.text = f"{FRAME_OPEN}{len(frames)};"
+        if len(paragraph):
+            paragraph[-1].tail = (paragraph[-1].tail or "") + FRAME_CLOSE
+        frames.append(frame)
+    return frames
+
+
+def set_indents(xml: str, frames: list[Frame]) -> str:
+    """Return a printed part with the properties of its framed paragraphs."""
+    count = 1
+    while count:
+        xml, count = _FRAMED.subn(lambda m: frames[int(m[1])].xml(NOTE.findall(m[2])) + NOTE.sub("", m[2]), xml)
+    return xml
+
+
+# --- tables
+
+
+def set_table(table: etree._Element) -> None:
+    """Set in a printed table what the notes of ``merge`` and ``width`` tags say, and take them out."""
+    from docgen.press.cells import fit_grid, rows_of
+
+    merged: list[tuple[etree._Element, str]] = []
+    widened = False
+    numbers = {row: number for number, row in enumerate(rows_of(table))}
+    for element, text in _noted(table):
+        cell = element if element.tag == f"{W}tc" else next(element.iterancestors(f"{W}tc"), None)
+        for name, *words in (note.split(" ") for note in NOTE.findall(text)):
+            if cell is None or next(cell.iterancestors(f"{W}tbl")) is not table:
+                continue
+            if name == "merge":
+                merged.append((cell, words[0] if words else ""))
+            elif name == "width":
                 _set_width(cell, int(words[0]))
-                tables[_table_of(cell)] = None
-    stray = _NOTE.search("".join(str(text) for text in root.itertext()))
-    if stray is not None:
-        raise StrayTagError(stray[1].partition(" ")[0])
-    _merge(merged)
-    for table in tables:
-        _fit_grid(table)
+                widened = True
+    _merge(merged, numbers)
+    if widened:
+        _fit_widths(table)
+    else:
+        fit_grid(table)
 
 
-def _indent(paragraph: etree._Element, options: dict[str, str]) -> None:
-    properties = _properties(paragraph, "pPr")
-    if any(side in options for side in _SIDES):
-        ind = _child(properties, "ind", _BEFORE_IND)
-        for side in ("left", "right"):
-            if side in options:
-                ind.attrib.update({f"{_W}{side}Chars": "0", f"{_W}{side}": options[side]})  # else the style's would win
-        if "first" in options:
-            twips = int(options["first"])
-            for name in ("firstLine", "hanging"):
-                ind.attrib.pop(f"{_W}{name}", "")
-            name = "hanging" if twips < 0 else "firstLine"
-            ind.attrib.update({f"{_W}firstLineChars": "0", f"{_W}{name}": str(abs(twips))})
-    if "align" in options:
-        _child(properties, "jc", _BEFORE_JC).set(f"{_W}val", options["align"])
-    if "center" in options:
-        tabs = _child(properties, "tabs", _BEFORE_TABS)
-        etree.SubElement(tabs, f"{_W}tab", {f"{_W}val": "center", f"{_W}pos": options["center"]})
+def _noted(table: etree._Element) -> list[tuple[etree._Element, str]]:
+    """Return the elements behind or in which notes stand, with the text, and take the notes out."""
+    found = []
+    for element in table.iter(etree.Element):
+        for name, owner in (("text", element), ("tail", element.getparent())):
+            text = getattr(element, name)
+            if text and _OPEN in text and owner is not None:
+                found.append((owner, text))
+                setattr(element, name, NOTE.sub("", text))
+    return found
 
 
-def _merge(cells: list[tuple[etree._Element, str]]) -> None:
+def _merge(cells: list[tuple[etree._Element, str]], numbers: dict[etree._Element, int]) -> None:
     """Join each cell to the one above it that has the same column and the same key."""
-    last: dict[tuple[etree._Element, int, int], tuple[etree._Element, int, str]] = {}
-    tables = dict.fromkeys(_table_of(cell) for cell, _ in cells)
-    numbers = {row: number for table in tables for number, row in enumerate(_rows(table))}
+    last: dict[tuple[int, int], tuple[etree._Element, int, str]] = {}
     for cell, key in cells:
-        row = next(cell.iterancestors(f"{_W}tr"))
-        table = _table_of(row)
-        place, number = (table, _column(cell), _span(cell)), numbers[row]
+        number = numbers[next(cell.iterancestors(f"{W}tr"))]
+        place = _column(cell), _span(cell)
         first = last.get(place)
         if first is not None and first[1:] == (number - 1, key):
-            top = _child(_properties(first[0], "tcPr"), "vMerge", _BEFORE_VMERGE)
-            top.set(f"{_W}val", top.get(f"{_W}val", "restart"))
-            _child(_properties(cell, "tcPr"), "vMerge", _BEFORE_VMERGE).set(f"{_W}val", "continue")
+            top = child_of(properties_of(first[0], "tcPr"), "vMerge")
+            top.set(f"{W}val", top.get(f"{W}val", "restart"))
+            child_of(properties_of(cell, "tcPr"), "vMerge").set(f"{W}val", "continue")
             _clear(cell)
         last[place] = (cell, number, key)
 
 
-def _table_of(element: etree._Element) -> etree._Element:
-    """Return the innermost table that a row or cell stands in."""
-    return next(element.iterancestors(f"{_W}tbl"))
-
-
-def _rows(table: etree._Element) -> list[etree._Element]:
-    """Return the rows of a table, those in content controls too, without those of tables inside it."""
-    return [row for row in table.iter(f"{_W}tr") if _table_of(row) is table]
-
-
 def _column(cell: etree._Element) -> int:
-    return sum(_span(before) for before in cell.itersiblings(f"{_W}tc", preceding=True))
+    return sum(_span(before) for before in cell.itersiblings(f"{W}tc", preceding=True))
 
 
 def _span(cell: etree._Element) -> int:
-    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-    return 1 if span is None else int(span.get(f"{_W}val", "1"))
+    from docgen.press.cells import span_of
+
+    return span_of(cell)
 
 
 def _set_width(cell: etree._Element, twips: int) -> None:
-    width = _child(_properties(cell, "tcPr"), "tcW", ["cnfStyle"])
-    width.attrib.update({f"{_W}w": str(twips), f"{_W}type": "dxa"})
+    child_of(properties_of(cell, "tcPr"), "tcW").attrib.update({f"{W}w": str(twips), f"{W}type": "dxa"})
 
 
 def _clear(cell: etree._Element) -> None:
     """Leave one empty paragraph in a cell, in the format of its first one."""
-    first = cell.find(f"{_W}p/{_W}pPr")
-    for block in [child for child in cell if child.tag != f"{_W}tcPr"]:
+    first = cell.find(f"{W}p/{W}pPr")
+    for block in [child for child in cell if child.tag != f"{W}tcPr"]:
         cell.remove(block)
-    paragraph = etree.SubElement(cell, f"{_W}p")
+    paragraph = etree.SubElement(cell, f"{W}p")
     if first is not None:
         paragraph.append(first)
 
 
-def _fit_grid(table: etree._Element) -> None:
+def _fit_widths(table: etree._Element) -> None:
     """Let the grid, the cells and the width of a table follow the cells that stand in one column."""
-    grid = table.find(f"{_W}tblGrid")
+    from docgen.press.cells import rows_of
+
+    grid = table.find(f"{W}tblGrid")
     if grid is None:
         return
-    cells = [(c, _column(c), _span(c)) for row in _rows(table) for c in row.iter(f"{_W}tc") if _table_of(c) is table]
-    widths = [int(column.get(f"{_W}w", "0")) for column in grid]
-    count = max(start + span for _, start, span in cells)
+    cells = [(c, _column(c), _span(c)) for row in rows_of(table) for c in _cells_of(row)]
+    widths = [int(column.get(f"{W}w", "0")) for column in grid]
+    count = max([0, *(start + span for _, start, span in cells)])
     widths = (widths + [0] * count)[:count]
     for cell, start, span in reversed(cells):  # the first row decides
-        width = cell.find(f"{_W}tcPr/{_W}tcW")
-        if span == 1 and width is not None and width.get(f"{_W}type") == "dxa":
-            widths[start] = int(width.get(f"{_W}w", "0"))
+        width = cell.find(f"{W}tcPr/{W}tcW")
+        if span == 1 and width is not None and width.get(f"{W}type") == "dxa":
+            widths[start] = int(width.get(f"{W}w", "0"))
     for cell, start, span in cells:
         _set_width(cell, sum(widths[start : start + span]))
-    grid[:] = [etree.Element(f"{_W}gridCol", {f"{_W}w": str(width)}) for width in widths]
-    whole = table.find(f"{_W}tblPr/{_W}tblW")
+    grid[:] = [etree.Element(f"{W}gridCol", {f"{W}w": str(width)}) for width in widths]
+    whole = table.find(f"{W}tblPr/{W}tblW")
     if whole is not None:
-        whole.attrib.update({f"{_W}w": str(sum(widths)), f"{_W}type": "dxa"})
+        whole.attrib.update({f"{W}w": str(sum(widths)), f"{W}type": "dxa"})
 
 
-def drop_empty_end(root: etree._Element) -> None:
-    """Take out a last section that holds nothing: a page that a template's optional part left behind.
-
-    The section before it becomes the last one.
-    """
-    body = root.find(f"{_W}body")
-    if body is None or len(body) < 2 or body[-1].tag != f"{_W}sectPr" or not _begins_a_page(body[-1]):
-        return
-    behind: list[etree._Element] = []
-    for block in list(body)[-2::-1]:
-        framed = block.find(f"{_W}pPr/{_W}framePr") is not None
-        if block.tag != f"{_W}p" or framed or any(child.tag != f"{_W}pPr" for child in block):
-            return
-        section = block.find(f"{_W}pPr/{_W}sectPr")
-        if section is not None:
-            body.replace(body[-1], section)
-            for paragraph in behind:
-                body.remove(paragraph)
-            return
-        behind.append(block)
-
-
-def _begins_a_page(section: etree._Element) -> bool:
-    kind = section.find(f"{_W}type")
-    return kind is None or kind.get(f"{_W}val", "nextPage") in ("nextPage", "oddPage", "evenPage")
-
-
-def _properties(parent: etree._Element, name: str) -> etree._Element:
-    found = parent.find(f"{_W}{name}")
-    if found is None:
-        found = etree.Element(f"{_W}{name}")
-        parent.insert(0, found)
-    return found
-
-
-def _child(parent: etree._Element, name: str, before: list[str]) -> etree._Element:
-    """Return the child of that name, made where the schema wants it when it is missing."""
-    found = parent.find(f"{_W}{name}")
-    if found is None:
-        found = etree.Element(f"{_W}{name}")
-        names = [etree.QName(child).localname for child in parent]
-        parent.insert(sum(n in before for n in names), found)
-    return found
+def _cells_of(row: etree._Element) -> list[etree._Element]:
+    return [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row]

@@ -1,107 +1,131 @@
-"""Runs of a rendered part put in order: gaps highlighted in the format of their run, empty runs dropped."""
+"""Runs cut at their tags, so that a tag leaves no empty run behind and every word keeps its own format."""
 
 from __future__ import annotations
 
 import copy
-import re
+from collections.abc import Iterator
+from itertools import groupby
 
 from lxml import etree
 
-from docgen.marked import CLOSE, OPEN
-from docgen.press.layout import MARK, apply, drop_empty_end
+from docgen.press.parts import CELL_WORDS, SETTING_WORDS, TOKEN, Part, instruction, text_token
+from docgen.press.tags import Sort, Tag
+from docgen.press.word import XML_SPACE, W, bare
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_GAP = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-# CT_RPr is a sequence in Word's own writing order; highlight stands behind these.
-_BEHIND_HIGHLIGHT = frozenset(
-    [
-        "u",
-        "effect",
-        "bdr",
-        "shd",
-        "fitText",
-        "vertAlign",
-        "rtl",
-        "cs",
-        "em",
-        "lang",
-        "eastAsianLayout",
-        "specVanish",
-        "oMath",
-        "rPrChange",
-    ]
-)
+_NEUTRAL = SETTING_WORDS | {"else", "elif", "set"}  # neither open nor close anything
+Atom = str | int | etree._Element  # a text, the number of a token, another element
 
 
-def tidy(xml: bytes) -> bytes:
-    """Return a part with what our own tags set, every marked gap in a highlighted run, and without runs that a tag left empty."""
-    root = etree.fromstring(xml, _PARSER)
-    if MARK in xml:
-        apply(root)
-    drop_empty_end(root)
-    for cell in root.iter(f"{{{_W}}}tc"):
-        if cell.find(f"{{{_W}}}p") is None:  # each cell ends in a paragraph, whatever a tag took away
-            cell.append(etree.Element(f"{{{_W}}}p"))
-    for text in [t for t in root.iter(f"{{{_W}}}t") if not t.text]:
-        _remove(text)
-    for run in list(root.iter(f"{{{_W}}}r")):
-        if _is_empty(run):
-            _remove(run)
-        elif any(OPEN in (t.text or "") for t in run.iter(f"{{{_W}}}t")):
-            _split(run)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _is_empty(run: etree._Element) -> bool:
-    return all(child.tag == f"{{{_W}}}rPr" for child in run)
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-def _split(run: etree._Element) -> None:
-    """Replace a run by one run a stretch of its text; everything that is no text stays where it was."""
+def split_run(part: Part, run: etree._Element) -> None:
+    """Let block tags stand between runs, and tags that are all a run prints stand in the place of runs."""
     parent = run.getparent()
-    if parent is None:
+    if parent is None or run.tag != f"{W}r":
         return
+    every = [atom for child in run if child.tag != f"{W}rPr" for atom in _atoms(child)]
+    setting = [atom for atom in every if isinstance(atom, int) and part.pieces[atom].tag.word in CELL_WORDS]
+    atoms = [atom for atom in every if atom not in setting]
+    if not setting and _stays_whole(part, atoms):
+        return
+    made: list[etree._Element] = [instruction(n) for n in setting if part.pieces[n].tag.word != "vm"]
+    kept: list[Atom] = []
+    whole = _stays_whole(part, atoms)
+    for atom in [*atoms, -1]:
+        alone = isinstance(atom, int) and (atom < 0 or (not whole and _splits(part.pieces[atom].tag)))
+        if not alone:
+            kept.append(atom)
+            continue
+        made += _run_of(part, run, kept)
+        kept = []
+        if isinstance(atom, int) and atom >= 0:
+            part.pieces[atom].level = "run"
+            made.append(instruction(atom))
+    made += [instruction(n) for n in setting if part.pieces[n].tag.word == "vm"]
     at = parent.index(run)
-    properties = run.find(f"{{{_W}}}rPr")
-    pieces: list[etree._Element] = []
-    for child in run:
-        if child is properties:
-            continue
-        if child.tag != f"{{{_W}}}t":
-            pieces.append(_piece(properties, child, highlighted=False))
-            continue
-        for index, words in enumerate(_GAP.split(child.text or "")):
-            if words:
-                text = etree.Element(f"{{{_W}}}t", {_SPACE: "preserve"})
-                text.text = words
-                pieces.append(_piece(properties, text, highlighted=index % 2 == 1))
-    parent[at : at + 1] = pieces
+    parent[at : at + 1] = made
 
 
-def _piece(properties: etree._Element | None, content: etree._Element, *, highlighted: bool) -> etree._Element:
-    run = etree.Element(f"{{{_W}}}r")
+def _splits(tag: Tag) -> bool:
+    return tag.sort is Sort.BLOCK or tag.scope == "r"
+
+
+def _atoms(child: etree._Element) -> Iterator[Atom]:
+    """Yield what a child of a run holds: texts, numbers of tokens, other elements."""
+    if child.tag != f"{W}t":
+        yield child
+        return
+    at = 0
+    words = child.text or ""
+    for match in TOKEN.finditer(words):
+        if match.start() > at:
+            yield words[at : match.start()]
+        yield int(match[1])
+        at = match.end()
+    if at < len(words):
+        yield words[at:]
+
+
+def _stays_whole(part: Part, atoms: list[Atom]) -> bool:
+    """Whether a run always prints something of its own, whatever its tags do."""
+    if any(isinstance(atom, etree._Element) for atom in atoms) and any(isinstance(atom, int) for atom in atoms):
+        return False
+    depth, fixed = 0, False
+    for atom in atoms:
+        if not isinstance(atom, int):
+            fixed = fixed or not depth
+            continue
+        tag = part.pieces[atom].tag
+        if tag.scope == "r":
+            return False
+        if tag.word in ("if", "for"):
+            depth += 1
+        elif tag.word in ("endif", "endfor"):
+            depth -= 1
+            if depth < 0:
+                return False
+        elif tag.word and (tag.word not in _NEUTRAL or (not depth and tag.word in ("else", "elif"))):
+            return False
+    return fixed and depth == 0
+
+
+def _run_of(part: Part, run: etree._Element, atoms: list[Atom]) -> list[etree._Element]:
+    """Return what prints these: a run, and a token for every tag that is all of a text."""
+    made: list[etree._Element] = []
+    kept: list[Atom] = []
+    for alone, group in groupby(_texts(atoms), key=lambda text: all(isinstance(atom, int) for atom in text)):
+        kept = [atom for text in group for atom in text]
+        if not alone:
+            made.append(_whole_run(run, kept))
+            continue
+        for atom in kept:
+            if isinstance(atom, int):
+                part.pieces[atom].level = "run"
+                made.append(instruction(atom))
+    return made
+
+
+def _texts(atoms: list[Atom]) -> Iterator[list[Atom]]:
+    """Yield the elements of a run one by one, and between them what one text prints."""
+    for is_element, group in groupby(atoms, key=lambda atom: isinstance(atom, etree._Element)):
+        if is_element:
+            yield from ([atom] for atom in group)
+        else:
+            yield list(group)
+
+
+def _whole_run(run: etree._Element, atoms: list[Atom]) -> etree._Element:
+    """Return a run like another that prints these."""
+    made = bare(run)
+    properties = run.find(f"{W}rPr")
     if properties is not None:
-        run.append(copy.deepcopy(properties))
-    if highlighted:
-        _highlight(run)
-    run.append(content)
-    return run
-
-
-def _highlight(run: etree._Element) -> None:
-    properties = run.find(f"{{{_W}}}rPr")
-    if properties is None:
-        properties = etree.SubElement(run, f"{{{_W}}}rPr")
-    for old in properties.findall(f"{{{_W}}}highlight"):
-        properties.remove(old)
-    names = [etree.QName(child).localname for child in properties]
-    place = next((i for i, name in enumerate(names) if name in _BEHIND_HIGHLIGHT), len(names))
-    properties.insert(place, etree.Element(f"{{{_W}}}highlight", {f"{{{_W}}}val": "yellow"}))
+        made.append(copy.deepcopy(properties))
+    text: etree._Element | None = None
+    for atom in atoms:
+        if isinstance(atom, etree._Element):
+            made.append(atom)
+            text = None
+            continue
+        if text is None:
+            text = etree.SubElement(made, f"{W}t", {XML_SPACE: "preserve"})
+            text.text = ""
+        text.text = f"{text.text}{text_token(atom) if isinstance(atom, int) else atom}"
+    return made

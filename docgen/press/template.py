@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 from typing import Any, BinaryIO
 
-from docgen.errors import FileError, TemplateMissingError
+from jinja2 import Environment
+
+from docgen.archive import write_packed
+from docgen.errors import FileError, RenderError, TemplateError, TemplateMissingError
 from docgen.files import read_file
+from docgen.findings import Finding, errors
 from docgen.limits import DEFAULT_LIMITS, Limits
-from docgen.package import read_docx
-from docgen.press.legacy import render
-from docgen.press.values import check_data
+from docgen.press.press import Press, packed
+from docgen.press.state import Policy, State
+from docgen.press.values import check_data, is_plain
 
 TemplateSource = str | os.PathLike[str] | bytes | BinaryIO
+_KEPT = 32  # compiled templates
 
 
 class Template:
@@ -22,7 +30,9 @@ class Template:
 
     Args:
         source: Path of the file, its bytes, or an open binary file.
-        limits: Budgets for opening it.
+        jinja_env: An environment whose filters, tests, functions and extensions the tags may use.
+        limits: Budgets for opening and filling it.
+        legacy: Hand the template to docxtpl itself, which has no sandbox: only for templates of your own.
 
     Raises:
         TemplateMissingError: There is no such file.
@@ -31,17 +41,33 @@ class Template:
         LimitError: It goes past a budget.
     """
 
-    def __init__(self, source: TemplateSource, *, limits: Limits = DEFAULT_LIMITS) -> None:
-        """Open the template and check its package."""
+    def __init__(
+        self,
+        source: TemplateSource,
+        *,
+        jinja_env: Environment | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        legacy: bool = False,
+    ) -> None:
+        """Open the template and compile it; one that was opened before is not compiled again."""
         self.name, self._data = _read(source, limits)
-        read_docx(self._data, self.name, limits)
+        self._limits, self._legacy = limits, legacy
+        self._press = _pressed(self._data, self.name, limits, jinja_env)
 
-    def render(self, data: Mapping[str, Any], *, core: Mapping[str, str] | None = None) -> bytes:
+    def render(
+        self,
+        data: Mapping[str, Any],
+        *,
+        core: Mapping[str, str] | None = None,
+        undefined: Policy = "error",
+    ) -> bytes:
         """Return the filled document.
 
         Args:
-            data: What the tags name: text, numbers, lists, mappings.
+            data: What the tags name: text, numbers, dates, lists, mappings, and docxtpl's values.
             core: Title, creator and ISO date for the document's core properties; the template's own when left out.
+            undefined: What a missing name does: ``error`` refuses at the first one, ``collect`` names all of them at once,
+                ``marker`` prints 【name】 highlighted, ``blank`` prints nothing, as docxtpl does.
 
         Returns:
             The .docx; the same template and data give the same bytes.
@@ -49,9 +75,43 @@ class Template:
         Raises:
             TemplateError: A tag is wrong.
             RenderError: A tag names something that ``data`` does not have, or its value does not fit.
+            LimitError: A budget was spent.
         """
-        check_data(data)
-        return render(self._data, self.name, data, core)
+        if not is_plain(data):
+            check_data(data)
+        if self._legacy:
+            from docgen.press.legacy import render
+
+            return render(self._data, data)
+        state = State(data, undefined, self._limits, self.name)
+        frozen, printed = self._press.members(data, state, core)
+        return write_packed([*(m for m in frozen if m[0] not in printed), *packed(printed)])
+
+    def names(self) -> frozenset[str]:
+        """Return the names that the tags ask the data for."""
+        return self._press.names
+
+
+_cache: OrderedDict[tuple[bytes, str, Limits], Press] = OrderedDict()
+_lock = Lock()
+
+
+def _pressed(data: bytes, name: str, limits: Limits, own: Environment | None) -> Press:
+    """Return a compiled template, from those kept when the same was opened before."""
+    if own is not None:
+        return Press(data, name, limits, own)
+    key = (hashlib.sha256(data).digest(), name, limits)
+    with _lock:
+        known = _cache.get(key)
+        if known is not None:
+            _cache.move_to_end(key)
+            return known
+    made = Press(data, name, limits)
+    with _lock:
+        _cache[key] = made
+        while len(_cache) > _KEPT:
+            _cache.popitem(last=False)
+    return made
 
 
 def _read(source: TemplateSource, limits: Limits) -> tuple[str, bytes]:
@@ -65,3 +125,6 @@ def _read(source: TemplateSource, limits: Limits) -> tuple[str, bytes]:
         if exc.findings[0].code == "O101":
             raise TemplateMissingError(exc.findings) from exc
         raise
+
+
+__all__ = ["Finding", "RenderError", "Template", "TemplateError", "TemplateSource", "errors"]

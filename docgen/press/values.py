@@ -1,29 +1,63 @@
-"""What data may enter a template, and how a value is printed.
+"""What data may enter a template, and how a value is printed at each kind of place.
 
-Codes: T210-T219.
+A place prints through a function of its own that was made with the template: it knows the run around the tag, so an empty value
+leaves no run behind, a line break stays in the run, and a gap is highlighted in the run's own format. Codes: T210-T219.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
+
+from jinja2 import pass_context
 
 from docgen.errors import RenderError
 from docgen.findings import Finding, Place
-from docgen.marked import Marked
+from docgen.marked import CLOSE, OPEN, Marked
+from docgen.press import rich
+from docgen.press.missing import Missing, Xml
+from docgen.press.state import current, kind_of
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
-GUARD = "\ufdd2"
-_MANGLED = re.compile(r"([{%}])(_[{%}])")
-_PLAIN = (type(None), bool, int, float, Decimal, datetime.date)
-_ALLOWED_CONTROLS = "\a\f"  # docxtpl: new paragraph, page break
+_PLAIN = (type(None), bool, int, float, Decimal, datetime.date, datetime.time)
+_BREAKS = re.compile("\r\n|[\n\t\a\f\r]")
+_ILLEGAL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_GAPS = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+_LONG = 1000  # characters; longer values are charged one by one
+_COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})|auto")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a tag prints.
+
+    Attributes:
+        kind: ``text`` in a run with other words, ``run`` in the place of one, ``runs``, ``p``, ``tr``, ``tc``, ``plain`` outside
+            of runs, ``attribute``, ``count`` or ``colour``.
+        head: What opens the run of the value.
+        tail: What closes it.
+        run: Properties of the run.
+        marked: The same, highlighted.
+        paragraph: Properties of the paragraph.
+        splits: Whether the run stands right in a paragraph, so that a value may begin a new one.
+    """
+
+    kind: str
+    head: str = ""
+    tail: str = ""
+    run: str = ""
+    marked: str = ""
+    paragraph: str = ""
+    splits: bool = False
 
 
 def check_data(data: Mapping[str, Any]) -> None:
-    """Refuse texts that XML cannot hold and values that are no plain data; every one is named with its path.
+    """Refuse values that are no plain data; every one is named with its path.
 
     Raises:
         RenderError: There are such values.
@@ -31,17 +65,15 @@ def check_data(data: Mapping[str, Any]) -> None:
     found: list[Finding] = []
 
     def walk(value: object, path: str) -> None:
-        if isinstance(value, str):
-            bad = next((m.group() for m in _ILLEGAL.finditer(value) if m.group() not in _ALLOWED_CONTROLS), "")
-            if bad:
-                found.append(Finding("T210", Place(path=path), {"codepoint": f"U+{ord(bad):04X}"}))
-        elif isinstance(value, Mapping):
+        if isinstance(value, Mapping):
             for key, item in value.items():
-                walk(item, f"{path}.{key}" if path else str(key))
+                if item.__class__ is not str and not (value is data and is_function(item)):
+                    walk(item, f"{path}.{key}" if path else str(key))
         elif isinstance(value, (list, tuple)):
             for index, item in enumerate(value):
-                walk(item, f"{path}[{index}]")
-        elif not isinstance(value, _PLAIN) and not type(value).__module__.startswith("docxtpl"):
+                if item.__class__ is not str:
+                    walk(item, f"{path}[{index}]")
+        elif not isinstance(value, (str, *_PLAIN)) and not rich.is_rich(value):
             found.append(Finding("T211", Place(path=path), {"type": type(value).__name__}))
 
     walk(data, "")
@@ -49,22 +81,230 @@ def check_data(data: Mapping[str, Any]) -> None:
         raise RenderError(found)
 
 
-def printed(value: object) -> object:
-    """Return what a tag prints for a value: nothing for ``None``, a truth value as YAML writes it, a gap with its marks.
+def is_function(value: object) -> bool:
+    """Whether a value is a function that the caller lends to the tags."""
+    return isinstance(value, (FunctionType, BuiltinFunctionType, MethodType, partial))
 
-    docxtpl turns ``{_{`` into ``{{`` behind our back; `GUARD` keeps it as it stands and is taken out again.
-    """
+
+def is_plain(value: Any, deep: int = 0) -> bool:
+    """Whether data hold nothing but what may enter a template; quick, and silent about what else there is."""
+    kind = value.__class__
+    if kind is str or kind in _PLAIN:
+        return True
+    if deep > 200:
+        return False
+    if kind is dict:
+        return all(item.__class__ is str or is_plain(item, deep + 1) for item in value.values())
+    if kind is list or kind is tuple:
+        return all(item.__class__ is str or is_plain(item, deep + 1) for item in value)
+    return isinstance(value, (str, *_PLAIN)) or rich.is_rich(value)
+
+
+def illegal_values(data: Mapping[str, Any]) -> list[Finding]:
+    """Return a finding on every text that XML cannot hold, with its path."""
+    found: list[Finding] = []
+
+    def walk(value: object, path: str) -> None:
+        if isinstance(value, str):
+            bad = _ILLEGAL.search(value)
+            if bad:
+                found.append(Finding("T210", Place(path=path), {"codepoint": f"U+{ord(bad[0]):04X}"}))
+        elif isinstance(value, Mapping):
+            for key, item in value.items():
+                walk(item, f"{path}.{key}" if path else str(key))
+        elif isinstance(value, (list, tuple)):
+            for index, item in enumerate(value):
+                walk(item, f"{path}[{index}]")
+
+    walk(data, "")
+    return found
+
+
+def printed(value: object) -> object:
+    """Return the text of a value: nothing for ``None``, a truth value as YAML writes it, a gap with its marks."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    words = value.raw if isinstance(value, Marked) else value
-    return _MANGLED.sub(f"\\1{GUARD}\\2", words) if isinstance(words, str) and type(words) is str else words
+    return value.raw if isinstance(value, Marked) else value
 
 
-def join(values: list[object], between: str = "", attribute: str | None = None) -> str:
-    """Return values joined; gaps in them stay marked."""
-    if attribute is not None:
-        values = [v[attribute] if isinstance(v, Mapping) else getattr(v, attribute) for v in values]
-    raw = between.join(str(printed(v)) for v in values)
-    return Marked(raw) if any(isinstance(v, Marked) for v in values) else raw
+def printer(spot: Spot) -> Callable[[Any, Any], str]:
+    """Return the function that prints a value at a spot."""
+    head, tail, slow = spot.head, spot.tail, _Slow(spot).show
+
+    if spot.kind == "run":
+
+        @pass_context
+        def print_run(_context: Any, value: Any) -> str:
+            if (
+                value.__class__ is str
+                and value.isprintable()
+                and "&" not in value
+                and "<" not in value
+                and ">" not in value
+                and len(value) < _LONG
+            ):
+                return f"{head}{value}{tail}" if value else ""
+            return slow(value)
+
+        return print_run
+    if spot.kind == "text":
+
+        @pass_context
+        def print_text(_context: Any, value: Any) -> str:
+            if (
+                value.__class__ is str
+                and value.isprintable()
+                and "&" not in value
+                and "<" not in value
+                and ">" not in value
+                and len(value) < _LONG
+            ):
+                return value
+            return slow(value)
+
+        return print_text
+    return pass_context(lambda _context, value: slow(value))
+
+
+class _Slow:
+    """Prints what needs a second look: other values than short plain texts."""
+
+    def __init__(self, spot: Spot) -> None:
+        self.spot = spot
+
+    def show(self, value: Any) -> str:
+        """Return the XML of a value."""
+        spot = self.spot
+        if isinstance(value, Missing):
+            words = self._missing(value)
+        elif isinstance(value, Xml):
+            return str(value)
+        elif rich.is_rich(value):
+            return self._rich(value)
+        elif isinstance(value, (str, *_PLAIN)):
+            words = str(printed(value))
+        else:
+            place, tag = current().place()
+            if isinstance(value, (list, tuple, Mapping)) and current().policy == "blank":
+                return self.show(str(value))
+            if isinstance(value, (list, tuple, Mapping)):
+                raise RenderError([Finding("T212", place, {"tag": tag, "type": kind_of(value)})])
+            raise RenderError([Finding("T213", place, {"tag": tag, "type": type(value).__name__})])
+        if len(words) >= _LONG:
+            current().spend(len(words))
+        if spot.kind in ("count", "colour"):
+            return self._measure(value, words)
+        return self._shaped(words) if words else self._nothing()
+
+    def _missing(self, value: Missing) -> str:
+        state = current()
+        state.missing(value)
+        return f"{OPEN}【{value._undefined_name}】{CLOSE}" if state.policy == "marker" else ""
+
+    def _measure(self, value: Any, words: str) -> str:
+        """Return a number of columns or a colour."""
+        if isinstance(value, Missing):
+            return "1" if self.spot.kind == "count" else "auto"
+        if self.spot.kind == "count" and words.strip().isdecimal() and 0 < int(words) < 64:
+            return words.strip()
+        colour = _COLOUR.fullmatch(words.strip())
+        if self.spot.kind == "colour" and colour:
+            return colour[1] or "auto"
+        place, tag = current().place()
+        raise RenderError(
+            [Finding("T214" if self.spot.kind == "count" else "T215", place, {"tag": tag, "value": words})]
+        )
+
+    def _nothing(self) -> str:
+        spot = self.spot
+        return f"<w:p>{spot.paragraph}</w:p>" if spot.kind == "p" else ""
+
+    def _shaped(self, words: str) -> str:
+        """Return a text as XML, with the runs and paragraphs that the place wants."""
+        spot = self.spot
+        xml = self._text(words)
+        if spot.kind in ("run", "runs"):
+            return f"{spot.head}{xml}{spot.tail}"
+        if spot.kind == "p":
+            return f"<w:p>{spot.paragraph}{spot.head}{xml}{spot.tail}</w:p>"
+        if spot.kind in ("tr", "tc"):
+            place, tag = current().place()
+            raise RenderError([Finding("T216", place, {"tag": tag})])
+        return xml
+
+    def _text(self, words: str) -> str:
+        spot = self.spot
+        gaps = OPEN in words
+        if gaps and spot.kind in ("plain", "attribute"):
+            words, gaps = _GAPS.sub("\\1", words), False
+        bare = words.replace(OPEN, "").replace(CLOSE, "") if gaps else words
+        if _ILLEGAL.search(bare):
+            words = self._legal(words, gaps=gaps)
+        xml = escaped(words)
+        if spot.kind == "attribute":
+            return xml.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+        if spot.kind == "plain":
+            return xml
+        if _BREAKS.search(xml):
+            current().ragged = True
+            xml = _BREAKS.sub(self._break, xml)
+        if gaps:
+            current().ragged = True
+            xml = _GAPS.sub(self._gap, xml)
+        return xml
+
+    def _legal(self, words: str, *, gaps: bool) -> str:
+        state = current()
+        place, _ = state.place()
+        bad = next(m[0] for m in _ILLEGAL.finditer(words) if not (gaps and m[0] in (OPEN, CLOSE)))
+        if not state.drop_illegal:
+            raise RenderError(
+                illegal_values(state.data) or [Finding("T210", place, {"codepoint": f"U+{ord(bad):04X}"})]
+            )
+        from docgen.findings import Severity
+
+        state.found.append(Finding("T217", place, {"codepoint": f"U+{ord(bad):04X}"}, Severity.WARNING))
+        return _ILLEGAL.sub(lambda m: m[0] if gaps and m[0] in (OPEN, CLOSE) else "", words)
+
+    def _break(self, match: re.Match[str]) -> str:
+        spot, sign = self.spot, match[0]
+        if sign == "\t":
+            return '</w:t><w:tab/><w:t xml:space="preserve">'
+        if sign in "\a\f" and spot.splits:
+            page = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' if sign == "\f" else ""
+            return f'</w:t></w:r></w:p>{page}<w:p>{spot.paragraph}<w:r>{spot.run}<w:t xml:space="preserve">'
+        kind = ' w:type="page"' if sign == "\f" else ""
+        return f'</w:t><w:br{kind}/><w:t xml:space="preserve">'
+
+    def _gap(self, match: re.Match[str]) -> str:
+        spot = self.spot
+        return (
+            f'</w:t></w:r><w:r>{spot.marked}<w:t xml:space="preserve">{match[1]}</w:t></w:r>'
+            f'<w:r>{spot.run}<w:t xml:space="preserve">'
+        )
+
+    def _rich(self, value: Any) -> str:
+        """Return the XML that a value of docxtpl brings, fitted to the place."""
+        spot, state = self.spot, current()
+        place, tag = state.place()
+        xml, unit = rich.xml_of(value, state, place, tag, spot.paragraph if spot.splits else "")
+        if unit == "text":
+            return self.show(xml)
+        state.own_xml = True
+        if unit == "r" and spot.kind == "text":
+            state.ragged = True
+            return f'</w:t></w:r>{xml}<w:r>{spot.run}<w:t xml:space="preserve">'
+        if unit == "r" and spot.kind in ("run", "runs"):
+            return xml
+        if spot.kind == "p":
+            return f"<w:p>{spot.paragraph}{xml}</w:p>" if unit == "r" else xml
+        if unit == "p" and spot.kind in ("text", "run", "runs") and spot.splits and not xml:
+            return ""
+        raise RenderError([Finding("T218", place, {"tag": tag, "type": type(value).__name__, "unit": unit})])
+
+
+def escaped(words: str) -> str:
+    """Return a text as it stands in XML."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,1 @@
+"""Sentences and remedies by code, in English: one file an area."""

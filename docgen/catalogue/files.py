@@ -1,0 +1,47 @@
+"""What is said about files and calls: codes O."""
+
+from __future__ import annotations
+
+from docgen.catalogue.base import N_, Message
+
+FILES: dict[str, Message] = {
+    # files
+    "O101": Message(N_("there is no such file"), N_("check the path")),
+    "O102": Message(N_("this is a folder, a file is wanted"), N_("name a file")),
+    "O103": Message(N_("this is no regular file"), N_("name a file")),
+    "O104": Message(N_("it cannot be read: {reason}"), N_("check the rights on it")),
+    "O105": Message(N_("a folder of that name is in the way"), N_("choose another name")),
+    "O106": Message(
+        N_("it cannot be written: {reason}"), N_("check rights and space, or choose another folder with --out")
+    ),
+    "O107": Message(
+        N_("the file name is longer than {limit} bytes"), N_("shorten the name of the plan, or use --name")
+    ),
+    "O108": Message(N_("the file is open in another program"), N_("close it in Word or WPS and try again")),
+    "O109": Message(N_("the output cannot be written: {reason}"), N_("check space and rights")),
+    "O201": Message(
+        N_("somebody has edited this file, or it was not made by docgen; it is not overwritten"),
+        N_("rename it, or use --force, which keeps it as .bak"),
+    ),
+    "O202": Message(N_("the file is there already; it is not overwritten"), N_("choose another name, or use --force")),
+    "O301": Message(
+        N_("LibreOffice is not installed; PDF needs it"),
+        N_("install LibreOffice Writer (Debian: apt-get install libreoffice-writer-nogui), or leave --pdf out"),
+    ),
+    "O302": Message(
+        N_("LibreOffice did not finish within {seconds} seconds"),
+        N_("try again, or open the document and export it by hand"),
+    ),
+    "O303": Message(N_("LibreOffice made no PDF: {reason}"), N_("open the document and export it by hand")),
+    "O401": Message(
+        N_("{count} documents are to be built, but --out names one file"), N_("name a folder, or choose one --kind")
+    ),
+    "O402": Message(N_("the output would overwrite an input"), N_("choose another --out")),
+    "O407": Message(N_("the output is a Word file, but its name ends in {suffix}"), N_("let it end in .docx")),
+    "O404": Message(N_("two documents would get the same name"), N_("put {{kind}} into --name")),
+    "O405": Message(N_("--name has no field {field}"), N_("use {{stem}}, {{kind}} and {{term}}")),
+    "O406": Message(N_("--template fills one kind, but {count} are to be built"), N_("choose one --kind")),
+    "O900": Message(
+        N_("docgen failed by its own fault; a report is in {report}"), N_("please send it to the maintainers")
+    ),
+}

@@ -1,0 +1,215 @@
+"""What is said about Word files and templates: codes T."""
+
+from __future__ import annotations
+
+from docgen.catalogue.base import N_, Message
+
+TEMPLATES: dict[str, Message] = {
+    # templates
+    "T101": Message(N_("this is no Word document but {what}"), N_("open it in Word or WPS and save it as .docx")),
+    "T102": Message(
+        N_("the Word file is broken: {reason}"), N_("open it in Word or WPS, let it repair the file, and save it again")
+    ),
+    "T103": Message(N_("the file is empty"), N_("save the template again")),
+    "T104": Message(N_("the package holds a doubled or dangerous name"), N_("save the file again in Word or WPS")),
+    "T105": Message(N_("the Word file lacks the part {part}"), N_("save the file again in Word or WPS")),
+    "T106": Message(N_("the file holds macros"), N_("save it as .docx without macros")),
+    "T107": Message(N_("a part holds a DOCTYPE"), N_("save the file again in Word or WPS")),
+    "T108": Message(N_("this is a Word template (.dotx), not a document"), N_("save it as .docx")),
+    "T111": Message(N_("the file is larger than {limit} bytes"), N_("make its pictures smaller")),
+    "T112": Message(N_("the package has more than {limit} members"), N_("save the file again in Word or WPS")),
+    "T113": Message(N_("a part is larger than {limit} bytes or packed too tightly"), N_("make the document smaller")),
+    "T114": Message(N_("the parts are larger than {limit} bytes together"), N_("make the document smaller")),
+    "T115": Message(
+        N_("a part of the Word file is broken: {reason}"),
+        N_("open it in Word or WPS, let it repair the file, and save it again"),
+    ),
+    "T116": Message(
+        N_("a part is nested too deeply, or holds one text that is too long"),
+        N_("take tables out of tables, or make the document smaller, and save it again"),
+    ),
+    "T117": Message(
+        N_("the file is protected by a password or by rights management"),
+        N_("open it in Word or WPS, take the protection off, and save it as .docx"),
+    ),
+    "T118": Message(N_("this is no Word document but {what}"), N_("name the Word file (.docx) that is meant")),
+    "T119": Message(
+        N_("the file was saved as “Strict Open XML Document”"),
+        N_("open it in Word and save it as “Word Document (.docx)”"),
+    ),
+    "T121": Message(
+        N_("a part of the file is damaged, as after a broken transfer"),
+        N_("copy or download the file again, or let Word or WPS repair it and save it again"),
+    ),
+    "T122": Message(
+        N_("a part is packed in a way that Word does not use (method {method})"),
+        N_("open the file in Word or WPS and save it again"),
+    ),
+    "T123": Message(
+        N_("the file contradicts itself on the size or place of a part; it may have been made to deceive"),
+        N_("use it only if you know where it comes from; open it in Word or WPS and save it again"),
+    ),
+    "T131": Message(
+        N_("the link {id} leads to {target}, which the file does not hold"),
+        N_("open it in Word or WPS, let it repair the file, and save it again"),
+    ),
+    "T132": Message(
+        N_("the link {id} leads out of the file, to {target}"),
+        N_("use the file only if you know where it comes from; open it in Word or WPS and save it again"),
+    ),
+    "T133": Message(
+        N_("the link {id} leads in a circle, to {target}"), N_("open it in Word or WPS and save the file again")
+    ),
+    "T134": Message(
+        N_("two links of one part are both called {id}"), N_("open it in Word or WPS and save the file again")
+    ),
+    "T141": Message(
+        N_("a picture is not in the file but linked to {target}"),
+        N_("insert the picture itself, or readers elsewhere will miss it"),
+    ),
+    "T142": Message(
+        N_("the file is attached to the template {target}; that link is left out"),
+        N_("nothing needs to be done; styles stay as they are in the file"),
+    ),
+    "T143": Message(
+        N_("an object or chart is linked to {target}; that link is left out"),
+        N_("insert the object itself, or a picture of it"),
+    ),
+    "T144": Message(
+        N_("a hyperlink leads to a file or program, {target}"), N_("link to a web page, or delete the hyperlink")
+    ),
+    "T145": Message(N_("a picture is missing in the Word file"), N_("insert it again, or delete its frame")),
+    "T146": Message(
+        N_("the file uses something outside itself, {target}; it is not read"),
+        N_("insert what is meant into the file, or delete the link"),
+    ),
+    "T201": Message(N_("the tag {tag} names {name}, which the data do not have"), N_("known names: {known}.")),
+    "T202": Message(
+        N_("the tag {tag} cannot be understood: {reason}"), N_("compare it with the guide for template authors")
+    ),
+    "T203": Message(
+        N_("the tag {tag} does what templates may not do: {reason}"),
+        N_("delete it; templates print values and repeat paragraphs, no more"),
+    ),
+    "T204": Message(
+        N_("the filled document would be broken: {reason}"), N_("look at the values that bring their own formatting")
+    ),
+    "T205": Message(N_("the tag {tag} cannot be printed: {reason}"), N_("check that it fits the value")),
+    "T206": Message(N_("the tag {tag} asks for {name}, which the value it asks does not have"), N_("it has: {known}.")),
+    "T207": Message(
+        N_("the tag {tag} stands where there is nothing that it could set"),
+        N_("write it without p, tr or tc, inside a paragraph; merge and width inside a cell of a table"),
+    ),
+    "T208": Message(
+        N_("the tag {tag} asks for {name}, but the value it asks is a {type} and has no entries"),
+        N_("check the name before the dot"),
+    ),
+    "T210": Message(N_("the character {codepoint} cannot stand in a Word file"), N_("delete it")),
+    "T211": Message(
+        N_("a value of type {type} cannot enter a template"),
+        N_("give texts, numbers, dates, lists and dicts with text keys"),
+    ),
+    "T212": Message(
+        N_("the tag {tag} prints a {type} as a whole"),
+        N_('go through it with for, join its items with |join("，"), or name one of its entries'),
+    ),
+    "T213": Message(
+        N_("the tag {tag} prints something that is no value: {type}"),
+        N_("call it, with () behind its name, or name another value"),
+    ),
+    "T214": Message(N_("the tag {tag} wants a number of columns from 1 to 63, not {value}"), N_("check the value")),
+    "T215": Message(N_("the tag {tag} wants a colour such as FFFF00, not {value}"), N_("check the value")),
+    "T216": Message(N_("the tag {tag} prints a text in the place of a row or a cell"), N_("write it without tr or tc")),
+    "T217": Message(
+        N_("the character {codepoint} cannot stand in a Word file and was taken out"), N_("delete it in the data")
+    ),
+    "T218": Message(
+        N_("the tag {tag} prints a {type}, for which it stands in the wrong place"),
+        N_(
+            "write {{{{r … }}}} for formatted words and pictures, {{{{p … }}}} in a paragraph of its own for paragraphs"
+        ),
+    ),
+    "T219": Message(
+        N_("the tag {tag} cannot bring in {reason}"),
+        N_("check the file of the picture; make subdocuments before the template is saved and opened"),
+    ),
+    "T220": Message(N_("the tag {tag} is not closed"), N_("write both signs at its end: {right}")),
+    "T221": Message(
+        N_("the tag {tag} shares its {unit} with other words: {other}"),
+        N_("give it a {unit} of its own; what stands beside it would be lost"),
+    ),
+    "T222": Message(N_("the tag {tag} is interrupted by a picture, a field or a note"), N_("type it anew in one go")),
+    "T223": Message(N_("the tag {tag} stands in no table"), N_("put it into a cell, or write it without tr and tc")),
+    "T224": Message(
+        N_("the tag {tag} stands in a paragraph that holds a section break"),
+        N_("put the section break into a paragraph of its own"),
+    ),
+    "T225": Message(N_("the tag {tag} is not closed"), N_("add {end}")),
+    "T226": Message(
+        N_("the tag {tag} belongs to nothing that is open"), N_("delete it, or add the tag that opens its block")
+    ),
+    "T227": Message(
+        N_("the tag {tag} closes another block than {open}, which was opened last"), N_("close that first, with {end}")
+    ),
+    "T228": Message(
+        N_("the tag {tag} stands in {second}, but {open} stands in {first}"),
+        N_(
+            "put both into the same paragraph, or into paragraphs, rows or cells of one table, with p, tr or tc in both"
+        ),
+    ),
+    "T229": Message(N_("the template is too deeply nested: {reason}"), N_("make it simpler")),
+    "T230": Message(N_("the tag {tag} was understood, but is typed with {slip}"), N_("write {right}")),
+    "T231": Message(
+        N_("the tag {tag} changes its look half-way"),
+        N_("select the whole tag and format it anew; the look of its beginning is printed"),
+    ),
+    "T232": Message(
+        N_("{tag} looks like a tag, but is none and will be printed as it stands"),
+        N_("write {{{{ name }}}} or {{% if … %}} in half-width signs"),
+    ),
+    "T233": Message(
+        N_("the tag {tag} stands in a part of the file that is not filled"),
+        N_("move it into the text, a header, footer, note or text box"),
+    ),
+    "T234": Message(N_("the template holds characters that no program writes (U+FDD0 to U+FDEF)"), N_("delete them")),
+    "T235": Message(
+        N_("the tag {tag} asks for the filter {name}, which there is not"),
+        N_("filters are, among others: join, length, default, em"),
+    ),
+    "T236": Message(
+        N_("the tag {tag} asks for the test {name}, which there is not"),
+        N_("tests are, among others: defined, none, odd, even"),
+    ),
+    "T237": Message(
+        N_("the tag {tag} begins with {word}, which is no word that a tag begins with"),
+        N_("words are: if, elif, else, endif, for, endfor, set, indent, merge, width"),
+    ),
+    "T238": Message(N_("the tag {tag} is empty"), N_("write a name into it, or delete it")),
+    "T239": Message(N_("the tag {tag} ends too early"), N_("write what is missing behind its last word")),
+    "T245": Message(
+        N_("the tag {tag} cannot be read from {sign} on"), N_("look for what is missing or too much before it")
+    ),
+    "T240": Message(
+        N_("a loop goes round more than {limit} times"),
+        N_("make the data shorter; a script may raise the limit loop_turns"),
+    ),
+    "T241": Message(
+        N_("the document would be longer than {limit} characters"),
+        N_("make the data shorter; a script may raise the limit output_chars"),
+    ),
+    "T242": Message(
+        N_("filling takes longer than {limit} seconds"),
+        N_("make the data shorter; a script may raise the limit render_seconds"),
+    ),
+    "T243": Message(
+        N_("a text or list would be longer than {limit}"),
+        N_("make it shorter; a script may raise the limit value_length"),
+    ),
+    "T244": Message(N_("a calculation or a macro goes on without end"), N_("make it simpler")),
+    "T246": Message(
+        N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or write it in half-width")
+    ),
+    "T247": Message(N_("the tag {tag} has a quotation mark {sign} without its partner"), N_("add the other one")),
+    "T248": Message(N_("the tag {tag} has a bracket {sign} without its partner"), N_("add the other one")),
+    "T249": Message(N_("the tag {tag} compares with a single ="), N_("write == to compare")),
+}

@@ -1,0 +1,219 @@
+"""Cell tags of docxtpl, set into the table when a template is compiled, and grids that fit their rows.
+
+``colspan``, ``cellbg`` and ``vm`` become properties of the cell, ``hm`` a condition around it. Tables whose number of cells only
+the data know are marked, to be mended when they are printed. Codes: T223.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from docgen.press.parts import TOKEN, Part, instruction, text_token
+from docgen.press.word import W, child_of, properties_of
+
+BEGIN, END = "\ufde0", "\ufde1"  # around a table that is mended when it is printed
+CELL_WORDS = frozenset(["colspan", "cellbg", "vm", "hm", "merge", "width"])
+GUARD_OPEN, GUARD_CLOSE = "\ufde2", "\ufde3"  # around blocks of which all may be left out
+TABLE_OPEN = "\ufde4"  # before a table whose rows may all be left out
+_NEEDS_BLOCK = frozenset(f"{W}{name}" for name in ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"))
+
+
+def set_cells(part: Part) -> None:
+    """Take the cell tags out of the text and set what they say."""
+    counted: dict[etree._Element, None] = {}
+    for number, piece in enumerate(list(part.pieces)):
+        word = piece.tag.word
+        if word not in CELL_WORDS or piece.code is not None:
+            continue
+        paragraph = piece.paragraph
+        cell = None if paragraph is None else next(paragraph.iterancestors(f"{W}tc"), None)
+        if paragraph is None or cell is None:
+            part.fault("T207", piece.place, piece.tag)
+            continue
+        table = next(cell.iterancestors(f"{W}tbl"))
+        if word in ("merge", "width"):
+            counted[table] = None
+            continue
+        if word == "vm":
+            _merge_down(part, cell, number)
+            continue
+        _take_out(cell, number)
+        if word == "hm":
+            _merge_across(part, cell, number)
+            counted[table] = None
+        else:
+            code = piece.tag.body.strip().removeprefix(word).strip() or "''"
+            if word == "cellbg":
+                _fill(cell, part.make(piece, code, "colour", prints=True))
+            else:
+                _span(cell, text_token(part.make(piece, code, "count", prints=True)))
+                counted[table] = None
+    _fit_tables(part, counted)
+
+
+def _take_out(cell: etree._Element, number: int) -> None:
+    token = text_token(number)
+    for node in list(cell.iter(etree.ProcessingInstruction)):
+        if node.text == str(number):
+            _without(node)
+    for text in list(cell.iter(f"{W}t")):
+        if token in (text.text or ""):
+            text.text = (text.text or "").replace(token, "")
+            run = text.getparent()
+            if not text.text and run is not None:
+                run.remove(text)
+                if all(child.tag == f"{W}rPr" for child in run):
+                    _without(run)
+
+
+def _without(node: etree._Element) -> None:
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)
+
+
+def _fill(cell: etree._Element, number: int) -> None:
+    shade = child_of(properties_of(cell, "tcPr"), "shd")
+    for name in list(shade.attrib):
+        del shade.attrib[name]
+    shade.attrib.update({f"{W}val": "clear", f"{W}color": "auto", f"{W}fill": text_token(number)})
+
+
+def _span(cell: etree._Element, value: str) -> None:
+    child_of(properties_of(cell, "tcPr"), "gridSpan").set(f"{W}val", value)
+
+
+def _merge_down(part: Part, cell: etree._Element, number: int) -> None:
+    """Merge the cells that a loop makes of this one; only the first keeps its words, from the first to those beside the tag."""
+    piece = part.pieces[number]
+    value = part.make(piece, "'restart' if loop.first else 'continue'", prints=True)
+    child_of(properties_of(cell, "tcPr"), "vMerge").set(f"{W}val", text_token(value))
+    first = next(cell.iter(f"{W}p"))
+    group = first.find(f"{W}pPr")
+    first.insert(0 if group is None else 1, instruction(part.make(piece, "if loop.first")))
+    for node in list(cell.iter(etree.ProcessingInstruction)):
+        if node.text == str(number):
+            node.text = str(part.make(piece, "endif"))
+            return
+    _take_out(cell, number)  # joined to other words: the whole paragraph then
+    list(cell.iter(f"{W}p"))[-1].append(instruction(part.make(piece, "endif")))
+
+
+def _merge_across(part: Part, cell: etree._Element, number: int) -> None:
+    """Let the first cell that a loop makes of this one span all of them, and leave the others out."""
+    piece = part.pieces[number]
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    before = "1" if span is None else span.get(f"{W}val", "1")
+    match = TOKEN.fullmatch(before)
+    factor = f"({part.pieces[int(match[1])].code})" if match else before
+    _span(cell, text_token(part.make(piece, f"{factor} * loop.length", "count", prints=True)))
+    parent = cell.getparent()
+    if parent is not None:
+        at = parent.index(cell)
+        parent.insert(at + 1, instruction(part.make(piece, "endif")))
+        parent.insert(at, instruction(part.make(piece, "if loop.first")))
+
+
+def _fit_tables(part: Part, counted: dict[etree._Element, None]) -> None:
+    for table in list(part.root.iter(f"{W}tbl")):
+        if table in counted or any(_around_cells(row) for row in rows_of(table)):
+            _mark(table)
+        else:
+            fit_grid(table)
+
+
+def _around_cells(row: etree._Element) -> bool:
+    return any(isinstance(node, etree._ProcessingInstruction) for node in row)
+
+
+def _mark(table: etree._Element) -> None:
+    parent = table.getparent()
+    if parent is None:
+        return
+    before = table.getprevious()
+    if before is None:
+        parent.text = (parent.text or "") + BEGIN
+    else:
+        before.tail = (before.tail or "") + BEGIN
+    table.tail = END + (table.tail or "")
+
+
+def rows_of(table: etree._Element) -> list[etree._Element]:
+    """Return the rows of a table, those in content controls too, without those of tables inside it."""
+    return [row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
+
+
+def span_of(cell: etree._Element) -> int:
+    """Return how many columns a cell spans."""
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    value = "1" if span is None else span.get(f"{W}val", "1")
+    return int(value) if value.isdecimal() else 1
+
+
+def fit_grid(table: etree._Element) -> None:
+    """Give a table as many columns as its longest row has, as wide together as before."""
+    grid = table.find(f"{W}tblGrid")
+    if grid is None:
+        return
+    rows = [row.findall(f"{W}tc") for row in rows_of(table)]
+    columns = grid.findall(f"{W}gridCol")
+    missing = max([0, *(len(cells) for cells in rows)]) - len(columns)
+    widths = [float(column.get(f"{W}w", "0")) for column in columns]
+    if missing > 0 and sum(widths) > 0:
+        whole, count = sum(widths), len(columns) + missing
+        share = (whole / count) / (whole / len(columns))
+        for column, width in zip(columns, widths, strict=True):
+            column.set(f"{W}w", str(int(width * share)))
+        for _ in range(missing):
+            etree.SubElement(grid, f"{W}gridCol", {f"{W}w": str(int(whole / count))})
+    columns = grid.findall(f"{W}gridCol")
+    spare = len(columns) - max([0, *(sum(map(span_of, cells)) for cells in rows)])
+    if spare > 0 and spare < len(columns):
+        removed = sum(float(column.get(f"{W}w", "0")) for column in columns[-spare:])
+        for column in columns[-spare:]:
+            grid.remove(column)
+        for column in columns[:-spare]:
+            column.set(f"{W}w", str(int(float(column.get(f"{W}w", "0")) + int(removed / (len(columns) - spare)))))
+
+
+def guard(part: Part) -> None:
+    """Mark what may not stay empty: cells, notes and headers need a paragraph, tables a row."""
+    for element in part.root.iter(*_NEEDS_BLOCK):
+        if all(child.tag == f"{W}tcPr" for child in element):
+            etree.SubElement(element, f"{W}p")
+        elif any(isinstance(child, etree._ProcessingInstruction) for child in element):
+            first = next((n for n, child in enumerate(element) if child.tag != f"{W}tcPr"), 0)
+            _text_before(element, first, GUARD_OPEN)
+            _text_at_end(element, GUARD_CLOSE)
+    for table in part.root.iter(f"{W}tbl"):
+        fixed = any(child.tag == f"{W}tr" and not _inside_block(child, part) for child in table)
+        if not fixed and any(isinstance(child, etree._ProcessingInstruction) for child in table):
+            first = next((n for n, c in enumerate(table) if c.tag not in (f"{W}tblPr", f"{W}tblGrid")), 0)
+            _text_before(table, first, GUARD_OPEN)
+            _text_at_end(table, GUARD_CLOSE)
+            parent = table.getparent()
+            if parent is not None:
+                _text_before(parent, parent.index(table), TABLE_OPEN)
+
+
+def _inside_block(row: etree._Element, part: Part) -> bool:
+    depth = 0
+    for node in row.itersiblings(preceding=True):
+        if isinstance(node, etree._ProcessingInstruction):
+            word = part.pieces[int(node.text or 0)].tag.word
+            depth += (word in ("if", "for")) - word.startswith("end")
+    return depth > 0
+
+
+def _text_before(parent: etree._Element, index: int, text: str) -> None:
+    if index == 0:
+        parent.text = (parent.text or "") + text
+    else:
+        parent[index - 1].tail = (parent[index - 1].tail or "") + text
+
+
+def _text_at_end(parent: etree._Element, text: str) -> None:
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text

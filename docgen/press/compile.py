@@ -1,0 +1,410 @@
+"""Parts turned into code: the XML between the tags as constants, each tag on a line of its own.
+
+The line says at run time which tag is being printed, so every error has its place. Codes: T202, T205, T225-T229.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Template as JinjaTemplate
+from jinja2 import TemplateSyntaxError, meta, nodes
+from lxml import etree
+
+from docgen.findings import Finding, Place
+from docgen.press.gate import CLOSING, OPENING, Gate, Sandbox
+from docgen.press.parts import TOKEN, Part, Piece, shown
+from docgen.press.tags import Sort
+from docgen.press.values import Spot, printer
+from docgen.press.word import W, bare, child_of, new, text_of
+
+_STATIC = re.compile("\ufdde(\\d+)\ufddf")
+_MARKUP = re.compile(r"<(/?)([^\s/>]+)[^>]*?(/?)>")
+_ESCAPED = re.compile(r"\{_[{%]|[}%]_\}")  # docxtpl's way to print the signs of a tag
+_SECTION = re.compile(r"<w:sectPr\b.*</w:sectPr>", re.DOTALL)
+_TEXT_OPENS = re.compile(r"<w:t(?: [^>]*)?>")
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+Item = str | int  # XML as it stands, or the number of a token
+
+
+class CompiledPart:
+    """A part that can be printed.
+
+    Attributes:
+        name: Name of the package member.
+        names: What it asks the data for.
+    """
+
+    def __init__(self, part: Part, template: JinjaTemplate, names: frozenset[str], order: list[int]) -> None:
+        """Keep code and places."""
+        self.name, self.names = part.name, names
+        self._template = template
+        self._places = [(part.pieces[n].place, shown(part.pieces[n].tag.source)) for n in order]
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        """Return the part's XML."""
+        template = self._template
+        return "".join(template.root_render_func(template.new_context(dict(context))))
+
+    def place(self, line: int) -> tuple[Place, str]:
+        """Return the place of the tag on a line of the code, and the tag."""
+        return self._places[min(max(line, 1), len(self._places)) - 1]
+
+
+def items_of(part: Part, xml: str) -> list[Item]:
+    """Return a part's XML cut at its tokens."""
+    items: list[Item] = []
+    at = 0
+    for match in TOKEN.finditer(xml):
+        items += [xml[at : match.start()], int(match[1] or match[2])]
+        at = match.end()
+    return [item for item in [*items, xml[at:]] if item != ""]
+
+
+def joined(part: Part, items: list[Item]) -> list[Item]:
+    """Join what a minus in a tag joins: the words before ``{%-`` and behind ``-%}``, over the end of a paragraph."""
+    for number, piece in enumerate(part.pieces):
+        tag = piece.tag
+        if number in items and tag.joins_before:
+            _join_before(items, items.index(number), whole=tag.sort is Sort.BLOCK)
+        if number in items and tag.joins_after:
+            _join_after(items, items.index(number), whole=tag.sort is Sort.BLOCK)
+    return items
+
+
+def _join_before(items: list[Item], at: int, *, whole: bool) -> None:
+    if not whole:
+        _strip(items, at - 1, str.rstrip)
+        return
+    start = at - 1
+    while start >= 0 and not (isinstance(items[start], str) and "</w:t>" in str(items[start])):
+        start -= 1
+    if start < 0:
+        return
+    first = str(items[start])
+    cut = first.rindex("</w:t>")
+    region: list[Item] = [first[cut:], *items[start + 1 : at]]
+    kept = [item if isinstance(item, int) else _words(item) for item in region]
+    items[start:at] = [item for item in [first[:cut], *kept] if item != ""]
+
+
+def _join_after(items: list[Item], at: int, *, whole: bool) -> None:
+    if not whole:
+        _strip(items, at + 1, str.lstrip)
+        return
+    stop = at + 1
+    while stop < len(items):
+        item = items[stop]
+        opened = _TEXT_OPENS.search(item) if isinstance(item, str) else None
+        if isinstance(item, int):
+            return
+        if opened:
+            items[stop : stop + 1] = [x for x in (_words(item[: opened.start()]), item[opened.end() :]) if x]
+            return
+        stop += 1
+
+
+def _strip(items: list[Item], at: int, how: Any) -> None:
+    if 0 <= at < len(items) and isinstance(items[at], str):
+        items[at] = how(items[at])
+
+
+def _words(xml: str) -> str:
+    return re.sub(r"<[^>]*>", "", xml)
+
+
+class Structure:
+    """Pairs the block tags of a part and checks that what they repeat or leave out is whole XML."""
+
+    _ENDS = {"if": "endif", "for": "endfor", "set": "endset", "macro": "endmacro", "with": "endwith"}  # noqa: RUF012
+
+    def __init__(self, part: Part, items: list[Item]) -> None:
+        """Look at the items of a part."""
+        self.part, self.items = part, items
+        self.findings: list[Finding] = []
+        self.weights: dict[int, int] = {}  # characters of the template in the body of each loop
+        self.depth: dict[int, int] = {}  # loops around a token
+
+    def check(self) -> list[Finding]:
+        """Return what is wrong with the block tags."""
+        opened: list[tuple[int, str, list[str], int]] = []
+        path: list[str] = []
+        chars = 0
+        for item in self.items:
+            if isinstance(item, str):
+                chars += len(item)
+                _walk(path, item)
+                continue
+            piece = self.part.pieces[item]
+            self.depth[item] = sum(word == "for" for _, word, _, _ in opened)
+            if piece.tag.sort is Sort.BLOCK and piece.code is None:
+                chars = self._step(item, piece, opened, path, chars)
+        for number, _, _, _ in opened:
+            piece = self.part.pieces[number]
+            self._fault("T225", piece, end=self._end_of(piece))
+        return self.findings
+
+    def _step(self, item: int, piece: Piece, opened: list[Any], path: list[str], chars: int) -> int:
+        word = piece.tag.word
+        if _opens(piece):
+            opened.append((item, word, list(path), chars))
+        elif word in ("else", "elif"):
+            if not opened or opened[-1][1] not in ("if", "for") or (word == "elif" and opened[-1][1] != "if"):
+                self._fault("T226", piece, word=word)
+            else:
+                self._same_path(opened[-1], piece, path)
+        elif word.startswith("end"):
+            self._close(word, piece, opened, path, chars)
+        return chars
+
+    def _close(self, word: str, piece: Piece, opened: list[Any], path: list[str], chars: int) -> None:
+        wanted = word.removeprefix("end")
+        if not opened or wanted not in [o[1] for o in opened]:
+            if word in self._ENDS.values() or (opened and opened[-1][1] not in self._ENDS):
+                self._fault("T226", piece, word=word)
+            return
+        if opened[-1][1] != wanted:
+            first = self.part.pieces[opened[-1][0]]
+            self._fault("T227", piece, word=word, open=shown(first.tag.source), end=self._end_of(first))
+            while opened[-1][1] != wanted:
+                opened.pop()
+        start = opened.pop()
+        self.weights[start[0]] = chars - start[3]
+        self._same_path(start, piece, path)
+
+    def _end_of(self, piece: Piece) -> str:
+        scope = f"{piece.tag.scope} " if piece.tag.scope else " "
+        return f"{{%{scope}end{piece.tag.word} %}}"
+
+    def _same_path(self, start: Any, piece: Piece, path: list[str]) -> None:
+        if start[2] == path:
+            return
+        first = self.part.pieces[start[0]]
+        self._fault("T228", piece, open=shown(first.tag.source), first=_around(start[2]), second=_around(path))
+
+    def _fault(self, code: str, piece: Piece, **args: str) -> None:
+        self.findings.append(Finding(code, piece.place, {"tag": shown(piece.tag.source), **args}))
+
+
+def _opens(piece: Piece) -> bool:
+    word = piece.tag.word
+    if word == "set":
+        return "=" not in piece.tag.body
+    return word in Structure._ENDS or word in ("call", "filter", "block", "autoescape")
+
+
+def _walk(path: list[str], xml: str) -> None:
+    for closing, name, alone in _MARKUP.findall(xml):
+        if closing:
+            if path:
+                path.pop()
+        elif not alone and name[0] not in "?!":
+            path.append(name)
+
+
+def _around(path: list[str]) -> str:
+    """Return the element that a tag stands in, as authors know it."""
+    names = {"w:tc": "a cell", "w:tr": "a row", "w:tbl": "a table", "w:p": "a paragraph", "w:hyperlink": "a link"}
+    return next((names[name] for name in reversed(path) if name in names), "the page")
+
+
+def spots_of(part: Part) -> dict[int, Spot]:
+    """Return where each value of a part is printed."""
+    return {n: _spot(piece) for n, piece in enumerate(part.pieces) if piece.tag.sort is Sort.VALUE or piece.code}
+
+
+def _spot(piece: Piece) -> Spot:
+    if piece.level in ("plain", "attribute", "count", "colour"):
+        return Spot(piece.level)
+    run = piece.run
+    if run is None:
+        return Spot(piece.level if piece.level in ("p", "tr", "tc") else "plain")
+    properties = run.find(f"{W}rPr")
+    paragraph = "" if piece.paragraph is None else _SECTION.sub("", text_of(piece.paragraph.find(f"{W}pPr")))
+    kind = "runs" if piece.tag.scope == "r" else piece.level
+    return Spot(
+        kind,
+        f'{_opening(run)}{text_of(properties)}<w:t xml:space="preserve">',
+        "</w:t></w:r>",
+        text_of(properties),
+        _highlighted(properties),
+        paragraph,
+        splits=piece.splits,
+    )
+
+
+def _opening(run: etree._Element) -> str:
+    return text_of(bare(run)).removesuffix("/>") + ">"
+
+
+def _highlighted(properties: etree._Element | None) -> str:
+    group = new("rPr") if properties is None else etree.fromstring(etree.tostring(properties, with_tail=False))
+    child_of(group, "highlight").set(f"{W}val", "yellow")
+    return text_of(group)
+
+
+def compile_part(
+    part: Part, items: list[Item], structure: Structure, env: Sandbox
+) -> tuple[CompiledPart | None, list[Finding]]:
+    """Return a part that can be printed, or what keeps it from that.
+
+    Args:
+        part: The part, scanned.
+        items: Its XML cut at the tokens.
+        structure: Its blocks, checked.
+        env: The environment of the template.
+    """
+    order = [item for item in items if isinstance(item, int)]
+    source, texts = _source(part, items)
+    try:
+        tree = env.parse(source)
+    except (TemplateSyntaxError, RecursionError, ValueError):
+        return None, each_alone(part, order, env)
+    gate = Gate(env)
+    gate.walk(tree)
+    if gate.faults:
+        first = {line: (code, args) for line, code, args in reversed(gate.faults)}  # one a tag
+        return None, [_at(part, order, line, code, args) for line, (code, args) in first.items()]
+    names = frozenset(meta.find_undeclared_variables(tree)) - set(env.globals)
+    _rewrite(tree, part, order, texts, structure, env)
+    try:
+        code = env.compile(tree, part.name, part.name)
+        template = JinjaTemplate.from_code(env, code, env.globals)
+    except (TemplateSyntaxError, SyntaxError, RecursionError) as exc:
+        place = part.pieces[order[0]].place if order else Place(part.file, part=part.name)
+        return None, [Finding("T229", place, {"tag": "", "reason": getattr(exc, "msg", "") or type(exc).__name__})]
+    return CompiledPart(part, template, names, order), []
+
+
+def _source(part: Part, items: list[Item]) -> tuple[str, list[str]]:
+    """Return what Jinja reads: constants by number, each tag on a line of its own."""
+    made: list[str] = []
+    texts: list[str] = []
+    for item in items:
+        if isinstance(item, str):
+            made.append(f"\ufdde{len(texts)}\ufddf")
+            texts.append(_ESCAPED.sub(lambda m: m[0].replace("_", ""), item))
+            continue
+        piece = part.pieces[item]
+        body = piece.code if piece.code is not None else piece.tag.body
+        kind = "block" if piece.tag.sort is Sort.BLOCK and not piece.prints else "variable"
+        made.append(f"{OPENING[kind]} {_one_line(body)}\n{CLOSING[kind]}")
+    return "".join(made), texts
+
+
+def _one_line(body: str) -> str:
+    return body.replace("\n", " ").replace("\r", " ")
+
+
+def _at(part: Part, order: list[int], line: int, code: str, args: dict[str, Any]) -> Finding:
+    piece = part.pieces[order[min(max(line, 1), len(order)) - 1]]
+    return Finding(code, piece.place, {"tag": shown(piece.tag.source), **args})
+
+
+def _rewrite(
+    tree: nodes.Template, part: Part, order: list[int], texts: list[str], structure: Structure, env: Sandbox
+) -> None:
+    """Put the constants back, let every value pass its printer and every loop its budget."""
+    known: dict[Spot, str] = {}
+    spots = spots_of(part)
+
+    def name_of(spot: Spot) -> str:
+        if spot not in known:
+            known[spot] = f"print{len(env.filters)}__"
+            env.filters[known[spot]] = printer(spot)
+        return known[spot]
+
+    waiting: list[nodes.Node] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, nodes.Output):
+            node.nodes = [
+                child
+                if isinstance(child, nodes.TemplateData)
+                else _filtered(child, name_of(spots.get(order[child.lineno - 1], Spot("plain"))))
+                if not isinstance(child, nodes.MarkSafe)
+                else _filtered(child.expr, "note__")
+                for child in node.nodes
+            ]
+        elif isinstance(node, nodes.For):
+            weight = structure.weights.get(order[node.lineno - 1], 0)
+            node.iter = _filtered(node.iter, "turns__", nodes.Const(weight))
+        elif isinstance(node, nodes.AssignBlock):
+            node.filter = _filtered(node.filter, "xml__", first=None)
+        elif isinstance(node, nodes.TemplateData):
+            node.data = _STATIC.sub(lambda m: texts[int(m[1])], node.data)
+        for field_name, value in list(node.iter_fields()):
+            if isinstance(value, nodes.Concat):
+                setattr(node, field_name, _concatenation(value))
+            elif isinstance(value, list):
+                setattr(node, field_name, [_concatenation(v) if isinstance(v, nodes.Concat) else v for v in value])
+        waiting.extend(node.iter_child_nodes())
+
+
+def _concatenation(node: nodes.Concat) -> nodes.Filter:
+    return _filtered(nodes.List(node.nodes, "load", lineno=node.lineno), "concatenated__")
+
+
+def _filtered(node: Any, name: str, *args: nodes.Expr, first: Any = "same") -> nodes.Filter:
+    line = node.lineno if node is not None else 1
+    made = nodes.Filter(node, name, list(args), [], None, None)
+    made.set_lineno(line)
+    return made
+
+
+_ALONE = {
+    "if": "{0}{{% endif %}}",
+    "for": "{0}{{% endfor %}}",
+    "elif": "{{% if 1 %}}{0}{{% endif %}}",
+    "else": "{{% if 1 %}}{0}{{% endif %}}",
+    "endif": "{{% if 1 %}}{0}",
+    "endfor": "{{% for i in 1 %}}{0}",
+    "endset": "{{% set i %}}{0}",
+    "endmacro": "{{% macro i() %}}{0}",
+    "endwith": "{{% with %}}{0}",
+    "macro": "{0}{{% endmacro %}}",
+    "with": "{0}{{% endwith %}}",
+    "call": "{0}{{% endcall %}}",
+    "filter": "{0}{{% endfilter %}}",
+    "block": "{0}{{% endblock %}}",
+    "autoescape": "{0}{{% endautoescape %}}",
+}
+
+
+def each_alone(part: Part, order: list[int], env: Sandbox) -> list[Finding]:
+    """Return what is wrong with each tag, taken by itself."""
+    findings: list[Finding] = []
+    for number in order:
+        piece = part.pieces[number]
+        found = alone(piece, env)
+        if found is not None:
+            findings.append(found)
+    return findings
+
+
+def alone(piece: Piece, env: Sandbox) -> Finding | None:
+    """Return what is wrong with one tag, or ``None``."""
+    from docgen.press.faults import syntax_fault
+
+    block = piece.tag.sort is Sort.BLOCK and not piece.prints
+    kind = "block" if block else "variable"
+    body = piece.code if piece.code is not None else piece.tag.body
+    source = f"{OPENING[kind]} {_one_line(body)}\n{CLOSING[kind]}"
+    if block:
+        frame = (
+            "{0}{{% endset %}}" if piece.tag.word == "set" and "=" not in body else _ALONE.get(piece.tag.word, "{0}")
+        )
+        frame = frame.replace("{{%", OPENING["block"]).replace("%}}", CLOSING["block"])
+        source = frame.replace("{0}", source)
+    try:
+        tree = env.parse(source)
+    except (TemplateSyntaxError, RecursionError, ValueError) as exc:
+        return syntax_fault(piece, exc)
+    gate = Gate(env)
+    gate.walk(tree)
+    if gate.faults:
+        _, code, args = gate.faults[0]
+        return Finding(code, piece.place, {"tag": shown(piece.tag.source), **args})
+    return None

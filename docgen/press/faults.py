@@ -1,0 +1,82 @@
+"""What is wrong with a tag, in words that an author understands: Jinja's complaints sorted by cause.
+
+Codes: T202, T237, T238, T245-T249.
+"""
+
+from __future__ import annotations
+
+import re
+
+from docgen.findings import Finding, nearest
+from docgen.press.parts import Piece, shown
+from docgen.press.tags import Sort
+
+WORDS = (
+    "if elif else endif for endfor set endset macro endmacro with endwith raw endraw "
+    "indent merge width vm hm colspan cellbg restart"
+).split()
+_UNKNOWN = re.compile(r"unknown tag '([^']*)'")
+_SIGN = re.compile(r"unexpected char ('.'|\".\")")
+_GOT = re.compile(r"(?:got|unexpected) '([^']*)'")
+_PAIRS = {"(": ")", "[": "]", "{": "}"}
+_LIKE = {
+    "elseif": "elif",
+    "elsif": "elif",
+    "end": "endif",
+    "endfr": "endfor",
+    "endfo": "endfor",
+    "each": "for",
+    "foreach": "for",
+}
+
+
+def syntax_fault(piece: Piece, exc: Exception) -> Finding:
+    """Return the finding on a tag that cannot be read."""
+    tag = piece.tag
+    body = tag.body.strip()
+    args = {"tag": shown(tag.source)}
+    if not body:
+        return Finding("T238", piece.place, args)
+    unknown = _UNKNOWN.search(str(exc))
+    if tag.sort is Sort.BLOCK and (unknown or not tag.word):
+        word = unknown[1] if unknown else body.split()[0]
+        near = _LIKE.get(word.lower()) or nearest(word.lower(), WORDS, 0.6)
+        return Finding("T237", piece.place, {**args, "word": word, "near": near})
+    lone = _unbalanced(body)
+    if lone in ("'", '"'):
+        return Finding("T247", piece.place, {**args, "sign": lone})
+    if lone:
+        return Finding("T248", piece.place, {**args, "sign": lone})
+    sign = _SIGN.search(str(exc))
+    if sign:
+        return Finding("T246", piece.place, {**args, "sign": sign[1][1:-1]})
+    if tag.word in ("if", "elif") and re.search(r"(?<![=!<>])=(?!=)", body):
+        return Finding("T249", piece.place, args)
+    got = _GOT.search(str(exc))
+    if got:
+        early = got[1].startswith("end of")
+        return Finding("T239" if early else "T245", piece.place, args if early else {**args, "sign": got[1]})
+    return Finding(
+        "T202", piece.place, {**args, "reason": getattr(exc, "message", None) or str(exc) or type(exc).__name__}
+    )
+
+
+def _unbalanced(body: str) -> str:
+    """Return a quote or bracket without its partner; ``''`` when all have one."""
+    waiting: list[str] = []
+    at = 0
+    while at < len(body):
+        sign = body[at]
+        if sign in "'\"":
+            stop = at + 1
+            while stop < len(body) and body[stop] != sign:
+                stop += 2 if body[stop] == "\\" else 1
+            if stop >= len(body):
+                return sign
+            at = stop
+        elif sign in _PAIRS:
+            waiting.append(sign)
+        elif sign in _PAIRS.values() and (not waiting or _PAIRS[waiting.pop()] != sign):
+            return sign
+        at += 1
+    return waiting[-1] if waiting else ""

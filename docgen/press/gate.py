@@ -1,0 +1,240 @@
+"""What a template may do: an allow list on the syntax tree, and an environment without doors.
+
+Only plain data can be asked for anything: entries of mappings, items of lists, a listed set of methods of texts, mappings and
+dates, ``loop``, ``namespace`` and ``range``, and what the caller's own environment brings. Every operation that can make much out
+of little has a bound. Codes: T203, T235-T239.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from jinja2 import Environment, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import LoopContext, Macro, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
+
+from docgen.press.bounds import Bounds, bounded_filters, bounded_method
+from docgen.press.layout import Layout
+from docgen.press.missing import Missing, Xml
+from docgen.press.state import current
+
+OPENING = {"block": "\ufdd7", "variable": "\ufdd9", "comment": "\ufddb"}
+CLOSING = {"block": "\ufdd8", "variable": "\ufdda", "comment": "\ufddc"}
+_PLAIN_NODES = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.CondExpr, nodes.Name, nodes.NSRef,
+    nodes.Const, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword, nodes.Compare, nodes.Operand, nodes.And,
+    nodes.Or, nodes.Not, nodes.Neg, nodes.Pos, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod,
+    nodes.Pow, nodes.Concat, nodes.Getattr, nodes.Getitem, nodes.Slice, nodes.Filter, nodes.Test, nodes.Call, nodes.Assign,
+    nodes.AssignBlock, nodes.With, nodes.Macro, nodes.ExprStmt, nodes.Break, nodes.Continue, nodes.Scope, nodes.MarkSafe,
+    nodes.ExtensionAttribute,
+)  # fmt: skip
+_STRANGE_FILTERS = frozenset(
+    "safe random pprint xmlattr urlize attr format forceescape tojson filesizeformat striptags urlencode".split()
+)
+_STRANGE_NAMES = frozenset(["self", "super", "varargs", "kwargs", "caller", "context", "environment"])
+_STRANGE_WORDS = {
+    nodes.Include: "include",
+    nodes.Import: "import",
+    nodes.FromImport: "from",
+    nodes.Extends: "extends",
+    nodes.Block: "block",
+    nodes.CallBlock: "call",
+    nodes.FilterBlock: "filter",
+    nodes.ScopedEvalContextModifier: "autoescape",
+    nodes.EvalContextModifier: "autoescape",
+}
+_TEXT_METHODS = frozenset(
+    "upper lower title capitalize strip lstrip rstrip startswith endswith replace split rsplit splitlines count find index "
+    "isdigit isalpha isdecimal isnumeric isspace join center ljust rjust zfill removeprefix removesuffix partition rpartition".split()
+)
+_MAPPING_METHODS = frozenset(["items", "keys", "values", "get"])
+_LIST_METHODS = frozenset(["index", "count"])
+_DATE_NAMES = frozenset("year month day hour minute second weekday isoweekday isoformat strftime".split())
+_LOOP_NAMES = frozenset(
+    "index index0 revindex revindex0 first last length depth depth0 previtem nextitem cycle changed".split()
+)
+_METHODS: tuple[type, ...] = (type("".upper), type({}.get), partial)
+
+
+class RefusedError(Exception):
+    """A tag does what templates may not do; ``code`` and ``args`` of the finding."""
+
+    def __init__(self, code: str, **args: str) -> None:
+        """Keep what a finding needs."""
+        super().__init__(code)
+        self.code, self.named = code, args
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja without doors: ``a.b`` is the entry ``b`` of ``a`` before anything else."""
+
+    intercepted_binops = frozenset(["+", "*", "**", "%"])
+    bounds: Bounds
+    _own: frozenset[int]
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return an entry of a mapping, or what a listed name of another value holds."""
+        if obj.__class__ is dict:
+            try:
+                return obj[attribute]
+            except KeyError:
+                pass
+        return self._asked(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return an item of a list, a text or a mapping."""
+        if isinstance(obj, (Mapping, list, tuple, str)):
+            try:
+                return obj[argument]
+            except (LookupError, TypeError):
+                pass
+        if isinstance(argument, str):
+            return self._asked(obj, argument)
+        return self.undefined(obj=obj, name=argument)
+
+    def _asked(self, obj: Any, name: str) -> Any:
+        if name.startswith("_"):
+            msg = name
+            raise SecurityError(msg)
+        if isinstance(obj, Undefined):
+            return obj.__getattr__(name)
+        if isinstance(obj, Mapping):
+            if name in obj:
+                return obj[name]
+            return getattr(obj, name) if name in _MAPPING_METHODS else self.undefined(obj=obj, name=name)
+        if isinstance(obj, str):
+            return bounded_method(self.bounds, obj, name) if name in _TEXT_METHODS else self._none(obj, name)
+        if isinstance(obj, LoopContext):
+            return getattr(obj, name) if name in _LOOP_NAMES else self._none(obj, name)
+        if isinstance(obj, datetime.date):
+            return bounded_method(self.bounds, obj, name) if name in _DATE_NAMES else self._none(obj, name)
+        if isinstance(obj, Namespace):
+            return _kept(obj).get(name, self.undefined(obj=obj, name=name))
+        if isinstance(obj, (list, tuple)):
+            return getattr(obj, name) if name in _LIST_METHODS else self._none(obj, name)
+        return self._none(obj, name)
+
+    def _none(self, obj: Any, name: str) -> Any:
+        """Return what is undefined; methods that exist and are not allowed are refused by that name when they are called."""
+        return self.undefined(obj=obj, name=name)
+
+    def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Call a listed method, a macro of the template, or a function of the caller's own."""
+        loop, block = kwargs.pop("_loop_vars", None), kwargs.pop("_block_vars", None)  # what Jinja hands to its own
+        if isinstance(obj, Macro):
+            return Xml(obj(*args, **kwargs))
+        if isinstance(obj, LoopContext):
+            return Xml(obj(self.bounds.turns(args[0], 0), *args[1:]))
+        if isinstance(obj, Undefined):
+            return obj()
+        owner = getattr(obj, "__self__", None)
+        if isinstance(obj, _METHODS) or isinstance(owner, (LoopContext, str, list, tuple, Mapping, datetime.date)):
+            return obj(*args, **kwargs)
+        if id(obj) in self._own or isinstance(owner, Layout) or current().lends(obj):
+            return context.call(obj, *args, **kwargs, _loop_vars=loop, _block_vars=block)
+        msg = f"{type(obj).__name__} is no function"
+        raise TypeError(msg)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Return the result of an operator that can make much out of little."""
+        return self.bounds.operator(operator, left, right, self.binop_table[operator])
+
+
+def _kept(space: Namespace) -> dict[str, Any]:
+    """Return what a ``namespace`` of a template holds."""
+    kept: dict[str, Any] = object.__getattribute__(space, "_Namespace__attrs")
+    return kept
+
+
+def environment(bounds: Bounds, own: Environment | None = None) -> Sandbox:
+    """Return the environment of one template.
+
+    Args:
+        bounds: What limits its operations.
+        own: The caller's environment, whose filters, tests, functions and extensions are added.
+    """
+    made = Sandbox(
+        autoescape=False,
+        optimized=False,
+        undefined=Missing,
+        keep_trailing_newline=True,
+        block_start_string=OPENING["block"],
+        block_end_string=CLOSING["block"],
+        variable_start_string=OPENING["variable"],
+        variable_end_string=CLOSING["variable"],
+        comment_start_string=OPENING["comment"],
+        comment_end_string=CLOSING["comment"],
+        extensions=[Layout, *_extensions(own)],
+    )
+    made.bounds = bounds
+    plain = Environment()
+    made.filters = {n: f for n, f in plain.filters.items() if n not in _STRANGE_FILTERS}
+    made.filters.update(bounded_filters(bounds))
+    made.globals.clear()
+    made.globals.update(range=bounds.range, namespace=Namespace)
+    if own is not None:
+        made.filters.update({n: f for n, f in own.filters.items() if plain.filters.get(n) is not f})
+        made.tests.update({n: t for n, t in own.tests.items() if plain.tests.get(n) is not t})
+        made.globals.update({n: g for n, g in own.globals.items() if n not in plain.globals})
+    made._own = frozenset(id(g) for g in made.globals.values() if callable(g))
+    return made
+
+
+def _extensions(own: Environment | None) -> list[type]:
+    return [] if own is None else [type(extension) for extension in own.extensions.values()]
+
+
+class Gate:
+    """Walks a tree once: refuses what is not on the list and lists the names that a template asks for."""
+
+    def __init__(self, env: Sandbox) -> None:
+        """Check against the filters and tests of ``env``."""
+        self.env = env
+        self.faults: list[tuple[int, str, dict[str, Any]]] = []
+
+    def walk(self, node: nodes.Node) -> None:
+        """Collect what is wrong with a node and all below it: line, code and arguments of each fault."""
+        for found in _below(node):
+            self._check(found)
+
+    def _check(self, node: nodes.Node) -> None:
+        line = node.lineno
+        word = next((w for kind, w in _STRANGE_WORDS.items() if isinstance(node, kind)), None)
+        if word is not None:
+            self.faults.append((line, "T203", {"reason": word}))
+        elif not isinstance(node, _PLAIN_NODES):
+            self.faults.append((line, "T203", {"reason": type(node).__name__.lower()}))
+        elif isinstance(node, nodes.Filter) and node.name not in self.env.filters:
+            code = "T203" if node.name in _STRANGE_FILTERS else "T235"
+            self.faults.append((line, code, {"reason": node.name, "name": node.name}))
+        elif isinstance(node, nodes.Test) and node.name not in self.env.tests:
+            self.faults.append((line, "T236", {"name": node.name}))
+        elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+            self.faults.append((line, "T203", {"reason": node.attr}))
+        elif (
+            isinstance(node, nodes.Getitem)
+            and isinstance(node.arg, nodes.Const)
+            and str(node.arg.value).startswith("_")
+        ):
+            self.faults.append((line, "T203", {"reason": str(node.arg.value)}))
+        elif isinstance(node, nodes.Name) and (node.name.startswith("_") or node.name in _STRANGE_NAMES):
+            self.faults.append((line, "T203", {"reason": node.name}))
+
+
+def _below(node: nodes.Node) -> Iterable[nodes.Node]:
+    """Yield a node and all below it, without recursion."""
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting.extend(found.iter_child_nodes())
+
+
+Plain = (type(None), bool, int, float, Decimal, str, datetime.date)
+Function = Callable[..., Any]

@@ -1,0 +1,86 @@
+"""What a template is handed for a name that is not there, and text that is XML already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jinja2.runtime import Undefined
+
+from docgen.press.state import current
+
+
+class Xml(str):
+    """What a macro or a block of a template printed: XML, escaped already."""
+
+    __slots__ = ()
+
+
+class Missing(Undefined):
+    """A name or an entry that the data lack. The policy of the render decides what using it does."""
+
+    __slots__ = ()
+
+    def _used(self) -> None:
+        current().missing(self)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what an entry of something missing is: missing for the same reason."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        self._used()
+        return self
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the same, as for an entry."""
+        self._used()
+        return self
+
+    def __str__(self) -> str:
+        """Return what is printed for it."""
+        self._used()
+        return ""
+
+    def __len__(self) -> int:
+        """Return 0."""
+        self._used()
+        return 0
+
+    def __iter__(self) -> Iterator[Any]:
+        """Return nothing to go through."""
+        self._used()
+        return iter(())
+
+    def __bool__(self) -> bool:
+        """Return false."""
+        self._used()
+        return False
+
+    def __eq__(self, other: object) -> bool:
+        """Return false: nothing equals what is missing."""
+        self._used()
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        """Return true."""
+        self._used()
+        return True
+
+    def __hash__(self) -> int:
+        """Return the same for all."""
+        return hash(type(self))
+
+    def _calculated(self, *_others: Any) -> Any:
+        self._used()
+        return self
+
+    def _compared(self, _other: Any) -> bool:
+        self._used()
+        return False
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _calculated
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = __neg__ = __pos__ = __getitem__ = (
+        _calculated
+    )
+    __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _compared  # type: ignore[assignment]
+    __int__ = __float__ = __len__  # type: ignore[assignment]

@@ -1,0 +1,95 @@
+"""A part of a template with tokens in the place of its tags."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from docgen.findings import Finding, Place, Severity
+from docgen.press.tags import Tag
+from docgen.press.word import W
+
+TOKEN = re.compile("\ufdd5(\\d+)\ufdd6|<\\?docgen (\\d+)\\?>")
+CELL_WORDS = frozenset(["vm", "hm", "colspan", "cellbg"])  # set the cell, wherever they stand in it
+SETTING_WORDS = frozenset(["indent", "merge", "width"])  # print a note where they stand
+
+
+@dataclass(slots=True)
+class Piece:
+    """What a token stands for.
+
+    Attributes:
+        tag: The tag as typed.
+        place: Where it stands.
+        level: ``text`` inside a run, ``run`` in the place of one, ``p``, ``tr``, ``tc``, or ``plain`` outside of any run.
+        code: What Jinja reads instead of the tag's own body, or ``None``.
+        prints: Whether ``code`` is a value and no block.
+        run: The run it stood in.
+        paragraph: Its paragraph.
+        splits: Whether the run stands right in the paragraph, so that a value may begin a new one.
+    """
+
+    tag: Tag
+    place: Place
+    level: str
+    code: str | None = None
+    prints: bool = False
+    run: etree._Element | None = None
+    paragraph: etree._Element | None = None
+    splits: bool = False
+
+
+@dataclass(slots=True)
+class Part:
+    """A part taken apart.
+
+    Attributes:
+        name: Name of the package member.
+        root: Its XML, tokens in the place of tags.
+        pieces: What token number n stands for.
+        findings: Faults and slips.
+    """
+
+    name: str
+    root: etree._Element
+    file: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    tables: dict[etree._Element, int] = field(default_factory=dict)
+
+    def add(self, tag: Tag, place: Place, level: str, run: etree._Element | None = None) -> int:
+        """Keep a tag and return the number of its token."""
+        paragraph = next(run.iterancestors(f"{W}p"), None) if run is not None else None
+        splits = run is not None and run.getparent() is paragraph
+        self.pieces.append(Piece(tag, place, level, run=run, paragraph=paragraph, splits=splits))
+        return len(self.pieces) - 1
+
+    def make(self, like: Piece, code: str, level: str = "plain", *, prints: bool = False) -> int:
+        """Keep code that a tag stands for in another place, and return the number of its token."""
+        self.pieces.append(Piece(like.tag, like.place, level, code, prints))
+        return len(self.pieces) - 1
+
+    def fault(
+        self, code: str, place: Place, tag: Tag | str = "", severity: Severity = Severity.ERROR, **args: str
+    ) -> None:
+        """Keep a finding about a tag."""
+        source = tag.source if isinstance(tag, Tag) else tag
+        self.findings.append(Finding(code, place, {"tag": shown(source), **args}, severity))
+
+
+def shown(source: str) -> str:
+    """Return a tag as a message quotes it."""
+    words = " ".join(source.split())
+    return words if len(words) <= 60 else f"{words[:57]}…"
+
+
+def text_token(number: int) -> str:
+    """Return the token that stands in a text."""
+    return f"\ufdd5{number}\ufdd6"
+
+
+def instruction(number: int) -> etree._ProcessingInstruction:
+    """Return the token that stands between elements."""
+    return etree.ProcessingInstruction("docgen", str(number))

@@ -1,0 +1,228 @@
+"""A template compiled whole: which parts have tags, the code of each, and the others packed for good.
+
+Codes: T205, T209, T229, T233, T234.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Environment
+from jinja2.exceptions import SecurityError, UndefinedError
+from lxml import etree
+
+from docgen.archive import Packed, pack
+from docgen.errors import LimitError, RenderError, TemplateError
+from docgen.findings import Finding, Place, Severity, errors
+from docgen.limits import Limits
+from docgen.package import Package, open_docx
+from docgen.press.bounds import Bounds
+from docgen.press.cells import guard, set_cells
+from docgen.press.compile import DECLARATION, CompiledPart, Structure, compile_part, items_of, joined
+from docgen.press.core import CORE, core_part
+from docgen.press.finish import drop_empty_end, drop_empty_runs, finish
+from docgen.press.gate import Sandbox, environment
+from docgen.press.layout import Frame, set_frames
+from docgen.press.parts import Part
+from docgen.press.rich import Additions
+from docgen.press.scan import scan
+from docgen.press.state import State, begin, end
+from docgen.press.word import W, parse
+
+_FILLED = re.compile(
+    r"application/vnd\.openxmlformats-(?:officedocument\.wordprocessingml\.(?:document\.main|header|footer|footnotes|endnotes|"
+    r"comments)|package\.core-properties|officedocument\.custom-properties)\+xml"
+)
+_TAGGED = re.compile("[{｛][{｛%％#＃]|}}")
+_RESERVED = re.compile("[\ufdd0-\ufdef]")
+
+
+@dataclass(slots=True)
+class PressedPart:
+    """A part with tags, ready to be printed."""
+
+    code: CompiledPart
+    frames: list[Frame] = field(default_factory=list)
+    may_end_empty: bool = False
+
+
+class Press:
+    """A template opened, understood and compiled; it keeps nothing of a render.
+
+    Attributes:
+        name: What messages call the template.
+        parts: Parts with tags by name of the member.
+        findings: What was noticed: faults refuse a render, warnings are told by a check.
+    """
+
+    def __init__(self, data: bytes, name: str, limits: Limits, own: Environment | None = None) -> None:
+        """Open a template and compile its parts.
+
+        Raises:
+            TemplateError: It is no usable Word file.
+            LimitError: It goes past a budget.
+        """
+        self.name, self.limits = name, limits
+        package = open_docx(data, name, limits)
+        self.package = package
+        self.findings: list[Finding] = list(package.findings)
+        self.env: Sandbox = environment(Bounds(limits), own)
+        self.parts: dict[str, PressedPart] = {}
+        for part in _tagged(package):
+            self._compile(part, _FILLED.fullmatch(package.content_types.get(part, "")) is not None)
+        self.names = frozenset().union(*(p.code.names for p in self.parts.values()))
+        self._frozen = self._freeze(package)
+        self._core: PressedPart | None = None
+
+    def _compile(self, name: str, filled: bool) -> None:
+        xml = self.package.parts[name]
+        root = parse(xml)
+        if _RESERVED.search(xml.decode("utf-8", "replace")):
+            self.findings.append(Finding("T234", Place(self.name, part=name)))
+            return
+        part = scan(root, name, self.name)
+        if not filled:
+            self.findings += [
+                Finding("T233", piece.place, {"tag": piece.tag.source[:60]}, Severity.WARNING)
+                for piece in part.pieces[:1]
+            ]
+            return
+        self.add(part)
+
+    def add(self, part: Part) -> PressedPart | None:
+        """Compile a scanned part and keep it."""
+        set_cells(part)
+        frames = set_frames(part)
+        guard(part)
+        xml = DECLARATION + etree.tostring(part.root, encoding="unicode")
+        items = joined(part, items_of(part, xml))
+        structure = Structure(part, items)
+        part.findings += structure.check()
+        code, findings = compile_part(part, items, structure, self.env)
+        self.findings += part.findings + findings
+        if code is None:
+            return None
+        sections = part.root.findall(f"{W}body//{W}sectPr")
+        made = PressedPart(code, frames, may_end_empty=len(sections) > 1)
+        self.parts[part.name] = made
+        return made
+
+    def _freeze(self, package: Package) -> list[tuple[str, Packed]]:
+        """Return the members without tags, as they go into every document."""
+        first = [name for name in ("[Content_Types].xml", "_rels/.rels") if name in package.parts]
+        others = sorted(name for name in package.parts if name not in first and name not in self.parts)
+        return [(name, package.packed[name]) for name in (*first, *others)]
+
+    def members(
+        self, data: Mapping[str, Any], state: State, core: Mapping[str, str] | None
+    ) -> tuple[list[tuple[str, Packed]], dict[str, bytes]]:
+        """Return the members of a document: those as they were, and the printed parts.
+
+        Raises:
+            TemplateError: The template has faults.
+            RenderError: A tag has no value, or one that does not fit.
+            LimitError: A budget was spent.
+        """
+        faults = errors(self.findings)
+        if faults:
+            raise TemplateError(faults)
+        state.extra = additions = Additions(self.package.parts)
+        token = begin(state)
+        try:
+            printed = {name: self._print(part, data, state) for name, part in self.parts.items()}
+            if core is not None:
+                printed[CORE] = core_part(printed.get(CORE) or self.package.parts.get(CORE), core)
+        finally:
+            end(token)
+        missing = [finding for finding in state.found if finding.is_error]
+        if missing:
+            raise RenderError(missing)
+        return self._frozen, {**printed, **additions.changed}
+
+    def _print(self, part: PressedPart, data: Mapping[str, Any], state: State) -> bytes:
+        state.part = part.code
+        state.extra.begin(part.code.name)
+        state.own_xml = state.ragged = False
+        try:
+            xml = finish(part.code.render(data), part.frames)
+            if state.ragged:
+                xml = drop_empty_runs(xml)
+            if part.may_end_empty:
+                xml = drop_empty_end(xml)
+            made = xml.encode()
+            if state.own_xml:
+                etree.fromstring(made)
+        except (RenderError, LimitError, TemplateError):
+            raise
+        except UndefinedError as exc:
+            raise self._failed(exc, state, "T205") from exc
+        except SecurityError as exc:
+            raise self._failed(exc, state, "T203") from exc
+        except RecursionError as exc:
+            raise LimitError([Finding("T244", _traced(exc, state)[0])]) from exc
+        except etree.XMLSyntaxError as exc:
+            raise RenderError([Finding("T204", Place(self.name, part=part.code.name), {"reason": exc.msg})]) from exc
+        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as exc:
+            raise self._failed(exc, state, "T205") from exc
+        return made
+
+    def _failed(self, exc: Exception, state: State, code: str) -> RenderError:
+        place, tag = _traced(exc, state)
+        reason = str(exc) if code == "T203" else _cause(exc)
+        return RenderError([Finding(code, place, {"tag": tag, "reason": reason})])
+
+
+def _tagged(package: Package) -> list[str]:
+    """Return the names of the parts that hold what looks like a tag, the main part first."""
+    found = [
+        name
+        for name, xml in package.parts.items()
+        if (name.endswith(".xml") and not name.startswith("[") and _TAGGED.search(xml.decode("utf-8", "replace")))
+        or (name.endswith(".xml") and _may_be_split(xml))
+    ]
+    return sorted(found, key=lambda name: (name != package.main, name))
+
+
+_BRACE = re.compile(r"[{｛](?:<[^>]*>)+[{｛%％#＃]|}(?:<[^>]*>)+}")
+
+
+def _may_be_split(xml: bytes) -> bool:
+    return b"{" in xml and _BRACE.search(xml.decode("utf-8", "replace")) is not None
+
+
+def _traced(exc: BaseException, state: State) -> tuple[Place, str]:
+    """Return the place of the tag that an error comes from."""
+    place, tag = Place(state.name), ""
+    trace = exc.__traceback__
+    while trace is not None:
+        template = trace.tb_frame.f_globals.get("__jinja_template__")
+        if template is not None and state.part is not None:
+            place, tag = state.part.place(template.get_corresponding_lineno(trace.tb_lineno))
+        trace = trace.tb_next
+    return place, tag
+
+
+_CAUSES = (
+    (
+        "operand|not supported between|must be real number|is no operator",
+        "it calculates or compares with what is no number",
+    ),
+    ("is no function|not callable", "it calls something that is no function"),
+    ("not iterable", "it goes through something that is no list"),
+    ("argument", "what is in brackets does not fit"),
+)
+
+
+def _cause(exc: Exception) -> str:
+    """Return why a tag could not be printed, in words of ours when the cause is a common one."""
+    if isinstance(exc, ZeroDivisionError):
+        return "it divides by zero"
+    return next((words for sign, words in _CAUSES if re.search(sign, str(exc))), str(exc) or type(exc).__name__)
+
+
+def packed(printed: Mapping[str, bytes]) -> list[tuple[str, Packed]]:
+    """Return printed parts, deflated."""
+    return [(name, pack(data)) for name, data in printed.items()]

@@ -1,0 +1,262 @@
+"""docxtpl's value objects: recognised without importing docxtpl, their public data read, their XML fitted to ours.
+
+A picture's relation and part are made here, in our own package; docxtpl's template object is only looked at for what a
+subdocument refers to. Codes: T218, T219.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import sys
+from typing import Any
+
+from lxml import etree
+
+from docgen.errors import RenderError
+from docgen.findings import Finding, Place
+from docgen.press.word import NAMES, W
+from docgen.relations import Relation, list_of, relations
+
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_NAMES = ("RichText", "RichTextParagraph", "Listing", "InlineImage")
+_TEXT = re.compile(
+    r"(<w:r(?: [^>]*)?>)(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?(<w:t(?: [^>]*)?>)([^<]*)</w:t>", re.DOTALL
+)
+_PARAGRAPH = re.compile(r"(<w:p(?: [^>]*)?>)(.*?)</w:p>", re.DOTALL)
+_GROUP = re.compile(r"(?:<w:pPr>(?:(?!</w:pPr>).)*</w:pPr>)?", re.DOTALL)
+_SIGNS = re.compile("\r\n|[\n\t\a\f]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def is_rich(value: object) -> bool:
+    """Whether a value is one of docxtpl's."""
+    module = sys.modules.get("docxtpl")
+    if module is None:
+        return False
+    if isinstance(value, tuple(getattr(module, name) for name in _NAMES)):
+        return True
+    subdoc = sys.modules.get("docxtpl.subdoc")
+    return subdoc is not None and isinstance(value, subdoc.Subdoc)
+
+
+def xml_of(value: Any, state: Any, place: Place, tag: str, paragraph: str) -> tuple[str, str]:
+    """Return what a value of docxtpl prints, and its unit: ``text``, ``r`` for runs, ``p`` for paragraphs and tables.
+
+    Args:
+        value: The value.
+        state: The render.
+        place: Where the tag stands.
+        tag: The tag.
+        paragraph: Properties of the paragraph that runs stand in.
+
+    Raises:
+        RenderError: A picture cannot be read, or a subdocument refers to something that the template lacks.
+    """
+    name = type(value).__name__ if type(value).__name__ in (*_NAMES, "Subdoc") else _base(value)
+    if name == "Listing":
+        return html.unescape(value.xml), "text"
+    if name == "RichText":
+        return _lawful(value.xml, paragraph, place, tag), "r"
+    if name == "RichTextParagraph":
+        made = _PARAGRAPH.sub(lambda m: f"{m[1]}{_lawful(m[2], _group(m[2]), place, tag)}</w:p>", value.xml)
+        return made, "p"
+    if name == "InlineImage":
+        return f"<w:r><w:drawing>{_picture(value, state, place, tag)}</w:drawing></w:r>", "r"
+    return _subdocument(value, state, place, tag), "p"
+
+
+def _group(xml: str) -> str:
+    found = _GROUP.match(xml)
+    return found[0] if found else ""
+
+
+def _base(value: Any) -> str:
+    known = {*_NAMES, "Subdoc"}
+    return next(kind.__name__ for kind in type(value).__mro__ if kind.__name__ in known)
+
+
+def _lawful(xml: str, paragraph: str, place: Place, tag: str) -> str:
+    """Return runs with their line breaks, tabs and new paragraphs as elements."""
+    bad = _ILLEGAL.search(_SIGNS.sub("", xml))
+    if bad:
+        raise RenderError([Finding("T210", place, {"tag": tag, "codepoint": f"U+{ord(bad[0]):04X}"})])
+    return _TEXT.sub(lambda m: _broken(m, paragraph), xml) if _SIGNS.search(xml) else xml
+
+
+def _broken(match: re.Match[str], paragraph: str) -> str:
+    run, properties, text, words = match[1], match[2] or "", match[3], match[4]
+    anew = f"</w:t></w:r></w:p>{{}}<w:p>{paragraph}<w:r>{properties}{text}"
+    between = {
+        "\t": f"</w:t><w:tab/>{text}",
+        "\n": f"</w:t><w:br/>{text}",
+        "\r\n": f"</w:t><w:br/>{text}",
+        "\f": anew.format('<w:p><w:r><w:br w:type="page"/></w:r></w:p>'),
+        "\a": anew.format(""),
+    }
+    pieces = _SIGNS.sub(lambda sign: between[sign[0]], words)
+    return f"{run}{properties}{text}{pieces}</w:t>"
+
+
+def _picture(value: Any, state: Any, place: Place, tag: str) -> str:
+    from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+    from docx.image.image import Image
+    from docx.oxml.shape import CT_Inline
+
+    source = value.image_descriptor
+    try:
+        if hasattr(source, "seek"):
+            source.seek(0)
+        image = Image.from_file(source if isinstance(source, str) or hasattr(source, "read") else str(source))
+    except (OSError, UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError) as exc:
+        raise RenderError([Finding("T219", place, {"tag": tag, "reason": str(exc) or type(exc).__name__})]) from exc
+    additions = state.extra
+    relation = additions.image(image.blob, image.ext, image.content_type)
+    width, height = image.scaled_dimensions(value.width, value.height)
+    inline = CT_Inline.new_pic_inline(additions.shape_number(), relation, image.filename, width, height)
+    state.drawings += 1
+    owners: list[Any] = [inline.find(f"{NAMES['wp']}docPr"), inline.find(f".//{NAMES['pic']}cNvPr")]
+    owners[0].set("id", str(state.drawings))
+    if value.anchor:
+        target = additions.relate(f"{_TYPES}hyperlink", str(value.anchor), external=True)
+        for owner in owners:
+            click = etree.SubElement(owner, f"{NAMES['a']}hlinkClick")
+            click.set(f"{NAMES['r']}id", target)
+    xml: str = etree.tostring(inline, encoding="unicode")
+    return xml
+
+
+def _subdocument(value: Any, state: Any, place: Place, tag: str) -> str:
+    body = value.subdocx.element.body
+    known = value.docx.part.rels
+    made = []
+    for block in body:
+        if block.tag == f"{W}sectPr":
+            continue
+        copied = etree.fromstring(etree.tostring(block, with_tail=False))
+        for element in copied.iter(etree.Element):
+            for name, identifier in element.attrib.items():
+                if str(name).startswith(NAMES["r"]):
+                    element.set(name, _same_target(str(identifier), known, state, place, tag))
+        for drawing in copied.iter(f"{NAMES['wp']}docPr"):
+            state.drawings += 1
+            drawing.set("id", str(state.drawings))
+        made.append(etree.tostring(copied, encoding="unicode"))
+    return "".join(made)
+
+
+def _same_target(identifier: str, known: Any, state: Any, place: Place, tag: str) -> str:
+    """Return the id in our part of what a subdocument refers to."""
+    additions = state.extra
+    relation = known.get(identifier)
+    if relation is None:
+        return identifier
+    external = bool(relation.is_external)
+    target = relation.target_ref if external else str(relation.target_part.partname).lstrip("/")
+    mine: str | None = additions.find(identifier, relation.reltype, target, external=external)
+    if mine is not None:
+        return mine
+    if external:
+        return str(additions.relate(relation.reltype, target, external=True))
+    if relation.reltype == f"{_TYPES}image":
+        part = relation.target_part
+        return str(additions.image(part.blob, str(part.partname).rpartition(".")[2], part.content_type))
+    raise RenderError(
+        [Finding("T219", place, {"tag": tag, "reason": f"{relation.reltype.rpartition('/')[2]} {target}"})]
+    )
+
+
+class Additions:
+    """What values add to the package of one document: relations, pictures, content types."""
+
+    def __init__(self, parts: dict[str, bytes]) -> None:
+        """Begin with the parts of the template."""
+        self.parts = parts
+        self.changed: dict[str, bytes] = {}
+        self.part = ""
+        self._relations: dict[str, dict[str, Relation]] = {}
+        self._pictures: dict[str, str] | None = None
+        self._numbers: dict[str, int] = {}
+
+    def begin(self, part: str) -> None:
+        """Go on with another part."""
+        self.part = part
+
+    def shape_number(self) -> int:
+        """Return the number that Word would give the next shape of the part."""
+        if self.part not in self._numbers:
+            root = etree.fromstring(self.parts[self.part])
+            used = [int(e.get("id", "0")) for e in root.iter() if str(e.get("id", "")).isdigit()]
+            self._numbers[self.part] = max(used, default=0) + 1
+        return self._numbers[self.part]
+
+    def find(self, identifier: str, kind: str, target: str, *, external: bool) -> str | None:
+        """Return the id under which the part knows a target already; ``None`` when it does not."""
+        known = self._known()
+        wanted = (kind, target, external)
+        same = [i for i, r in known.items() if (r.type, r.target, r.external) == wanted]
+        return identifier if identifier in same else next(iter(same), None)
+
+    def relate(self, kind: str, target: str, *, external: bool = False) -> str:
+        """Return the id of a relation of the part being printed, made when it is missing."""
+        known = self._known()
+        found = self.find("", kind, target, external=external)
+        if found is not None:
+            return found
+        numbers = [int(i[3:]) for i in known if re.fullmatch(r"rId\d+", i)]
+        identifier = f"rId{max(numbers, default=0) + 1}"
+        known[identifier] = Relation(identifier, kind, target, external)
+        self.changed[list_of(self.part)] = _relations_xml(self.part, known.values())
+        return identifier
+
+    def image(self, data: bytes, extension: str, content_type: str) -> str:
+        """Return the id of a picture, kept once however often it is printed."""
+        if self._pictures is None:
+            members = {**self.parts, **self.changed}
+            self._pictures = {_key(members[m]): m for m in sorted(members, reverse=True) if m.startswith("word/media/")}
+        member = self._pictures.get(_key(data))
+        if member is None:
+            taken = {m.rpartition(".")[0] for m in (*self.parts, *self.changed)}
+            number = next(n for n in range(1, len(taken) + 2) if f"word/media/image{n}" not in taken)
+            member = f"word/media/image{number}.{extension}"
+            self._pictures[_key(data)] = member
+            self.changed[member] = data
+            self._declare(extension, content_type)
+        return self.relate(f"{_TYPES}image", member)
+
+    def _known(self) -> dict[str, Relation]:
+        if self.part not in self._relations:
+            self._relations[self.part] = {r.id: r for r in relations(self.parts, self.part)}
+        return self._relations[self.part]
+
+    def _declare(self, extension: str, content_type: str) -> None:
+        name = "[Content_Types].xml"
+        root = etree.fromstring(self.changed.get(name, self.parts[name]))
+        space = root.tag.rpartition("}")[0] + "}"
+        if any(d.get("Extension", "").lower() == extension.lower() for d in root.iter(f"{space}Default")):
+            return
+        default = etree.Element(f"{space}Default", {"Extension": extension, "ContentType": content_type})
+        root.insert(0, default)
+        self.changed[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _key(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _relations_xml(part: str, known: Any) -> bytes:
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    root = etree.fromstring(f'<Relationships xmlns="{space}"/>')
+    folder = part.rpartition("/")[0]
+    for relation in known:
+        inside = (
+            relation.target.removeprefix(f"{folder}/")
+            if relation.target.startswith(f"{folder}/")
+            else f"/{relation.target}"
+        )
+        options = {"Id": relation.id, "Type": relation.type, "Target": relation.target if relation.external else inside}
+        if relation.external:
+            options["TargetMode"] = "External"
+        etree.SubElement(root, f"{{{space}}}Relationship", options)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

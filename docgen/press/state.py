@@ -1,0 +1,150 @@
+"""One render under way: its policy for missing names, its budgets, its counters."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
+from typing import Any, Literal, Protocol
+
+from jinja2.runtime import Undefined
+from jinja2.utils import missing as _NO_OWNER  # noqa: N812 - a value, not a class
+
+from docgen.errors import LimitError, RenderError
+from docgen.findings import Finding, Place, nearest
+from docgen.limits import Limits
+
+Policy = Literal["error", "collect", "marker", "blank"]
+_LIST_SHOWN = 40  # names
+
+
+class Spotted(Protocol):
+    """A part that is being printed: it knows where the tag on a line of its code stands."""
+
+    def place(self, line: int) -> tuple[Place, str]:
+        """Return the place of the tag on a line, and the tag."""
+
+
+class State:
+    """What one render keeps.
+
+    Attributes:
+        policy: What a missing name does.
+        data: The data, for the names that a message lists.
+        found: What was noticed: missing names (``collect``), characters taken out.
+        part: The part being printed.
+        own_xml: Whether a value brought its own XML into the part.
+        ragged: Whether a value cut its run, so that empty pieces may be left.
+        drop_illegal: Take out characters that XML cannot hold instead of refusing them.
+    """
+
+    def __init__(
+        self, data: Mapping[str, Any], policy: Policy, limits: Limits, name: str, *, drop_illegal: bool = False
+    ) -> None:
+        """Begin a render."""
+        self.policy, self.data, self.limits, self.name = policy, data, limits, name
+        self.drop_illegal = drop_illegal
+        self.found: list[Finding] = []
+        self.part: Spotted | None = None
+        self.own_xml = False
+        self.ragged = False
+        self.chars = 0
+        self.turns = 0
+        self.ends_at = time.monotonic() + limits.render_seconds
+        self.drawings = 1000
+        self.bookmarks: dict[int, int] = {}
+        self.lists: dict[int, int] = {}
+        self.extra: Any = None
+
+    def lends(self, value: object) -> bool:
+        """Whether a value is a function that the caller put among the data."""
+        return any(value is lent for lent in self.data.values())
+
+    def missing(self, value: Undefined) -> None:
+        """Do what the policy says about a value that is not there.
+
+        Raises:
+            RenderError: The policy is ``error``.
+        """
+        if self.policy in ("blank", "marker"):
+            return
+        finding = self.lack(value)
+        if self.policy == "error":
+            raise RenderError([finding])
+        if finding not in self.found:
+            self.found.append(finding)
+
+    def lack(self, value: Undefined) -> Finding:
+        """Return the finding on a value that is not there, at the tag that is being printed."""
+        place, tag = self.place()
+        name, owner = str(value._undefined_name), value._undefined_obj
+        if isinstance(owner, Mapping) and owner is not self.data:
+            known = sorted(map(str, owner))
+            args = {"name": name, "tag": tag, "near": nearest(name, known, 0.5), "known": listed(known)}
+            return Finding("T206", place, args)
+        if owner is _NO_OWNER or owner is self.data:
+            known = sorted(map(str, self.data))
+            args = {"name": name, "tag": tag, "near": nearest(name, known, 0.5), "known": listed(known)}
+            return Finding("T201", place, args)
+        return Finding("T208", place, {"name": name, "tag": tag, "type": kind_of(owner)})
+
+    def place(self) -> tuple[Place, str]:
+        """Return the place of the tag that is being printed, and the tag."""
+        frame = sys._getframe(1)
+        while frame is not None:
+            template = frame.f_globals.get("__jinja_template__")
+            if template is not None and self.part is not None:
+                return self.part.place(template.get_corresponding_lineno(frame.f_lineno))
+            frame = frame.f_back  # type: ignore[assignment]
+        return Place(self.name), ""
+
+    def spend(self, chars: int) -> None:
+        """Charge characters of output.
+
+        Raises:
+            LimitError: The budget is spent.
+        """
+        self.chars += chars
+        if self.chars > self.limits.output_chars:
+            raise LimitError([Finding("T241", self.place()[0], {"limit": self.limits.output_chars})])
+
+    def turn(self, count: int, chars: int) -> None:
+        """Charge turns of a loop, each printing ``chars`` characters of the template.
+
+        Raises:
+            LimitError: A budget is spent.
+        """
+        self.turns += count
+        if self.turns > self.limits.loop_turns:
+            raise LimitError([Finding("T240", self.place()[0], {"limit": self.limits.loop_turns})])
+        self.spend(count * chars)
+        self.tick()
+
+    def tick(self) -> None:
+        """Look at the clock.
+
+        Raises:
+            LimitError: The time is up.
+        """
+        if time.monotonic() > self.ends_at:
+            raise LimitError([Finding("T242", self.place()[0], {"limit": self.limits.render_seconds})])
+
+
+def listed(known: Sequence[str]) -> str:
+    """Return known names as a message lists them."""
+    more = f" … ({len(known)})" if len(known) > _LIST_SHOWN else ""
+    return ", ".join(known[:_LIST_SHOWN]) + more
+
+
+def kind_of(value: object) -> str:
+    """Return the name of a value's type as authors know it."""
+    names = {"str": "text", "tuple": "list", "dict": "mapping", "NoneType": "nothing", "bool": "truth value"}
+    name = "dict" if isinstance(value, Mapping) else type(value).__name__
+    return names.get(name, "number" if isinstance(value, (int, float)) else name)
+
+
+_CURRENT: ContextVar[State] = ContextVar("render")
+current = _CURRENT.get
+begin = _CURRENT.set
+end = _CURRENT.reset

@@ -1,0 +1,244 @@
+"""Tags in a text, as an author types them: docxtpl's dialect, read with a Chinese keyboard in mind.
+
+A tag opens with ``{{``, ``{%`` or ``{#`` and ends at its own closing signs; signs inside text literals and brackets do not end it.
+Full-width signs, curly quotes and odd blanks in a tag are understood where only one reading is possible, and noted as slips.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Sort(StrEnum):
+    """What a tag does: print a value, steer (if, for, set …), or nothing."""
+
+    VALUE = "{{"
+    BLOCK = "{%"
+    COMMENT = "{#"
+
+
+_CLOSERS = {Sort.VALUE: "}}", Sort.BLOCK: "%}", Sort.COMMENT: "#}"}
+_BRACES = {0xFF5B: "{", 0xFF5D: "}", 0xFF05: "%", 0xFF03: "#"}
+_OPENER = re.compile(r"\{[{%#]")
+_SCOPE = re.compile(r"(p|tr|tc|r)[ \u3000\xa0]+(?=[^\s+-]|[+-][^%}#])")
+_RAW = re.compile(r"(\{%-?\s*raw\s*-?%\}).*?(\{%-?\s*endraw\s*-?%\})", re.DOTALL)
+_FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_PUNCTUATION = {**_FULL_WIDTH, 0x3002: ".", 0x3001: ",", 0x3010: "[", 0x3011: "]"}
+_BLANK = dict.fromkeys(
+    [0x3000, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x0A, 0x0D, 0x09, 0x85, 0x2028, 0x2029], " "
+)
+_NOTHING = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD])
+_QUOTES = {"“": '”“"', "”": '”“"', "‘": "’‘'", "’": "’‘'", '"': '"', "'": "'", "＂": '＂"', "＇": "＇'"}
+_OPENING, _CLOSING = "([{", ")]}"
+UNSEEN = "\ufffc"  # stands in the text of a paragraph for what is no text: a picture, a field, a note
+
+
+class Slip(StrEnum):
+    """What is mistyped in a tag and yet plain."""
+
+    WIDTH = "full-width signs"
+    QUOTES = "curly quotes"
+    BLANKS = "odd blanks"
+
+
+@dataclass(slots=True)
+class Tag:
+    """One tag of a text.
+
+    Attributes:
+        sort: What it does.
+        start: Its place in the text, in characters.
+        end: Behind its last sign.
+        source: As typed.
+        scope: What it takes the place of: ``p``, ``tr``, ``tc``, ``r``, or ``''`` for its own words only.
+        body: What is between its signs, in half-width signs, as Jinja reads it.
+        joins_before: It opens with a minus: what stands before is joined to it.
+        joins_after: It ends with a minus.
+        slips: What was mistyped.
+    """
+
+    sort: Sort
+    start: int
+    end: int
+    source: str
+    scope: str = ""
+    body: str = ""
+    joins_before: bool = False
+    joins_after: bool = False
+    slips: set[Slip] = field(default_factory=set)
+
+    @property
+    def word(self) -> str:
+        """The first word of a block tag, such as ``if`` or ``endfor``."""
+        match = re.match(r"\s*([^\W\d]\w*)", self.body) if self.sort is Sort.BLOCK else None
+        return match[1] if match else ""
+
+    @property
+    def corrected(self) -> str:
+        """The tag as it ought to be typed."""
+        before, after = "-" * self.joins_before, "-" * self.joins_after
+        scope = f"{self.scope} " if self.scope else ""
+        gap = "" if scope else " "
+        return f"{self.sort}{before}{scope or gap}{self.body.strip()} {after}{_CLOSERS[self.sort]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unclosed:
+    """A tag that opens and does not end.
+
+    Attributes:
+        start: Where it opens.
+        source: What seems to belong to it.
+        closer: The signs it lacks.
+    """
+
+    start: int
+    source: str
+    closer: str
+
+
+def find_tags(text: str) -> tuple[list[Tag], list[Unclosed]]:
+    """Return the tags of a text in their order, and what opens like a tag and does not end."""
+    plain = text.translate(_BRACES)
+    tags: list[Tag] = []
+    unclosed: list[Unclosed] = []
+    at = 0
+    while (opening := _OPENER.search(plain, at)) is not None:
+        start = opening.start()
+        sort = Sort(opening[0])
+        end = _end(plain, text, opening.end(), sort)
+        raw = _RAW.match(plain, start)
+        if raw is not None:
+            tags += [_silent(text, start, raw.end(1)), _silent(text, raw.start(2), raw.end())]
+            at = raw.end()
+        elif end is None:
+            stop = _seeming_end(plain, opening.end())
+            unclosed.append(Unclosed(start, text[start:stop], _CLOSERS[sort]))
+            at = max(stop, opening.end())
+        else:
+            tags.append(_read(text, start, end, sort))
+            at = end
+    return tags, unclosed
+
+
+def _silent(text: str, start: int, end: int) -> Tag:
+    """Return a tag that only keeps what stands behind it from being read."""
+    return Tag(Sort.COMMENT, start, end, text[start:end])
+
+
+def _end(plain: str, text: str, at: int, sort: Sort) -> int | None:
+    """Return where a tag ends, looking past literals and brackets; else at its first closing signs."""
+    closer = _CLOSERS[sort]
+    first = plain.find(closer, at)
+    if first < 0:
+        return None
+    if sort is Sort.COMMENT:
+        return first + 2
+    strict = _balanced_end(plain, text, at, closer)
+    if strict is not None:
+        return strict
+    other = _OPENER.search(plain, at)
+    return None if other is not None and other.start() < first else first + 2
+
+
+def _balanced_end(plain: str, text: str, at: int, closer: str) -> int | None:
+    depth = 0
+    while at < len(plain):
+        sign = text[at]
+        if sign in _QUOTES:
+            stop = _literal_end(text, at)
+            if stop is None:
+                return None
+            at = stop
+            continue
+        if not depth and plain.startswith(closer, at):
+            return at + 2
+        if _OPENER.match(plain, at) or (plain.startswith("%}", at)):
+            return None
+        folded = plain[at]
+        if folded in _OPENING:
+            depth += 1
+        elif folded in _CLOSING:
+            if not depth:
+                return None
+            depth -= 1
+        at += 1
+    return None
+
+
+def _literal_end(text: str, at: int) -> int | None:
+    """Return the place behind a text literal that opens at ``at``."""
+    closers = _QUOTES[text[at]]
+    at += 1
+    while at < len(text):
+        if text[at] == "\\":
+            at += 2
+        elif text[at] in closers:
+            return at + 1
+        else:
+            at += 1
+    return None
+
+
+def _seeming_end(plain: str, at: int) -> int:
+    """Return where an unclosed tag seems to end: behind a lone brace, before the next tag, or at the end."""
+    other = _OPENER.search(plain, at)
+    limit = other.start() if other else len(plain)
+    brace = plain.find("}", at, limit)
+    return brace + 1 if brace >= 0 else limit
+
+
+def _read(text: str, start: int, end: int, sort: Sort) -> Tag:
+    source = text[start:end]
+    tag = Tag(sort, start, end, source)
+    if source[:2] != sort.value or source[-2:] != _CLOSERS[sort]:
+        tag.slips.add(Slip.WIDTH)
+    inner = source[2:-2]
+    scope = _SCOPE.match(inner)
+    if scope is not None and not (sort is Sort.COMMENT and scope[1] == "r"):
+        tag.scope = scope[1]
+        if scope[0].strip(" ") != scope[1]:
+            tag.slips.add(Slip.BLANKS)
+        inner = inner[scope.end() :]
+    if inner[:1] in ("-", "+"):
+        tag.joins_before = inner[0] == "-"
+        inner = inner[1:]
+    if inner[-1:] in ("-", "+"):
+        tag.joins_after = inner[-1] == "-"
+        inner = inner[:-1]
+    tag.body = inner if sort is Sort.COMMENT else _normal(inner, tag.slips)
+    return tag
+
+
+def _normal(inner: str, slips: set[Slip]) -> str:
+    """Return the inside of a tag in half-width signs; what literals hold stays as typed."""
+    pieces: list[str] = []
+    at = 0
+    while at < len(inner):
+        if inner[at] in _QUOTES:
+            stop = _literal_end(inner, at) or len(inner)
+            pieces.append(_literal(inner[at:stop], slips))
+            at = stop
+            continue
+        sign = inner[at]
+        plain = sign.translate(_PUNCTUATION)
+        if plain != sign:
+            slips.add(Slip.WIDTH)
+        elif (plain := sign.translate(_NOTHING).translate(_BLANK)) != sign and sign not in "\n\t\r":
+            slips.add(Slip.BLANKS)
+        pieces.append(plain)
+        at += 1
+    return "".join(pieces)
+
+
+def _literal(source: str, slips: set[Slip]) -> str:
+    quote = {"“": '"', "”": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'"}.get(source[0], source[0])
+    words = source.translate({0x0A: " ", 0x0D: " "})
+    if quote == source[0]:
+        return words
+    slips.add(Slip.WIDTH if source[0] in "＂＇" else Slip.QUOTES)
+    closed = len(source) > 1 and source[-1] in _QUOTES[source[0]]
+    inner = words[1:-1] if closed else words[1:]
+    return quote + inner.replace(quote, f"\\{quote}") + (quote if closed else "")

@@ -1,0 +1,104 @@
+"""Names of Word's markup, and children put where the schema wants them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+NAMES = {
+    prefix: f"{{{uri}}}"
+    for prefix, uri in {
+        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    }.items()
+}
+W = NAMES["w"]
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+
+# The children of three groups of properties in the order of the schema (CT_PPr, CT_TcPr, and Word's own for CT_RPr).
+_ORDER = {
+    "pPr": (
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+        "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+        "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+        "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+    ).split(),
+    "tcPr": (
+        "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark headers "
+        "cellIns cellDel cellMerge tcPrChange"
+    ).split(),
+    "rPr": (
+        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish "
+        "webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang "
+        "eastAsianLayout specVanish oMath rPrChange"
+    ).split(),
+}
+_DECLARED = re.compile(' xmlns(?::[\\w.-]+)?="[^"]*"')
+
+
+def new(name: str) -> etree._Element:
+    """Return an empty element of Word's markup."""
+    return etree.Element(f"{W}{name}", nsmap={"w": W.strip("{}")})
+
+
+def bare(run: etree._Element) -> etree._Element:
+    """Return a run with the attributes of another and nothing in it."""
+    made = new("r")
+    for name, value in run.attrib.items():
+        made.set(name, value)
+    return made
+
+
+def properties_of(parent: etree._Element, name: str) -> etree._Element:
+    """Return the group of properties of that name, made in front of the other children when it is missing."""
+    found = parent.find(f"{W}{name}")
+    if found is None:
+        found = new(name)
+        before = parent.find(f"{W}tblPrEx") if name == "trPr" else None
+        parent.insert(0 if before is None else 1, found)
+    return found
+
+
+def child_of(group: etree._Element, name: str) -> etree._Element:
+    """Return a property of a group, made where the schema wants it when it is missing."""
+    found = group.find(f"{W}{name}")
+    if found is None:
+        found = new(name)
+        order = _ORDER[etree.QName(group).localname]
+        before = set(order[: order.index(name)])
+        names = [etree.QName(child).localname for child in group if isinstance(child.tag, str)]
+        group.insert(sum(n in before for n in names), found)
+    return found
+
+
+def text_of(element: etree._Element | None, **options: Any) -> str:
+    """Return an element's XML without the namespaces it inherits; ``''`` for none."""
+    if element is None:
+        return ""
+    xml: str = etree.tostring(element, encoding="unicode", with_tail=False, **options)
+    return _DECLARED.sub("", xml)
+
+
+def parse(xml: bytes) -> etree._Element:
+    """Return the root of a part, every namespace declared on it.
+
+    Raises:
+        etree.XMLSyntaxError: It is not well-formed.
+    """
+    root = etree.fromstring(xml, PARSER)
+    names: dict[str, str] = {}
+    for element in root.iter(etree.Element):
+        for prefix, uri in element.nsmap.items():
+            if prefix:
+                names.setdefault(prefix, uri)
+    if any(prefix not in root.nsmap for prefix in names):
+        etree.cleanup_namespaces(root, top_nsmap=names, keep_ns_prefixes=list(names))
+    return root
