@@ -14,7 +14,18 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from docgen.api import Built, build, check_plan, compose, fields_of, fill, load_data, load_plan, plan_schema
+    from docgen.api import (
+        Built,
+        build,
+        check_plan,
+        check_template,
+        compose,
+        fields_of,
+        fill,
+        load_data,
+        load_plan,
+        plan_schema,
+    )
     from docgen.errors import (
         DocgenError,
         FileError,
@@ -38,6 +49,7 @@ _HOMES = {
         "Built",
         "build",
         "check_plan",
+        "check_template",
         "compose",
         "fields_of",
         "fill",
@@ -85,6 +97,7 @@ __all__ = [
     "UseError",
     "build",
     "check_plan",
+    "check_template",
     "compose",
     "fields_of",
     "fill",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.catalogue.base import N_
-from docgen.errors import FileError, GapError, PlanError, as_errors
+from docgen.errors import FileError, GapError, PlanError, TemplateError, TemplateMissingError, as_errors
 from docgen.files import read_file, write_document
 from docgen.findings import Finding, Severity, errors, in_order
 from docgen.kinds import compose_document, find_kind, kinds_of
@@ -156,6 +156,39 @@ def check_plan(source: PlanSource) -> list[Finding]:
     return in_order(told_once(findings))
 
 
+def check_template(
+    template: TemplateSource, data: Mapping[str, Any] | None = None, *, kind: str | None = None
+) -> list[Finding]:
+    """Return everything that is wrong with a template, each fault with part, paragraph and tag.
+
+    Args:
+        template: The Word file.
+        data: Data that it is to be filled with; names are looked up in them and a render is tried.
+        kind: Kind of document that it is for; names are looked up in the fields of the kind.
+
+    Raises:
+        KindError: There is no such kind.
+        TemplateMissingError: There is no such file.
+        FileError: It cannot be read.
+        LimitError: It goes past a budget.
+    """
+    names = None if kind is None else _example(kind)
+    try:
+        return Template(template).check(data, names=names)
+    except TemplateMissingError:
+        raise
+    except TemplateError as exc:
+        return exc.findings
+
+
+def _example(kind: str) -> dict[str, Any]:
+    """Return every field of a kind, with a value where the starter plan has one."""
+    name = find_kind(kind).name
+    fields: dict[str, Any] = {field.name: None for field in fields_of(name)}
+    plan = load_plan(_starter_path())
+    return fields | (compose(plan, name) if name in kinds_in(plan) else {})
+
+
 def fill(template: TemplateSource, data: Mapping[str, Any]) -> bytes:
     """Return a template filled with data that need not be a plan.
 
@@ -202,9 +235,12 @@ def field_page(kind: str, language: str = "en") -> bytes:
 
 def starter_plan() -> str:
     """Return the text of the short plan that ``docgen new`` writes."""
+    return _starter_path().read_text(encoding="utf-8")
+
+
+def _starter_path() -> Path:
     shipped = template_dir() / "starter.yaml"
-    path = shipped if shipped.is_file() else template_dir().parent / "samples" / "starter.yaml"
-    return path.read_text(encoding="utf-8")
+    return shipped if shipped.is_file() else template_dir().parent / "samples" / "starter.yaml"
 
 
 def to_pdf(documents: Sequence[Path], *, force: bool = False) -> list[Path]:
@@ -227,6 +263,7 @@ __all__ = [
     "Built",
     "build",
     "check_plan",
+    "check_template",
     "compose",
     "field_page",
     "fields_of",

@@ -46,8 +46,7 @@ class Place:
         """Return ``file:line:column`` (or ``file: part, paragraph n``), with the plan path behind it."""
         column = None if self.table else self.column
         head = ":".join(str(x) for x in (self.file, self.line, column) if x not in ("", None))
-        cell = f"[{self.table}: {self.row}, {self.column}]" if self.table else ""
-        where = [x for x in (self.part, f"¶{self.paragraph}" if self.paragraph else "", cell, self.path) if x]
+        where = [x for x in (self.part, f"¶{self.paragraph}" if self.paragraph else "", self.path) if x]
         if self.fragment:
             where.append(f"“{self.fragment}”")
         return " ".join(x for x in (head, " ".join(where)) if x)

@@ -53,6 +53,8 @@ _OUR_WORDS = (
     N_("a table"),
     N_("a link"),
     N_("the page"),
+    N_("another table"),
+    N_("another row"),
     N_("full-width signs"),
     N_("curly quotes"),
     N_("odd blanks"),

@@ -40,6 +40,7 @@ ROOMS: dict[str, tuple[int, tuple[str, ...]]] = {
     "pages": (2, ("docgen.pages",)),
     "kinds": (3, ("docgen.kinds",)),
     "api": (4, ("docgen.api",)),
+    "reports": (4, ("docgen.reports",)),
     "cli": (6, ("docgen.cli",)),
 }
 DOOR = ("docgen", "docgen.__main__")  # may name everything, for type checkers too

@@ -40,6 +40,9 @@ FILES: dict[str, Message] = {
     "O407": Message(N_("the output is a Word file, but its name ends in {suffix}"), N_("let it end in .docx")),
     "O404": Message(N_("two documents would get the same name"), N_("put {{kind}} into --name")),
     "O405": Message(N_("--name has no field {field}"), N_("use {{stem}}, {{kind}} and {{term}}")),
+    "O408": Message(
+        N_("{option} belongs to templates, and this is a plan"), N_("name a Word file, or leave {option} out")
+    ),
     "O406": Message(N_("--template fills one kind, but {count} are to be built"), N_("choose one --kind")),
     "O900": Message(
         N_("docgen failed by its own fault; a report is in {report}"), N_("please send it to the maintainers")

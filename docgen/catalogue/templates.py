@@ -206,6 +206,12 @@ TEMPLATES: dict[str, Message] = {
         N_("make it shorter; a script may raise the limit value_length"),
     ),
     "T244": Message(N_("a calculation or a macro goes on without end"), N_("make it simpler")),
+    "T250": Message(N_("the tag {tag} asks for the loop, but stands in none"), N_("put it between for and endfor")),
+    "T251": Message(N_("the tag {tag} stands in a tracked deletion"), N_("accept or reject the change in Word")),
+    "T252": Message(N_("the tag {tag} takes a text letter by letter"), N_("name a list, or print the text as it is")),
+    "T253": Message(
+        N_("the tag {tag} runs over the edge of a link"), N_("type it anew, wholly inside or outside of the link")
+    ),
     "T246": Message(
         N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or write it in half-width")
     ),

@@ -1,14 +1,16 @@
-"""``docgen check``: what can be said about a plan before anything is built."""
+"""``docgen check``: what can be said about a plan or a template before anything is built."""
 
 from __future__ import annotations
 
 import click
 
-from docgen.api import check_plan
+from docgen.api import check_plan, check_template, load_data
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
-from docgen.errors import ExitCode
-from docgen.findings import errors
+from docgen.errors import ExitCode, UseError
+from docgen.findings import Finding, Place, errors
+
+_WORD = (".docx", ".dotx", ".docm", ".doc", ".wps")
 
 
 def command(voice: Voice) -> click.Command:
@@ -17,10 +19,25 @@ def command(voice: Voice) -> click.Command:
         "check",
         callback=lambda **options: run(voice, **options),
         params=[
-            click.Argument(["plan"], metavar="PLAN"),
+            click.Argument(["target"], metavar="PLAN|TEMPLATE"),
+            click.Option(
+                ["--as", "taken_as"],
+                type=click.Choice(["plan", "template"]),
+                help=voice(N_("What the file is, when its name does not tell.")),
+            ),
+            click.Option(
+                ["--data"],
+                metavar="FILE",
+                help=voice(N_("Data for a template, YAML or JSON: names are looked up in them and a fill is tried.")),
+            ),
+            click.Option(
+                ["--kind"],
+                metavar="KIND",
+                help=voice(N_("Kind that a template is for, such as speech: names are looked up in its fields.")),
+            ),
             click.Option(
                 ["--format", "form"],
-                type=click.Choice(["text", "json"]),
+                type=click.Choice(["text", "json", "sarif"]),
                 default="text",
                 help=voice(N_("How findings are printed.")),
             ),
@@ -29,15 +46,38 @@ def command(voice: Voice) -> click.Command:
     )
 
 
-def run(voice: Voice, *, plan: str, form: str, strict: bool) -> int:
+def run(
+    voice: Voice,
+    *,
+    target: str,
+    taken_as: str | None,
+    data: str | None,
+    kind: str | None,
+    form: str,
+    strict: bool,
+) -> int:
     """Check and report."""
-    found = check_plan(plan)
-    bad = errors(found)
+    if (taken_as or ("template" if target.lower().endswith(_WORD) else "plan")) == "template":
+        found = check_template(target, None if data is None else load_data(data), kind=kind)
+    elif data or kind:
+        raise UseError([Finding("O408", Place(target), {"option": "--data" if data else "--kind"})])
+    else:
+        found = check_plan(target)
+    _report(voice, found, form)
+    return ExitCode.REFUSED if errors(found) or (strict and found) else ExitCode.DONE
+
+
+def _report(voice: Voice, found: list[Finding], form: str) -> None:
     if form == "json":
-        voice.done(voice.as_json(found))
+        from docgen.reports.rows import as_json
+
+        voice.done(as_json(found, voice.language))
+    elif form == "sarif":
+        from docgen.reports.sarif import as_sarif
+
+        voice.done(as_sarif(found, voice.language))
     else:
         for finding in found:
             voice.done(voice.line(finding))
-        counts = {"errors": len(bad), "warnings": len(found) - len(bad)}
-        voice.done(voice(N_("errors: {errors}, warnings: {warnings}"), **counts))
-    return ExitCode.REFUSED if bad or (strict and found) else ExitCode.DONE
+        bad = len(errors(found))
+        voice.done(voice(N_("errors: {errors}, warnings: {warnings}"), errors=bad, warnings=len(found) - bad))

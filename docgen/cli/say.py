@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from docgen.catalogue.base import N_
 from docgen.findings import Finding, Severity
@@ -47,22 +45,10 @@ class Voice:
         """Return one finding as ``file:line:column: error P150: sentence; remedy``."""
         stop, between, colon = ("。", "；", "：") if self.language == "zh_CN" else (".", "; ", ": ")
         place = str(finding.place)
+        if finding.place.table:
+            place += self(N_(" (table {table}, row {row}, cell {column})"), **finding.place.as_dict())
         head = f"{place}: " if place else ""
         words = sentence(finding, self.language)
         help_ = remedy(finding, self.language)
         kind = translate(_WORDS[finding.severity], self.language)
         return f"{head}{kind} {finding.code}{colon}{words}{between if help_ else ''}{help_}{stop}"
-
-    def as_json(self, found: Iterable[Finding]) -> str:
-        """Return findings as a JSON list of flat objects."""
-        rows: list[dict[str, Any]] = [
-            {
-                **finding.place.as_dict(),
-                "code": finding.code,
-                "severity": str(finding.severity),
-                "message": sentence(finding, self.language),
-                "remedy": remedy(finding, self.language),
-            }
-            for finding in found
-        ]
-        return json.dumps(rows, ensure_ascii=False, indent=2)

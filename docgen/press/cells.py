@@ -30,7 +30,9 @@ def set_cells(part: Part) -> None:
         if paragraph is None or cell is None:
             part.fault("T207", piece.place, piece.tag)
             continue
-        table = next(cell.iterancestors(f"{W}tbl"))
+        table = next(cell.iterancestors(f"{W}tbl"), None)
+        if table is None:  # its row gave way to the tag, which is told already
+            continue
         if word in ("merge", "width"):
             counted[table] = None
             continue

@@ -14,19 +14,19 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 from lxml import etree
 
 from docgen.findings import Finding, Place
+from docgen.press.faults import syntax_fault
 from docgen.press.gate import CLOSING, OPENING, Gate, Sandbox
-from docgen.press.parts import TOKEN, Part, Piece, shown
-from docgen.press.tags import Sort
+from docgen.press.parts import CELL_WORDS, TOKEN, Part, Piece, shown
+from docgen.press.structure import Item, Structure
+from docgen.press.tags import UNSEEN, Sort
 from docgen.press.values import Spot, printer
 from docgen.press.word import W, bare, child_of, new, text_of
 
 _STATIC = re.compile("\ufdde(\\d+)\ufddf")
-_MARKUP = re.compile(r"<(/?)([^\s/>]+)[^>]*?(/?)>")
 _ESCAPED = re.compile(r"\{_[{%]|[}%]_\}")  # docxtpl's way to print the signs of a tag
 _SECTION = re.compile(r"<w:sectPr\b.*</w:sectPr>", re.DOTALL)
 _TEXT_OPENS = re.compile(r"<w:t(?: [^>]*)?>")
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-Item = str | int  # XML as it stands, or the number of a token
 
 
 class CompiledPart:
@@ -35,12 +35,16 @@ class CompiledPart:
     Attributes:
         name: Name of the package member.
         names: What it asks the data for.
+        strict: Whether its tags work on markup, so that what was printed must be read again.
     """
 
-    def __init__(self, part: Part, template: JinjaTemplate, names: frozenset[str], order: list[int]) -> None:
+    def __init__(
+        self, part: Part, template: JinjaTemplate, names: frozenset[str], order: list[int], *, strict: bool
+    ) -> None:
         """Keep code and places."""
         self.name, self.names = part.name, names
         self._template = template
+        self.strict = strict
         self._places = [(part.pieces[n].place, shown(part.pieces[n].tag.source)) for n in order]
 
     def render(self, context: Mapping[str, Any]) -> str:
@@ -115,101 +119,6 @@ def _words(xml: str) -> str:
     return re.sub(r"<[^>]*>", "", xml)
 
 
-class Structure:
-    """Pairs the block tags of a part and checks that what they repeat or leave out is whole XML."""
-
-    _ENDS = {"if": "endif", "for": "endfor", "set": "endset", "macro": "endmacro", "with": "endwith"}  # noqa: RUF012
-
-    def __init__(self, part: Part, items: list[Item]) -> None:
-        """Look at the items of a part."""
-        self.part, self.items = part, items
-        self.findings: list[Finding] = []
-        self.weights: dict[int, int] = {}  # characters of the template in the body of each loop
-        self.depth: dict[int, int] = {}  # loops around a token
-
-    def check(self) -> list[Finding]:
-        """Return what is wrong with the block tags."""
-        opened: list[tuple[int, str, list[str], int]] = []
-        path: list[str] = []
-        chars = 0
-        for item in self.items:
-            if isinstance(item, str):
-                chars += len(item)
-                _walk(path, item)
-                continue
-            piece = self.part.pieces[item]
-            self.depth[item] = sum(word == "for" for _, word, _, _ in opened)
-            if piece.tag.sort is Sort.BLOCK and piece.code is None:
-                chars = self._step(item, piece, opened, path, chars)
-        for number, _, _, _ in opened:
-            piece = self.part.pieces[number]
-            self._fault("T225", piece, end=self._end_of(piece))
-        return self.findings
-
-    def _step(self, item: int, piece: Piece, opened: list[Any], path: list[str], chars: int) -> int:
-        word = piece.tag.word
-        if _opens(piece):
-            opened.append((item, word, list(path), chars))
-        elif word in ("else", "elif"):
-            if not opened or opened[-1][1] not in ("if", "for") or (word == "elif" and opened[-1][1] != "if"):
-                self._fault("T226", piece, word=word)
-            else:
-                self._same_path(opened[-1], piece, path)
-        elif word.startswith("end"):
-            self._close(word, piece, opened, path, chars)
-        return chars
-
-    def _close(self, word: str, piece: Piece, opened: list[Any], path: list[str], chars: int) -> None:
-        wanted = word.removeprefix("end")
-        if not opened or wanted not in [o[1] for o in opened]:
-            if word in self._ENDS.values() or (opened and opened[-1][1] not in self._ENDS):
-                self._fault("T226", piece, word=word)
-            return
-        if opened[-1][1] != wanted:
-            first = self.part.pieces[opened[-1][0]]
-            self._fault("T227", piece, word=word, open=shown(first.tag.source), end=self._end_of(first))
-            while opened[-1][1] != wanted:
-                opened.pop()
-        start = opened.pop()
-        self.weights[start[0]] = chars - start[3]
-        self._same_path(start, piece, path)
-
-    def _end_of(self, piece: Piece) -> str:
-        scope = f"{piece.tag.scope} " if piece.tag.scope else " "
-        return f"{{%{scope}end{piece.tag.word} %}}"
-
-    def _same_path(self, start: Any, piece: Piece, path: list[str]) -> None:
-        if start[2] == path:
-            return
-        first = self.part.pieces[start[0]]
-        self._fault("T228", piece, open=shown(first.tag.source), first=_around(start[2]), second=_around(path))
-
-    def _fault(self, code: str, piece: Piece, **args: str) -> None:
-        self.findings.append(Finding(code, piece.place, {"tag": shown(piece.tag.source), **args}))
-
-
-def _opens(piece: Piece) -> bool:
-    word = piece.tag.word
-    if word == "set":
-        return "=" not in piece.tag.body
-    return word in Structure._ENDS or word in ("call", "filter", "block", "autoescape")
-
-
-def _walk(path: list[str], xml: str) -> None:
-    for closing, name, alone in _MARKUP.findall(xml):
-        if closing:
-            if path:
-                path.pop()
-        elif not alone and name[0] not in "?!":
-            path.append(name)
-
-
-def _around(path: list[str]) -> str:
-    """Return the element that a tag stands in, as authors know it."""
-    names = {"w:tc": "a cell", "w:tr": "a row", "w:tbl": "a table", "w:p": "a paragraph", "w:hyperlink": "a link"}
-    return next((names[name] for name in reversed(path) if name in names), "the page")
-
-
 def spots_of(part: Part) -> dict[int, Spot]:
     """Return where each value of a part is printed."""
     return {n: _spot(piece) for n, piece in enumerate(part.pieces) if piece.tag.sort is Sort.VALUE or piece.code}
@@ -268,6 +177,7 @@ def compile_part(
         first = {line: (code, args) for line, code, args in reversed(gate.faults)}  # one a tag
         return None, [_at(part, order, line, code, args) for line, (code, args) in first.items()]
     names = frozenset(meta.find_undeclared_variables(tree)) - set(env.globals)
+    strict = tree.find(nodes.FilterBlock) is not None
     _rewrite(tree, part, order, texts, structure, env)
     try:
         code = env.compile(tree, part.name, part.name)
@@ -275,7 +185,7 @@ def compile_part(
     except (TemplateSyntaxError, SyntaxError, RecursionError) as exc:
         place = part.pieces[order[0]].place if order else Place(part.file, part=part.name)
         return None, [Finding("T229", place, {"tag": "", "reason": getattr(exc, "msg", "") or type(exc).__name__})]
-    return CompiledPart(part, template, names, order), []
+    return CompiledPart(part, template, names, order, strict=strict), []
 
 
 def _source(part: Part, items: list[Item]) -> tuple[str, list[str]]:
@@ -289,13 +199,15 @@ def _source(part: Part, items: list[Item]) -> tuple[str, list[str]]:
             continue
         piece = part.pieces[item]
         body = piece.code if piece.code is not None else piece.tag.body
-        kind = "block" if piece.tag.sort is Sort.BLOCK and not piece.prints else "variable"
-        made.append(f"{OPENING[kind]} {_one_line(body)}\n{CLOSING[kind]}")
+        made.append(source_of(body, block=piece.tag.sort is Sort.BLOCK and not piece.prints))
     return "".join(made), texts
 
 
-def _one_line(body: str) -> str:
-    return body.replace("\n", " ").replace("\r", " ")
+def source_of(code: str, *, block: bool) -> str:
+    """Return a tag as Jinja reads it, on one line that ends in it."""
+    kind = "block" if block else "variable"
+    line = code.replace("\n", " ").replace("\r", " ")
+    return f"{OPENING[kind]} {line}\n{CLOSING[kind]}"
 
 
 def _at(part: Part, order: list[int], line: int, code: str, args: dict[str, Any]) -> Finding:
@@ -344,7 +256,7 @@ def _rewrite(
 
 
 def _concatenation(node: nodes.Concat) -> nodes.Filter:
-    return _filtered(nodes.List(node.nodes, "load", lineno=node.lineno), "concatenated__")
+    return _filtered(nodes.List(node.nodes, lineno=node.lineno), "concatenated__")
 
 
 def _filtered(node: Any, name: str, *args: nodes.Expr, first: Any = "same") -> nodes.Filter:
@@ -377,21 +289,19 @@ def each_alone(part: Part, order: list[int], env: Sandbox) -> list[Finding]:
     """Return what is wrong with each tag, taken by itself."""
     findings: list[Finding] = []
     for number in order:
-        piece = part.pieces[number]
-        found = alone(piece, env)
+        found = alone(part.pieces[number], env)
         if found is not None:
             findings.append(found)
     return findings
 
 
 def alone(piece: Piece, env: Sandbox) -> Finding | None:
-    """Return what is wrong with one tag, or ``None``."""
-    from docgen.press.faults import syntax_fault
-
+    """Return what is wrong with one tag, or ``None``; what its place or its end makes of it is told elsewhere."""
+    if not piece.tag.closed or UNSEEN in piece.tag.source or piece.tag.word in CELL_WORDS:
+        return None
     block = piece.tag.sort is Sort.BLOCK and not piece.prints
-    kind = "block" if block else "variable"
     body = piece.code if piece.code is not None else piece.tag.body
-    source = f"{OPENING[kind]} {_one_line(body)}\n{CLOSING[kind]}"
+    source = source_of(body, block=block)
     if block:
         frame = (
             "{0}{{% endset %}}" if piece.tag.word == "set" and "=" not in body else _ALONE.get(piece.tag.word, "{0}")

@@ -7,27 +7,14 @@ from __future__ import annotations
 
 import re
 
-from docgen.findings import Finding, nearest
+from docgen.findings import Finding
 from docgen.press.parts import Piece, shown
 from docgen.press.tags import Sort
 
-WORDS = (
-    "if elif else endif for endfor set endset macro endmacro with endwith raw endraw "
-    "indent merge width vm hm colspan cellbg restart"
-).split()
 _UNKNOWN = re.compile(r"unknown tag '([^']*)'")
 _SIGN = re.compile(r"unexpected char ('.'|\".\")")
 _GOT = re.compile(r"(?:got|unexpected) '([^']*)'")
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
-_LIKE = {
-    "elseif": "elif",
-    "elsif": "elif",
-    "end": "endif",
-    "endfr": "endfor",
-    "endfo": "endfor",
-    "each": "for",
-    "foreach": "for",
-}
 
 
 def syntax_fault(piece: Piece, exc: Exception) -> Finding:
@@ -38,10 +25,9 @@ def syntax_fault(piece: Piece, exc: Exception) -> Finding:
     if not body:
         return Finding("T238", piece.place, args)
     unknown = _UNKNOWN.search(str(exc))
-    if tag.sort is Sort.BLOCK and (unknown or not tag.word):
-        word = unknown[1] if unknown else body.split()[0]
-        near = _LIKE.get(word.lower()) or nearest(word.lower(), WORDS, 0.6)
-        return Finding("T237", piece.place, {**args, "word": word, "near": near})
+    if tag.sort is Sort.BLOCK and (unknown or not tag.word or tag.meant != tag.word):
+        word = unknown[1] if unknown else " ".join(body.split()[: 1 if not tag.word else 2])
+        return Finding("T237", piece.place, {**args, "word": word, "near": tag.meant})
     lone = _unbalanced(body)
     if lone in ("'", '"'):
         return Finding("T247", piece.place, {**args, "sign": lone})

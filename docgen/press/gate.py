@@ -31,7 +31,7 @@ _PLAIN_NODES = (
     nodes.Const, nodes.List, nodes.Tuple, nodes.Dict, nodes.Pair, nodes.Keyword, nodes.Compare, nodes.Operand, nodes.And,
     nodes.Or, nodes.Not, nodes.Neg, nodes.Pos, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod,
     nodes.Pow, nodes.Concat, nodes.Getattr, nodes.Getitem, nodes.Slice, nodes.Filter, nodes.Test, nodes.Call, nodes.Assign,
-    nodes.AssignBlock, nodes.With, nodes.Macro, nodes.ExprStmt, nodes.Break, nodes.Continue, nodes.Scope, nodes.MarkSafe,
+    nodes.AssignBlock, nodes.FilterBlock, nodes.With, nodes.Macro, nodes.ExprStmt, nodes.Break, nodes.Continue, nodes.Scope, nodes.MarkSafe,
     nodes.ExtensionAttribute,
 )  # fmt: skip
 _STRANGE_FILTERS = frozenset(
@@ -45,18 +45,17 @@ _STRANGE_WORDS = {
     nodes.Extends: "extends",
     nodes.Block: "block",
     nodes.CallBlock: "call",
-    nodes.FilterBlock: "filter",
     nodes.ScopedEvalContextModifier: "autoescape",
     nodes.EvalContextModifier: "autoescape",
 }
-_TEXT_METHODS = frozenset(
+TEXT_METHODS = frozenset(
     "upper lower title capitalize strip lstrip rstrip startswith endswith replace split rsplit splitlines count find index "
     "isdigit isalpha isdecimal isnumeric isspace join center ljust rjust zfill removeprefix removesuffix partition rpartition".split()
 )
-_MAPPING_METHODS = frozenset(["items", "keys", "values", "get"])
-_LIST_METHODS = frozenset(["index", "count"])
+MAPPING_METHODS = frozenset(["items", "keys", "values", "get"])
+LIST_METHODS = frozenset(["index", "count"])
 _DATE_NAMES = frozenset("year month day hour minute second weekday isoweekday isoformat strftime".split())
-_LOOP_NAMES = frozenset(
+LOOP_NAMES = frozenset(
     "index index0 revindex revindex0 first last length depth depth0 previtem nextitem cycle changed".split()
 )
 _METHODS: tuple[type, ...] = (type("".upper), type({}.get), partial)
@@ -107,21 +106,23 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, Mapping):
             if name in obj:
                 return obj[name]
-            return getattr(obj, name) if name in _MAPPING_METHODS else self.undefined(obj=obj, name=name)
+            return getattr(obj, name) if name in MAPPING_METHODS else self.undefined(obj=obj, name=name)
         if isinstance(obj, str):
-            return bounded_method(self.bounds, obj, name) if name in _TEXT_METHODS else self._none(obj, name)
+            return bounded_method(self.bounds, obj, name) if name in TEXT_METHODS else self._none(obj, name)
         if isinstance(obj, LoopContext):
-            return getattr(obj, name) if name in _LOOP_NAMES else self._none(obj, name)
+            return getattr(obj, name) if name in LOOP_NAMES else self._none(obj, name)
         if isinstance(obj, datetime.date):
             return bounded_method(self.bounds, obj, name) if name in _DATE_NAMES else self._none(obj, name)
         if isinstance(obj, Namespace):
             return _kept(obj).get(name, self.undefined(obj=obj, name=name))
         if isinstance(obj, (list, tuple)):
-            return getattr(obj, name) if name in _LIST_METHODS else self._none(obj, name)
+            return getattr(obj, name) if name in LIST_METHODS else self._none(obj, name)
         return self._none(obj, name)
 
     def _none(self, obj: Any, name: str) -> Any:
-        """Return what is undefined; methods that exist and are not allowed are refused by that name when they are called."""
+        """Return what is undefined; a method that exists and is not allowed is refused by its name."""
+        if isinstance(obj, (str, list, tuple, int, float)) and hasattr(obj, name):
+            raise SecurityError(name)
         return self.undefined(obj=obj, name=name)
 
     def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:

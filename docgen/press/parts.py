@@ -28,6 +28,7 @@ class Piece:
         prints: Whether ``code`` is a value and no block.
         run: The run it stood in.
         paragraph: Its paragraph.
+        holder: The table or row that a ``tr`` or ``tc`` tag stands in.
         splits: Whether the run stands right in the paragraph, so that a value may begin a new one.
     """
 
@@ -39,6 +40,7 @@ class Piece:
     run: etree._Element | None = None
     paragraph: etree._Element | None = None
     splits: bool = False
+    holder: etree._Element | None = None
 
 
 @dataclass(slots=True)
@@ -50,6 +52,9 @@ class Part:
         root: Its XML, tokens in the place of tags.
         pieces: What token number n stands for.
         findings: Faults and slips.
+        lifted: Elements that tags took the place of, and the tokens there.
+        alike: First words of what looks like a block tag and is none.
+        rests: Paragraphs with braces, and what is in them besides tags.
     """
 
     name: str
@@ -57,6 +62,9 @@ class Part:
     file: str = ""
     pieces: list[Piece] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    lifted: dict[etree._Element, list[etree._Element]] = field(default_factory=dict)
+    alike: list[str] = field(default_factory=list)
+    rests: list[tuple[Place, str]] = field(default_factory=list)
     tables: dict[etree._Element, int] = field(default_factory=dict)
 
     def add(self, tag: Tag, place: Place, level: str, run: etree._Element | None = None) -> int:

@@ -6,7 +6,7 @@ Codes: T205, T209, T229, T233, T234.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,15 +21,16 @@ from docgen.limits import Limits
 from docgen.package import Package, open_docx
 from docgen.press.bounds import Bounds
 from docgen.press.cells import guard, set_cells
-from docgen.press.compile import DECLARATION, CompiledPart, Structure, compile_part, items_of, joined
+from docgen.press.compile import DECLARATION, CompiledPart, compile_part, items_of, joined
 from docgen.press.core import CORE, core_part
 from docgen.press.finish import drop_empty_end, drop_empty_runs, finish
 from docgen.press.gate import Sandbox, environment
 from docgen.press.layout import Frame, set_frames
-from docgen.press.parts import Part
+from docgen.press.parts import Part, shown
 from docgen.press.rich import Additions
 from docgen.press.scan import scan
 from docgen.press.state import State, begin, end
+from docgen.press.structure import Item, Structure
 from docgen.press.word import W, parse
 
 _FILLED = re.compile(
@@ -47,6 +48,16 @@ class PressedPart:
     code: CompiledPart
     frames: list[Frame] = field(default_factory=list)
     may_end_empty: bool = False
+
+
+@dataclass(slots=True)
+class Taken:
+    """A part taken apart: its tags, its XML cut at them, and its blocks."""
+
+    part: Part
+    frames: list[Frame]
+    items: list[Item]
+    structure: Structure
 
 
 class Press:
@@ -71,44 +82,39 @@ class Press:
         self.findings: list[Finding] = list(package.findings)
         self.env: Sandbox = environment(Bounds(limits), own)
         self.parts: dict[str, PressedPart] = {}
-        for part in _tagged(package):
-            self._compile(part, _FILLED.fullmatch(package.content_types.get(part, "")) is not None)
+        for taken in self.take_apart():
+            self._compile(taken)
         self.names = frozenset().union(*(p.code.names for p in self.parts.values()))
         self._frozen = self._freeze(package)
         self._core: PressedPart | None = None
 
-    def _compile(self, name: str, filled: bool) -> None:
-        xml = self.package.parts[name]
-        root = parse(xml)
-        if _RESERVED.search(xml.decode("utf-8", "replace")):
-            self.findings.append(Finding("T234", Place(self.name, part=name)))
-            return
-        part = scan(root, name, self.name)
-        if not filled:
-            self.findings += [
-                Finding("T233", piece.place, {"tag": piece.tag.source[:60]}, Severity.WARNING)
-                for piece in part.pieces[:1]
-            ]
-            return
-        self.add(part)
+    def take_apart(self) -> Iterator[Taken]:
+        """Yield the parts that are filled, scanned; what is wrong with the others is told on the first time."""
+        for name in _tagged(self.package):
+            xml = self.package.parts[name]
+            if _RESERVED.search(xml.decode("utf-8", "replace")):
+                self._tell([Finding("T234", Place(self.name, part=name))])
+                continue
+            part = scan(parse(xml), name, self.name)
+            if _FILLED.fullmatch(self.package.content_types.get(name, "")):
+                yield _taken(part)
+            elif part.pieces:
+                tag = shown(part.pieces[0].tag.source)
+                self._tell([Finding("T233", part.pieces[0].place, {"tag": tag}, Severity.WARNING)])
 
-    def add(self, part: Part) -> PressedPart | None:
-        """Compile a scanned part and keep it."""
-        set_cells(part)
-        frames = set_frames(part)
-        guard(part)
-        xml = DECLARATION + etree.tostring(part.root, encoding="unicode")
-        items = joined(part, items_of(part, xml))
-        structure = Structure(part, items)
-        part.findings += structure.check()
-        code, findings = compile_part(part, items, structure, self.env)
-        self.findings += part.findings + findings
-        if code is None:
-            return None
-        sections = part.root.findall(f"{W}body//{W}sectPr")
-        made = PressedPart(code, frames, may_end_empty=len(sections) > 1)
-        self.parts[part.name] = made
-        return made
+    def _tell(self, findings: list[Finding]) -> None:
+        self.findings += [finding for finding in findings if finding not in self.findings]
+
+    def _compile(self, taken: Taken) -> None:
+        part = taken.part
+        code, findings = compile_part(part, taken.items, taken.structure, self.env)
+        found = [*part.findings, *taken.structure.findings, *findings]
+        if code is None and not errors(found):
+            found.append(Finding("T229", Place(self.name, part=part.name), {"reason": "?"}))
+        self.findings += found
+        if code is not None:
+            sections = part.root.findall(f"{W}body//{W}sectPr")
+            self.parts[part.name] = PressedPart(code, taken.frames, may_end_empty=len(sections) > 1)
 
     def _freeze(self, package: Package) -> list[tuple[str, Packed]]:
         """Return the members without tags, as they go into every document."""
@@ -153,7 +159,7 @@ class Press:
             if part.may_end_empty:
                 xml = drop_empty_end(xml)
             made = xml.encode()
-            if state.own_xml:
+            if state.own_xml or part.code.strict:
                 etree.fromstring(made)
         except (RenderError, LimitError, TemplateError):
             raise
@@ -173,6 +179,14 @@ class Press:
         place, tag = _traced(exc, state)
         reason = str(exc) if code == "T203" else _cause(exc)
         return RenderError([Finding(code, place, {"tag": tag, "reason": reason})])
+
+
+def _taken(part: Part) -> Taken:
+    set_cells(part)
+    frames = set_frames(part)
+    guard(part)
+    items = joined(part, items_of(part, DECLARATION + etree.tostring(part.root, encoding="unicode")))
+    return Taken(part, frames, items, Structure(part, items))
 
 
 def _tagged(package: Package) -> list[str]:

@@ -68,7 +68,7 @@ def _stays_whole(part: Part, atoms: list[Atom]) -> bool:
     """Whether a run always prints something of its own, whatever its tags do."""
     if any(isinstance(atom, etree._Element) for atom in atoms) and any(isinstance(atom, int) for atom in atoms):
         return False
-    depth, fixed = 0, False
+    depth, fixed = 0, any(isinstance(a, int) and part.pieces[a].tag.word == "filter" for a in atoms)
     for atom in atoms:
         if not isinstance(atom, int):
             fixed = fixed or not depth
@@ -76,9 +76,9 @@ def _stays_whole(part: Part, atoms: list[Atom]) -> bool:
         tag = part.pieces[atom].tag
         if tag.scope == "r":
             return False
-        if tag.word in ("if", "for"):
+        if tag.word in ("if", "for", "filter"):
             depth += 1
-        elif tag.word in ("endif", "endfor"):
+        elif tag.word in ("endif", "endfor", "endfilter"):
             depth -= 1
             if depth < 0:
                 return False

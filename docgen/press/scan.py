@@ -11,19 +11,21 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 from lxml import etree
 
 from docgen.findings import Place, Severity
 from docgen.press.parts import SETTING_WORDS, TOKEN, Part, instruction, shown, text_token
 from docgen.press.runs import split_run
-from docgen.press.tags import UNSEEN, Slip, Sort, Tag, find_tags
+from docgen.press.tags import UNSEEN, Sort, Tag, find_tags
 from docgen.press.word import NAMES, XML_SPACE, W
 
 FIRST_WORDS = 30  # characters of a paragraph that a place quotes
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
 _SCOPED = {"p": "paragraph", "tr": "row", "tc": "cell"}
 _TAGGED = re.compile(r"[{｛][{｛%％#＃]")
+_DELETED = frozenset([f"{W}delText", f"{W}delInstrText"])
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
 _OBJECTS = frozenset(
     f"{W}{name}"
@@ -62,9 +64,9 @@ def scan(root: etree._Element, name: str, file: str = "") -> Part:
         if "{" in text or "｛" in text or "}}" in text:
             place = _place(part, paragraph, number, text)
             lifts += _paragraph(part, units, text, place)
-    for paragraph, tag, place in lifts:
-        _lift(part, paragraph, tag, place)
     _loose(part)
+    for paragraph, tags in groupby(lifts, key=lambda lift: lift[0]):
+        _lift(part, paragraph, [(tag, place) for _, tag, place in tags])
     return part
 
 
@@ -107,40 +109,43 @@ def _paragraph(
     part: Part, units: list[tuple[etree._Element, str]], text: str, place: Place
 ) -> list[tuple[etree._Element, Tag, Place]]:
     """Put tokens in the place of a paragraph's tags; return the tags that take the place of more than their words."""
-    tags, unclosed = find_tags(text)
-    for opened in unclosed:
-        part.fault("T220", place, opened.source, right=opened.closer)
-    rest = _without(text, [(t.start, t.end) for t in tags] + [(u.start, u.start + len(u.source)) for u in unclosed])
+    tags = find_tags(text)
+    rest = _without(text, [(tag.start, tag.end) for tag in tags])
+    part.rests.append((place, rest))
     _look_alikes(part, rest, place)
-    sound = [tag for tag in tags if _is_whole(part, tag, text, place)]
-    for tag in sound:
+    for tag in tags:
+        _remarks(part, units, text, tag, place)
+    scoped = [tag for tag in tags if tag.scope in _SCOPED]
+    if not scoped:
+        _place_tokens(part, units, tags, place)
+        return []
+    others = [tag for tag in tags if tag is not scoped[0] and tag.sort is not Sort.COMMENT]
+    if scoped[0].word in SETTING_WORDS:
+        part.fault("T207", place, scoped[0])
+    elif (rest.strip() or others) and scoped[0].sort is not Sort.COMMENT:
+        other = rest.strip() or others[0].source
+        part.fault("T221", place, scoped[0], other=shown(other), unit=_SCOPED[scoped[0].scope])
+    _drop_words(units)
+    paragraph = next(units[0][0].iterancestors(f"{W}p"))
+    return [(paragraph, tag, place) for tag in tags if tag in scoped or tag.sort is Sort.BLOCK]
+
+
+def _remarks(part: Part, units: list[tuple[etree._Element, str]], text: str, tag: Tag, place: Place) -> None:
+    """Keep what is to be said about the typing of a tag."""
+    if not tag.closed:
+        part.fault("T220", place, tag, right=tag.closer)
+    elif UNSEEN in text[tag.start : tag.end] and tag.sort is not Sort.COMMENT:
+        part.fault("T222", place, tag)
+    else:
         for slip in sorted(tag.slips):
             part.fault("T230", place, tag, Severity.WARNING, slip=slip.value, right=tag.corrected)
-        if not tag.slips - {Slip.QUOTES} and _mixed(_pieces(units, tag)):
+        pieces = _pieces(units, tag)
+        if tag.sort is Sort.COMMENT:
+            return
+        if len({next(piece.iterancestors(f"{W}hyperlink"), None) for piece in pieces}) > 1:
+            part.fault("T253", place, tag, Severity.WARNING)
+        elif not tag.slips and _mixed(pieces):
             part.fault("T231", place, tag, Severity.WARNING)
-    scoped = [tag for tag in sound if tag.scope in _SCOPED]
-    if scoped and scoped[0].word in SETTING_WORDS:
-        part.fault("T207", place, scoped[0])
-    elif scoped:
-        others = [tag for tag in sound if tag is not scoped[0] and tag.sort is not Sort.COMMENT]
-        if (rest.strip() or others) and scoped[0].sort is not Sort.COMMENT:
-            part.fault(
-                "T221", place, scoped[0], other=shown(rest.strip() or others[0].source), unit=_SCOPED[scoped[0].scope]
-            )
-            return []
-        _drop_words(units)
-        return [(next(units[0][0].iterancestors(f"{W}p")), scoped[0], place)]
-    else:
-        _place_tokens(part, units, sound, place)
-    return []
-
-
-def _is_whole(part: Part, tag: Tag, text: str, place: Place) -> bool:
-    inner = text[tag.start : tag.end]
-    if UNSEEN in inner and tag.sort is not Sort.COMMENT:
-        part.fault("T222", place, tag)
-        return False
-    return True
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
@@ -152,15 +157,21 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 _ALIKE = re.compile(
-    r"[{｛]\s*(?:[\w.\[\]|]+\s*)+[}｝]{2}"  # { name }}
+    r"(?<![{｛])[{｛]\s*(?:[\w.\[\]|]+\s*)+[}｝]{2}"  # { name }}
     r"|[{｛] +[{｛%％](?:(?![{｛}｝]).)*[}｝%％] *[}｝]"  # { { name } }, { % if x % }
     r"|[{｛]\s*(?:%|％)?\s*(?:end)?(?:if|for)\b(?:(?![{｛}｝]).)*[%％][}｝]"
 )
 
 
+_STEERS = re.compile(r"\b(?:end)?(?:if|for)\b|\bel(?:se|if)\b")
+
+
 def _look_alikes(part: Part, rest: str, place: Place) -> None:
     for match in _ALIKE.finditer(rest):
-        part.fault("T232", place, match[0], Severity.WARNING)
+        word = _STEERS.search(match[0])
+        if word:
+            part.alike.append(word[0])
+        part.fault("T232", place, match[0], Severity.ERROR if word else Severity.WARNING)
 
 
 def _pieces(units: list[tuple[etree._Element, str]], tag: Tag) -> list[etree._Element]:
@@ -226,29 +237,39 @@ def _place_tokens(part: Part, units: list[tuple[etree._Element, str]], tags: lis
             split_run(part, run)
 
 
-def _lift(part: Part, paragraph: etree._Element, tag: Tag, place: Place) -> None:
-    """Put the token of a ``p``, ``tr`` or ``tc`` tag in the place of its paragraph, row or cell."""
+def _lift(part: Part, paragraph: etree._Element, tags: list[tuple[Tag, Place]]) -> None:
+    """Put the tokens of ``p``, ``tr`` or ``tc`` tags in the place of their paragraph, row or cell."""
+    tag, place = next(((t, p) for t, p in tags if t.scope in _SCOPED), tags[0])
     element = paragraph if tag.scope == "p" else next(paragraph.iterancestors(f"{W}{tag.scope}"), None)
-    parent = None if element is None else element.getparent()
-    if element is None or parent is None:
-        part.fault("T223", place, tag)
-        return
-    if tag.scope == "p" and paragraph.find(f"{W}pPr/{W}sectPr") is not None:
-        part.fault("T224", place, tag)
-        return
-    if tag.scope != "p" and tag.sort is not Sort.COMMENT and _holds_words(element):
+    if element is None or (tag.scope == "p" and paragraph.find(f"{W}pPr/{W}sectPr") is not None):
+        part.fault("T223" if element is None else "T224", place, tag)
+        element = paragraph
+    known = part.lifted.get(element)
+    alone = tag.scope == "p" or tag.sort is Sort.COMMENT or tag.word in SETTING_WORDS
+    if known is None and not alone and _holds_words(element):
         part.fault("T221", place, tag, other=_words(element), unit=_SCOPED[tag.scope])
+    parent = element.getparent() if known is None else known[-1].getparent()
+    if parent is None:
         return
-    at = parent.index(element)
-    kept = _open_marks(element)
-    token: list[etree._Element] = []
-    if tag.sort is not Sort.COMMENT:
-        number = part.add(tag, place, tag.scope)
-        run = next(paragraph.iter(f"{W}r"), None)
-        part.pieces[number].run, part.pieces[number].paragraph = run, paragraph
-        part.pieces[number].splits = run is not None
-        token = [instruction(number)]
-    parent[at : at + 1] = [*kept, *token] if tag.scope == "p" else token
+    kept: list[etree._Element] = _open_marks(element) if tag.scope == "p" else []
+    run = next(paragraph.iter(f"{W}r"), None)
+    for lifted, at in tags:
+        if lifted.sort is not Sort.COMMENT:
+            number = part.add(lifted, at, tag.scope)
+            piece = part.pieces[number]
+            piece.run, piece.paragraph, piece.splits = run, paragraph, run is not None
+            piece.holder = parent if tag.scope in ("tr", "tc") else None
+            kept.append(instruction(number))
+    if known is not None:
+        parent[parent.index(known[-1]) + 1 : parent.index(known[-1]) + 1] = kept
+        known += kept
+        return
+    if tag.scope != "p":
+        kept += list(element.iter(etree.ProcessingInstruction))
+    where = parent.index(element)
+    parent[where : where + 1] = kept
+    if kept:
+        part.lifted[element] = kept
 
 
 def _open_marks(element: etree._Element) -> list[etree._Element]:
@@ -266,21 +287,24 @@ def _words(element: etree._Element) -> str:
 
 def _holds_words(element: etree._Element) -> bool:
     """Whether a row or cell holds more than the tag that was taken out of it."""
-    return any(words.strip() for paragraph in element.iter(f"{W}p") for _, words in _units(paragraph)) or any(
-        isinstance(node, etree._ProcessingInstruction) for node in element.iter(etree.ProcessingInstruction)
-    )
+    words = any(words.strip() for paragraph in element.iter(f"{W}p") for _, words in _units(paragraph))
+    return words or next(element.iter(etree.ProcessingInstruction), None) is not None
 
 
 def _loose(part: Part) -> None:
     """Put tokens in the place of tags outside of runs: attributes, fields, formulas, properties."""
-    places: dict[etree._Element, Place] = {}
     for element in part.root.iter():
         if not isinstance(element.tag, str) or element.tag == f"{W}t":
             continue
         values = [element.text, element.tail, *element.attrib.values()]
         if not any(value and _TAGGED.search(value) for value in values):
             continue
-        place = places.get(element) or _loose_place(part, element)
+        place = _loose_place(part, element)
+        if element.tag in _DELETED and element.text and _TAGGED.search(element.text):
+            for tag in find_tags(element.text):
+                part.fault("T251", place, tag)
+                part.alike.append(tag.word)
+            continue
         if element.text and _TAGGED.search(element.text):
             element.text = _plain(part, element.text, place)
         for name, value in element.attrib.items():
@@ -298,11 +322,10 @@ def _loose_place(part: Part, element: etree._Element) -> Place:
 
 
 def _plain(part: Part, text: str, place: Place) -> str:
-    tags, unclosed = find_tags(text)
-    if unclosed:
-        part.fault("T220", place, unclosed[0].source, right=unclosed[0].closer)
     made, at = [], 0
-    for tag in tags:
+    for tag in find_tags(text):
+        if not tag.closed:
+            part.fault("T220", place, tag, right=tag.closer)
         made.append(text[at : tag.start])
         if tag.sort is not Sort.COMMENT:
             made.append(text_token(part.add(tag, place, "plain")))

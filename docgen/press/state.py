@@ -83,6 +83,8 @@ class State:
             known = sorted(map(str, owner))
             args = {"name": name, "tag": tag, "near": nearest(name, known, 0.5), "known": listed(known)}
             return Finding("T206", place, args)
+        if name == "loop":
+            return Finding("T250", place, {"tag": tag})
         if owner is _NO_OWNER or owner is self.data:
             known = sorted(map(str, self.data))
             args = {"name": name, "tag": tag, "near": nearest(name, known, 0.5), "known": listed(known)}

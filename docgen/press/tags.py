@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from docgen.findings import nearest
+
 
 class Sort(StrEnum):
     """What a tag does: print a value, steer (if, for, set …), or nothing."""
@@ -20,6 +22,22 @@ class Sort(StrEnum):
 
 
 _CLOSERS = {Sort.VALUE: "}}", Sort.BLOCK: "%}", Sort.COMMENT: "#}"}
+WORDS = (
+    "if elif else endif for endfor set endset macro endmacro with endwith filter endfilter raw endraw do break continue "
+    "indent merge width vm hm colspan cellbg"
+).split()
+_STRANGE = frozenset(
+    "include import from extends block endblock call endcall autoescape endautoescape trans endtrans".split()
+)  # Jinja's, and refused
+_LIKE = {
+    "elseif": "elif",
+    "elsif": "elif",
+    "end": "endif",
+    "foreach": "for",
+    "each": "for",
+    "while": "for",
+    "when": "if",
+}
 _BRACES = {0xFF5B: "{", 0xFF5D: "}", 0xFF05: "%", 0xFF03: "#"}
 _OPENER = re.compile(r"\{[{%#]")
 _SCOPE = re.compile(r"(p|tr|tc|r)[ \u3000\xa0]+(?=[^\s+-]|[+-][^%}#])")
@@ -57,6 +75,7 @@ class Tag:
         joins_before: It opens with a minus: what stands before is joined to it.
         joins_after: It ends with a minus.
         slips: What was mistyped.
+        closed: Whether it ends; one that does not is read as far as it seems to go.
     """
 
     sort: Sort
@@ -68,12 +87,33 @@ class Tag:
     joins_before: bool = False
     joins_after: bool = False
     slips: set[Slip] = field(default_factory=set)
+    closed: bool = True
+
+    @property
+    def closer(self) -> str:
+        """The signs that end it."""
+        return _CLOSERS[self.sort]
 
     @property
     def word(self) -> str:
         """The first word of a block tag, such as ``if`` or ``endfor``."""
         match = re.match(r"\s*([^\W\d]\w*)", self.body) if self.sort is Sort.BLOCK else None
         return match[1] if match else ""
+
+    @property
+    def meant(self) -> str:
+        """The word that a mistyped block tag most likely begins with; its own, when that is a word of tags."""
+        word = self.word
+        if word in WORDS or word in _STRANGE or self.sort is not Sort.BLOCK:
+            return word if not (word == "else" and re.match(r"\s*else\s+if\b", self.body)) else "elif"
+        words = self.body.split()
+        if len(words) > 1 and words[0].lower() in ("p", "tr", "tc", "r", "end"):
+            joined = words[1] if words[0].lower() != "end" else f"end{words[1]}"
+            return joined if joined in WORDS else ""
+        glued = re.fullmatch(r"(?:p|tr|tc|r)(\w+)", word)
+        if glued and glued[1] in WORDS:
+            return glued[1]
+        return _LIKE.get(word.lower()) or nearest(word.lower(), WORDS, 0.6)
 
     @property
     def corrected(self) -> str:
@@ -84,26 +124,10 @@ class Tag:
         return f"{self.sort}{before}{scope or gap}{self.body.strip()} {after}{_CLOSERS[self.sort]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Unclosed:
-    """A tag that opens and does not end.
-
-    Attributes:
-        start: Where it opens.
-        source: What seems to belong to it.
-        closer: The signs it lacks.
-    """
-
-    start: int
-    source: str
-    closer: str
-
-
-def find_tags(text: str) -> tuple[list[Tag], list[Unclosed]]:
-    """Return the tags of a text in their order, and what opens like a tag and does not end."""
+def find_tags(text: str) -> list[Tag]:
+    """Return the tags of a text in their order, those that do not end among them."""
     plain = text.translate(_BRACES)
     tags: list[Tag] = []
-    unclosed: list[Unclosed] = []
     at = 0
     while (opening := _OPENER.search(plain, at)) is not None:
         start = opening.start()
@@ -114,13 +138,21 @@ def find_tags(text: str) -> tuple[list[Tag], list[Unclosed]]:
             tags += [_silent(text, start, raw.end(1)), _silent(text, raw.start(2), raw.end())]
             at = raw.end()
         elif end is None:
-            stop = _seeming_end(plain, opening.end())
-            unclosed.append(Unclosed(start, text[start:stop], _CLOSERS[sort]))
-            at = max(stop, opening.end())
+            at = max(_seeming_end(plain, opening.end()), opening.end())
+            tags.append(_unclosed(text, start, at, sort))
         else:
             tags.append(_read(text, start, end, sort))
             at = end
-    return tags, unclosed
+    return tags
+
+
+def _unclosed(text: str, start: int, end: int, sort: Sort) -> Tag:
+    """Return a tag that does not end, read as if it did."""
+    source = text[start:end].rstrip()
+    inner = re.sub("[}｝%％]*$", "", source)
+    tag = _read(f"{inner}{_CLOSERS[sort]}", 0, len(inner) + 2, sort)
+    tag.source, tag.start, tag.end, tag.closed = source, start, end, False
+    return tag
 
 
 def _silent(text: str, start: int, end: int) -> Tag:
@@ -226,11 +258,18 @@ def _normal(inner: str, slips: set[Slip]) -> str:
         plain = sign.translate(_PUNCTUATION)
         if plain != sign:
             slips.add(Slip.WIDTH)
-        elif (plain := sign.translate(_NOTHING).translate(_BLANK)) != sign and sign not in "\n\t\r":
+        elif (plain := sign.translate(_NOTHING).translate(_BLANK)) != sign and (
+            sign not in "\n\t\r" or _glues(inner, at)
+        ):
             slips.add(Slip.BLANKS)
         pieces.append(plain)
         at += 1
     return "".join(pieces)
+
+
+def _glues(inner: str, at: int) -> bool:
+    """Whether two words are parted by a line break or a tab alone."""
+    return 0 < at < len(inner) - 1 and bool(re.fullmatch(r"\w\w", inner[at - 1] + inner[at + 1]))
 
 
 def _literal(source: str, slips: set[Slip]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import Any, BinaryIO
@@ -13,11 +13,12 @@ from typing import Any, BinaryIO
 from jinja2 import Environment
 
 from docgen.archive import write_packed
-from docgen.errors import FileError, RenderError, TemplateError, TemplateMissingError
+from docgen.errors import FileError, TemplateMissingError
 from docgen.files import read_file
-from docgen.findings import Finding, errors
+from docgen.findings import Finding
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.press.press import Press, packed
+from docgen.press.review import review
 from docgen.press.state import Policy, State
 from docgen.press.values import check_data, is_plain
 
@@ -87,6 +88,18 @@ class Template:
         frozen, printed = self._press.members(data, state, core)
         return write_packed([*(m for m in frozen if m[0] not in printed), *packed(printed)])
 
+    def check(
+        self, data: Mapping[str, Any] | None = None, *, names: Mapping[str, Any] | Iterable[str] | None = None
+    ) -> list[Finding]:
+        """Return all faults of the template, each with its place; a template without any is filled without complaint.
+
+        Args:
+            data: Data that it is to be filled with: every name is looked up in them, in branches that they do not take too,
+                and a render is tried.
+            names: Names that it may use, when there are no data: a list, or a mapping to examples of their values.
+        """
+        return review(self._press, data, names)
+
     def names(self) -> frozenset[str]:
         """Return the names that the tags ask the data for."""
         return self._press.names
@@ -125,6 +138,3 @@ def _read(source: TemplateSource, limits: Limits) -> tuple[str, bytes]:
         if exc.findings[0].code == "O101":
             raise TemplateMissingError(exc.findings) from exc
         raise
-
-
-__all__ = ["Finding", "RenderError", "Template", "TemplateError", "TemplateSource", "errors"]

@@ -1,0 +1,154 @@
+"""A template checked: all its faults at once, its names against the data or the fields of a kind, a trial render.
+
+Faults do not keep the rest from being read: broken tags are replaced by what they most likely mean, so that a second fault is
+found beside the first, and nothing is told that only follows from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jinja2 import TemplateSyntaxError
+
+from docgen.errors import DocgenError
+from docgen.findings import Finding, Severity
+from docgen.press.compile import alone, source_of
+from docgen.press.names import Names
+from docgen.press.parts import Part, Piece, shown
+from docgen.press.press import Press, Taken
+from docgen.press.shapes import Shape, shape_of, shape_of_names
+from docgen.press.state import State
+from docgen.press.structure import ENDS
+from docgen.press.tags import Sort
+
+_TARGETS = re.compile(r"\s*(?:(?:p|tr|tc|r|P|TR|TC)\s+)?\w+\s+\(?([^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*)\)?\s+(?:in\b|\w)")
+_SET = re.compile(r"\s*set\s+([^\W\d]\w*)")
+_SINGLE = re.compile(r"[{｛]\s*([^\W\d]\w*)(?:\.\w+)*\s*[}｝]")
+_UNKNOWN = "unknown__"
+
+
+def review(
+    press: Press, data: Mapping[str, Any] | None, names: Mapping[str, Any] | Iterable[str] | None
+) -> list[Finding]:
+    """Return everything that can be said about a template.
+
+    Args:
+        press: The template.
+        data: Data that it is to be filled with, or ``None``.
+        names: Names that it may use, with examples of their values when there are any, or ``None``.
+    """
+    findings = list(press.findings)
+    shape = shape_of(data) if data is not None else shape_of_names(names) if names is not None else None
+    for taken in press.take_apart():
+        if shape is not None:
+            findings += _names(taken, press, shape)
+            findings += _single_braces(taken.part, shape)
+    if data is not None and not any(finding.is_error for finding in press.findings):
+        findings += _trial(press, data)
+    return _once(findings)
+
+
+def _names(taken: Taken, press: Press, shape: Shape) -> list[Finding]:
+    part = taken.part
+    order, source = _readable(taken, press)
+    found: list[Finding] = []
+
+    def tell(line: int, code: str, args: dict[str, str]) -> None:
+        piece = part.pieces[order[min(max(line, 1), len(order)) - 1]]
+        weight = Severity.WARNING if code == "T252" else Severity.ERROR
+        found.append(Finding(code, piece.place, {"tag": shown(piece.tag.source), **args}, weight))
+
+    try:
+        tree = press.env.parse(source)
+    except (TemplateSyntaxError, RecursionError, ValueError):
+        return []
+    known = Shape(shape.kind, {**shape.entries, _UNKNOWN: Shape()}, shape.item)
+    Names(known, press.env, tell).check(tree)
+    return found
+
+
+def _readable(taken: Taken, press: Press) -> tuple[list[int], str]:
+    """Return the tags of a part as code that can be read, whatever is wrong with some of them."""
+    part, structure = taken.part, taken.structure
+    order: list[int] = []
+    made: list[str] = []
+
+    def put(number: int, code: str, *, block: bool) -> None:
+        order.append(number)
+        made.append(source_of(code, block=block))
+
+    for number in (item for item in taken.items if isinstance(item, int)):
+        piece = part.pieces[number]
+        for word in structure.closed_before.get(number, []):
+            put(number, ENDS.get(word, f"end{word}"), block=True)
+        if number not in structure.dropped:
+            code = _code(piece, press)
+            if code is not None:
+                put(number, code, block=piece.tag.sort is Sort.BLOCK and not piece.prints)
+    for word in reversed(structure.left_open):
+        put(order[-1], ENDS.get(word, f"end{word}"), block=True)
+    return order, "".join(made)
+
+
+def _code(piece: Piece, press: Press) -> str | None:
+    """Return what a tag says, or what a broken one most likely means; ``None`` when that is nothing."""
+    sound = piece.tag.closed and alone(piece, press.env) is None
+    if sound:
+        return piece.code if piece.code is not None else piece.tag.body
+    word, body = piece.tag.meant, piece.tag.body
+    if piece.tag.sort is Sort.VALUE or piece.code is not None:
+        return None
+    if word == "for":
+        targets = _TARGETS.match(body)
+        return f"for {targets[1] if targets else _UNKNOWN + 'x'} in {_UNKNOWN}"
+    if word in ("if", "elif"):
+        return f"{word} {_UNKNOWN}"
+    if word == "set" and "=" in body:
+        target = _SET.match(body)
+        return f"set {target[1]} = {_UNKNOWN}" if target else None
+    return word if word == "else" or word in ENDS.values() else None
+
+
+def _single_braces(part: Part, shape: Shape) -> list[Finding]:
+    """Return a warning for each known name in single braces."""
+    return [
+        Finding("T232", place, {"tag": match[0]}, Severity.WARNING)
+        for place, rest in part.rests
+        for match in _SINGLE.finditer(rest)
+        if match[1] in shape.entries
+    ]
+
+
+def _trial(press: Press, data: Mapping[str, Any]) -> list[Finding]:
+    """Return what a render with the data complains about."""
+    state = State(data, "collect", press.limits, press.name)
+    try:
+        press.members(data, state, None)
+    except DocgenError as exc:
+        return [*exc.findings, *state.found]
+    return state.found
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings without repeats, part by part in the order of the page.
+
+    What the trial render tells of a tag that was told to be at fault already is left out.
+    """
+    kept: dict[tuple[Any, ...], Finding] = {}
+    tagged: set[tuple[Any, ...]] = set()
+    for finding in findings:
+        where = (finding.place.part, finding.place.paragraph, finding.args.get("tag"))
+        key = (finding.code, *where, finding.args.get("name"))
+        if key in kept or (finding.is_error and where in tagged and finding.code in ("T205", "T212", "T213", "T208")):
+            continue
+        kept[key] = finding
+        if finding.is_error and finding.args.get("tag"):
+            tagged.add(where)
+    return sorted(kept.values(), key=_order)
+
+
+def _order(finding: Finding) -> tuple[bool, str, int]:
+    place = finding.place
+    return place.part != "word/document.xml", place.part, place.paragraph or 0

@@ -1,0 +1,76 @@
+"""What data look like, without the data: enough to say which names a template may use, in branches that no render takes too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from docgen.press.rich import is_rich
+
+
+@dataclass(slots=True)
+class Shape:
+    """What is known of a value.
+
+    Attributes:
+        kind: ``any`` when nothing is known, ``mapping``, ``list``, ``text``, ``number`` or ``function``.
+        entries: Entries of a mapping.
+        item: What a list holds.
+        length: Number of items, when it is known.
+        asked: Names that are known to be asked for only where they are there.
+    """
+
+    kind: str = "any"
+    entries: dict[str, Shape] = field(default_factory=dict)
+    item: Shape | None = None
+    length: int | None = None
+
+
+ANY = Shape()
+TEXT = Shape("text")
+NUMBER = Shape("number")
+
+
+def shape_of(value: Any, *, exact: bool = True) -> Shape:
+    """Return the shape of a value.
+
+    Args:
+        value: The value.
+        exact: Whether it is the value to be printed; an example's empty values and lengths tell nothing.
+    """
+    if isinstance(value, Mapping):
+        return Shape("mapping", {str(k): shape_of(v, exact=exact) for k, v in value.items()}) if value or exact else ANY
+    if isinstance(value, (list, tuple)):
+        if not value:
+            return Shape("list", item=ANY, length=0 if exact else None)
+        return Shape("list", item=merged(shape_of(v, exact=exact) for v in value), length=len(value) if exact else None)
+    if is_rich(value) or value is None or (value == "" and not exact):
+        return ANY
+    if isinstance(value, str):
+        return TEXT
+    if callable(value):
+        return Shape("function")
+    return NUMBER if isinstance(value, (int, float)) else ANY
+
+
+def merged(shapes: Iterable[Shape]) -> Shape:
+    """Return what holds for any of several values."""
+    found = list(shapes)
+    kinds = {shape.kind for shape in found}
+    if len(kinds) != 1:
+        return ANY
+    kind = kinds.pop()
+    if kind == "mapping":
+        names = list(dict.fromkeys(name for shape in found for name in shape.entries))
+        return Shape(kind, {n: merged(s.entries[n] for s in found if n in s.entries) for n in names})
+    if kind == "list":
+        return Shape(kind, item=merged(shape.item or ANY for shape in found))
+    return Shape(kind)
+
+
+def shape_of_names(names: Mapping[str, Any] | Iterable[str]) -> Shape:
+    """Return the shape of data of which the names are known, and perhaps examples of the values."""
+    if isinstance(names, Mapping):
+        return Shape("mapping", {str(name): shape_of(value, exact=False) for name, value in names.items()})
+    return Shape("mapping", dict.fromkeys(names, ANY))

@@ -1,0 +1,151 @@
+"""Block tags paired: what opens is closed, in its order, and what a block repeats or leaves out is whole XML.
+
+Codes: T225-T228.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from docgen.findings import Finding
+from docgen.press.parts import Part, Piece, shown
+from docgen.press.tags import Sort
+
+Item = str | int  # XML as it stands, or the number of a token
+ENDS = {"if": "endif", "for": "endfor", "set": "endset", "macro": "endmacro", "with": "endwith", "filter": "endfilter"}
+_OTHERS = frozenset(["call", "block", "autoescape"])
+_MARKUP = re.compile(r"<(/?)([^\s/>]+)[^>]*?(/?)>")
+
+
+@dataclass(slots=True)
+class _Opened:
+    """A block that is open."""
+
+    number: int
+    word: str
+    path: list[str]
+    chars: int
+
+
+class Structure:
+    """The blocks of a part.
+
+    Attributes:
+        findings: What is wrong with them.
+        weights: Characters of the template in the body of each loop, by number of its token.
+        dropped: Tags that belong to nothing.
+        closed_before: Blocks that must be closed before a tag, so that the rest can be read.
+        left_open: Blocks that are open at the end.
+    """
+
+    def __init__(self, part: Part, items: list[Item]) -> None:
+        """Pair the block tags among the items of a part."""
+        self.part, self.items = part, items
+        self.findings: list[Finding] = []
+        self.weights: dict[int, int] = {}
+        self.dropped: set[int] = set()
+        self.closed_before: dict[int, list[str]] = {}
+        self._opened: list[_Opened] = []
+        self._path: list[str] = []
+        self._chars = 0
+        self._forgiven = Counter(word.removeprefix("end") for word in part.alike)
+        blocks = [n for n in items if isinstance(n, int) and part.pieces[n].tag.sort is Sort.BLOCK]
+        self._ahead = Counter(part.pieces[n].tag.meant for n in blocks if part.pieces[n].code is None)
+        for item in items:
+            if isinstance(item, str):
+                self._chars += len(item)
+                self._walk(item)
+            elif item in blocks and part.pieces[item].code is None:
+                self._step(item, part.pieces[item])
+        for opened in self._opened:
+            self._unclosed(opened)
+        self.left_open = [opened.word for opened in self._opened]
+
+    def _walk(self, xml: str) -> None:
+        for closing, name, alone in _MARKUP.findall(xml):
+            if closing:
+                self._path = self._path[:-1]
+            elif not alone and name[0] not in "?!":
+                self._path = [*self._path, name]
+
+    def _step(self, number: int, piece: Piece) -> None:
+        word = piece.tag.meant
+        self._ahead[word] -= 1
+        if _opens(piece):
+            self._opened.append(_Opened(number, word, self._path, self._chars))
+        elif word in ("else", "elif"):
+            holder = self._opened[-1] if self._opened else None
+            if holder is None or holder.word not in ("if", "for") or (word == "elif" and holder.word != "if"):
+                self.dropped.add(number)
+                self._tell("T226", piece)
+            else:
+                self._same_path(holder, piece)
+        elif word.startswith("end"):
+            self._close(number, word.removeprefix("end"), piece)
+
+    def _close(self, number: int, wanted: str, piece: Piece) -> None:
+        if wanted not in [opened.word for opened in self._opened]:
+            self.dropped.add(number)
+            if self._forgiven[wanted]:
+                self._forgiven[wanted] -= 1  # what opened it is told already
+            else:
+                self._tell("T226", piece)
+            return
+        inner: list[str] = []
+        while self._opened[-1].word != wanted:
+            opened = self._opened.pop()
+            inner.append(opened.word)
+            if self._ahead[f"end{opened.word}"] > self._ahead[opened.word]:
+                self._forgiven[opened.word] += 1
+                first = self.part.pieces[opened.number]
+                self._tell("T227", piece, open=shown(first.tag.source), end=end_of(first))
+            else:
+                self._unclosed(opened)
+        if inner:
+            self.closed_before[number] = inner
+        opened = self._opened.pop()
+        self.weights[opened.number] = self._chars - opened.chars
+        self._same_path(opened, piece)
+
+    def _unclosed(self, opened: _Opened) -> None:
+        piece = self.part.pieces[opened.number]
+        if self._forgiven[opened.word]:
+            self._forgiven[opened.word] -= 1
+        else:
+            self._tell("T225", piece, end=end_of(piece))
+
+    def _same_path(self, opened: _Opened, piece: Piece) -> None:
+        first = self.part.pieces[opened.number]
+        mistyped = any(p.tag.word != p.tag.meant or not p.tag.closed for p in (first, piece))
+        if self.findings or mistyped or (opened.path == self._path and first.holder is piece.holder):
+            return  # after one fault the path tells nothing
+        if opened.path == self._path:
+            other = "another row" if piece.tag.scope == "tc" else "another table"
+            self._tell("T228", piece, open=shown(first.tag.source), first=_around(opened.path), second=other)
+            return
+        args = {"open": shown(first.tag.source), "first": _around(opened.path), "second": _around(self._path)}
+        self._tell("T228", piece, **args)
+
+    def _tell(self, code: str, piece: Piece, **args: str) -> None:
+        self.findings.append(Finding(code, piece.place, {"tag": shown(piece.tag.source), **args}))
+
+
+def end_of(piece: Piece) -> str:
+    """Return the tag that closes a block."""
+    scope = f"{piece.tag.scope} " if piece.tag.scope else " "
+    return f"{{%{scope}end{piece.tag.meant} %}}"
+
+
+def _opens(piece: Piece) -> bool:
+    word = piece.tag.meant
+    if word == "set":
+        return "=" not in piece.tag.body
+    return word in ENDS or word in _OTHERS
+
+
+def _around(path: list[str]) -> str:
+    """Return the element that a tag stands in, as authors know it."""
+    names = {"w:tc": "a cell", "w:tr": "a row", "w:tbl": "a table", "w:p": "a paragraph", "w:hyperlink": "a link"}
+    return next((names[name] for name in reversed(path) if name in names), "the page")

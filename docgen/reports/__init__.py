@@ -1,0 +1,1 @@
+"""Findings written down: as JSON rows and as SARIF, for programs to read."""
