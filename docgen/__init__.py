@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from docgen.api import (
         Built,
+        annotate_template,
         build,
         check_plan,
         check_template,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         fill,
         load_data,
         load_plan,
+        mend_template,
         plan_schema,
     )
     from docgen.errors import (
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "docgen.api": (
         "Built",
+        "annotate_template",
         "build",
         "check_plan",
         "check_template",
@@ -55,6 +58,7 @@ _HOMES = {
         "fill",
         "load_data",
         "load_plan",
+        "mend_template",
         "plan_schema",
     ),
     "docgen.errors": (
@@ -95,6 +99,7 @@ __all__ = [
     "TemplateError",
     "TemplateMissingError",
     "UseError",
+    "annotate_template",
     "build",
     "check_plan",
     "check_template",
@@ -103,6 +108,7 @@ __all__ = [
     "fill",
     "load_data",
     "load_plan",
+    "mend_template",
     "plan_schema",
     "remedy",
     "sentence",

@@ -181,6 +181,24 @@ def check_template(
         return exc.findings
 
 
+def annotate_template(template: TemplateSource, findings: Sequence[Finding], language: str = "en") -> bytes:
+    """Return a copy of a template with a Word comment at each finding of `check_template`.
+
+    Raises:
+        TemplateError: It is no usable Word file.
+    """
+    return Template(template).annotated(findings, language)
+
+
+def mend_template(template: TemplateSource) -> bytes:
+    """Return a copy of a template in which plain typing slips of tags are mended.
+
+    Raises:
+        TemplateError: It is no usable Word file.
+    """
+    return Template(template).mended()
+
+
 def _example(kind: str) -> dict[str, Any]:
     """Return every field of a kind, with a value where the starter plan has one."""
     name = find_kind(kind).name
@@ -261,6 +279,7 @@ def to_pdf(documents: Sequence[Path], *, force: bool = False) -> list[Path]:
 
 __all__ = [
     "Built",
+    "annotate_template",
     "build",
     "check_plan",
     "check_template",
@@ -271,6 +290,7 @@ __all__ = [
     "kinds_in",
     "load_data",
     "load_plan",
+    "mend_template",
     "plan_schema",
     "starter_plan",
     "template_dir",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
 import click
 
-from docgen.api import check_plan, check_template, load_data
+from docgen.api import annotate_template, check_plan, check_template, load_data, mend_template
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import ExitCode, UseError
+from docgen.files import check_suffix, write_document
 from docgen.findings import Finding, Place, errors
 
 _WORD = (".docx", ".dotx", ".docm", ".doc", ".wps")
@@ -41,6 +46,21 @@ def command(voice: Voice) -> click.Command:
                 default="text",
                 help=voice(N_("How findings are printed.")),
             ),
+            click.Option(
+                ["--annotate"],
+                metavar="OUT.docx",
+                help=voice(N_("Write a copy of a template with a Word comment at each finding.")),
+            ),
+            click.Option(
+                ["--fix"],
+                metavar="OUT.docx",
+                help=voice(N_("Write a copy of a template in which plain typing slips of tags are mended.")),
+            ),
+            click.Option(
+                ["--force"],
+                is_flag=True,
+                help=voice(N_("Replace a file that somebody edited; the old one is kept as .bak.")),
+            ),
             click.Option(["--strict"], is_flag=True, help=voice(N_("Exit with 1 on warnings too."))),
         ],
     )
@@ -54,17 +74,35 @@ def run(
     data: str | None,
     kind: str | None,
     form: str,
+    annotate: str | None,
+    fix: str | None,
+    force: bool,
     strict: bool,
 ) -> int:
     """Check and report."""
     if (taken_as or ("template" if target.lower().endswith(_WORD) else "plan")) == "template":
         found = check_template(target, None if data is None else load_data(data), kind=kind)
-    elif data or kind:
-        raise UseError([Finding("O408", Place(target), {"option": "--data" if data else "--kind"})])
     else:
+        options = {"--data": data, "--kind": kind, "--annotate": annotate, "--fix": fix}
+        given = next((name for name, value in options.items() if value), None)
+        if given:
+            raise UseError([Finding("O408", Place(target), {"option": given})])
         found = check_plan(target)
     _report(voice, found, form)
+    if annotate:
+        _write(voice, target, annotate, lambda: annotate_template(target, found, voice.language), force=force)
+    if fix:
+        _write(voice, target, fix, lambda: mend_template(target), force=force)
     return ExitCode.REFUSED if errors(found) or (strict and found) else ExitCode.DONE
+
+
+def _write(voice: Voice, target: str, out: str, make: Callable[[], bytes], *, force: bool) -> None:
+    path = Path(out)
+    check_suffix(path)
+    if path.resolve() == Path(target).resolve():
+        raise UseError([Finding("O402", Place(out))])
+    written = write_document(path, make(), force=force)
+    print(voice(N_("wrote {path}"), path=written), file=sys.stderr)
 
 
 def _report(voice: Voice, found: list[Finding], form: str) -> None:

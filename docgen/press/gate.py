@@ -153,12 +153,13 @@ def _kept(space: Namespace) -> dict[str, Any]:
     return kept
 
 
-def environment(bounds: Bounds, own: Environment | None = None) -> Sandbox:
+def environment(bounds: Bounds, own: Environment | None, functions: Mapping[str, Any]) -> Sandbox:
     """Return the environment of one template.
 
     Args:
         bounds: What limits its operations.
         own: The caller's environment, whose filters, tests, functions and extensions are added.
+        functions: Functions of ours that compiled parts call.
     """
     made = Sandbox(
         autoescape=False,
@@ -178,7 +179,7 @@ def environment(bounds: Bounds, own: Environment | None = None) -> Sandbox:
     made.filters = {n: f for n, f in plain.filters.items() if n not in _STRANGE_FILTERS}
     made.filters.update(bounded_filters(bounds))
     made.globals.clear()
-    made.globals.update(range=bounds.range, namespace=Namespace)
+    made.globals.update(functions, range=bounds.range, namespace=Namespace)
     if own is not None:
         made.filters.update({n: f for n, f in own.filters.items() if plain.filters.get(n) is not f})
         made.tests.update({n: t for n, t in own.tests.items() if plain.tests.get(n) is not t})

@@ -26,6 +26,7 @@ from docgen.press.core import CORE, core_part
 from docgen.press.finish import drop_empty_end, drop_empty_runs, finish
 from docgen.press.gate import Sandbox, environment
 from docgen.press.layout import Frame, set_frames
+from docgen.press.lists import Lists
 from docgen.press.parts import Part, shown
 from docgen.press.rich import Additions
 from docgen.press.scan import scan
@@ -66,6 +67,7 @@ class Press:
     Attributes:
         name: What messages call the template.
         parts: Parts with tags by name of the member.
+        tagged: Names of the parts that hold what looks like a tag.
         findings: What was noticed: faults refuse a render, warnings are told by a check.
     """
 
@@ -80,8 +82,10 @@ class Press:
         package = open_docx(data, name, limits)
         self.package = package
         self.findings: list[Finding] = list(package.findings)
-        self.env: Sandbox = environment(Bounds(limits), own)
+        self._lists = Lists(package)
+        self.env: Sandbox = environment(Bounds(limits), own, self._lists.functions())
         self.parts: dict[str, PressedPart] = {}
+        self.tagged = _tagged(package)
         for taken in self.take_apart():
             self._compile(taken)
         self.names = frozenset().union(*(p.code.names for p in self.parts.values()))
@@ -90,17 +94,25 @@ class Press:
 
     def take_apart(self) -> Iterator[Taken]:
         """Yield the parts that are filled, scanned; what is wrong with the others is told on the first time."""
-        for name in _tagged(self.package):
+        for name in self.tagged:
             xml = self.package.parts[name]
             if _RESERVED.search(xml.decode("utf-8", "replace")):
                 self._tell([Finding("T234", Place(self.name, part=name))])
                 continue
             part = scan(parse(xml), name, self.name)
             if _FILLED.fullmatch(self.package.content_types.get(name, "")):
-                yield _taken(part)
+                yield self._taken(part)
             elif part.pieces:
                 tag = shown(part.pieces[0].tag.source)
                 self._tell([Finding("T233", part.pieces[0].place, {"tag": tag}, Severity.WARNING)])
+
+    def _taken(self, part: Part) -> Taken:
+        set_cells(part)
+        self._lists.begin_anew(part)
+        frames = set_frames(part)
+        guard(part)
+        items = joined(part, items_of(part, DECLARATION + etree.tostring(part.root, encoding="unicode")))
+        return Taken(part, frames, items, Structure(part, items))
 
     def _tell(self, findings: list[Finding]) -> None:
         self.findings += [finding for finding in findings if finding not in self.findings]
@@ -139,6 +151,10 @@ class Press:
         token = begin(state)
         try:
             printed = {name: self._print(part, data, state) for name, part in self.parts.items()}
+            if state.new_lists:
+                printed[self._lists.part] = self._lists.with_copies(
+                    self.package.parts[self._lists.part], state.new_lists
+                )
             if core is not None:
                 printed[CORE] = core_part(printed.get(CORE) or self.package.parts.get(CORE), core)
         finally:
@@ -179,14 +195,6 @@ class Press:
         place, tag = _traced(exc, state)
         reason = str(exc) if code == "T203" else _cause(exc)
         return RenderError([Finding(code, place, {"tag": tag, "reason": reason})])
-
-
-def _taken(part: Part) -> Taken:
-    set_cells(part)
-    frames = set_frames(part)
-    guard(part)
-    items = joined(part, items_of(part, DECLARATION + etree.tostring(part.root, encoding="unicode")))
-    return Taken(part, frames, items, Structure(part, items))
 
 
 def _tagged(package: Package) -> list[str]:

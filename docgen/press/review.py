@@ -25,7 +25,7 @@ from docgen.press.tags import Sort
 
 _TARGETS = re.compile(r"\s*(?:(?:p|tr|tc|r|P|TR|TC)\s+)?\w+\s+\(?([^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*)\)?\s+(?:in\b|\w)")
 _SET = re.compile(r"\s*set\s+([^\W\d]\w*)")
-_SINGLE = re.compile(r"[{｛]\s*([^\W\d]\w*)(?:\.\w+)*\s*[}｝]")
+_SINGLE = re.compile(r"(?<![{｛%])[{｛]\s*([^\W\d]\w*)(?:\.\w+)*\s*[}｝](?![}｝])")
 _UNKNOWN = "unknown__"
 
 

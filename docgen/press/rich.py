@@ -20,6 +20,7 @@ from docgen.press.word import NAMES, W
 from docgen.relations import Relation, list_of, relations
 
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_TYPES_PART = "[Content_Types].xml"
 _NAMES = ("RichText", "RichTextParagraph", "Listing", "InlineImage")
 _TEXT = re.compile(
     r"(<w:r(?: [^>]*)?>)(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?(<w:t(?: [^>]*)?>)([^<]*)</w:t>", re.DOTALL
@@ -193,14 +194,14 @@ class Additions:
 
     def find(self, identifier: str, kind: str, target: str, *, external: bool) -> str | None:
         """Return the id under which the part knows a target already; ``None`` when it does not."""
-        known = self._known()
+        known = self.known()
         wanted = (kind, target, external)
         same = [i for i, r in known.items() if (r.type, r.target, r.external) == wanted]
         return identifier if identifier in same else next(iter(same), None)
 
     def relate(self, kind: str, target: str, *, external: bool = False) -> str:
         """Return the id of a relation of the part being printed, made when it is missing."""
-        known = self._known()
+        known = self.known()
         found = self.find("", kind, target, external=external)
         if found is not None:
             return found
@@ -225,20 +226,31 @@ class Additions:
             self._declare(extension, content_type)
         return self.relate(f"{_TYPES}image", member)
 
-    def _known(self) -> dict[str, Relation]:
+    def known(self) -> dict[str, Relation]:
+        """Return the relations of the part by id."""
         if self.part not in self._relations:
             self._relations[self.part] = {r.id: r for r in relations(self.parts, self.part)}
         return self._relations[self.part]
 
+    def declare_part(self, part: str, content_type: str) -> None:
+        """Say of which type a part is."""
+        root, space = self._types()
+        etree.SubElement(root, f"{space}Override", {"PartName": f"/{part}", "ContentType": content_type})
+        self._keep_types(root)
+
+    def _types(self) -> tuple[etree._Element, str]:
+        root = etree.fromstring(self.changed.get(_TYPES_PART, self.parts[_TYPES_PART]))
+        return root, root.tag.rpartition("}")[0] + "}"
+
+    def _keep_types(self, root: etree._Element) -> None:
+        self.changed[_TYPES_PART] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
     def _declare(self, extension: str, content_type: str) -> None:
-        name = "[Content_Types].xml"
-        root = etree.fromstring(self.changed.get(name, self.parts[name]))
-        space = root.tag.rpartition("}")[0] + "}"
+        root, space = self._types()
         if any(d.get("Extension", "").lower() == extension.lower() for d in root.iter(f"{space}Default")):
             return
-        default = etree.Element(f"{space}Default", {"Extension": extension, "ContentType": content_type})
-        root.insert(0, default)
-        self.changed[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        root.insert(0, etree.Element(f"{space}Default", {"Extension": extension, "ContentType": content_type}))
+        self._keep_types(root)
 
 
 def _key(data: bytes) -> str:

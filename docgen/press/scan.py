@@ -11,6 +11,7 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from lxml import etree
@@ -25,6 +26,7 @@ FIRST_WORDS = 30  # characters of a paragraph that a place quotes
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
 _SCOPED = {"p": "paragraph", "tr": "row", "tc": "cell"}
 _TAGGED = re.compile(r"[{｛][{｛%％#＃]")
+_STEERING = frozenset(["if", "elif", "else", "endif", "for", "endfor", "set"])
 _DELETED = frozenset([f"{W}delText", f"{W}delInstrText"])
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
 _OBJECTS = frozenset(
@@ -57,20 +59,54 @@ def scan(root: etree._Element, name: str, file: str = "") -> Part:
     for stray in [node for node in root.iter(etree.ProcessingInstruction) if node.getparent() is not None]:
         _cut(stray)
     part.tables = {table: number for number, table in enumerate(root.iter(f"{W}tbl"), 1)}
-    lifts: list[tuple[etree._Element, Tag, Place]] = []
-    for number, paragraph in enumerate(list(root.iter(f"{W}p")), 1):
-        units = list(_units(paragraph))
-        text = "".join(words for _, words in units)
-        if "{" in text or "｛" in text or "}}" in text:
-            place = _place(part, paragraph, number, text)
-            lifts += _paragraph(part, units, text, place)
+    found = [*_paragraphs(part)]
+    _promote(found)
+    lifts = [lift for paragraph in found for lift in _placed(part, paragraph)]
     _loose(part)
-    for paragraph, tags in groupby(lifts, key=lambda lift: lift[0]):
-        _lift(part, paragraph, [(tag, place) for _, tag, place in tags])
+    for element, tags in groupby(lifts, key=lambda lift: lift[0]):
+        _lift(part, element, [(tag, place) for _, tag, place in tags])
     return part
 
 
-def _units(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+@dataclass(slots=True)
+class _Paragraph:
+    """A paragraph with tags: what it prints, element by element, its tags, and the words besides them."""
+
+    element: etree._Element
+    units: list[tuple[etree._Element, str]]
+    tags: list[Tag]
+    rest: str
+    place: Place
+
+    @property
+    def steers(self) -> Tag | None:
+        """The block tag that is all there is in it, written without p."""
+        tags = [tag for tag in self.tags if tag.sort is not Sort.COMMENT]
+        alone = len(tags) == 1 and not self.rest.strip() and self.element.find(f"{W}pPr/{W}sectPr") is None
+        tag = tags[0] if alone else None
+        plain = tag is not None and not (tag.scope or tag.joins_before or tag.joins_after)
+        return tag if plain and tag is not None and tag.word in _STEERING else None
+
+
+def _promote(found: list[_Paragraph]) -> None:
+    """Let blocks whose every tag has a paragraph of its own take the place of those paragraphs, as if they were written with p."""
+    opened: list[list[tuple[_Paragraph, Tag]]] = []
+    for paragraph in found:
+        for tag in paragraph.tags:
+            if tag.word in ("if", "for"):
+                opened.append([(paragraph, tag)])
+            elif opened and tag.word in ("elif", "else", "endif", "endfor"):
+                opened[-1].append((paragraph, tag))
+                if tag.word.startswith("end"):
+                    members = opened.pop()
+                    if all(member.scope == "p" or holder.steers is member for holder, member in members):
+                        for _, member in members:
+                            member.scope = "p"
+            elif tag.word == "set" and paragraph.steers is tag and "=" in tag.body:
+                tag.scope = "p"
+
+
+def units_of(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Yield what a paragraph prints, element by element with its text, nested paragraphs left out."""
     for child in paragraph:
         tag = child.tag
@@ -81,7 +117,7 @@ def _units(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         elif tag in _OBJECTS:
             yield child, UNSEEN
         elif tag not in _APART and isinstance(tag, str):
-            yield from _units(child)
+            yield from units_of(child)
 
 
 def _place(part: Part, paragraph: etree._Element, number: int, text: str) -> Place:
@@ -105,29 +141,38 @@ def _place(part: Part, paragraph: etree._Element, number: int, text: str) -> Pla
     )
 
 
-def _paragraph(
-    part: Part, units: list[tuple[etree._Element, str]], text: str, place: Place
-) -> list[tuple[etree._Element, Tag, Place]]:
+def _paragraphs(part: Part) -> Iterator[_Paragraph]:
+    """Yield the paragraphs that have tags or what looks like one; what is mistyped is told."""
+    for number, element in enumerate(list(part.root.iter(f"{W}p")), 1):
+        units = list(units_of(element))
+        text = "".join(words for _, words in units)
+        if "{" not in text and "｛" not in text and "}}" not in text:
+            continue
+        place = _place(part, element, number, text)
+        tags = find_tags(text)
+        rest = _without(text, [(tag.start, tag.end) for tag in tags])
+        part.rests.append((place, rest))
+        _look_alikes(part, rest, place)
+        for tag in tags:
+            _remarks(part, units, text, tag, place)
+        yield _Paragraph(element, units, tags, rest, place)
+
+
+def _placed(part: Part, found: _Paragraph) -> list[tuple[etree._Element, Tag, Place]]:
     """Put tokens in the place of a paragraph's tags; return the tags that take the place of more than their words."""
-    tags = find_tags(text)
-    rest = _without(text, [(tag.start, tag.end) for tag in tags])
-    part.rests.append((place, rest))
-    _look_alikes(part, rest, place)
-    for tag in tags:
-        _remarks(part, units, text, tag, place)
-    scoped = [tag for tag in tags if tag.scope in _SCOPED]
+    scoped = [tag for tag in found.tags if tag.scope in _SCOPED]
     if not scoped:
-        _place_tokens(part, units, tags, place)
+        _place_tokens(part, found.units, found.tags, found.place)
         return []
-    others = [tag for tag in tags if tag is not scoped[0] and tag.sort is not Sort.COMMENT]
+    others = [tag for tag in found.tags if tag is not scoped[0] and tag.sort is not Sort.COMMENT]
     if scoped[0].word in SETTING_WORDS:
-        part.fault("T207", place, scoped[0])
-    elif (rest.strip() or others) and scoped[0].sort is not Sort.COMMENT:
-        other = rest.strip() or others[0].source
-        part.fault("T221", place, scoped[0], other=shown(other), unit=_SCOPED[scoped[0].scope])
-    _drop_words(units)
-    paragraph = next(units[0][0].iterancestors(f"{W}p"))
-    return [(paragraph, tag, place) for tag in tags if tag in scoped or tag.sort is Sort.BLOCK]
+        part.fault("T207", found.place, scoped[0])
+    elif (found.rest.strip() or others) and scoped[0].sort is not Sort.COMMENT:
+        other = found.rest.strip() or others[0].source
+        part.fault("T221", found.place, scoped[0], other=shown(other), unit=_SCOPED[scoped[0].scope])
+    _drop_words(found.units)
+    lifted = [tag for tag in found.tags if tag in scoped or tag.sort is Sort.BLOCK]
+    return [(found.element, tag, found.place) for tag in lifted]
 
 
 def _remarks(part: Part, units: list[tuple[etree._Element, str]], text: str, tag: Tag, place: Place) -> None:
@@ -156,7 +201,7 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join([*kept, text[at:]])
 
 
-_ALIKE = re.compile(
+LOOK_ALIKE = re.compile(
     r"(?<![{｛])[{｛]\s*(?:[\w.\[\]|]+\s*)+[}｝]{2}"  # { name }}
     r"|[{｛] +[{｛%％](?:(?![{｛}｝]).)*[}｝%％] *[}｝]"  # { { name } }, { % if x % }
     r"|[{｛]\s*(?:%|％)?\s*(?:end)?(?:if|for)\b(?:(?![{｛}｝]).)*[%％][}｝]"
@@ -167,7 +212,7 @@ _STEERS = re.compile(r"\b(?:end)?(?:if|for)\b|\bel(?:se|if)\b")
 
 
 def _look_alikes(part: Part, rest: str, place: Place) -> None:
-    for match in _ALIKE.finditer(rest):
+    for match in LOOK_ALIKE.finditer(rest):
         word = _STEERS.search(match[0])
         if word:
             part.alike.append(word[0])
@@ -281,13 +326,15 @@ def _open_marks(element: etree._Element) -> list[etree._Element]:
 
 def _words(element: etree._Element) -> str:
     return shown(
-        "".join(str(words) for paragraph in element.iter(f"{W}p") for _, words in _units(paragraph)).replace(UNSEEN, "")
+        "".join(str(words) for paragraph in element.iter(f"{W}p") for _, words in units_of(paragraph)).replace(
+            UNSEEN, ""
+        )
     )
 
 
 def _holds_words(element: etree._Element) -> bool:
     """Whether a row or cell holds more than the tag that was taken out of it."""
-    words = any(words.strip() for paragraph in element.iter(f"{W}p") for _, words in _units(paragraph))
+    words = any(words.strip() for paragraph in element.iter(f"{W}p") for _, words in units_of(paragraph))
     return words or next(element.iter(etree.ProcessingInstruction), None) is not None
 
 
@@ -317,7 +364,7 @@ def _loose_place(part: Part, element: etree._Element) -> Place:
     if paragraph is None:
         return Place(part.file, part=part.name)
     number = next((n for n, p in enumerate(part.root.iter(f"{W}p"), 1) if p is paragraph), None)
-    text = TOKEN.sub("", "".join(words for _, words in _units(paragraph)))
+    text = TOKEN.sub("", "".join(words for _, words in units_of(paragraph)))
     return _place(part, paragraph, number or 0, text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any, BinaryIO
@@ -17,6 +17,8 @@ from docgen.errors import FileError, TemplateMissingError
 from docgen.files import read_file
 from docgen.findings import Finding
 from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.press.annotate import annotated
+from docgen.press.mend import mended
 from docgen.press.press import Press, packed
 from docgen.press.review import review
 from docgen.press.state import Policy, State
@@ -99,6 +101,24 @@ class Template:
             names: Names that it may use, when there are no data: a list, or a mapping to examples of their values.
         """
         return review(self._press, data, names)
+
+    def annotated(self, findings: Sequence[Finding], language: str = "en") -> bytes:
+        """Return a copy of the template with a Word comment at each finding.
+
+        Args:
+            findings: What `check` returned.
+            language: Language of the comments, ``en`` or ``zh_CN``.
+        """
+        return annotated(self._press.package, findings, language)
+
+    def mended(self) -> bytes:
+        """Return a copy of the template in which plain typing slips of tags are mended, every other word as it was."""
+        return mended(self._press.package, self._press.tagged)
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """What was noticed when the template was opened and does not keep it from being filled."""
+        return [finding for finding in self._press.findings if not finding.is_error]
 
     def names(self) -> frozenset[str]:
         """Return the names that the tags ask the data for."""
