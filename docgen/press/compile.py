@@ -34,15 +34,12 @@ class CompiledPart:
 
     Attributes:
         name: Name of the package member.
-        names: What it asks the data for.
         strict: Whether its tags work on markup, so that what was printed must be read again.
     """
 
-    def __init__(
-        self, part: Part, template: JinjaTemplate, names: frozenset[str], order: list[int], *, strict: bool
-    ) -> None:
+    def __init__(self, part: Part, template: JinjaTemplate, order: list[int], *, strict: bool) -> None:
         """Keep code and places."""
-        self.name, self.names = part.name, names
+        self.name = part.name
         self._template = template
         self.strict = strict
         self._places = [(part.pieces[n].place, shown(part.pieces[n].tag.source)) for n in order]
@@ -119,33 +116,47 @@ def _words(xml: str) -> str:
     return re.sub(r"<[^>]*>", "", xml)
 
 
+def names_in(part: Part, items: list[Item], env: Sandbox) -> set[str]:
+    """Return the names that a part asks the data for; none when it cannot be read."""
+    try:
+        tree = env.parse(_source(part, items)[0])
+    except (TemplateSyntaxError, RecursionError, ValueError):
+        return set()
+    return set(meta.find_undeclared_variables(tree)) - set(env.globals)
+
+
 def spots_of(part: Part) -> dict[int, Spot]:
     """Return where each value of a part is printed."""
-    return {n: _spot(piece) for n, piece in enumerate(part.pieces) if piece.tag.sort is Sort.VALUE or piece.code}
+    marked: dict[str, str] = {}
+    values = ((n, p) for n, p in enumerate(part.pieces) if p.tag.sort is Sort.VALUE or p.code)
+    return {number: _spot(piece, marked) for number, piece in values}
 
 
-def _spot(piece: Piece) -> Spot:
+def _spot(piece: Piece, marked: dict[str, str]) -> Spot:
     if piece.level in ("plain", "attribute", "count", "colour"):
         return Spot(piece.level)
     run = piece.run
     if run is None:
         return Spot(piece.level if piece.level in ("p", "tr", "tc") else "plain")
     properties = run.find(f"{W}rPr")
+    format_ = text_of(properties)
+    if format_ not in marked:
+        marked[format_] = _highlighted(properties)
     paragraph = "" if piece.paragraph is None else _SECTION.sub("", text_of(piece.paragraph.find(f"{W}pPr")))
     kind = "runs" if piece.tag.scope == "r" else piece.level
     return Spot(
         kind,
-        f'{_opening(run)}{text_of(properties)}<w:t xml:space="preserve">',
+        f'{_opening(run)}{format_}<w:t xml:space="preserve">',
         "</w:t></w:r>",
-        text_of(properties),
-        _highlighted(properties),
+        format_,
+        marked[format_],
         paragraph,
         splits=piece.splits,
     )
 
 
 def _opening(run: etree._Element) -> str:
-    return text_of(bare(run)).removesuffix("/>") + ">"
+    return text_of(bare(run)).removesuffix("/>") + ">" if run.attrib else "<w:r>"
 
 
 def _highlighted(properties: etree._Element | None) -> str:
@@ -176,7 +187,6 @@ def compile_part(
     if gate.faults:
         first = {line: (code, args) for line, code, args in reversed(gate.faults)}  # one a tag
         return None, [_at(part, order, line, code, args) for line, (code, args) in first.items()]
-    names = frozenset(meta.find_undeclared_variables(tree)) - set(env.globals)
     strict = tree.find(nodes.FilterBlock) is not None
     _rewrite(tree, part, order, texts, structure, env)
     try:
@@ -185,7 +195,7 @@ def compile_part(
     except (TemplateSyntaxError, SyntaxError, RecursionError) as exc:
         place = part.pieces[order[0]].place if order else Place(part.file, part=part.name)
         return None, [Finding("T229", place, {"tag": "", "reason": getattr(exc, "msg", "") or type(exc).__name__})]
-    return CompiledPart(part, template, names, order, strict=strict), []
+    return CompiledPart(part, template, order, strict=strict), []
 
 
 def _source(part: Part, items: list[Item]) -> tuple[str, list[str]]:

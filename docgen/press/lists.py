@@ -6,13 +6,14 @@ makes, a paragraph a turn, stays one, and begins anew in each turn of the loop a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
 from docgen.package import Package
-from docgen.press.parts import TOKEN, Part, Piece, instruction, text_token
+from docgen.press.parts import Part, Piece, instruction, text_token, tokens_in
 from docgen.press.state import current
 from docgen.press.tags import Sort
 from docgen.press.word import PARSER, W, child_of, new, properties_of, text_of
@@ -46,15 +47,14 @@ class Lists:
             relation.type.rpartition("/")[2]: relation.target for relation in relations(package.parts, package.main)
         }
         self.part = found.get(_NUMBERING[1:], "")
+        self._parts = package.parts
+        self._styles = found.get(_STYLES[1:], "")
         self._copies: dict[str, str] = {}
-        self._styles: dict[str, tuple[str, int]] = {}
         self._most = 0
-        if self.part in package.parts:
-            self._read(etree.fromstring(package.parts[self.part], PARSER))
-            styles = package.parts.get(found.get(_STYLES[1:], ""))
-            self._styles = {} if styles is None else _numbered_styles(etree.fromstring(styles, PARSER))
 
-    def _read(self, root: etree._Element) -> None:
+    def _read(self) -> None:
+        """Read how lists are defined; once, and only for templates that have lists in loops."""
+        root = etree.fromstring(self._parts[self.part], PARSER)
         starts = {
             abstract.get(f"{W}abstractNumId", ""): [
                 (level.get(f"{W}ilvl", "0"), _value(level.find(f"{W}start"), "1")) for level in abstract.iter(f"{W}lvl")
@@ -69,11 +69,17 @@ class Lists:
 
     def begin_anew(self, part: Part) -> None:
         """Make the lists of a part that stand in loops begin anew where they should."""
-        if not self._copies:
+        if self.part not in self._parts or not any(piece.tag.word == "endfor" for piece in part.pieces):
             return
+        items = self._items(part)
+        if not any(item.loops for item in items):
+            return
+        if not self._copies:
+            self._read()
         by_list: dict[str, list[_Item]] = {}
-        for item in self._items(part):
-            by_list.setdefault(item.list_id, []).append(item)
+        for item in items:
+            if item.list_id in self._copies:
+                by_list.setdefault(item.list_id, []).append(item)
         for list_id, items in by_list.items():
             loop = _loop_of(items)
             if loop is None:
@@ -99,8 +105,9 @@ class Lists:
         """Return the numbered paragraphs of a part, in order."""
         loops: list[int] = []
         found = []
+        styles = _Styles(self._parts.get(self._styles, b""))
         for node in part.root.iter():
-            for number in _tokens(node):
+            for number in tokens_in(node):
                 tag = part.pieces[number].tag
                 if tag.sort is Sort.BLOCK and part.pieces[number].code is None:
                     if tag.word == "for":
@@ -108,19 +115,10 @@ class Lists:
                     elif tag.word == "endfor" and loops:
                         loops.pop()
             if node.tag == f"{W}p":
-                list_id, level = self._list_of(node)
-                if list_id in self._copies:
+                list_id, level = _list_of(node, styles)
+                if list_id:
                     found.append(_Item(node, list_id, level, tuple(loops)))
         return found
-
-    def _list_of(self, paragraph: etree._Element) -> tuple[str, int]:
-        group = paragraph.find(f"{W}pPr")
-        own = None if group is None else group.find(f"{W}numPr")
-        style = self._styles.get(_value(None if group is None else group.find(f"{W}pStyle"), ""), ("", 0))
-        if own is None:
-            return style
-        level = _value(own.find(f"{W}ilvl"), str(style[1]))
-        return _value(own.find(f"{W}numId"), style[0]), int(level) if level.isdecimal() else 0
 
     def with_copies(self, xml: bytes, made: Mapping[int, str]) -> bytes:
         """Return the part that defines lists with those that a render made: new number to the list it copies."""
@@ -174,30 +172,46 @@ def _start(value: str) -> etree._Element:
     return made
 
 
-def _numbered_styles(root: etree._Element) -> dict[str, tuple[str, int]]:
-    """Return the list and the level of each paragraph style that has one, its own or that of the style it is based on."""
-    styles = {style.get(f"{W}styleId", ""): style for style in root.iter(f"{W}style")}
-    found: dict[str, tuple[str, int]] = {}
-    for identifier in styles:
-        style, seen = styles.get(identifier), {identifier}
-        while style is not None:
-            group = style.find(f"{W}pPr/{W}numPr")
-            if group is not None and group.find(f"{W}numId") is not None:
-                level = _value(group.find(f"{W}ilvl"), "0")
-                found[identifier] = _value(group.find(f"{W}numId"), ""), int(level) if level.isdecimal() else 0
-                break
-            base = _value(style.find(f"{W}basedOn"), "")
-            style = styles.get(base) if base not in seen else None
-            seen.add(base)
-    return found
+class _Styles:
+    """The lists that paragraph styles have, looked up in the text of the part: few of its many styles are asked for."""
+
+    def __init__(self, xml: bytes) -> None:
+        self._xml = xml
+        self._known: dict[str, tuple[str, int]] = {"": ("", 0)}
+
+    def list_of(self, style: str) -> tuple[str, int]:
+        """Return the list and the level of a style, its own or that of the style it is based on."""
+        if style not in self._known:
+            self._known[style] = "", 0  # so that a circle ends
+            self._known[style] = self._look(style)
+        return self._known[style]
+
+    def _look(self, style: str) -> tuple[str, int]:
+        found = re.search(
+            rb'<w:style [^>]*w:styleId="%s".*?</w:style>' % re.escape(style.encode()), self._xml, re.DOTALL
+        )
+        if found is None:
+            return "", 0
+        group = re.search(rb"<w:numPr>.*?</w:numPr>", found[0], re.DOTALL)
+        number = None if group is None else re.search(rb'<w:numId w:val="(\d+)"', group[0])
+        if group is not None and number is not None:
+            level = re.search(rb'<w:ilvl w:val="(\d+)"', group[0])
+            return number[1].decode(), int(level[1]) if level else 0
+        base = re.search(rb'<w:basedOn w:val="([^"]*)"', found[0])
+        return self.list_of(base[1].decode()) if base else ("", 0)
 
 
-def _tokens(node: etree._Element) -> list[int]:
-    if isinstance(node, etree._ProcessingInstruction):
-        return [int(node.text or 0)] if node.target == "docgen" else []
-    if node.tag != f"{W}t" or not node.text:
-        return []
-    return [int(match[1]) for match in TOKEN.finditer(node.text)]
+def _list_of(paragraph: etree._Element, styles: _Styles) -> tuple[str, int]:
+    """Return the list and the level of a paragraph; ``''`` when it is in none."""
+    group = paragraph.find(f"{W}pPr")
+    if group is None:
+        return "", 0
+    own = group.find(f"{W}numPr")
+    style = styles.list_of(_value(group.find(f"{W}pStyle"), ""))
+    if own is None:
+        return style
+    level = _value(own.find(f"{W}ilvl"), str(style[1]))
+    return _value(own.find(f"{W}numId"), style[0]), int(level) if level.isdecimal() else 0
 
 
 def _loop_of(items: list[_Item]) -> int | None:
@@ -220,7 +234,7 @@ def _loop_of(items: list[_Item]) -> int | None:
 def _behind(part: Part, loop: int, number: int) -> None:
     """Put a token right behind that of a loop."""
     for node in part.root.iter():
-        if loop not in _tokens(node):
+        if loop not in tokens_in(node):
             continue
         if isinstance(node, etree._ProcessingInstruction):
             node.addnext(instruction(number))

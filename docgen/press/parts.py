@@ -101,3 +101,12 @@ def text_token(number: int) -> str:
 def instruction(number: int) -> etree._ProcessingInstruction:
     """Return the token that stands between elements."""
     return etree.ProcessingInstruction("docgen", str(number))
+
+
+def tokens_in(node: etree._Element) -> list[int]:
+    """Return the numbers of the tokens that a node is, or that its text holds."""
+    if isinstance(node, etree._ProcessingInstruction):
+        return [int(node.text or 0)] if node.target == "docgen" else []
+    if node.tag != f"{W}t" or not node.text:
+        return []
+    return [int(match[1]) for match in TOKEN.finditer(node.text)]

@@ -21,7 +21,7 @@ from docgen.limits import Limits
 from docgen.package import Package, open_docx
 from docgen.press.bounds import Bounds
 from docgen.press.cells import guard, set_cells
-from docgen.press.compile import DECLARATION, CompiledPart, compile_part, items_of, joined
+from docgen.press.compile import DECLARATION, CompiledPart, compile_part, items_of, joined, names_in
 from docgen.press.core import CORE, core_part
 from docgen.press.finish import drop_empty_end, drop_empty_runs, finish
 from docgen.press.gate import Sandbox, environment
@@ -88,23 +88,26 @@ class Press:
         self.tagged = _tagged(package)
         for taken in self.take_apart():
             self._compile(taken)
-        self.names = frozenset().union(*(p.code.names for p in self.parts.values()))
         self._frozen = self._freeze(package)
         self._core: PressedPart | None = None
 
     def take_apart(self) -> Iterator[Taken]:
-        """Yield the parts that are filled, scanned; what is wrong with the others is told on the first time."""
+        """Yield the parts that have tags, scanned."""
         for name in self.tagged:
             xml = self.package.parts[name]
-            if _RESERVED.search(xml.decode("utf-8", "replace")):
+            if b"\xef\xb7" in xml and _RESERVED.search(xml.decode("utf-8", "replace")):
                 self._tell([Finding("T234", Place(self.name, part=name))])
                 continue
-            part = scan(parse(xml), name, self.name)
-            if _FILLED.fullmatch(self.package.content_types.get(name, "")):
-                yield self._taken(part)
-            elif part.pieces:
-                tag = shown(part.pieces[0].tag.source)
-                self._tell([Finding("T233", part.pieces[0].place, {"tag": tag}, Severity.WARNING)])
+            yield self._taken(scan(parse(xml), name, self.name))
+
+    def unfilled(self) -> list[Finding]:
+        """Return a warning for each part that holds tags and is not filled."""
+        found: list[Finding] = []
+        for name, xml in sorted(self.package.parts.items()):
+            if name.endswith(".xml") and name[0] != "[" and name not in self.tagged and _looks_tagged(xml):
+                for piece in scan(parse(xml), name, self.name).pieces[:1]:
+                    found.append(Finding("T233", piece.place, {"tag": shown(piece.tag.source)}, Severity.WARNING))
+        return found
 
     def _taken(self, part: Part) -> Taken:
         set_cells(part)
@@ -127,6 +130,13 @@ class Press:
         if code is not None:
             sections = part.root.findall(f"{W}body//{W}sectPr")
             self.parts[part.name] = PressedPart(code, taken.frames, may_end_empty=len(sections) > 1)
+
+    def names(self) -> frozenset[str]:
+        """Return the names that the tags ask the data for."""
+        found: set[str] = set()
+        for taken in self.take_apart():
+            found |= names_in(taken.part, taken.items, self.env)
+        return frozenset(found)
 
     def _freeze(self, package: Package) -> list[tuple[str, Packed]]:
         """Return the members without tags, as they go into every document."""
@@ -198,21 +208,24 @@ class Press:
 
 
 def _tagged(package: Package) -> list[str]:
-    """Return the names of the parts that hold what looks like a tag, the main part first."""
+    """Return the names of the parts that are filled and hold what looks like a tag, the main part first."""
     found = [
-        name
-        for name, xml in package.parts.items()
-        if (name.endswith(".xml") and not name.startswith("[") and _TAGGED.search(xml.decode("utf-8", "replace")))
-        or (name.endswith(".xml") and _may_be_split(xml))
+        n for n, kind in package.content_types.items() if _FILLED.fullmatch(kind) and _looks_tagged(package.parts[n])
     ]
     return sorted(found, key=lambda name: (name != package.main, name))
 
 
-_BRACE = re.compile(r"[{｛](?:<[^>]*>)+[{｛%％#＃]|}(?:<[^>]*>)+}")
+_SIGNS = (b"{{", b"{%", b"{#", b"}}", "｛".encode(), "{％".encode())
+_SPLIT = re.compile(rb"\{(?:<[^>]*>)+[{%#]|\}(?:<[^>]*>)+\}")
+_OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def _may_be_split(xml: bytes) -> bool:
-    return b"{" in xml and _BRACE.search(xml.decode("utf-8", "replace")) is not None
+def _looks_tagged(xml: bytes) -> bool:
+    return (
+        any(sign in xml for sign in _SIGNS)
+        or (b"{<" in xml and _SPLIT.search(xml) is not None)
+        or xml.startswith(_OTHER_ENCODINGS)
+    )
 
 
 def _traced(exc: BaseException, state: State) -> tuple[Place, str]:

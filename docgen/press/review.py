@@ -39,7 +39,7 @@ def review(
         data: Data that it is to be filled with, or ``None``.
         names: Names that it may use, with examples of their values when there are any, or ``None``.
     """
-    findings = list(press.findings)
+    findings = [*press.findings, *press.unfilled()]
     shape = shape_of(data) if data is not None else shape_of_names(names) if names is not None else None
     for taken in press.take_apart():
         if shape is not None:

@@ -62,7 +62,8 @@ def scan(root: etree._Element, name: str, file: str = "") -> Part:
     found = [*_paragraphs(part)]
     _promote(found)
     lifts = [lift for paragraph in found for lift in _placed(part, paragraph)]
-    _loose(part)
+    if _TAGGED.search(etree.tostring(root, encoding="unicode")):
+        _loose(part)
     for element, tags in groupby(lifts, key=lambda lift: lift[0]):
         _lift(part, element, [(tag, place) for _, tag, place in tags])
     return part
@@ -231,7 +232,7 @@ def _pieces(units: list[tuple[etree._Element, str]], tag: Tag) -> list[etree._El
 
 def _mixed(texts: list[etree._Element]) -> bool:
     """Whether the runs that a tag is split over look different."""
-    return len({_look(text.getparent()) for text in texts}) > 1
+    return len(texts) > 1 and len({_look(text.getparent()) for text in texts}) > 1
 
 
 def _look(run: etree._Element | None) -> bytes:

@@ -9,9 +9,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from lxml import etree
+
 from docgen.findings import Finding
-from docgen.press.parts import Part, Piece, shown
+from docgen.press.parts import Part, Piece, shown, tokens_in
 from docgen.press.tags import Sort
+from docgen.press.word import W
 
 Item = str | int  # XML as it stands, or the number of a token
 ENDS = {"if": "endif", "for": "endfor", "set": "endset", "macro": "endmacro", "with": "endwith", "filter": "endfilter"}
@@ -53,11 +56,15 @@ class Structure:
         self._forgiven = Counter(word.removeprefix("end") for word in part.alike)
         blocks = [n for n in items if isinstance(n, int) and part.pieces[n].tag.sort is Sort.BLOCK]
         self._ahead = Counter(part.pieces[n].tag.meant for n in blocks if part.pieces[n].code is None)
+        steering = set(blocks)
+        paths = None if any(p.tag.joins_before or p.tag.joins_after for p in part.pieces) else _paths(part, steering)
         for item in items:
             if isinstance(item, str):
                 self._chars += len(item)
-                self._walk(item)
-            elif item in blocks and part.pieces[item].code is None:
+                if paths is None:
+                    self._walk(item)
+            elif item in steering and part.pieces[item].code is None:
+                self._path = self._path if paths is None else paths.get(item, [])
                 self._step(item, part.pieces[item])
         for opened in self._opened:
             self._unclosed(opened)
@@ -130,6 +137,19 @@ class Structure:
 
     def _tell(self, code: str, piece: Piece, **args: str) -> None:
         self.findings.append(Finding(code, piece.place, {"tag": shown(piece.tag.source), **args}))
+
+
+def _paths(part: Part, wanted: set[int]) -> dict[int, list[str]]:
+    """Return the names of the elements around each token, the outermost first."""
+    found: dict[int, list[str]] = {}
+    for node in part.root.iter(etree.ProcessingInstruction, f"{W}t"):
+        numbers = [n for n in tokens_in(node) if n in wanted]
+        if numbers:
+            inner = [] if isinstance(node, etree._ProcessingInstruction) else [node]
+            around = [*inner, *node.iterancestors()]
+            path = [f"{element.prefix}:{etree.QName(element).localname}" for element in reversed(around)]
+            found.update(dict.fromkeys(numbers, path))
+    return found
 
 
 def end_of(piece: Piece) -> str:

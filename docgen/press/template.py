@@ -122,7 +122,7 @@ class Template:
 
     def names(self) -> frozenset[str]:
         """Return the names that the tags ask the data for."""
-        return self._press.names
+        return self._press.names()
 
 
 _cache: OrderedDict[tuple[bytes, str, Limits], Press] = OrderedDict()

@@ -137,32 +137,22 @@ def printer(spot: Spot) -> Callable[[Any, Any], str]:
 
         @pass_context
         def print_run(_context: Any, value: Any) -> str:
-            if (
-                value.__class__ is str
-                and value.isprintable()
-                and "&" not in value
-                and "<" not in value
-                and ">" not in value
-                and len(value) < _LONG
-            ):
+            kind = value.__class__
+            if kind is str and value.isprintable() and len(value) < _LONG:
+                if "&" in value or "<" in value or ">" in value:
+                    value = escaped(value)
                 return f"{head}{value}{tail}" if value else ""
-            return slow(value)
+            return f"{head}{value}{tail}" if kind is int else slow(value)
 
         return print_run
     if spot.kind == "text":
 
         @pass_context
         def print_text(_context: Any, value: Any) -> str:
-            if (
-                value.__class__ is str
-                and value.isprintable()
-                and "&" not in value
-                and "<" not in value
-                and ">" not in value
-                and len(value) < _LONG
-            ):
-                return value
-            return slow(value)
+            kind = value.__class__
+            if kind is str and value.isprintable() and len(value) < _LONG:
+                return escaped(value) if "&" in value or "<" in value or ">" in value else value
+            return str(value) if kind is int else slow(value)
 
         return print_text
     return pass_context(lambda _context, value: slow(value))
