@@ -245,7 +245,7 @@ def _rewrite(
             node.nodes = [
                 child
                 if isinstance(child, nodes.TemplateData)
-                else _filtered(child, name_of(spots.get(order[child.lineno - 1], Spot("plain"))))
+                else _filtered(child, name_of(spots.get(order[_line(child) - 1], Spot("plain"))))
                 if not isinstance(child, nodes.MarkSafe)
                 else _filtered(child.expr, "note__")
                 for child in node.nodes
@@ -269,8 +269,13 @@ def _concatenation(node: nodes.Concat) -> nodes.Filter:
     return _filtered(nodes.List(node.nodes, lineno=node.lineno), "concatenated__")
 
 
+def _line(node: nodes.Node) -> int:
+    """Return the line of a value; Jinja gives a comparison that of the sign behind it."""
+    return min(found.lineno for found in (node, *node.find_all(nodes.Expr)) if found.lineno)
+
+
 def _filtered(node: Any, name: str, *args: nodes.Expr, first: Any = "same") -> nodes.Filter:
-    line = node.lineno if node is not None else 1
+    line = _line(node) if node is not None else 1
     made = nodes.Filter(node, name, list(args), [], None, None)
     made.set_lineno(line)
     return made
