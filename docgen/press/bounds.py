@@ -154,7 +154,7 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
         def filter_(*args: Any, **kwargs: Any) -> Any:
             numbers = [abs(v) for v in [*args[1:], *kwargs.values()] if isinstance(v, int)]
             long = max([1, *(len(v) for v in args if isinstance(v, (str, list, tuple)))])
-            lines = str(args[-2 if plain is not FILTERS["center"] else 0]).count("\n") + 1 if name == "indent" else 1
+            lines = str(args[0]).count("\n") + 1 if name == "indent" else 1
             bounds.over(max([0, *numbers]) * (lines if name == "indent" else 1) + long)
             return plain(*args, **kwargs)
 
