@@ -6,13 +6,13 @@ A bound that is hit raises `LimitError` with the place of the tag. Codes: T240-T
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial, wraps
 from itertools import islice
 from typing import Any
 
-from jinja2 import pass_context
-from jinja2.filters import FILTERS
+from jinja2 import Environment, pass_context, pass_environment
+from jinja2.filters import FILTERS, make_attrgetter
 
 from docgen.errors import LimitError
 from docgen.findings import Finding
@@ -25,6 +25,7 @@ from docgen.standard import em
 _MOST_BITS = 4096  # of a whole number
 _MOST_DIGITS = 30  # of a rounding
 _DATE_FORMAT = re.compile(r"(?:[^%]|%-?[A-Za-z%])*")
+Function = Callable[..., Any]
 _GROWING = ("center", "ljust", "rjust", "zfill")
 
 
@@ -133,18 +134,18 @@ def _formatted(method: Callable[[str], str], form: str) -> str:
     return method(form)
 
 
-def joined(bounds: Bounds, values: Iterable[Any], between: str = "", attribute: str | None = None) -> str:
+def joined(bounds: Bounds, values: Iterable[Any], between: str = "", attribute: Function | None = None) -> str:
     """Return values joined; gaps in them stay marked."""
     items = list(bounds.turns(values, 0))
     if attribute is not None:
-        items = [v[attribute] if isinstance(v, Mapping) else getattr(v, attribute) for v in items]
+        items = [attribute(item) for item in items]
     texts = [str(printed(value)) for value in items]
     bounds.over(sum(map(len, texts)) + len(between) * len(texts))
     raw = str(between).join(texts)
     return Marked(raw) if any(isinstance(value, Marked) for value in items) else raw
 
 
-def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
+def bounded_filters(bounds: Bounds) -> dict[str, Function]:
     """Return Jinja's filters that need a bound, and our own, by name."""
 
     def wide(name: str) -> Callable[..., Any]:
@@ -160,6 +161,10 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
 
         return filter_
 
+    @pass_environment
+    def join(env: Environment, values: Iterable[Any], d: str = "", attribute: str | int | None = None) -> str:
+        return joined(bounds, values, d, None if attribute is None else make_attrgetter(env, attribute))
+
     def rounded(value: Any, precision: int = 0, method: str = "common") -> Any:
         if abs(precision) > _MOST_DIGITS:
             raise bounds.too_much()
@@ -169,7 +174,7 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
         return _replaced(bounds, str(printed(value)), str(old), str(new), -1 if count is None else count)
 
     return {
-        "join": lambda values, d="", attribute=None: joined(bounds, values, d, attribute),
+        "join": join,
         "em": em,
         "e": _same,
         "escape": _same,
