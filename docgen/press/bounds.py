@@ -181,7 +181,7 @@ def bounded_filters(bounds: Bounds) -> dict[str, Function]:
         "forceescape": _same,
         "concatenated__": pass_context(lambda _context, values: concatenated(values)),
         "turns__": pass_context(lambda _context, values, chars: bounds.turns(values, chars)),
-        "xml__": pass_context(_xml),
+        "kept__": pass_context(_kept),
         "note__": pass_context(lambda _context, note: note),
         "round": rounded,
         "replace": replaced,
@@ -194,7 +194,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _xml(_context: Any, value: Any) -> Any:
-    from docgen.press.missing import Xml
+def _kept(_context: Any, value: Any) -> Any:
+    from docgen.press.missing import kept
 
-    return Xml(value)
+    return kept(value)

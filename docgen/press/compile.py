@@ -254,7 +254,7 @@ def _rewrite(
             weight = structure.weights.get(order[node.lineno - 1], 0)
             node.iter = _filtered(node.iter, "turns__", nodes.Const(weight))
         elif isinstance(node, nodes.AssignBlock):
-            node.filter = _filtered(node.filter, "xml__", first=None)
+            node.filter = _filtered(node.filter, "kept__", first=None)
         elif isinstance(node, nodes.TemplateData):
             node.data = _STATIC.sub(lambda m: texts[int(m[1])], node.data)
         for field_name, value in list(node.iter_fields()):

@@ -20,7 +20,7 @@ from jinja2.utils import Namespace
 
 from docgen.press.bounds import Bounds, bounded_filters, bounded_method
 from docgen.press.layout import Layout
-from docgen.press.missing import Missing, Xml
+from docgen.press.missing import Missing, kept
 from docgen.press.state import current
 
 OPENING = {"block": "\ufdd7", "variable": "\ufdd9", "comment": "\ufddb"}
@@ -107,7 +107,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, datetime.date):
             return bounded_method(self.bounds, obj, name) if name in _DATE_NAMES else self._none(obj, name)
         if isinstance(obj, Namespace):
-            return _kept(obj).get(name, self.undefined(obj=obj, name=name))
+            return _entries(obj).get(name, self.undefined(obj=obj, name=name))
         if isinstance(obj, (list, tuple)):
             return getattr(obj, name) if name in LIST_METHODS else self._none(obj, name)
         return self._none(obj, name)
@@ -122,9 +122,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Call a listed method, a macro of the template, or a function of the caller's own."""
         loop, block = kwargs.pop("_loop_vars", None), kwargs.pop("_block_vars", None)  # what Jinja hands to its own
         if isinstance(obj, Macro):
-            return Xml(obj(*args, **kwargs))
+            return kept(obj(*args, **kwargs))
         if isinstance(obj, LoopContext):
-            return Xml(obj(self.bounds.turns(args[0], 0), *args[1:]))
+            return kept(obj(self.bounds.turns(args[0], 0), *args[1:]))
         if isinstance(obj, Undefined):
             return obj()
         owner = getattr(obj, "__self__", None)
@@ -140,7 +140,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.bounds.operator(operator, left, right, self.binop_table[operator])
 
 
-def _kept(space: Namespace) -> dict[str, Any]:
+def _entries(space: Namespace) -> dict[str, Any]:
     """Return what a ``namespace`` of a template holds."""
     kept: dict[str, Any] = object.__getattribute__(space, "_Namespace__attrs")
     return kept

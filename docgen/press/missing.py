@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,11 @@ class Xml(str):
     """What a macro or a block of a template printed: XML, escaped already."""
 
     __slots__ = ()
+
+
+def kept(xml: str) -> str:
+    """Return what a macro or a block of a template printed: a plain text, or `Xml` when it brings formats or paragraphs."""
+    return Xml(xml) if "<" in xml else html.unescape(xml)
 
 
 class Missing(Undefined):

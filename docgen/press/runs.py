@@ -13,7 +13,8 @@ from docgen.press.tags import Sort, Tag
 from docgen.press.word import XML_SPACE, W, bare
 
 _NEUTRAL = SETTING_WORDS | {"else", "elif", "set"}  # neither open nor close anything
-Atom = str | int | etree._Element  # a text, the number of a token, another element
+Words = list[str | int]  # what a macro or a block set keeps, from its tag to that of its end
+Atom = str | int | etree._Element | Words  # a text, the number of a token, another element, kept words
 
 
 def split_run(part: Part, run: etree._Element) -> None:
@@ -23,13 +24,17 @@ def split_run(part: Part, run: etree._Element) -> None:
         return
     every = [atom for child in run if child.tag != f"{W}rPr" for atom in _atoms(child)]
     setting = [atom for atom in every if isinstance(atom, int) and part.pieces[atom].tag.word in CELL_WORDS]
-    atoms = [atom for atom in every if atom not in setting]
+    atoms = _gathered(part, [atom for atom in every if atom not in setting])
     if not setting and _stays_whole(part, atoms):
         return
     made: list[etree._Element] = [instruction(n) for n in setting if part.pieces[n].tag.word != "vm"]
     kept: list[Atom] = []
     whole = _stays_whole(part, atoms)
     for atom in [*atoms, -1]:
+        if isinstance(atom, list):
+            made += [*_run_of(part, run, kept), *_kept(atom)]
+            kept = []
+            continue
         alone = isinstance(atom, int) and (atom < 0 or (not whole and _splits(part.pieces[atom].tag)))
         if not alone:
             kept.append(atom)
@@ -64,6 +69,42 @@ def _atoms(child: etree._Element) -> Iterator[Atom]:
         yield words[at:]
 
 
+def _gathered(part: Part, atoms: list[Atom]) -> list[Atom]:
+    """Return atoms with the words that a macro or a block set keeps as one, where they begin and end in this run."""
+    made: list[Atom] = []
+    waiting = list(atoms)
+    while waiting:
+        atom = waiting.pop(0)
+        words = _kept_words(part, [atom, *waiting])
+        made.append(words or atom)
+        del waiting[: max(len(words) - 1, 0)]
+    return made
+
+
+def _kept_words(part: Part, atoms: list[Atom]) -> Words:
+    depth = 0
+    words: Words = []
+    for atom in atoms:
+        if not isinstance(atom, str | int):
+            return []
+        words.append(atom)
+        if isinstance(atom, int):
+            tag = part.pieces[atom].tag
+            if tag.scope == "r":
+                return []
+            depth += tag.keeps - (tag.word in ("endmacro", "endset"))
+        if not depth:
+            return words if len(words) > 1 else []
+    return []
+
+
+def _kept(words: Words) -> list[etree._Element]:
+    """Return the tags of kept words with the words between them, in no run: they take that of the place that prints them."""
+    made: list[etree._Element] = [instruction(number) for number in (words[0], words[-1]) if isinstance(number, int)]
+    made[0].tail = "".join(text_token(word) if isinstance(word, int) else word for word in words[1:-1])
+    return made
+
+
 def _stays_whole(part: Part, atoms: list[Atom]) -> bool:
     """Whether a run always prints something of its own, whatever its tags do."""
     if any(isinstance(atom, etree._Element) for atom in atoms) and any(isinstance(atom, int) for atom in atoms):
@@ -71,10 +112,10 @@ def _stays_whole(part: Part, atoms: list[Atom]) -> bool:
     depth, fixed = 0, any(isinstance(a, int) and part.pieces[a].tag.word == "filter" for a in atoms)
     for atom in atoms:
         if not isinstance(atom, int):
-            fixed = fixed or not depth
+            fixed = fixed or not (depth or isinstance(atom, list))
             continue
         tag = part.pieces[atom].tag
-        if tag.scope == "r":
+        if tag.scope == "r" or tag.keeps:
             return False
         if tag.word in ("if", "for", "filter"):
             depth += 1

@@ -161,7 +161,7 @@ def end_of(piece: Piece) -> str:
 def _opens(piece: Piece) -> bool:
     word = piece.tag.meant
     if word == "set":
-        return "=" not in piece.tag.body
+        return piece.tag.keeps
     return word in ENDS or word in _OTHERS
 
 

@@ -116,6 +116,11 @@ class Tag:
         return _LIKE.get(word.lower()) or nearest(word.lower(), WORDS, 0.6)
 
     @property
+    def keeps(self) -> bool:
+        """Whether it opens a block whose words are kept and printed elsewhere: ``macro``, or ``set`` without a value."""
+        return self.word == "macro" or (self.word == "set" and "=" not in self.body)
+
+    @property
     def corrected(self) -> str:
         """The tag as it ought to be typed."""
         before, after = "-" * self.joins_before, "-" * self.joins_after

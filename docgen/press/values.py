@@ -29,6 +29,7 @@ _BREAKS = re.compile("\r\n|[\n\t\a\f\r]")
 _ILLEGAL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _GAPS = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _LONG = 1000  # characters; longer values are charged one by one
+_BLOCK = re.compile(r"\s*<w:(?:p|tbl)[ />]")
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})|auto")
 
 
@@ -170,7 +171,7 @@ class _Slow:
         if isinstance(value, Missing):
             words = self._missing(value)
         elif isinstance(value, Xml):
-            return str(value)
+            return self._kept(str(value))
         elif rich.is_rich(value):
             return self._rich(value)
         elif isinstance(value, (str, *_PLAIN)):
@@ -213,8 +214,11 @@ class _Slow:
 
     def _shaped(self, words: str) -> str:
         """Return a text as XML, with the runs and paragraphs that the place wants."""
+        return self._placed(self._text(words))
+
+    def _placed(self, xml: str) -> str:
+        """Return the XML of a text with the run and paragraph that the place wants."""
         spot = self.spot
-        xml = self._text(words)
         if spot.kind in ("run", "runs"):
             return f"{spot.head}{xml}{spot.tail}"
         if spot.kind == "p":
@@ -283,6 +287,29 @@ class _Slow:
         if unit == "text":
             return self.show(xml)
         state.own_xml = True
+        return self._fitted(xml, unit, type(value).__name__)
+
+    def _kept(self, xml: str) -> str:
+        """Return what a macro or a block of the template printed, fitted to the place."""
+        spot = self.spot
+        if spot.kind in ("tr", "tc"):
+            return xml
+        if _BLOCK.match(xml):
+            return self._fitted(xml, "p", "paragraph")
+        if xml.startswith("<w:"):
+            return self._fitted(xml, "r", "run")
+        if spot.kind in ("attribute", "plain", "count", "colour"):
+            return self._fitted(xml, "text", "run")
+        current().ragged = True
+        return self._placed(xml)
+
+    def _fitted(self, xml: str, unit: str, kind: str) -> str:
+        """Return runs (``r``) or paragraphs (``p``) as the place wants them.
+
+        Raises:
+            RenderError: They cannot stand there.
+        """
+        spot, state = self.spot, current()
         if unit == "r" and spot.kind == "text":
             state.ragged = True
             return f'</w:t></w:r>{xml}<w:r>{spot.run}<w:t xml:space="preserve">'
@@ -292,7 +319,8 @@ class _Slow:
             return f"<w:p>{spot.paragraph}{xml}</w:p>" if unit == "r" else xml
         if unit == "p" and spot.kind in ("text", "run", "runs") and spot.splits and not xml:
             return ""
-        raise RenderError([Finding("T218", place, {"tag": tag, "type": type(value).__name__, "unit": unit})])
+        place, tag = state.place()
+        raise RenderError([Finding("T218", place, {"tag": tag, "type": kind, "unit": unit})])
 
 
 def escaped(words: str) -> str:
