@@ -187,7 +187,7 @@ class _Slow:
             current().spend(len(words))
         if spot.kind in ("count", "colour"):
             return self._measure(value, words)
-        return self._shaped(words) if words else self._nothing()
+        return self._shaped(words) if words else ""
 
     def _missing(self, value: Missing) -> str:
         state = current()
@@ -207,10 +207,6 @@ class _Slow:
         raise RenderError(
             [Finding("T214" if self.spot.kind == "count" else "T215", place, {"tag": tag, "value": words})]
         )
-
-    def _nothing(self) -> str:
-        spot = self.spot
-        return f"<w:p>{spot.paragraph}</w:p>" if spot.kind == "p" else ""
 
     def _shaped(self, words: str) -> str:
         """Return a text as XML, with the runs and paragraphs that the place wants."""
