@@ -83,11 +83,13 @@ def _join_before(items: list[Item], at: int, *, whole: bool) -> None:
     while start >= 0 and not (isinstance(items[start], str) and "</w:t>" in str(items[start])):
         start -= 1
     if start < 0:
+        _strip(items, at - 1, str.rstrip)
         return
     first = str(items[start])
     cut = first.rindex("</w:t>")
     region: list[Item] = [first[cut:], *items[start + 1 : at]]
-    kept = [item if isinstance(item, int) else _words(item) for item in region]
+    kept: list[Item] = [item if isinstance(item, int) else _words(item) for item in region]
+    _strip(kept, len(kept) - 1, str.rstrip)
     items[start:at] = [item for item in [first[:cut], *kept] if item != ""]
 
 
@@ -100,11 +102,13 @@ def _join_after(items: list[Item], at: int, *, whole: bool) -> None:
         item = items[stop]
         opened = _TEXT_OPENS.search(item) if isinstance(item, str) else None
         if isinstance(item, int):
-            return
+            break
         if opened:
-            items[stop : stop + 1] = [x for x in (_words(item[: opened.start()]), item[opened.end() :]) if x]
+            words = _words(item[: opened.start()])
+            items[stop : stop + 1] = [x for x in (words.lstrip(), item[opened.end() :]) if x]
             return
         stop += 1
+    _strip(items, at + 1, str.lstrip)
 
 
 def _strip(items: list[Item], at: int, how: Any) -> None:

@@ -11,7 +11,7 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from lxml import etree
@@ -62,6 +62,7 @@ def scan(root: etree._Element, name: str, file: str = "") -> Part:
     found = [*_paragraphs(part)]
     _promote(found)
     lifts = [lift for paragraph in found for lift in _placed(part, paragraph)]
+    _split_runs(part, [paragraph for paragraph in found if not paragraph.scoped])
     if _TAGGED.search(etree.tostring(root, encoding="unicode")):
         _loose(part)
     for element, tags in groupby(lifts, key=lambda lift: lift[0]):
@@ -78,6 +79,22 @@ class _Paragraph:
     tags: list[Tag]
     rest: str
     place: Place
+    runs: list[etree._Element] = field(default_factory=list)
+
+    @property
+    def scoped(self) -> list[Tag]:
+        """The tags that take the place of a paragraph, a row or a cell."""
+        return [tag for tag in self.tags if tag.scope in _SCOPED]
+
+    @property
+    def joins_before(self) -> bool:
+        """Whether it is joined to the words before it."""
+        return any(tag.joins_before for tag in self.tags if tag.sort is Sort.BLOCK)
+
+    @property
+    def joins_after(self) -> bool:
+        """Whether the words behind it are joined to it."""
+        return any(tag.joins_after for tag in self.tags if tag.sort is Sort.BLOCK)
 
     @property
     def steers(self) -> Tag | None:
@@ -87,6 +104,16 @@ class _Paragraph:
         tag = tags[0] if alone else None
         plain = tag is not None and not (tag.scope or tag.joins_before or tag.joins_after)
         return tag if plain and tag is not None and tag.word in _STEERING else None
+
+
+def _split_runs(part: Part, texts: list[_Paragraph]) -> None:
+    """Split the runs of the paragraphs that are joined to no other."""
+    for number, text in enumerate(texts):
+        before = texts[number - 1].joins_after if number else False
+        after = texts[number + 1].joins_before if number + 1 < len(texts) else False
+        if not (text.joins_before or text.joins_after or before or after):
+            for run in text.runs:
+                split_run(part, run)
 
 
 def _promote(found: list[_Paragraph]) -> None:
@@ -143,11 +170,13 @@ def _place(part: Part, paragraph: etree._Element, number: int, text: str) -> Pla
 
 
 def _paragraphs(part: Part) -> Iterator[_Paragraph]:
-    """Yield the paragraphs that have tags or what looks like one; what is mistyped is told."""
+    """Yield the paragraphs with words, their tags found; what is mistyped is told."""
     for number, element in enumerate(list(part.root.iter(f"{W}p")), 1):
         units = list(units_of(element))
         text = "".join(words for _, words in units)
         if "{" not in text and "｛" not in text and "}}" not in text:
+            if text:
+                yield _Paragraph(element, units, [], text, Place())
             continue
         place = _place(part, element, number, text)
         tags = find_tags(text)
@@ -161,9 +190,9 @@ def _paragraphs(part: Part) -> Iterator[_Paragraph]:
 
 def _placed(part: Part, found: _Paragraph) -> list[tuple[etree._Element, Tag, Place]]:
     """Put tokens in the place of a paragraph's tags; return the tags that take the place of more than their words."""
-    scoped = [tag for tag in found.tags if tag.scope in _SCOPED]
+    scoped = found.scoped
     if not scoped:
-        _place_tokens(part, found.units, found.tags, found.place)
+        found.runs = _place_tokens(part, found.units, found.tags, found.place)
         return []
     others = [tag for tag in found.tags if tag is not scoped[0] and tag.sort is not Sort.COMMENT]
     if scoped[0].word in SETTING_WORDS:
@@ -255,8 +284,10 @@ def _drop_words(units: list[tuple[etree._Element, str]]) -> None:
             element.text = ""
 
 
-def _place_tokens(part: Part, units: list[tuple[etree._Element, str]], tags: list[Tag], place: Place) -> None:
-    """Write each tag's token where it begins and take its signs out of all runs it lies in."""
+def _place_tokens(
+    part: Part, units: list[tuple[etree._Element, str]], tags: list[Tag], place: Place
+) -> list[etree._Element]:
+    """Write each tag's token where it begins and take its signs out of all runs it lies in; return those runs."""
     runs: dict[etree._Element, None] = {}
     at = 0
     for element, words in units:
@@ -277,10 +308,7 @@ def _place_tokens(part: Part, units: list[tuple[etree._Element, str]], tags: lis
             if run is not None:
                 runs[run] = None
         at = end
-    part_joined = any(tag.joins_before or tag.joins_after for tag in tags)
-    for run in runs:
-        if not part_joined:
-            split_run(part, run)
+    return list(runs)
 
 
 def _lift(part: Part, paragraph: etree._Element, tags: list[tuple[Tag, Place]]) -> None:
