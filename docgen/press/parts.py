@@ -55,6 +55,7 @@ class Part:
         lifted: Elements that tags took the place of, and the tokens there.
         alike: First words of what looks like a block tag and is none.
         rests: Paragraphs with braces, and what is in them besides tags.
+        raw: The tag of a ``raw`` block that is open, and its place, while the paragraphs are read.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Part:
     alike: list[str] = field(default_factory=list)
     rests: list[tuple[Place, str]] = field(default_factory=list)
     tables: dict[etree._Element, int] = field(default_factory=dict)
+    raw: tuple[Tag, Place] | None = None
 
     def add(self, tag: Tag, place: Place, level: str, run: etree._Element | None = None) -> int:
         """Keep a tag and return the number of its token."""

@@ -19,7 +19,7 @@ from lxml import etree
 from docgen.findings import Place, Severity
 from docgen.press.parts import SETTING_WORDS, TOKEN, Part, instruction, shown, text_token
 from docgen.press.runs import split_run
-from docgen.press.tags import UNSEEN, Sort, Tag, find_tags
+from docgen.press.tags import UNSEEN, Sort, Tag, find_tags, opens_raw
 from docgen.press.word import NAMES, XML_SPACE, W
 
 FIRST_WORDS = 30  # characters of a paragraph that a place quotes
@@ -60,6 +60,8 @@ def scan(root: etree._Element, name: str, file: str = "") -> Part:
         _cut(stray)
     part.tables = {table: number for number, table in enumerate(root.iter(f"{W}tbl"), 1)}
     found = [*_paragraphs(part)]
+    if part.raw is not None:
+        part.fault("T225", part.raw[1], part.raw[0], end="{% endraw %}")
     _promote(found)
     lifts = [lift for paragraph in found for lift in _placed(part, paragraph)]
     _split_runs(part, [paragraph for paragraph in found if not paragraph.scoped])
@@ -179,7 +181,9 @@ def _paragraphs(part: Part) -> Iterator[_Paragraph]:
                 yield _Paragraph(element, units, [], text, Place())
             continue
         place = _place(part, element, number, text)
-        tags = find_tags(text)
+        inside = part.raw is not None
+        tags = find_tags(text, raw=inside)
+        part.raw = (part.raw or (tags[-1], place)) if opens_raw(tags, raw=inside) else None
         rest = _without(text, [(tag.start, tag.end) for tag in tags])
         part.rests.append((place, rest))
         _look_alikes(part, rest, place)

@@ -41,7 +41,7 @@ _LIKE = {
 _BRACES = {0xFF5B: "{", 0xFF5D: "}", 0xFF05: "%", 0xFF03: "#"}
 _OPENER = re.compile(r"\{[{%#]")
 _SCOPE = re.compile(r"(p|tr|tc|r)[ \u3000\xa0]+(?=[^\s+-]|[+-][^%}#])")
-_RAW = re.compile(r"(\{%-?\s*raw\s*-?%\}).*?(\{%-?\s*endraw\s*-?%\})", re.DOTALL)
+_RAW, _ENDRAW = (re.compile(rf"\{{%-?\s*{word}\s*-?%\}}") for word in ("raw", "endraw"))
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _PUNCTUATION = {**_FULL_WIDTH, 0x3002: ".", 0x3001: ",", 0x3010: "[", 0x3011: "]"}
 _BLANK = dict.fromkeys(
@@ -129,19 +129,24 @@ class Tag:
         return f"{self.sort}{before}{scope or gap}{self.body.strip()} {after}{_CLOSERS[self.sort]}"
 
 
-def find_tags(text: str) -> list[Tag]:
-    """Return the tags of a text in their order, those that do not end among them."""
+def find_tags(text: str, *, raw: bool = False) -> list[Tag]:
+    """Return the tags of a text in their order, those that do not end among them.
+
+    Args:
+        text: The text.
+        raw: It begins inside a ``raw`` block, where nothing is a tag.
+    """
     plain = text.translate(_BRACES)
     tags: list[Tag] = []
-    at = 0
+    at = _behind_raw(plain, text, 0, tags) if raw else 0
     while (opening := _OPENER.search(plain, at)) is not None:
         start = opening.start()
         sort = Sort(opening[0])
         end = _end(plain, text, opening.end(), sort)
-        raw = _RAW.match(plain, start)
-        if raw is not None:
-            tags += [_silent(text, start, raw.end(1)), _silent(text, raw.start(2), raw.end())]
-            at = raw.end()
+        raw_tag = _RAW.match(plain, start)
+        if raw_tag is not None:
+            tags.append(Tag(Sort.COMMENT, start, raw_tag.end(), raw_tag[0]))
+            at = _behind_raw(plain, text, raw_tag.end(), tags)
         elif end is None:
             at = max(_seeming_end(plain, opening.end()), opening.end())
             tags.append(_unclosed(text, start, at, sort))
@@ -160,9 +165,19 @@ def _unclosed(text: str, start: int, end: int, sort: Sort) -> Tag:
     return tag
 
 
-def _silent(text: str, start: int, end: int) -> Tag:
-    """Return a tag that only keeps what stands behind it from being read."""
-    return Tag(Sort.COMMENT, start, end, text[start:end])
+def opens_raw(tags: list[Tag], *, raw: bool = False) -> bool:
+    """Whether a text ends inside a ``raw`` block; it began in one when ``raw``."""
+    silent = [tag for tag in tags if tag.sort is Sort.COMMENT]
+    return _RAW.fullmatch(silent[-1].source) is not None if silent else raw
+
+
+def _behind_raw(plain: str, text: str, at: int, tags: list[Tag]) -> int:
+    """Return the place behind the tag that ends a ``raw`` block, and add that tag; else the end of the text."""
+    ending = _ENDRAW.search(plain, at)
+    if ending is None:
+        return len(text)
+    tags.append(Tag(Sort.COMMENT, ending.start(), ending.end(), ending[0]))
+    return ending.end()
 
 
 def _end(plain: str, text: str, at: int, sort: Sort) -> int | None:
