@@ -27,6 +27,8 @@ _TEXT = re.compile(
 )
 _PARAGRAPH = re.compile(r"(<w:p(?: [^>]*)?>)(.*?)</w:p>", re.DOTALL)
 _GROUP = re.compile(r"(?:<w:pPr>(?:(?!</w:pPr>).)*</w:pPr>)?", re.DOTALL)
+_TWICE = re.compile(r'(<w:rFonts [^>]*?(w:(?:ascii|hAnsi|cs)="[^"]*")[^>]*?) \2(/>)')  # a font for one script, named twice
+_SIZE = re.compile(r'(<w:sz(?:Cs)? w:val=")(\d+\.\d+)"')  # in half points, which have no halves
 _SIGNS = re.compile("\r\n|[\n\t\a\f]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -59,13 +61,20 @@ def xml_of(value: Any, state: Any, place: Place, tag: str, paragraph: str) -> tu
     if name == "Listing":
         return html.unescape(value.xml), "text"
     if name == "RichText":
-        return _lawful(value.xml, paragraph, place, tag), "r"
+        return _lawful(_sound(value.xml), paragraph, place, tag), "r"
     if name == "RichTextParagraph":
-        made = _PARAGRAPH.sub(lambda m: f"{m[1]}{_lawful(m[2], _group(m[2]), place, tag)}</w:p>", value.xml)
-        return made, "p"
+        xml = _sound(value.xml)
+        return _PARAGRAPH.sub(lambda m: f"{m[1]}{_lawful(m[2], _group(m[2]), place, tag)}</w:p>", xml), "p"
     if name == "InlineImage":
         return f"<w:r><w:drawing>{_picture(value, state, place, tag)}</w:drawing></w:r>", "r"
     return _subdocument(value, state, place, tag), "p"
+
+
+def _sound(xml: str) -> str:
+    """Return the formats of a RichText as the schema wants them, looking the same: docxtpl writes some of them short."""
+    xml = xml.replace('<w:shd w:fill="', '<w:shd w:val="clear" w:color="auto" w:fill="')
+    xml = _TWICE.sub(r"\1\3", xml)
+    return _SIZE.sub(lambda m: f'{m[1]}{round(float(m[2]))}"', xml)
 
 
 def _group(xml: str) -> str:
