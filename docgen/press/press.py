@@ -157,7 +157,7 @@ class Press:
         faults = errors(self.findings)
         if faults:
             raise TemplateError(faults)
-        state.extra = additions = Additions(self.package.parts)
+        state.extra = additions = Additions(self.package.parts, self.package.main)
         token = begin(state)
         try:
             printed = {name: self._print(part, data, state) for name, part in self.parts.items()}

@@ -27,8 +27,11 @@ _TEXT = re.compile(
 )
 _PARAGRAPH = re.compile(r"(<w:p(?: [^>]*)?>)(.*?)</w:p>", re.DOTALL)
 _GROUP = re.compile(r"(?:<w:pPr>(?:(?!</w:pPr>).)*</w:pPr>)?", re.DOTALL)
-_TWICE = re.compile(r'(<w:rFonts [^>]*?(w:(?:ascii|hAnsi|cs)="[^"]*")[^>]*?) \2(/>)')  # a font for one script, named twice
+_TWICE = re.compile(
+    r'(<w:rFonts [^>]*?(w:(?:ascii|hAnsi|cs)="[^"]*")[^>]*?) \2(/>)'
+)  # a font for one script, named twice
 _SIZE = re.compile(r'(<w:sz(?:Cs)? w:val=")(\d+\.\d+)"')  # in half points, which have no halves
+_LINK = re.compile(r'<w:hyperlink r:id="([^"]*)"')
 _SIGNS = re.compile("\r\n|[\n\t\a\f]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -61,9 +64,9 @@ def xml_of(value: Any, state: Any, place: Place, tag: str, paragraph: str) -> tu
     if name == "Listing":
         return html.unescape(value.xml), "text"
     if name == "RichText":
-        return _lawful(_sound(value.xml), paragraph, place, tag), "r"
+        return _lawful(_linked(_sound(value.xml), state, place, tag), paragraph, place, tag), "r"
     if name == "RichTextParagraph":
-        xml = _sound(value.xml)
+        xml = _linked(_sound(value.xml), state, place, tag)
         return _PARAGRAPH.sub(lambda m: f"{m[1]}{_lawful(m[2], _group(m[2]), place, tag)}</w:p>", xml), "p"
     if name == "InlineImage":
         return f"<w:r><w:drawing>{_picture(value, state, place, tag)}</w:drawing></w:r>", "r"
@@ -75,6 +78,18 @@ def _sound(xml: str) -> str:
     xml = xml.replace('<w:shd w:fill="', '<w:shd w:val="clear" w:color="auto" w:fill="')
     xml = _TWICE.sub(r"\1\3", xml)
     return _SIZE.sub(lambda m: f'{m[1]}{round(float(m[2]))}"', xml)
+
+
+def _linked(xml: str, state: Any, place: Place, tag: str) -> str:
+    """Return runs whose links lead from our part to where they lead from the main part, for which docxtpl made them."""
+
+    def link(match: re.Match[str]) -> str:
+        identifier = state.extra.link(match[1])
+        if identifier is None:
+            raise RenderError([Finding("T219", place, {"tag": tag, "reason": match[1]})])
+        return f'<w:hyperlink r:id="{identifier}"'
+
+    return _LINK.sub(link, xml)
 
 
 def _group(xml: str) -> str:
@@ -180,9 +195,9 @@ def _same_target(identifier: str, known: Any, state: Any, place: Place, tag: str
 class Additions:
     """What values add to the package of one document: relations, pictures, content types."""
 
-    def __init__(self, parts: dict[str, bytes]) -> None:
-        """Begin with the parts of the template."""
-        self.parts = parts
+    def __init__(self, parts: dict[str, bytes], main: str) -> None:
+        """Begin with the parts of the template, one of them its main part."""
+        self.parts, self.main = parts, main
         self.changed: dict[str, bytes] = {}
         self.part = ""
         self._relations: dict[str, dict[str, Relation]] = {}
@@ -219,6 +234,12 @@ class Additions:
         known[identifier] = Relation(identifier, kind, target, external)
         self.changed[list_of(self.part)] = _relations_xml(self.part, known.values())
         return identifier
+
+    def link(self, identifier: str) -> str | None:
+        """Return the id, in the part being printed, of a hyperlink of the main part; ``None`` when there is none."""
+        links = (r for r in relations(self.parts, self.main) if r.type == f"{_TYPES}hyperlink")
+        found = next((r for r in links if r.id == identifier), None)
+        return None if found is None else self.relate(found.type, found.target, external=found.external)
 
     def image(self, data: bytes, extension: str, content_type: str) -> str:
         """Return the id of a picture, kept once however often it is printed."""
