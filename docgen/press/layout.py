@@ -159,7 +159,7 @@ def set_frames(part: Part) -> list[Frame]:
     for piece in part.pieces:
         if piece.tag.word not in ("indent", "merge", "width") or piece.code is not None:
             continue
-        if piece.level == "plain":
+        if piece.level in ("plain", "attribute"):
             part.fault("T207", piece.place, piece.tag)
         elif piece.tag.word == "indent" and piece.paragraph is not None:
             framed[piece.paragraph] = None

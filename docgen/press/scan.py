@@ -386,10 +386,10 @@ def _loose(part: Part) -> None:
                 part.alike.append(tag.word)
             continue
         if element.text and _TAGGED.search(element.text):
-            element.text = _plain(part, element.text, place)
+            element.text = _plain(part, element.text, place, "plain")
         for name, value in element.attrib.items():
             if _TAGGED.search(str(value)):
-                element.set(name, _plain(part, str(value), place))
+                element.set(name, _plain(part, str(value), place, "attribute"))
 
 
 def _loose_place(part: Part, element: etree._Element) -> Place:
@@ -401,14 +401,14 @@ def _loose_place(part: Part, element: etree._Element) -> Place:
     return _place(part, paragraph, number or 0, text)
 
 
-def _plain(part: Part, text: str, place: Place) -> str:
+def _plain(part: Part, text: str, place: Place, level: str) -> str:
     made, at = [], 0
     for tag in find_tags(text):
         if not tag.closed:
             part.fault("T220", place, tag, right=tag.closer)
         made.append(text[at : tag.start])
         if tag.sort is not Sort.COMMENT:
-            made.append(text_token(part.add(tag, place, "plain")))
+            made.append(text_token(part.add(tag, place, level)))
         at = tag.end
     return "".join([*made, text[at:]])
 
