@@ -15,7 +15,7 @@ from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import Undefined, pass_context
 
 from docgen.errors import RenderError
 from docgen.findings import Finding, Place
@@ -170,6 +170,8 @@ class _Slow:
         spot = self.spot
         if isinstance(value, Missing):
             words = self._missing(value)
+        elif isinstance(value, Undefined):  # of an if without else in a value
+            words = ""
         elif isinstance(value, Xml):
             return self._kept(str(value))
         elif rich.is_rich(value):
