@@ -77,14 +77,31 @@ def _resolved(root: etree._Element) -> etree._Element:
         assert parent is not None
         for shape in list(choice.iter(f"{_WPS}wsp")):
             for content in shape.iter(f"{W}txbxContent"):
-                root.extend(list(content))
+                page = root.find(f"{W}body")
+                page = root if page is None else page
+                last = len(page) - (page.find(f"{W}sectPr") is not None)
+                page[last:last] = list(content)
             holder = shape.getparent()
             assert holder is not None
             holder.replace(shape, etree.Element(_KNOWN))
         for child in list(choice):
             alternative.addprevious(child)
         parent.remove(alternative)
+    _forget_ignorable(root)
     return root
+
+
+def _forget_ignorable(root: etree._Element) -> None:
+    """Take out what a part says that programs may ignore."""
+    prefixes = str(root.attrib.pop(f"{_MCE}Ignorable", "")).split()
+    spaces = {root.nsmap[prefix] for prefix in prefixes}
+    for element in [e for e in root.iter(etree.Element) if etree.QName(e).namespace in spaces]:
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+    for element in root.iter(etree.Element):
+        for name in [n for n in element.attrib if etree.QName(str(n)).namespace in spaces]:
+            del element.attrib[name]
 
 
 def faults(data: bytes) -> list[str]:
