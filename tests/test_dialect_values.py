@@ -185,6 +185,7 @@ def test_a_subdocument_from_a_file_brings_its_styles_lists_and_pictures(tmp_path
 
 VALUES = {"x": "值", "n": 3, "none": None, "yes": True, "c": "FF0000", "nil": [], "rich": RichText("甲", bold=True)}
 DIFFERENT: dict[str, tuple[tuple[str, ...], list[str], list[str]]] = {
+    "block tags alone in their paragraphs leave no blank": (("{% if n %}", "x", "{% endif %}"), ["", "x", ""], ["x"]),
     "text behind a split tag keeps its own format": (("前‹b:{{›‹i: x ›}}后",), ["前‹b:值后›"], ["前‹b:值›后"]),
     "words in a run scope keep their format": (("‹b:{%r if n %}中{%r endif %}›",), ["中"], ["‹b:中›"]),
     "text before a joining tag stays": (("头", "甲{%- if n %}乙{% endif %}"), ["头乙"], ["头甲乙"]),

@@ -29,7 +29,7 @@ def annotated(package: Package, findings: Sequence[Finding], language: str) -> b
         language: Language of the comments.
     """
     root = etree.fromstring(package.parts[package.main], PARSER)
-    additions = Additions(package.parts)
+    additions = Additions(package.parts, package.main)
     additions.begin(package.main)
     part = next((r.target for r in additions.known().values() if r.type == _RELATION), "")
     comments = etree.fromstring(package.parts[part], PARSER) if part else new("comments")
