@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from docgen.findings import Finding, Place, Severity
     from docgen.messages import remedy, sentence
     from docgen.plan.model import Plan
+    from docgen.press.replace import Replacements
     from docgen.press.template import Template
 
 _HOMES = {
@@ -77,6 +78,7 @@ _HOMES = {
     "docgen.findings": ("Finding", "Place", "Severity"),
     "docgen.messages": ("remedy", "sentence"),
     "docgen.plan.model": ("Plan",),
+    "docgen.press.replace": ("Replacements",),
     "docgen.press.template": ("Template",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -94,6 +96,7 @@ __all__ = [
     "Plan",
     "PlanError",
     "RenderError",
+    "Replacements",
     "Severity",
     "Template",
     "TemplateError",

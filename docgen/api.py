@@ -122,7 +122,7 @@ def build(plan: Plan, kind: str, template: TemplateSource | None = None, final: 
     if final and unfinished(findings):
         raise GapError(as_errors(unfinished(findings)))
     source = template if template is not None else template_dir() / f"{name}.docx"
-    data = Template(source).render(context, core=context["core"])
+    data = Template(source).render(context, core=context["core"], verify=True)
     return Built(name, data, in_order([*plan.findings, *findings]))
 
 
@@ -214,7 +214,7 @@ def fill(template: TemplateSource, data: Mapping[str, Any]) -> bytes:
         TemplateError: The template cannot be used.
         RenderError: A tag names something that ``data`` does not have.
     """
-    return Template(template).render(data)
+    return Template(template).render(data, verify=True)
 
 
 def kinds_in(plan: Plan) -> list[str]:

@@ -212,6 +212,10 @@ TEMPLATES: dict[str, Message] = {
     "T253": Message(
         N_("the tag {tag} runs over the edge of a link"), N_("type it anew, wholly inside or outside of the link")
     ),
+    "T254": Message(N_("the template has no picture or file called {name}"), N_("it has: {known}.")),
+    "T255": Message(
+        N_("the template holds no such file in {folder}"), N_("give the very file that was inserted in Word")
+    ),
     "T246": Message(
         N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or write it in half-width")
     ),

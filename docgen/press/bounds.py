@@ -72,13 +72,21 @@ class Bounds:
         current().turn(len(values), chars)
         return values
 
+    def concatenated(self, values: Iterable[Any]) -> str:
+        """Return texts joined; gaps in them stay marked."""
+        pieces = list(values)
+        texts = [str(printed(value)) for value in pieces]
+        self.over(sum(map(len, texts)))
+        raw = "".join(texts)
+        return Marked(raw) if any(isinstance(value, Marked) for value in pieces) else raw
+
     def operator(self, sign: str, left: Any, right: Any, do: Callable[[Any, Any], Any]) -> Any:
         """Return ``left sign right``."""
         if sign == "+":
             if isinstance(left, (str, list, tuple)) and isinstance(right, (str, list, tuple)):
                 self.over(len(left) + len(right))
                 if isinstance(left, str) and isinstance(right, str):
-                    return concatenated([left, right])
+                    return self.concatenated([left, right])
         elif sign == "*":
             for many, times in ((left, right), (right, left)):
                 if isinstance(many, (str, list, tuple)) and isinstance(times, int):
@@ -93,13 +101,6 @@ class Bounds:
             msg = "% is no operator for texts"
             raise TypeError(msg)
         return do(left, right)
-
-
-def concatenated(values: Iterable[Any]) -> str:
-    """Return texts joined; gaps in them stay marked."""
-    pieces = list(values)
-    raw = "".join(str(printed(value)) for value in pieces)
-    return Marked(raw) if any(isinstance(value, Marked) for value in pieces) else raw
 
 
 def bounded_method(bounds: Bounds, value: Any, name: str) -> Any:
@@ -179,7 +180,6 @@ def bounded_filters(bounds: Bounds) -> dict[str, Function]:
         "e": _same,
         "escape": _same,
         "forceescape": _same,
-        "concatenated__": pass_context(lambda _context, values: concatenated(values)),
         "turns__": pass_context(lambda _context, values, chars: bounds.turns(values, chars)),
         "kept__": pass_context(_kept),
         "note__": pass_context(lambda _context, note: note),

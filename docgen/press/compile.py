@@ -6,7 +6,7 @@ The line says at run time which tag is being printed, so every error has its pla
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import Template as JinjaTemplate
@@ -15,7 +15,7 @@ from lxml import etree
 
 from docgen.findings import Finding, Place
 from docgen.press.faults import syntax_fault
-from docgen.press.gate import CLOSING, OPENING, Gate, Sandbox
+from docgen.press.gate import CLOSING, OPENING, Gate, Sandbox, below, children_of
 from docgen.press.parts import CELL_WORDS, TOKEN, Part, Piece, shown
 from docgen.press.structure import Item, Structure
 from docgen.press.tags import UNSEEN, Sort
@@ -186,13 +186,14 @@ def compile_part(
         tree = env.parse(source)
     except (TemplateSyntaxError, RecursionError, ValueError):
         return None, each_alone(part, order, env)
+    every = below(tree)
     gate = Gate(env)
-    gate.walk(tree)
+    gate.check(every)
     if gate.faults:
         first = {line: (code, args) for line, code, args in reversed(gate.faults)}  # one a tag
         return None, [_at(part, order, line, code, args) for line, (code, args) in first.items()]
-    strict = tree.find(nodes.FilterBlock) is not None
-    _rewrite(tree, part, order, texts, structure, env)
+    strict = any(isinstance(node, nodes.FilterBlock) for node in every)
+    _rewrite(every, part, order, texts, structure, env)
     try:
         code = env.compile(tree, part.name, part.name)
         template = JinjaTemplate.from_code(env, code, env.globals)
@@ -230,7 +231,7 @@ def _at(part: Part, order: list[int], line: int, code: str, args: dict[str, Any]
 
 
 def _rewrite(
-    tree: nodes.Template, part: Part, order: list[int], texts: list[str], structure: Structure, env: Sandbox
+    every: list[nodes.Node], part: Part, order: list[int], texts: list[str], structure: Structure, env: Sandbox
 ) -> None:
     """Put the constants back, let every value pass its printer and every loop its budget."""
     known: dict[Spot, str] = {}
@@ -242,46 +243,40 @@ def _rewrite(
             env.filters[known[spot]] = printer(spot)
         return known[spot]
 
-    waiting: list[nodes.Node] = [tree]
-    while waiting:
-        node = waiting.pop()
+    for node in every:
         if isinstance(node, nodes.Output):
-            node.nodes = [
-                child
-                if isinstance(child, nodes.TemplateData)
-                else _filtered(child, name_of(spots.get(order[_line(child) - 1], Spot("plain"))))
-                if not isinstance(child, nodes.MarkSafe)
-                else _filtered(child.expr, "note__")
-                for child in node.nodes
-            ]
+            node.nodes = [_printing(child, spots, order, name_of) for child in node.nodes]
         elif isinstance(node, nodes.For):
             weight = structure.weights.get(order[node.lineno - 1], 0)
             node.iter = _filtered(node.iter, "turns__", nodes.Const(weight))
         elif isinstance(node, nodes.AssignBlock):
-            node.filter = _filtered(node.filter, "kept__", first=None)
+            node.filter = _filtered(node.filter, "kept__")
         elif isinstance(node, nodes.TemplateData):
             node.data = _STATIC.sub(lambda m: texts[int(m[1])], node.data)
-        for field_name, value in list(node.iter_fields()):
-            if isinstance(value, nodes.Concat):
-                setattr(node, field_name, _concatenation(value))
-            elif isinstance(value, list):
-                setattr(node, field_name, [_concatenation(v) if isinstance(v, nodes.Concat) else v for v in value])
-        waiting.extend(node.iter_child_nodes())
 
 
-def _concatenation(node: nodes.Concat) -> nodes.Filter:
-    return _filtered(nodes.List(node.nodes, lineno=node.lineno), "concatenated__")
+def _printing(
+    child: nodes.Node, spots: dict[int, Spot], order: list[int], name_of: Callable[[Spot], str]
+) -> nodes.Expr:
+    """Return what prints a value of a tag; constants print themselves, notes of our own tags are no values."""
+    if isinstance(child, nodes.TemplateData):
+        return child
+    if isinstance(child, nodes.MarkSafe):
+        return _filtered(child.expr, "note__")
+    return _filtered(child, name_of(spots.get(order[_line(child) - 1], Spot("plain"))))
 
 
 def _line(node: nodes.Node) -> int:
     """Return the line of a value; Jinja gives a comparison that of the sign behind it."""
-    return min(found.lineno for found in (node, *node.find_all(nodes.Expr)) if found.lineno)
+    line = node.lineno
+    while (first := next(children_of(node), None)) is not None:
+        node, line = first, min(line, first.lineno or line)
+    return line
 
 
-def _filtered(node: Any, name: str, *args: nodes.Expr, first: Any = "same") -> nodes.Filter:
-    line = _line(node) if node is not None else 1
+def _filtered(node: Any, name: str, *args: nodes.Expr) -> nodes.Filter:
     made = nodes.Filter(node, name, list(args), [], None, None)
-    made.set_lineno(line)
+    made.set_lineno(_line(node) if node is not None else 1)
     return made
 
 
@@ -332,7 +327,7 @@ def alone(piece: Piece, env: Sandbox) -> Finding | None:
     except (TemplateSyntaxError, RecursionError, ValueError) as exc:
         return syntax_fault(piece, exc)
     gate = Gate(env)
-    gate.walk(tree)
+    gate.check(below(tree))
     if gate.faults:
         _, code, args = gate.faults[0]
         return Finding(code, piece.place, {"tag": shown(piece.tag.source), **args})

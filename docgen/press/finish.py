@@ -6,6 +6,7 @@ Works on the text of the part; only tables whose columns the data decide are par
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -19,6 +20,12 @@ _EMPTY_TEXT = re.compile(r"<w:t(?: [^>/]*)?(?:></w:t>|/>)|<w:t/>")
 _EMPTY_RUN = re.compile(r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?</w:r>")
 _SECTION = re.compile(r"<w:sectPr(?: [^>]*)?(?:/>|>.*?</w:sectPr>)", re.DOTALL)
 _ANY_DECLARATION = re.compile(r' xmlns(?::[\w.-]+)?="[^"]*"')
+
+
+def is_marked(items: Iterable[str | int], frames: list[Frame]) -> bool:
+    """Whether a part has anything that `finish` puts in order."""
+    texts = [item for item in items if isinstance(item, str)]
+    return bool(frames) or any(mark in text for text in texts for mark in (BEGIN, TABLE_OPEN, GUARD_OPEN))
 
 
 def finish(xml: str, frames: list[Frame]) -> str:

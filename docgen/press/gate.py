@@ -8,11 +8,12 @@ of little has a bound. Codes: T203, T235-T239.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from jinja2 import Environment, nodes
+from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -63,9 +64,21 @@ _METHODS: tuple[type, ...] = (type("".upper), type({}.get), partial)
 _HARMLESS = frozenset(_PLAIN_NODES) - {nodes.Filter, nodes.Test, nodes.Getattr, nodes.Getitem, nodes.Name}
 
 
+class _Code(CodeGenerator):
+    """Jinja's code, in which ``~`` keeps the gaps of texts marked and has a bound."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Any) -> None:  # noqa: N802 - as Jinja names it
+        self.write("environment.concatenated((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja without doors: ``a.b`` is the entry ``b`` of ``a`` before anything else."""
 
+    code_generator_class = _Code
     intercepted_binops = frozenset(["+", "*", "**", "%"])
     bounds: Bounds
     _own: frozenset[int]
@@ -135,6 +148,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         msg = f"{type(obj).__name__} is no function"
         raise TypeError(msg)
 
+    def concatenated(self, values: Iterable[Any]) -> str:
+        """Return what ``~`` makes of values."""
+        return self.bounds.concatenated(values)
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Return the result of an operator that can make much out of little."""
         return self.bounds.operator(operator, left, right, self.binop_table[operator])
@@ -193,14 +210,13 @@ class Gate:
         self.env = env
         self.faults: list[tuple[int, str, dict[str, Any]]] = []
 
-    def walk(self, node: nodes.Node) -> None:
-        """Collect what is wrong with a node and all below it: line, code and arguments of each fault."""
-        for found in _below(node):
-            self._check(found)
+    def check(self, every: Iterable[nodes.Node]) -> None:
+        """Collect what is wrong with the nodes of a tree: line, code and arguments of each fault."""
+        for node in every:
+            if type(node) not in _HARMLESS:
+                self._check(node)
 
     def _check(self, node: nodes.Node) -> None:
-        if type(node) in _HARMLESS:
-            return
         line = node.lineno
         word = next((w for kind, w in _STRANGE_WORDS.items() if isinstance(node, kind)), None)
         if word is not None:
@@ -224,10 +240,21 @@ class Gate:
             self.faults.append((line, "T203", {"reason": node.name}))
 
 
-def _below(node: nodes.Node) -> Iterable[nodes.Node]:
-    """Yield a node and all below it, without recursion."""
-    waiting = [node]
-    while waiting:
-        found = waiting.pop()
-        yield found
-        waiting.extend(found.iter_child_nodes())
+def below(node: nodes.Node) -> list[nodes.Node]:
+    """Return a node and all below it, without recursion."""
+    found = [node]
+    for inner in found:
+        found.extend(children_of(inner))
+    return found
+
+
+def children_of(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield the nodes right below a node, in their order."""
+    for name in node.fields:
+        value = getattr(node, name, None)
+        if isinstance(value, nodes.Node):
+            yield value
+        elif value.__class__ is list:
+            for item in value:
+                if isinstance(item, nodes.Node):
+                    yield item

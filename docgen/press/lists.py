@@ -7,7 +7,7 @@ makes, a paragraph a turn, stays one, and begins anew in each turn of the loop a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -15,7 +15,6 @@ from lxml import etree
 from docgen.package import Package
 from docgen.press.parts import Part, Piece, instruction, text_token, tokens_in
 from docgen.press.state import current
-from docgen.press.tags import Sort
 from docgen.press.word import PARSER, W, child_of, new, properties_of, text_of
 from docgen.relations import relations
 
@@ -72,7 +71,7 @@ class Lists:
         if self.part not in self._parts or not any(piece.tag.word == "endfor" for piece in part.pieces):
             return
         items = self._items(part)
-        if not any(item.loops for item in items):
+        if not items:
             return
         if not self._copies:
             self._read()
@@ -102,23 +101,13 @@ class Lists:
         number.set(f"{W}val", text_token(part.make(piece, f"list__('{item.list_id}')", prints=True)))
 
     def _items(self, part: Part) -> list[_Item]:
-        """Return the numbered paragraphs of a part, in order."""
-        loops: list[int] = []
-        found = []
+        """Return the numbered paragraphs of a part, in order; none when no loop is around any."""
         styles = _Styles(self._parts.get(self._styles, b""))
-        for node in part.root.iter():
-            for number in tokens_in(node):
-                tag = part.pieces[number].tag
-                if tag.sort is Sort.BLOCK and part.pieces[number].code is None:
-                    if tag.word == "for":
-                        loops.append(number)
-                    elif tag.word == "endfor" and loops:
-                        loops.pop()
-            if node.tag == f"{W}p":
-                list_id, level = _list_of(node, styles)
-                if list_id:
-                    found.append(_Item(node, list_id, level, tuple(loops)))
-        return found
+        paragraphs = list(_with_loops(part))
+        if not any(loops and _list_of(paragraph, styles)[0] for paragraph, loops in paragraphs):
+            return []
+        items = (_Item(paragraph, *_list_of(paragraph, styles), loops) for paragraph, loops in paragraphs)
+        return [item for item in items if item.list_id]
 
     def with_copies(self, xml: bytes, made: Mapping[int, str]) -> bytes:
         """Return the part that defines lists with those that a render made: new number to the list it copies."""
@@ -187,18 +176,31 @@ class _Styles:
         return self._known[style]
 
     def _look(self, style: str) -> tuple[str, int]:
-        found = re.search(
-            rb'<w:style [^>]*w:styleId="%s".*?</w:style>' % re.escape(style.encode()), self._xml, re.DOTALL
-        )
-        if found is None:
+        at = self._xml.find(b'w:styleId="%s"' % style.encode())
+        if at < 0:
             return "", 0
-        group = re.search(rb"<w:numPr>.*?</w:numPr>", found[0], re.DOTALL)
+        found = self._xml[at : self._xml.find(b"</w:style>", at)]
+        group = re.search(rb"<w:numPr>.*?</w:numPr>", found, re.DOTALL)
         number = None if group is None else re.search(rb'<w:numId w:val="(\d+)"', group[0])
         if group is not None and number is not None:
             level = re.search(rb'<w:ilvl w:val="(\d+)"', group[0])
             return number[1].decode(), int(level[1]) if level else 0
-        base = re.search(rb'<w:basedOn w:val="([^"]*)"', found[0])
+        base = re.search(rb'<w:basedOn w:val="([^"]*)"', found)
         return self.list_of(base[1].decode()) if base else ("", 0)
+
+
+def _with_loops(part: Part) -> Iterator[tuple[etree._Element, tuple[int, ...]]]:
+    """Yield the paragraphs of a part with the loops around each, the outermost first."""
+    loops: list[int] = []
+    for node in part.root.iter(etree.ProcessingInstruction, f"{W}t", f"{W}p"):
+        for number in tokens_in(node):
+            piece = part.pieces[number]
+            if piece.code is None and piece.tag.word == "for":
+                loops.append(number)
+            elif piece.code is None and piece.tag.word == "endfor" and loops:
+                loops.pop()
+        if node.tag == f"{W}p":
+            yield node, tuple(loops)
 
 
 def _list_of(paragraph: etree._Element, styles: _Styles) -> tuple[str, int]:

@@ -23,7 +23,7 @@ from docgen.press.bounds import Bounds
 from docgen.press.cells import guard, set_cells
 from docgen.press.compile import DECLARATION, CompiledPart, compile_part, items_of, joined, names_in
 from docgen.press.core import CORE, core_part
-from docgen.press.finish import drop_empty_end, drop_empty_runs, finish
+from docgen.press.finish import drop_empty_end, drop_empty_runs, finish, is_marked
 from docgen.press.gate import Sandbox, environment
 from docgen.press.layout import Frame, set_frames
 from docgen.press.lists import Lists
@@ -48,6 +48,7 @@ class PressedPart:
 
     code: CompiledPart
     frames: list[Frame] = field(default_factory=list)
+    marked: bool = False
     may_end_empty: bool = False
 
 
@@ -129,7 +130,9 @@ class Press:
         self.findings += found
         if code is not None:
             sections = part.root.findall(f"{W}body//{W}sectPr")
-            self.parts[part.name] = PressedPart(code, taken.frames, may_end_empty=len(sections) > 1)
+            self.parts[part.name] = PressedPart(
+                code, taken.frames, is_marked(taken.items, taken.frames), may_end_empty=len(sections) > 1
+            )
 
     def names(self) -> frozenset[str]:
         """Return the names that the tags ask the data for."""
@@ -145,7 +148,7 @@ class Press:
         return [(name, package.packed[name]) for name in (*first, *others)]
 
     def members(
-        self, data: Mapping[str, Any], state: State, core: Mapping[str, str] | None
+        self, data: Mapping[str, Any], state: State, core: Mapping[str, str] | None, *, verify: bool = False
     ) -> tuple[list[tuple[str, Packed]], dict[str, bytes]]:
         """Return the members of a document: those as they were, and the printed parts.
 
@@ -160,7 +163,7 @@ class Press:
         state.extra = additions = Additions(self.package.parts, self.package.main)
         token = begin(state)
         try:
-            printed = {name: self._print(part, data, state) for name, part in self.parts.items()}
+            printed = {name: self._print(part, data, state, verify=verify) for name, part in self.parts.items()}
             if state.new_lists:
                 printed[self._lists.part] = self._lists.with_copies(
                     self.package.parts[self._lists.part], state.new_lists
@@ -174,18 +177,20 @@ class Press:
             raise RenderError(missing)
         return self._frozen, {**printed, **additions.changed}
 
-    def _print(self, part: PressedPart, data: Mapping[str, Any], state: State) -> bytes:
+    def _print(self, part: PressedPart, data: Mapping[str, Any], state: State, *, verify: bool) -> bytes:
         state.part = part.code
         state.extra.begin(part.code.name)
         state.own_xml = state.ragged = False
         try:
-            xml = finish(part.code.render(data), part.frames)
+            xml = part.code.render(data)
+            if part.marked:
+                xml = finish(xml, part.frames)
             if state.ragged:
                 xml = drop_empty_runs(xml)
             if part.may_end_empty:
                 xml = drop_empty_end(xml)
             made = xml.encode()
-            if state.own_xml or part.code.strict:
+            if state.own_xml or part.code.strict or verify:
                 etree.fromstring(made)
         except (RenderError, LimitError, TemplateError):
             raise

@@ -23,7 +23,6 @@ from docgen.press.tags import UNSEEN, Sort, Tag, find_tags, opens_raw
 from docgen.press.word import NAMES, XML_SPACE, W
 
 FIRST_WORDS = 30  # characters of a paragraph that a place quotes
-_RESERVED = re.compile("[\ufdd0-\ufdef]")
 _SCOPED = {"p": "paragraph", "tr": "row", "tc": "cell"}
 _TAGGED = re.compile(r"[{｛][{｛%％#＃]")
 _STEERING = frozenset(["if", "elif", "else", "endif", "for", "endfor", "set"])
@@ -65,7 +64,8 @@ def scan(root: etree._Element, name: str, file: str = "") -> Part:
     _promote(found)
     lifts = [lift for paragraph in found for lift in _placed(part, paragraph)]
     _split_runs(part, [paragraph for paragraph in found if not paragraph.scoped])
-    if _TAGGED.search(etree.tostring(root, encoding="unicode")):
+    left = etree.tostring(root, encoding="unicode")
+    if any(sign in left for sign in ("{{", "{%", "{#", "｛", "{％")):
         _loose(part)
     for element, tags in groupby(lifts, key=lambda lift: lift[0]):
         _lift(part, element, [(tag, place) for _, tag, place in tags])
@@ -425,8 +425,3 @@ def _cut(element: etree._Element) -> None:
         else:
             before.tail = (before.tail or "") + element.tail
     parent.remove(element)
-
-
-def reserved(xml: str) -> bool:
-    """Whether a part holds characters that our tokens are made of."""
-    return _RESERVED.search(xml) is not None

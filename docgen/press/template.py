@@ -20,6 +20,7 @@ from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.press.annotate import annotated
 from docgen.press.mend import mended
 from docgen.press.press import Press, packed
+from docgen.press.replace import Replacements, replaced
 from docgen.press.review import review
 from docgen.press.state import Policy, State
 from docgen.press.values import check_data, is_plain
@@ -54,7 +55,7 @@ class Template:
     ) -> None:
         """Open the template and compile it; one that was opened before is not compiled again."""
         self.name, self._data = _read(source, limits)
-        self._limits, self._legacy = limits, legacy
+        self._limits, self._legacy, self._own = limits, legacy, jinja_env
         self._press = _pressed(self._data, self.name, limits, jinja_env)
 
     def render(
@@ -63,6 +64,10 @@ class Template:
         *,
         core: Mapping[str, str] | None = None,
         undefined: Policy = "error",
+        replacements: Replacements | None = None,
+        drop_illegal: bool = False,
+        verify: bool = False,
+        remarks: list[Finding] | None = None,
     ) -> bytes:
         """Return the filled document.
 
@@ -71,6 +76,10 @@ class Template:
             core: Title, creator and ISO date for the document's core properties; the template's own when left out.
             undefined: What a missing name does: ``error`` refuses at the first one, ``collect`` names all of them at once,
                 ``marker`` prints 【name】 highlighted, ``blank`` prints nothing, as docxtpl does.
+            replacements: Pictures and embedded files to exchange.
+            drop_illegal: Take characters that XML cannot hold out of the texts instead of refusing them.
+            verify: Read every printed part again, as a check on ourselves.
+            remarks: A list to which warnings are added: characters that were taken out.
 
         Returns:
             The .docx; the same template and data give the same bytes.
@@ -85,9 +94,13 @@ class Template:
         if self._legacy:
             from docgen.press.legacy import render
 
-            return render(self._data, data)
-        state = State(data, undefined, self._limits, self.name)
-        frozen, printed = self._press.members(data, state, core)
+            return render(self._data, data, self._own)
+        state = State(data, undefined, self._limits, self.name, drop_illegal=drop_illegal)
+        frozen, printed = self._press.members(data, state, core, verify=verify)
+        if remarks is not None:
+            remarks += state.found
+        if replacements is not None:
+            printed.update(replaced(self._press.package, replacements, self.name))
         return write_packed([*(m for m in frozen if m[0] not in printed), *packed(printed)])
 
     def check(

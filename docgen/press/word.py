@@ -94,6 +94,9 @@ def parse(xml: bytes) -> etree._Element:
         etree.XMLSyntaxError: It is not well-formed.
     """
     root = etree.fromstring(xml, PARSER)
+    begin = xml.find(b">", xml.find(b"?>") + 2)
+    if begin > 0 and b"xmlns" not in xml[begin:] and not xml.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return root
     names: dict[str, str] = {}
     for element in root.iter(etree.Element):
         for prefix, uri in element.nsmap.items():

@@ -1,0 +1,101 @@
+"""Pictures and embedded files of a template exchanged for others, in their place and size.
+
+Codes: T254, T255.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from lxml import etree
+
+from docgen.errors import RenderError
+from docgen.files import read_file
+from docgen.findings import Finding, Place, nearest
+from docgen.package import Package
+from docgen.press.state import listed
+from docgen.press.word import NAMES, PARSER
+from docgen.relations import relations
+
+File = bytes | str | os.PathLike[str] | BinaryIO
+_PICTURED = ("document", "header", "footer", "footnotes", "endnotes")
+
+
+@dataclass(frozen=True, slots=True)
+class Replacements:
+    """What stands in the place of pictures and embedded files of a template. A file is given as bytes, path or open file.
+
+    Attributes:
+        pictures: New picture by the name, title or alternative text of the old one, as docxtpl's ``replace_pic``.
+        media: Old and new picture, the old one known by what it holds, as ``replace_media``.
+        embedded: Old and new embedded file, as ``replace_embedded``.
+        members: New file by the name in the package, such as ``word/embeddings/x.xlsx``, as ``replace_zipname``.
+    """
+
+    pictures: Mapping[str, File] = field(default_factory=dict)
+    media: Sequence[tuple[File, File]] = ()
+    embedded: Sequence[tuple[File, File]] = ()
+    members: Mapping[str, File] = field(default_factory=dict)
+
+
+def replaced(package: Package, wanted: Replacements, name: str) -> dict[str, bytes]:
+    """Return the members that are exchanged, by name.
+
+    Raises:
+        RenderError: The template has no such picture or file.
+        FileError: A file cannot be read.
+    """
+    made: dict[str, bytes] = {}
+    if wanted.pictures:
+        known = _pictures(package)
+        for picture, new in wanted.pictures.items():
+            made.update(dict.fromkeys(_found(known, picture, name), _read(new)))
+    for folder, pairs in (("word/media/", wanted.media), ("word/embeddings/", wanted.embedded)):
+        for old, new in pairs:
+            content = _read(old)
+            same = [m for m, data in package.parts.items() if m.startswith(folder) and data == content]
+            if not same:
+                raise RenderError([Finding("T255", Place(name), {"folder": folder})])
+            made.update(dict.fromkeys(same, _read(new)))
+    for member, new in wanted.members.items():
+        made.update(dict.fromkeys(_found({m: [m] for m in package.parts}, member, name), _read(new)))
+    return made
+
+
+def _found(known: Mapping[str, Iterable[str]], wanted: str, name: str) -> Iterable[str]:
+    if wanted not in known:
+        args = {"name": wanted, "near": nearest(wanted, known), "known": listed(sorted(known))}
+        raise RenderError([Finding("T254", Place(name), args)])
+    return known[wanted]
+
+
+def _pictures(package: Package) -> dict[str, list[str]]:
+    """Return the members of the pictures of a template by the names they have in Word."""
+    found: dict[str, list[str]] = {}
+    for part, kind in package.content_types.items():
+        if not kind.startswith("application/vnd.openxml") or kind.split(".")[-1].split("+")[0] not in (
+            *_PICTURED,
+            "main",
+        ):
+            continue
+        targets = {relation.id: relation.target for relation in relations(package.parts, part)}
+        for picture in etree.fromstring(package.parts[part], PARSER).iter(f"{NAMES['pic']}pic"):
+            properties = picture.find(f"{NAMES['pic']}nvPicPr/{NAMES['pic']}cNvPr")
+            blip = picture.find(f"{NAMES['pic']}blipFill/{NAMES['a']}blip")
+            if properties is None or blip is None:
+                continue
+            member = targets.get(blip.get(f"{NAMES['r']}embed", ""))
+            for word in ("name", "title", "descr"):
+                if member and properties.get(word):
+                    found.setdefault(properties.get(word, ""), []).append(member)
+    return found
+
+
+def _read(source: File) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    return read_file(Path(source)) if isinstance(source, (str, os.PathLike)) else source.read()
