@@ -204,7 +204,9 @@ def _example(kind: str) -> dict[str, Any]:
     name = find_kind(kind).name
     fields: dict[str, Any] = {field.name: None for field in fields_of(name)}
     plan = load_plan(_starter_path())
-    return fields | (compose(plan, name) if name in kinds_in(plan) else {})
+    for other in sorted(kinds_in(plan), key=lambda known: known == name):  # its own values last
+        fields |= {word: value for word, value in compose(plan, other).items() if word in fields}
+    return fields
 
 
 def fill(template: TemplateSource, data: Mapping[str, Any]) -> bytes:

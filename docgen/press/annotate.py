@@ -9,10 +9,10 @@ from lxml import etree
 from docgen.findings import Finding
 from docgen.messages import remedy, sentence
 from docgen.package import Package, write_docx
+from docgen.press.parts import ANNOTATOR
 from docgen.press.rich import Additions
 from docgen.press.word import PARSER, XML_SPACE, W, new
 
-_AUTHOR = "docgen"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 
@@ -72,7 +72,7 @@ def _anchor(paragraph: etree._Element, number: int) -> None:
 
 def _comment(number: int, lines: Iterable[str]) -> etree._Element:
     comment = new("comment")
-    for name, value in (("id", str(number)), ("author", _AUTHOR), ("initials", _AUTHOR[:1])):
+    for name, value in (("id", str(number)), ("author", ANNOTATOR), ("initials", ANNOTATOR[:1])):
         comment.set(f"{W}{name}", value)
     for line in lines:
         run = etree.SubElement(etree.SubElement(comment, f"{W}p"), f"{W}r")

@@ -12,6 +12,7 @@ from docgen.press.tags import Tag
 from docgen.press.word import W
 
 TOKEN = re.compile("\ufdd5(\\d+)\ufdd6|<\\?docgen (\\d+)\\?>")
+ANNOTATOR = "docgen"  # author of the comments of a check
 CELL_WORDS = frozenset(["vm", "hm", "colspan", "cellbg"])  # set the cell, wherever they stand in it
 SETTING_WORDS = frozenset(["indent", "merge", "width"])  # print a note where they stand
 

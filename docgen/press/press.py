@@ -22,6 +22,7 @@ from docgen.package import Package, open_docx
 from docgen.press.bounds import Bounds
 from docgen.press.cells import guard, set_cells
 from docgen.press.compile import DECLARATION, CompiledPart, compile_part, items_of, joined, names_in
+from docgen.press.copies import FUNCTIONS, number_copies
 from docgen.press.core import CORE, core_part
 from docgen.press.finish import drop_empty_end, drop_empty_runs, finish, is_marked
 from docgen.press.gate import Sandbox, environment
@@ -84,22 +85,28 @@ class Press:
         self.package = package
         self.findings: list[Finding] = list(package.findings)
         self._lists = Lists(package)
-        self.env: Sandbox = environment(Bounds(limits), own, self._lists.functions())
+        self.env: Sandbox = environment(Bounds(limits), own, self._lists.functions() | FUNCTIONS)
         self.parts: dict[str, PressedPart] = {}
-        self.tagged = _tagged(package)
+        self.tagged = [name for name in self._filled() if _looks_tagged(package.parts[name])]
         for taken in self.take_apart():
             self._compile(taken)
         self._frozen = self._freeze(package)
         self._core: PressedPart | None = None
 
-    def take_apart(self) -> Iterator[Taken]:
-        """Yield the parts that have tags, scanned."""
-        for name in self.tagged:
+    def take_apart(self, *, every: bool = False) -> Iterator[Taken]:
+        """Yield the parts that have tags, scanned; with ``every``, also those that have no more than a brace."""
+        braced = [name for name in self._filled() if b"{" in self.package.parts[name]] if every else []
+        for name in dict.fromkeys([*self.tagged, *braced]):
             xml = self.package.parts[name]
             if b"\xef\xb7" in xml and _RESERVED.search(xml.decode("utf-8", "replace")):
                 self._tell([Finding("T234", Place(self.name, part=name))])
                 continue
             yield self._taken(scan(parse(xml), name, self.name))
+
+    def _filled(self) -> list[str]:
+        """Return the names of the parts that are filled, the main part first."""
+        found = [name for name, kind in self.package.content_types.items() if _FILLED.fullmatch(kind)]
+        return sorted(found, key=lambda name: (name != self.package.main, name))
 
     def unfilled(self) -> list[Finding]:
         """Return a warning for each part that holds tags and is not filled."""
@@ -113,6 +120,7 @@ class Press:
     def _taken(self, part: Part) -> Taken:
         set_cells(part)
         self._lists.begin_anew(part)
+        number_copies(part)
         frames = set_frames(part)
         guard(part)
         items = joined(part, items_of(part, DECLARATION + etree.tostring(part.root, encoding="unicode")))
@@ -210,14 +218,6 @@ class Press:
         place, tag = _traced(exc, state)
         reason = str(exc) if code == "T203" else _cause(exc)
         return RenderError([Finding(code, place, {"tag": tag, "reason": reason})])
-
-
-def _tagged(package: Package) -> list[str]:
-    """Return the names of the parts that are filled and hold what looks like a tag, the main part first."""
-    found = [
-        n for n, kind in package.content_types.items() if _FILLED.fullmatch(kind) and _looks_tagged(package.parts[n])
-    ]
-    return sorted(found, key=lambda name: (name != package.main, name))
 
 
 _SIGNS = (b"{{", b"{%", b"{#", b"}}", "｛".encode(), "{％".encode())

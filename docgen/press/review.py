@@ -41,7 +41,9 @@ def review(
     """
     findings = [*press.findings, *press.unfilled()]
     shape = shape_of(data) if data is not None else shape_of_names(names) if names is not None else None
-    for taken in press.take_apart():
+    for taken in press.take_apart(every=True):
+        if taken.part.name not in press.tagged:
+            findings += taken.part.findings
         if shape is not None:
             findings += _names(taken, press, shape)
             findings += _single_braces(taken.part, shape)

@@ -17,7 +17,7 @@ from itertools import groupby
 from lxml import etree
 
 from docgen.findings import Place, Severity
-from docgen.press.parts import SETTING_WORDS, TOKEN, Part, instruction, shown, text_token
+from docgen.press.parts import ANNOTATOR, SETTING_WORDS, TOKEN, Part, instruction, shown, text_token
 from docgen.press.runs import split_run
 from docgen.press.tags import UNSEEN, Sort, Tag, find_tags, opens_raw
 from docgen.press.word import NAMES, XML_SPACE, W
@@ -26,6 +26,7 @@ FIRST_WORDS = 30  # characters of a paragraph that a place quotes
 _SCOPED = {"p": "paragraph", "tr": "row", "tc": "cell"}
 _TAGGED = re.compile(r"[{｛][{｛%％#＃]")
 _STEERING = frozenset(["if", "elif", "else", "endif", "for", "endfor", "set"])
+_INNER = frozenset(["elif", "else", "endif", "endfor"])
 _DELETED = frozenset([f"{W}delText", f"{W}delInstrText"])
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
 _OBJECTS = frozenset(
@@ -174,6 +175,8 @@ def _place(part: Part, paragraph: etree._Element, number: int, text: str) -> Pla
 def _paragraphs(part: Part) -> Iterator[_Paragraph]:
     """Yield the paragraphs with words, their tags found; what is mistyped is told."""
     for number, element in enumerate(list(part.root.iter(f"{W}p")), 1):
+        if any(comment.get(f"{W}author") == ANNOTATOR for comment in element.iterancestors(f"{W}comment")):
+            continue  # what a check wrote there
         units = list(units_of(element))
         text = "".join(words for _, words in units)
         if "{" not in text and "｛" not in text and "}}" not in text:
@@ -320,7 +323,8 @@ def _lift(part: Part, paragraph: etree._Element, tags: list[tuple[Tag, Place]]) 
     tag, place = next(((t, p) for t, p in tags if t.scope in _SCOPED), tags[0])
     element = paragraph if tag.scope == "p" else next(paragraph.iterancestors(f"{W}{tag.scope}"), None)
     if element is None or (tag.scope == "p" and paragraph.find(f"{W}pPr/{W}sectPr") is not None):
-        part.fault("T223" if element is None else "T224", place, tag)
+        if tag.word not in _INNER:  # one finding a block
+            part.fault("T223" if element is None else "T224", place, tag)
         element = paragraph
     known = part.lifted.get(element)
     alone = tag.scope == "p" or tag.sort is Sort.COMMENT or tag.word in SETTING_WORDS

@@ -36,6 +36,8 @@ class State:
         part: The part being printed.
         own_xml: Whether a value brought its own XML into the part.
         ragged: Whether a value cut its run, so that empty pieces may be left.
+        drawings: Number of the last drawing that was given one.
+        bookmarks: How often each bookmark of the template was printed.
         lists: Which list stands for a list of the template at the moment.
         new_lists: Lists that were made, and which they are like.
         drop_illegal: Take out characters that XML cannot hold instead of refusing them.
@@ -55,6 +57,7 @@ class State:
         self.turns = 0
         self.ends_at = time.monotonic() + limits.render_seconds
         self.drawings = 1000
+        self.bookmarks: dict[int, int] = {}
         self.lists: dict[str, str] = {}
         self.new_lists: dict[int, str] = {}
         self.extra: Any = None
