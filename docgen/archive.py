@@ -295,6 +295,22 @@ def pack(data: bytes, level: int = 3) -> Packed:
     return Packed(data, zlib.crc32(data), len(data), STORED)
 
 
+def pack_pieces(pieces: Iterable[bytes], level: int = 3) -> Packed:
+    """Return a member that is handed over piece by piece, and never held whole.
+
+    Args:
+        pieces: The expanded bytes, in order.
+        level: How hard to press, 1 to 9.
+    """
+    machine = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflated: list[bytes] = []
+    crc = size = 0
+    for piece in pieces:
+        crc, size = zlib.crc32(piece, crc), size + len(piece)
+        deflated.append(machine.compress(piece))
+    return Packed(b"".join([*deflated, machine.flush()]), crc, size, DEFLATED)
+
+
 def write_packed(entries: Iterable[tuple[str, Packed]]) -> bytes:
     """Return the archive of members in the order given; the same members give the same bytes.
 

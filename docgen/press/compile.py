@@ -6,7 +6,7 @@ The line says at run time which tag is being printed, so every error has its pla
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import Template as JinjaTemplate
@@ -44,10 +44,11 @@ class CompiledPart:
         self.strict = strict
         self._places = [(part.pieces[n].place, shown(part.pieces[n].tag.source)) for n in order]
 
-    def render(self, context: Mapping[str, Any]) -> str:
-        """Return the part's XML."""
+    def pieces(self, context: Mapping[str, Any]) -> Iterator[str]:
+        """Return the part's XML, piece by piece as it is printed."""
         template = self._template
-        return "".join(template.root_render_func(template.new_context(dict(context))))
+        made: Iterator[str] = template.root_render_func(template.new_context(dict(context)))
+        return made
 
     def place(self, line: int) -> tuple[Place, str]:
         """Return the place of the tag on a line of the code, and the tag."""

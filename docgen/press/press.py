@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from jinja2 import Environment
 from jinja2.exceptions import SecurityError, UndefinedError
 from lxml import etree
 
-from docgen.archive import Packed, pack
+from docgen.archive import Packed, pack, pack_pieces, unpack
 from docgen.errors import LimitError, RenderError, TemplateError
 from docgen.findings import Finding, Place, Severity, errors
 from docgen.limits import Limits
@@ -23,7 +24,7 @@ from docgen.press.bounds import Bounds
 from docgen.press.cells import guard, set_cells
 from docgen.press.compile import DECLARATION, CompiledPart, compile_part, items_of, joined, names_in
 from docgen.press.copies import FUNCTIONS, number_copies
-from docgen.press.core import CORE, core_part
+from docgen.press.core import CORE, CORE_RELATION, CORE_TYPE, core_part
 from docgen.press.finish import drop_empty_end, drop_empty_runs, finish, is_marked
 from docgen.press.gate import Sandbox, environment
 from docgen.press.layout import Frame, set_frames
@@ -33,7 +34,7 @@ from docgen.press.rich import Additions
 from docgen.press.scan import scan
 from docgen.press.state import State, begin, end
 from docgen.press.structure import Item, Structure
-from docgen.press.word import W, parse
+from docgen.press.word import PARSER_HUGE, W, parse
 
 _FILLED = re.compile(
     r"application/vnd\.openxmlformats-(?:officedocument\.wordprocessingml\.(?:document\.main|header|footer|footnotes|endnotes|"
@@ -91,7 +92,6 @@ class Press:
         for taken in self.take_apart():
             self._compile(taken)
         self._frozen = self._freeze(package)
-        self._core: PressedPart | None = None
 
     def take_apart(self, *, every: bool = False) -> Iterator[Taken]:
         """Yield the parts that have tags, scanned; with ``every``, also those that have no more than a brace."""
@@ -157,7 +157,7 @@ class Press:
 
     def members(
         self, data: Mapping[str, Any], state: State, core: Mapping[str, str] | None, *, verify: bool = False
-    ) -> tuple[list[tuple[str, Packed]], dict[str, bytes]]:
+    ) -> tuple[list[tuple[str, Packed]], dict[str, bytes | Packed]]:
         """Return the members of a document: those as they were, and the printed parts.
 
         Raises:
@@ -171,13 +171,15 @@ class Press:
         state.extra = additions = Additions(self.package.parts, self.package.main)
         token = begin(state)
         try:
-            printed = {name: self._print(part, data, state, verify=verify) for name, part in self.parts.items()}
+            printed: dict[str, bytes | Packed] = {
+                name: self._print(part, data, state, verify=verify) for name, part in self.parts.items()
+            }
             if state.new_lists:
                 printed[self._lists.part] = self._lists.with_copies(
                     self.package.parts[self._lists.part], state.new_lists
                 )
             if core is not None:
-                printed[CORE] = core_part(printed.get(CORE) or self.package.parts.get(CORE), core)
+                printed[CORE] = self._core(printed.get(CORE), core, additions)
         finally:
             end(token)
         missing = [finding for finding in state.found if finding.is_error]
@@ -185,21 +187,29 @@ class Press:
             raise RenderError(missing)
         return self._frozen, {**printed, **additions.changed}
 
-    def _print(self, part: PressedPart, data: Mapping[str, Any], state: State, *, verify: bool) -> bytes:
+    def _core(self, printed: bytes | Packed | None, core: Mapping[str, str], additions: Additions) -> bytes:
+        """Return the core properties, and see to it that the package leads to them."""
+        if CORE not in self.package.parts:
+            additions.begin("")
+            additions.relate(CORE_RELATION, CORE)
+            additions.declare_part(CORE, CORE_TYPE)
+        return core_part(printed if isinstance(printed, bytes) else self.package.parts.get(CORE), core)
+
+    def _print(self, part: PressedPart, data: Mapping[str, Any], state: State, *, verify: bool) -> bytes | Packed:
         state.part = part.code
         state.extra.begin(part.code.name)
         state.own_xml = state.ragged = False
         try:
-            xml = part.code.render(data)
-            if part.marked:
-                xml = finish(xml, part.frames)
-            if state.ragged:
-                xml = drop_empty_runs(xml)
-            if part.may_end_empty:
-                xml = drop_empty_end(xml)
-            made = xml.encode()
+            pieces = part.code.pieces(data)
+            first = list(islice(pieces, _MANY))
+            if len(first) < _MANY or part.marked or part.may_end_empty:
+                made: bytes | Packed = _whole(part, "".join([*first, *pieces]), state)
+            else:
+                made = pack_pieces(_chunks(first, pieces, state))
             if state.own_xml or part.code.strict or verify:
-                etree.fromstring(made)
+                etree.fromstring(
+                    made if isinstance(made, bytes) else unpack(made, self.name, part.code.name), PARSER_HUGE
+                )
         except (RenderError, LimitError, TemplateError):
             raise
         except UndefinedError as exc:
@@ -218,6 +228,28 @@ class Press:
         place, tag = _traced(exc, state)
         reason = str(exc) if code == "T203" else _cause(exc)
         return RenderError([Finding(code, place, {"tag": tag, "reason": reason})])
+
+
+_MANY = 4000  # pieces; longer parts are packed while they are printed
+
+
+def _whole(part: PressedPart, xml: str, state: State) -> bytes:
+    """Return a part put in order."""
+    if part.marked:
+        xml = finish(xml, part.frames)
+    if state.ragged:
+        xml = drop_empty_runs(xml)
+    if part.may_end_empty:
+        xml = drop_empty_end(xml)
+    return xml.encode()
+
+
+def _chunks(first: list[str], pieces: Iterator[str], state: State) -> Iterator[bytes]:
+    """Yield a long part in chunks, each put in order by itself; the joint between two is left as it is."""
+    while first:
+        xml = "".join(first)
+        yield (drop_empty_runs(xml) if state.ragged else xml).encode()
+        first = list(islice(pieces, _MANY))
 
 
 _SIGNS = (b"{{", b"{%", b"{#", b"}}", "｛".encode(), "{％".encode())
@@ -263,6 +295,6 @@ def _cause(exc: Exception) -> str:
     return next((words for sign, words in _CAUSES if re.search(sign, str(exc))), str(exc) or type(exc).__name__)
 
 
-def packed(printed: Mapping[str, bytes]) -> list[tuple[str, Packed]]:
+def packed(printed: Mapping[str, bytes | Packed]) -> list[tuple[str, Packed]]:
     """Return printed parts, deflated."""
-    return [(name, pack(data)) for name, data in printed.items()]
+    return [(name, pack(data) if isinstance(data, bytes) else data) for name, data in printed.items()]

@@ -21,6 +21,7 @@ NAMES = {
 }
 W = NAMES["w"]
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+PARSER_HUGE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)  # for what we printed ourselves
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 # The children of three groups of properties in the order of the schema (CT_PPr, CT_TcPr, and Word's own for CT_RPr).
