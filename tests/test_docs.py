@@ -8,20 +8,25 @@ from pathlib import Path
 import click
 import pytest
 import yaml
+from guide import data_of, document, renewed, values_of
 from helpers import ROOT
 
 from docgen.cli import COMMANDS, group
 from docgen.errors import ExitCode
 from docgen.kinds import KINDS
+from docgen.limits import DEFAULT_LIMITS
+from docgen.messages import CATALOGUE
 from docgen.numerals import MARKERS
 from docgen.plan.documents import Attachment, Meeting, Minutes, Notice, Speech
 from docgen.plan.load import parse_tree
 from docgen.plan.points import Point
 from docgen.plan.references import COUNTED, MEETING, OWN
 from docgen.plan.validate import load_plan
+from docgen.press.tags import WORDS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CHINESE = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+TAGS = [ROOT / "docs" / name for name in ("tags.md", "tags.zh-CN.md")]
 PLAN = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
 
 
@@ -105,5 +110,72 @@ def test_every_kind_has_its_template_its_default_sentences_and_its_outline() -> 
         assert {p.suffix for p in (ROOT / "templates").glob(f"{kind}.*")} == {".docx", ".yaml", ".txt"}
 
 
+# --- the guide for template authors
+
+each_guide = pytest.mark.parametrize("path", TAGS, ids=lambda p: p.name)
+MET = "T201 T203 T205 T206 T207 T208 T212 T220 T221 T225 T226 T227 T228 T230 T231 T232 T233 T235 T236 T237 T250 T251".split()
+
+
+@each_guide
+def test_outlines_messages_and_commands_of_the_guide_are_what_the_program_says(path: Path) -> None:
+    """After a message was changed: python tests/test_docs.py."""
+    page = path.read_text(encoding="utf-8")
+    assert renewed(page) == page
+
+
+@each_guide
+def test_values_in_the_guide_are_printed_as_it_says(path: Path) -> None:
+    page = path.read_text(encoding="utf-8")
+    values = values_of(page)
+    assert len(values) > 10
+    assert [(tag, *document([tag], data_of(page))) for tag, _ in values] == values
+
+
+@each_guide
+def test_every_word_of_a_tag_is_in_the_guide(path: Path) -> None:
+    page = path.read_text(encoding="utf-8")
+    assert [word for word in WORDS if not re.search(rf"\{{%-?(?:p |tr |tc |r | )?{word}\b", page)] == []
+    scoped = [
+        "{%p ",
+        "{%tr ",
+        "{%tc ",
+        "{%r ",
+        "{{r ",
+        "{{p ",
+        "{{tr ",
+        "{{tc ",
+        "{#p ",
+        "{#tr ",
+        "{#tc ",
+        "{%-",
+        "-%}",
+        "{_{",
+        "}_}",
+    ]
+    assert [sign for sign in scoped if sign not in page] == []
+
+
+@each_guide
+def test_every_fault_that_an_author_meets_is_in_the_guide(path: Path) -> None:
+    page = path.read_text(encoding="utf-8")
+    assert [code for code in MET if code not in page] == []
+    assert [code for code in re.findall(r"\b[TO]\d{3}\b", page) if code not in CATALOGUE] == []
+
+
+def test_both_guides_have_the_same_chapters_and_examples() -> None:
+    english, chinese = (path.read_text(encoding="utf-8") for path in TAGS)
+    for mark in (r"^#+ ", r"^```\w+$", r"^\| ---", r"^\| "):
+        assert len(re.findall(mark, english, re.MULTILINE)) == len(re.findall(mark, chinese, re.MULTILINE)), mark
+
+
+def test_every_limit_of_filling_is_in_both_guides() -> None:
+    limits = ("loop_turns", "output_chars", "value_length", "render_seconds")
+    for path in TAGS:
+        page = path.read_text(encoding="utf-8")
+        assert [f"| `{name}` | {getattr(DEFAULT_LIMITS, name):,} |" in page for name in limits] == [True] * 4
+
+
 if __name__ == "__main__":
     Path(ROOT / "docs" / "cli.md").write_text(cli_page(), encoding="utf-8")
+    for guide in TAGS:
+        guide.write_text(renewed(guide.read_text(encoding="utf-8")), encoding="utf-8")
