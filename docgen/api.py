@@ -122,8 +122,9 @@ def build(plan: Plan, kind: str, template: TemplateSource | None = None, final: 
     if final and unfinished(findings):
         raise GapError(as_errors(unfinished(findings)))
     source = template if template is not None else template_dir() / f"{name}.docx"
-    data = Template(source).render(context, core=context["core"], verify=True)
-    return Built(name, data, in_order([*plan.findings, *findings]))
+    opened = Template(source)
+    data = opened.render(context, core=context["core"], verify=True)
+    return Built(name, data, in_order([*plan.findings, *findings, *opened.warnings]))
 
 
 def unfinished(findings: Iterable[Finding]) -> list[Finding]:

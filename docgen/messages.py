@@ -66,6 +66,12 @@ _OUR_WORDS = (
     N_("it calls something that is no function"),
     N_("it goes through something that is no list"),
     N_("what is in brackets does not fit"),
+    N_("indent knows left, right, first, center and align"),
+    N_("align is left, right, center or justify"),
+    N_("a column is wider than nothing"),
+    N_("a number of characters from -100 to 100 is wanted"),
+    N_("a filter block works on words of one format"),
+    N_("there is nothing that it could take"),
 )
 _NEAR = N_("did you mean {near}?")
 

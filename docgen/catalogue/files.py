@@ -36,7 +36,7 @@ FILES: dict[str, Message] = {
     "O401": Message(
         N_("{count} documents are to be built, but --out names one file"), N_("name a folder, or choose one --kind")
     ),
-    "O402": Message(N_("the output would overwrite an input"), N_("choose another --out")),
+    "O402": Message(N_("the output would overwrite an input"), N_("choose another name for the file to write")),
     "O407": Message(N_("the output is a Word file, but its name ends in {suffix}"), N_("let it end in .docx")),
     "O404": Message(N_("two documents would get the same name"), N_("put {{kind}} into --name")),
     "O405": Message(N_("--name has no field {field}"), N_("use {{stem}}, {{kind}} and {{term}}")),

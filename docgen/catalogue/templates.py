@@ -98,7 +98,7 @@ TEMPLATES: dict[str, Message] = {
     "T206": Message(N_("the tag {tag} asks for {name}, which the value it asks does not have"), N_("it has: {known}.")),
     "T207": Message(
         N_("the tag {tag} stands where there is nothing that it could set"),
-        N_("write it without p, tr or tc, inside a paragraph; merge and width inside a cell of a table"),
+        N_("write it without p, tr or tc, indent in a paragraph, the others in a cell of a table"),
     ),
     "T208": Message(
         N_("the tag {tag} asks for {name}, but the value it asks is a {type} and has no entries"),
@@ -131,12 +131,12 @@ TEMPLATES: dict[str, Message] = {
     ),
     "T219": Message(
         N_("the tag {tag} cannot bring in {reason}"),
-        N_("check the file of the picture; make subdocuments before the template is saved and opened"),
+        N_("check the file of the picture; make links and subdocuments before the template is saved and opened"),
     ),
     "T220": Message(N_("the tag {tag} is not closed"), N_("write both signs at its end: {right}")),
     "T221": Message(
         N_("the tag {tag} shares its {unit} with other words: {other}"),
-        N_("give it a {unit} of its own; what stands beside it would be lost"),
+        N_("move what stands beside it elsewhere; it would be lost"),
     ),
     "T222": Message(N_("the tag {tag} is interrupted by a picture, a field or a note"), N_("type it anew in one go")),
     "T223": Message(N_("the tag {tag} stands in no table"), N_("put it into a cell, or write it without tr and tc")),
@@ -182,7 +182,7 @@ TEMPLATES: dict[str, Message] = {
     ),
     "T237": Message(
         N_("the tag {tag} begins with {word}, which is no word that a tag begins with"),
-        N_("words are: if, elif, else, endif, for, endfor, set, indent, merge, width"),
+        N_("words are, among others: if, elif, else, endif, for, endfor, set, indent, merge, width"),
     ),
     "T238": Message(N_("the tag {tag} is empty"), N_("write a name into it, or delete it")),
     "T239": Message(N_("the tag {tag} ends too early"), N_("write what is missing behind its last word")),
@@ -202,11 +202,14 @@ TEMPLATES: dict[str, Message] = {
         N_("make the data shorter; a script may raise the limit render_seconds"),
     ),
     "T243": Message(
-        N_("a text or list would be longer than {limit}"),
+        N_("a text or list would be longer than {limit} characters or items"),
         N_("make it shorter; a script may raise the limit value_length"),
     ),
     "T244": Message(N_("a calculation or a macro goes on without end"), N_("make it simpler")),
-    "T250": Message(N_("the tag {tag} asks for the loop, but stands in none"), N_("put it between for and endfor")),
+    "T250": Message(
+        N_("the tag {tag} asks for the loop, but stands in none"),
+        N_("put it between for and endfor; vm and hm into a row or cell that a loop repeats"),
+    ),
     "T251": Message(N_("the tag {tag} stands in a tracked deletion"), N_("accept or reject the change in Word")),
     "T252": Message(N_("the tag {tag} takes a text letter by letter"), N_("name a list, or print the text as it is")),
     "T253": Message(
@@ -216,9 +219,11 @@ TEMPLATES: dict[str, Message] = {
     "T255": Message(
         N_("the template holds no such file in {folder}"), N_("give the very file that was inserted in Word")
     ),
-    "T246": Message(
-        N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or write it in half-width")
+    "T256": Message(
+        N_("{tag} looks like a tag that opens or closes a block, but is none"),
+        N_("write {{% if … %}} without blanks between the signs"),
     ),
+    "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),
     "T247": Message(N_("the tag {tag} has a quotation mark {sign} without its partner"), N_("add the other one")),
     "T248": Message(N_("the tag {tag} has a bracket {sign} without its partner"), N_("add the other one")),
     "T249": Message(N_("the tag {tag} compares with a single ="), N_("write == to compare")),

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from docgen.api import fill, load_data
+from docgen.api import load_data
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import UseError
 from docgen.files import check_suffix, write_document
 from docgen.findings import Finding, Place
+from docgen.press.template import Template
 
 
 def command(voice: Voice) -> click.Command:
@@ -38,6 +39,8 @@ def run(voice: Voice, *, template: str, data: str, out: str, force: bool) -> int
     check_suffix(target)
     if target.resolve() in (Path(template).resolve(), Path(data).resolve()):
         raise UseError([Finding("O402", Place(out))])
-    document = fill(template, load_data(data))
+    opened = Template(template)
+    document = opened.render(load_data(data), verify=True)
+    voice.findings(opened.warnings)
     voice.done(voice(N_("wrote {path}"), path=write_document(target, document, force=force)))
     return 0

@@ -5,6 +5,7 @@ A bound that is hit raises `LimitError` with the place of the tag. Codes: T240-T
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterable
 from functools import partial, wraps
@@ -19,13 +20,14 @@ from docgen.findings import Finding
 from docgen.limits import Limits
 from docgen.marked import Marked
 from docgen.press.state import current
-from docgen.press.values import printed
+from docgen.press.values import escaped, printed
 from docgen.standard import em
 
 _MOST_BITS = 4096  # of a whole number
 _MOST_DIGITS = 30  # of a rounding
 _DATE_FORMAT = re.compile(r"(?:[^%]|%-?[A-Za-z%])*")
 Function = Callable[..., Any]
+FORMATTED = "a filter block works on words of one format"
 _GROWING = ("center", "ljust", "rjust", "zfill")
 
 
@@ -111,10 +113,14 @@ def bounded_method(bounds: Bounds, value: Any, name: str) -> Any:
     if name == "replace" and isinstance(value, str):
         return partial(_replaced, bounds, value)
     if name == "join":
-        return lambda values: joined(bounds, values, value)
+        return partial(_joined_by, bounds, value)
     if name == "strftime":
         return partial(_formatted, method)
     return method
+
+
+def _joined_by(bounds: Bounds, between: str, values: Iterable[Any]) -> str:
+    return joined(bounds, values, between)
 
 
 def _padded(bounds: Bounds, method: Callable[..., str], width: int, *fill: str) -> str:
@@ -182,6 +188,8 @@ def bounded_filters(bounds: Bounds) -> dict[str, Function]:
         "forceescape": _same,
         "turns__": pass_context(lambda _context, values, chars: bounds.turns(values, chars)),
         "kept__": pass_context(_kept),
+        "words__": pass_context(_words),
+        "escaped__": pass_context(lambda _context, value: escaped(str(value))),
         "note__": pass_context(lambda _context, note: note),
         "round": rounded,
         "replace": replaced,
@@ -198,3 +206,10 @@ def _kept(_context: Any, value: Any) -> Any:
     from docgen.press.missing import kept
 
     return kept(value)
+
+
+def _words(_context: Any, xml: str) -> str:
+    """Return the words that a filter block printed."""
+    if "<" in xml:
+        raise ValueError(FORMATTED)
+    return html.unescape(xml)

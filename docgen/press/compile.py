@@ -252,8 +252,19 @@ def _rewrite(
             node.iter = _filtered(node.iter, "turns__", nodes.Const(weight))
         elif isinstance(node, nodes.AssignBlock):
             node.filter = _filtered(node.filter, "kept__")
+        elif isinstance(node, nodes.FilterBlock):
+            _filter_words(node)
         elif isinstance(node, nodes.TemplateData):
             node.data = _STATIC.sub(lambda m: texts[int(m[1])], node.data)
+
+
+def _filter_words(block: nodes.FilterBlock) -> None:
+    """Let the filters of a block work on its words, not on their markup."""
+    innermost = block.filter
+    while isinstance(innermost.node, nodes.Filter):
+        innermost = innermost.node
+    innermost.node = _filtered(None, "words__")
+    block.filter = _filtered(block.filter, "escaped__")
 
 
 def _printing(
@@ -296,6 +307,7 @@ _ALONE = {
     "call": "{0}{{% endcall %}}",
     "filter": "{0}{{% endfilter %}}",
     "block": "{0}{{% endblock %}}",
+    "endfilter": "{{% filter upper %}}{0}",
     "autoescape": "{0}{{% endautoescape %}}",
 }
 

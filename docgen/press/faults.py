@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from docgen.findings import Finding
+from docgen.press.mend import right_form
 from docgen.press.parts import Piece, shown
 from docgen.press.tags import Sort
 
@@ -25,9 +26,12 @@ def syntax_fault(piece: Piece, exc: Exception) -> Finding:
     if not body:
         return Finding("T238", piece.place, args)
     unknown = _UNKNOWN.search(str(exc))
+    if tag.sort is Sort.BLOCK and unknown and tag.meant == tag.word and tag.word:
+        stray = tag.word.startswith("end")
+        return Finding("T226" if stray else "T203", piece.place, args if stray else {**args, "reason": tag.word})
     if tag.sort is Sort.BLOCK and (unknown or not tag.word or tag.meant != tag.word):
         word = unknown[1] if unknown else " ".join(body.split()[: 1 if not tag.word else 2])
-        return Finding("T237", piece.place, {**args, "word": word, "near": tag.meant})
+        return Finding("T237", piece.place, {**args, "word": word, "near": right_form(tag) or tag.meant})
     lone = _unbalanced(body)
     if lone in ("'", '"'):
         return Finding("T247", piece.place, {**args, "sign": lone})

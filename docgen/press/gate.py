@@ -35,7 +35,7 @@ _PLAIN_NODES = (
     nodes.ExtensionAttribute,
 )  # fmt: skip
 _STRANGE_FILTERS = frozenset(
-    "safe random pprint xmlattr urlize attr format forceescape tojson filesizeformat striptags urlencode".split()
+    "safe random pprint xmlattr urlize attr format tojson filesizeformat striptags urlencode".split()
 )
 _STRANGE_NAMES = frozenset(["self", "super", "varargs", "kwargs", "caller", "context", "environment"])
 _STRANGE_WORDS = {

@@ -56,11 +56,11 @@ class Layout(Extension):
         """Return the note of an ``indent`` tag."""
         unknown = sorted(set(options) - {*_SIDES, "center", "align"})
         if unknown:
-            msg = f"indent knows left, right, first, center and align, not {unknown[0]}"
+            msg = "indent knows left, right, first, center and align"
             raise ValueError(msg)
         align = options.pop("align", None)
         if align is not None and align not in _ALIGNED:
-            msg = f"align is one of {', '.join(_ALIGNED)}, not {align}"
+            msg = "align is left, right, center or justify"
             raise ValueError(msg)
         words = [f"{name}={_twips(value)}" for name, value in options.items()]
         return _note("indent", *words, *([f"align={_ALIGNED[align]}"] if align else []))
@@ -79,7 +79,7 @@ class Layout(Extension):
         """Return the note of a ``width`` tag."""
         twips = _twips(value)
         if twips <= 0:
-            msg = f"a column is wider than nothing, not {value}"
+            msg = "a column is wider than nothing"
             raise ValueError(msg)
         return _note("width", str(twips))
 
@@ -101,7 +101,7 @@ def _twips(value: object) -> int:
         str(value)  # says which name is missing
         return 0
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not -_WIDEST <= value <= _WIDEST:
-        msg = f"a number of characters is wanted, not {value!r}"
+        msg = "a number of characters from -100 to 100 is wanted"
         raise ValueError(msg)
     return round(value * CHARACTER_TWIPS)
 

@@ -27,10 +27,10 @@ _WORDS = {"mapping": "mapping", "list": "list", "text": "text", "number": "numbe
 class Names:
     """Looks up the names of one part."""
 
-    def __init__(self, data: Shape, env: Sandbox, tell: Tell) -> None:
-        """Look names up in ``data`` and tell what is not there, by line, code and arguments."""
+    def __init__(self, data: Shape, env: Sandbox, tell: Tell, given: Iterable[str] = ()) -> None:
+        """Look names up in ``data`` and tell what is not there, by line, code and arguments; ``given`` names are known."""
         self.data, self.env, self.tell = data, env, tell
-        self._scopes: list[dict[str, Shape]] = [{}]
+        self._scopes: list[dict[str, Shape]] = [dict.fromkeys(given, ANY)]
         self._guarded: set[str] = set()
 
     def check(self, tree: nodes.Template) -> None:

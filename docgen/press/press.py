@@ -112,6 +112,8 @@ class Press:
         """Return a warning for each part that holds tags and is not filled."""
         found: list[Finding] = []
         for name, xml in sorted(self.package.parts.items()):
+            if name.endswith(".rels") and (b"%7B%7B" in xml or b"{{" in xml):
+                found.append(Finding("T233", Place(self.name, part=name), {"tag": "{{ … }}"}, Severity.WARNING))
             if name.endswith(".xml") and name[0] != "[" and name not in self.tagged and _looks_tagged(xml):
                 for piece in scan(parse(xml), name, self.name).pieces[:1]:
                     found.append(Finding("T233", piece.place, {"tag": shown(piece.tag.source)}, Severity.WARNING))
@@ -165,7 +167,7 @@ class Press:
             RenderError: A tag has no value, or one that does not fit.
             LimitError: A budget was spent.
         """
-        faults = errors(self.findings)
+        faults = sorted(errors(self.findings), key=page_order)
         if faults:
             raise TemplateError(faults)
         state.extra = additions = Additions(self.package.parts, self.package.main)
@@ -252,7 +254,7 @@ def _chunks(first: list[str], pieces: Iterator[str], state: State) -> Iterator[b
         first = list(islice(pieces, _MANY))
 
 
-_SIGNS = (b"{{", b"{%", b"{#", b"}}", "｛".encode(), "{％".encode())
+_SIGNS = (b"{{", b"{%", b"{#", b"}}", b"{_{", b"{_%", b"}_}", b"%_}", "｛".encode(), "{％".encode())
 _SPLIT = re.compile(rb"\{(?:<[^>]*>)+[{%#]|\}(?:<[^>]*>)+\}")
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -263,6 +265,12 @@ def _looks_tagged(xml: bytes) -> bool:
         or (b"{<" in xml and _SPLIT.search(xml) is not None)
         or xml.startswith(_OTHER_ENCODINGS)
     )
+
+
+def page_order(finding: Finding) -> tuple[bool, str, int]:
+    """Return what sorts findings by part and paragraph, the main part first."""
+    place = finding.place
+    return place.part != "word/document.xml", place.part, place.paragraph or 0
 
 
 def _traced(exc: BaseException, state: State) -> tuple[Place, str]:

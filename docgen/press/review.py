@@ -17,7 +17,8 @@ from docgen.findings import Finding, Severity
 from docgen.press.compile import alone, source_of
 from docgen.press.names import Names
 from docgen.press.parts import Part, Piece, shown
-from docgen.press.press import Press, Taken
+from docgen.press.press import Press, Taken, page_order
+from docgen.press.scan import LOOK_ALIKE
 from docgen.press.shapes import Shape, shape_of, shape_of_names
 from docgen.press.state import State
 from docgen.press.structure import ENDS
@@ -66,8 +67,7 @@ def _names(taken: Taken, press: Press, shape: Shape) -> list[Finding]:
         tree = press.env.parse(source)
     except (TemplateSyntaxError, RecursionError, ValueError):
         return []
-    known = Shape(shape.kind, {**shape.entries, _UNKNOWN: Shape()}, shape.item)
-    Names(known, press.env, tell).check(tree)
+    Names(shape, press.env, tell, given=[_UNKNOWN]).check(tree)
     return found
 
 
@@ -118,7 +118,7 @@ def _single_braces(part: Part, shape: Shape) -> list[Finding]:
     return [
         Finding("T232", place, {"tag": match[0]}, Severity.WARNING)
         for place, rest in part.rests
-        for match in _SINGLE.finditer(rest)
+        for match in _SINGLE.finditer(LOOK_ALIKE.sub("", rest))
         if match[1] in shape.entries
     ]
 
@@ -142,15 +142,12 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
     tagged: set[tuple[Any, ...]] = set()
     for finding in findings:
         where = (finding.place.part, finding.place.paragraph, finding.args.get("tag"))
-        key = (finding.code, *where, finding.args.get("name"))
+        key = (finding.code, *where, finding.args.get("name"), finding.args.get("slip"))
         if key in kept or (finding.is_error and where in tagged and finding.code in ("T205", "T212", "T213", "T208")):
             continue
         kept[key] = finding
         if finding.is_error and finding.args.get("tag"):
             tagged.add(where)
-    return sorted(kept.values(), key=_order)
-
-
-def _order(finding: Finding) -> tuple[bool, str, int]:
-    place = finding.place
-    return place.part != "word/document.xml", place.part, place.paragraph or 0
+    wrong = {(f.place, f.args.get("tag")) for f in kept.values() if f.is_error}
+    told = [f for f in kept.values() if f.code != "T230" or (f.place, f.args.get("tag")) not in wrong]
+    return sorted(told, key=page_order)

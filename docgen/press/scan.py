@@ -253,7 +253,7 @@ def _look_alikes(part: Part, rest: str, place: Place) -> None:
         word = _STEERS.search(match[0])
         if word:
             part.alike.append(word[0])
-        part.fault("T232", place, match[0], Severity.ERROR if word else Severity.WARNING)
+        part.fault("T256" if word else "T232", place, match[0], Severity.ERROR if word else Severity.WARNING)
 
 
 def _pieces(units: list[tuple[etree._Element, str]], tag: Tag) -> list[etree._Element]:

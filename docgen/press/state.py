@@ -88,6 +88,11 @@ class State:
             known = sorted(map(str, owner))
             args = {"name": name, "tag": tag, "near": nearest(name, known, 0.5), "known": listed(known)}
             return Finding("T206", place, args)
+        if value._undefined_name is None:
+            return Finding("T205", place, {"tag": tag, "reason": "there is nothing that it could take"})
+        if isinstance(owner, (list, tuple, str)) and name.lstrip("-").isdecimal():
+            known = [str(number) for number in range(len(owner))]
+            return Finding("T206", place, {"name": name, "tag": tag, "near": "", "known": listed(known)})
         if name == "loop":
             return Finding("T250", place, {"tag": tag})
         if owner is _NO_OWNER or owner is self.data:

@@ -53,6 +53,7 @@ class Structure:
         self._opened: list[_Opened] = []
         self._path: list[str] = []
         self._chars = 0
+        self._strange = any(p.tag.sort is Sort.BLOCK and not p.tag.meant for p in part.pieces)
         self._forgiven = Counter(word.removeprefix("end") for word in part.alike)
         blocks = [n for n in items if isinstance(n, int) and part.pieces[n].tag.sort is Sort.BLOCK]
         self._ahead = Counter(part.pieces[n].tag.meant for n in blocks if part.pieces[n].code is None)
@@ -95,8 +96,8 @@ class Structure:
     def _close(self, number: int, wanted: str, piece: Piece) -> None:
         if wanted not in [opened.word for opened in self._opened]:
             self.dropped.add(number)
-            if self._forgiven[wanted]:
-                self._forgiven[wanted] -= 1  # what opened it is told already
+            if self._forgiven[wanted] or self._strange:
+                self._forgiven[wanted] -= self._forgiven[wanted] > 0  # what opened it is told already
             else:
                 self._tell("T226", piece)
             return
