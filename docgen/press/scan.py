@@ -19,7 +19,7 @@ from lxml import etree
 from docgen.findings import Place, Severity
 from docgen.press.parts import ANNOTATOR, SETTING_WORDS, TOKEN, Part, instruction, shown, text_token
 from docgen.press.runs import split_run
-from docgen.press.tags import UNSEEN, Sort, Tag, find_tags, opens_raw
+from docgen.press.tags import UNSEEN, Slip, Sort, Tag, find_tags, opens_raw
 from docgen.press.word import NAMES, XML_SPACE, W
 
 FIRST_WORDS = 30  # characters of a paragraph that a place quotes
@@ -219,7 +219,8 @@ def _remarks(part: Part, units: list[tuple[etree._Element, str]], text: str, tag
     elif UNSEEN in text[tag.start : tag.end] and tag.sort is not Sort.COMMENT:
         part.fault("T222", place, tag)
     else:
-        for slip in sorted(tag.slips):
+        slip = next((slip for slip in Slip if slip in tag.slips), None)
+        if slip is not None:
             part.fault("T230", place, tag, Severity.WARNING, slip=slip.value, right=tag.corrected)
         pieces = _pieces(units, tag)
         if tag.sort is Sort.COMMENT:
