@@ -45,6 +45,10 @@ def told(*lines: str) -> list[tuple[str, int | None]]:
         (["{%p if x %}", "甲", "{%p endfor %}", "{%p endif %}"], "T226", 3),
         (["甲", "{%p else %}", "乙"], "T226", 2),
         (["{%p for t in tasks %}", "{%p if x %}", "{%p endfor %}", "{%p endif %}"], "T227", 3),
+        (["{%p for t in tasks %}", "{{ t.name }}", "{%p endif %}"], "T227", 3),
+        (["{%p if x %}", "甲", "{%p else %}", "乙", "{%p elif note %}", "丙", "{%p endif %}"], "T226", 5),
+        (["{% if x %}甲{% else %}乙{% else %}丙{% endif %}"], "T226", 1),
+        (["{% set c = cycler('甲') %}"], "T203", 1),
         (["甲{% for t in tasks %}{% if x %}乙{% endfor %}{% endif %}"], "T227", 1),
         (["{%p fro t in tasks %}", "{{ t.name }}", "{%p endfor %}"], "T237", 1),
         (["{%P for t in tasks %}", "{{ t.name }}", "{%p endfor %}"], "T237", 1),
@@ -110,6 +114,7 @@ def test_a_fault_is_told_once_and_at_its_paragraph(lines: list[str], code: str, 
         ["{{ tasks|selectattr('name')|list|length }}{{ (tasks|first).name }}{{ organs[0] }}{{ organs[-1] }}"],
         ["{% macro m(a) %}{{ a }}{% endmacro %}{{ m(title) }}"],
         ["{% with y = x %}{{ y }}{% endwith %}"],
+        ["{% for t in tasks recursive %}{{ t.name }}{{ loop([]) }}{% endfor %}"],
     ],
 )
 def test_nothing_is_said_of_a_sound_template(lines: list[str]) -> None:

@@ -108,7 +108,7 @@ def _raised(template: bytes, **data: object) -> Exception:
         ("{{ x() }}", "T205"),
         ("{{ ''.__class__.__mro__ }}", "T203"),
         ("{{ x.__init__ }}", "T203"),
-        ("{{ cycler }}", "T201"),
+        ("{{ cycler }}", "T203"),
         ("{{ lipsum.__globals__ }}", "T203"),
     ],
 )

@@ -187,7 +187,7 @@ TEMPLATES: dict[str, Message] = {
     "T238": Message(N_("the tag {tag} is empty"), N_("write a name into it, or delete it")),
     "T239": Message(N_("the tag {tag} ends too early"), N_("write what is missing behind its last word")),
     "T245": Message(
-        N_("the tag {tag} cannot be read from {sign} on"), N_("look for what is missing or too much before it")
+        N_("the tag {tag} cannot be read from “{sign}” on"), N_("look for what is missing or too much before it")
     ),
     "T240": Message(
         N_("a loop goes round more than {limit} times"),

@@ -13,7 +13,7 @@ from jinja2 import nodes
 from docgen.findings import nearest
 from docgen.press.gate import LIST_METHODS, LOOP_NAMES, MAPPING_METHODS, TEXT_METHODS, Sandbox
 from docgen.press.shapes import ANY, NUMBER, TEXT, Shape, merged
-from docgen.press.state import listed
+from docgen.press.state import STRANGE_GLOBALS, listed
 
 Tell = Callable[[int, str, dict[str, str]], None]
 _SAME = frozenset("sort reverse list unique select reject selectattr rejectattr".split())
@@ -130,6 +130,8 @@ class Names:
             return ANY
         if node.name == "loop":
             self.tell(node.lineno, "T250", {})
+        elif node.name in STRANGE_GLOBALS:
+            self.tell(node.lineno, "T203", {"reason": node.name})
         else:
             self._unknown(node.lineno, "T201", node.name, [*self.data.entries, *self._own()])
         return ANY
@@ -182,7 +184,7 @@ class Names:
     def _call(self, node: nodes.Call) -> Shape:
         for argument in (*node.args, *(keyword.value for keyword in node.kwargs)):
             self._shape(argument)
-        called = self._shape(node.node)
+        called = ANY if isinstance(node.node, nodes.Name) and node.node.name == "loop" else self._shape(node.node)
         if called.kind in ("text", "number", "list", "mapping"):
             self.tell(node.lineno, "T205", {"reason": "it calls something that is no function"})
         return ANY

@@ -205,7 +205,8 @@ def _placed(part: Part, found: _Paragraph) -> list[tuple[etree._Element, Tag, Pl
     if scoped[0].word in SETTING_WORDS:
         part.fault("T207", found.place, scoped[0])
     elif (found.rest.strip() or others) and scoped[0].sort is not Sort.COMMENT:
-        other = found.rest.strip() or others[0].source
+        text = "".join(words for _, words in found.units)
+        other = " ".join((text[: scoped[0].start] + text[scoped[0].end :]).replace(UNSEEN, "").split())
         part.fault("T221", found.place, scoped[0], other=shown(other), unit=_SCOPED[scoped[0].scope])
     _drop_words(found.units)
     lifted = [tag for tag in found.tags if tag in scoped or tag.sort is Sort.BLOCK]

@@ -16,6 +16,7 @@ from docgen.findings import Finding, Place, nearest
 from docgen.limits import Limits
 
 Policy = Literal["error", "collect", "marker", "blank"]
+STRANGE_GLOBALS = frozenset(["cycler", "joiner", "lipsum", "dict"])  # Jinja's, and not there
 _LIST_SHOWN = 40  # names
 
 
@@ -95,6 +96,8 @@ class State:
             return Finding("T206", place, {"name": name, "tag": tag, "near": "", "known": listed(known)})
         if name == "loop":
             return Finding("T250", place, {"tag": tag})
+        if owner is _NO_OWNER and name in STRANGE_GLOBALS:
+            return Finding("T203", place, {"tag": tag, "reason": name})
         if owner is _NO_OWNER or owner is self.data:
             known = sorted(map(str, self.data))
             args = {"name": name, "tag": tag, "near": nearest(name, known, 0.5), "known": listed(known)}

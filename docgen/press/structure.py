@@ -30,6 +30,11 @@ class _Opened:
     word: str
     path: list[str]
     chars: int
+    ended: bool = False  # by its else
+
+    def takes(self, word: str) -> bool:
+        """Whether an ``else`` or ``elif`` may stand here."""
+        return not self.ended and (self.word == "if" or (self.word == "for" and word == "else"))
 
 
 class Structure:
@@ -85,10 +90,11 @@ class Structure:
             self._opened.append(_Opened(number, word, self._path, self._chars))
         elif word in ("else", "elif"):
             holder = self._opened[-1] if self._opened else None
-            if holder is None or holder.word not in ("if", "for") or (word == "elif" and holder.word != "if"):
+            if holder is None or not holder.takes(word):
                 self.dropped.add(number)
                 self._tell("T226", piece)
             else:
+                holder.ended = word == "else"
                 self._same_path(holder, piece)
         elif word.startswith("end"):
             self._close(number, word.removeprefix("end"), piece)
@@ -96,6 +102,12 @@ class Structure:
     def _close(self, number: int, wanted: str, piece: Piece) -> None:
         if wanted not in [opened.word for opened in self._opened]:
             self.dropped.add(number)
+            top = self._opened[-1] if self._opened else None
+            if top is not None and wanted in ENDS and not self._forgiven[wanted] and not self._ends_later(top.word):
+                first = self.part.pieces[self._opened.pop().number]
+                self.closed_before[number] = [top.word]
+                self._tell("T227", piece, open=shown(first.tag.source), end=end_of(first))
+                return
             if self._forgiven[wanted] or self._strange:
                 self._forgiven[wanted] -= self._forgiven[wanted] > 0  # what opened it is told already
             else:
@@ -117,6 +129,11 @@ class Structure:
         self.weights[opened.number] = self._chars - opened.chars
         self._same_path(opened, piece)
 
+    def _ends_later(self, word: str) -> bool:
+        """Whether there are ends enough for all blocks of a word that are open or will be."""
+        open_ones = sum(opened.word == word for opened in self._opened)
+        return self._ahead[f"end{word}"] >= self._ahead[word] + open_ones
+
     def _unclosed(self, opened: _Opened) -> None:
         piece = self.part.pieces[opened.number]
         if self._forgiven[opened.word]:
@@ -131,9 +148,13 @@ class Structure:
             return  # after one fault the path tells nothing
         if opened.path == self._path:
             other = "another row" if piece.tag.scope == "tc" else "another table"
-            self._tell("T228", piece, open=shown(first.tag.source), first=_around(opened.path), second=other)
+            self._tell("T228", piece, open=shown(first.tag.source), first=_around(opened.path, []), second=other)
             return
-        args = {"open": shown(first.tag.source), "first": _around(opened.path), "second": _around(self._path)}
+        args = {
+            "open": shown(first.tag.source),
+            "first": _around(opened.path, self._path),
+            "second": _around(self._path, opened.path),
+        }
         self._tell("T228", piece, **args)
 
     def _tell(self, code: str, piece: Piece, **args: str) -> None:
@@ -166,7 +187,9 @@ def _opens(piece: Piece) -> bool:
     return word in ENDS or word in _OTHERS
 
 
-def _around(path: list[str]) -> str:
-    """Return the element that a tag stands in, as authors know it."""
+def _around(path: list[str], other: list[str]) -> str:
+    """Return the element that a tag stands in and another does not, as authors know it."""
     names = {"w:tc": "a cell", "w:tr": "a row", "w:tbl": "a table", "w:p": "a paragraph", "w:hyperlink": "a link"}
-    return next((names[name] for name in reversed(path) if name in names), "the page")
+    inner = [name for name in reversed(path) if name in names]
+    own = [name for name in inner if path.count(name) > other.count(name)]
+    return names[(own or inner)[0]] if inner else "the page"
