@@ -123,7 +123,7 @@ def build(plan: Plan, kind: str, template: TemplateSource | None = None, final: 
         raise GapError(as_errors(unfinished(findings)))
     source = template if template is not None else template_dir() / f"{name}.docx"
     opened = Template(source)
-    data = opened.render(context, core=context["core"], verify=True)
+    data = opened.render(context, core=context["core"], verify=True, undefined="collect")
     return Built(name, data, in_order([*plan.findings, *findings, *opened.warnings]))
 
 
@@ -217,7 +217,7 @@ def fill(template: TemplateSource, data: Mapping[str, Any]) -> bytes:
         TemplateError: The template cannot be used.
         RenderError: A tag names something that ``data`` does not have.
     """
-    return Template(template).render(data, verify=True)
+    return Template(template).render(data, verify=True, undefined="collect")
 
 
 def kinds_in(plan: Plan) -> list[str]:

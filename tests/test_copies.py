@@ -210,6 +210,14 @@ def test_characters_that_xml_cannot_hold_are_taken_out_on_request_and_told() -> 
     assert "甲乙" in read_docx(document, "x")["word/document.xml"].decode()
 
 
+def test_what_a_script_calls_wrongly_is_refused() -> None:
+    template = Template(word_file("{{ x }}"))
+    assert codes(found(template.render, {"x": 1}, undefined="keep")) == ["O409"]
+    assert codes(found(template.render, [1])) == ["T211"]
+    exchanged = docgen.Replacements(members={"word/document.xml": b"no Word"})
+    assert codes(found(template.render, {"x": 1}, replacements=exchanged)) == ["T254"]
+
+
 def test_all_missing_names_of_one_render_are_told_together() -> None:
     template = Template(word_file("{{ a }}", "{{ b.c }}", "{{ x }}", "{% if d %}甲{% endif %}"))
     findings = found(template.render, {"x": 1}, undefined="collect")

@@ -40,6 +40,7 @@ FILES: dict[str, Message] = {
     "O407": Message(N_("the output is a Word file, but its name ends in {suffix}"), N_("let it end in .docx")),
     "O404": Message(N_("two documents would get the same name"), N_("put {{kind}} into --name")),
     "O405": Message(N_("--name has no field {field}"), N_("use {{stem}}, {{kind}} and {{term}}")),
+    "O409": Message(N_("{name} cannot be {value}"), N_("it is one of {known}.")),
     "O408": Message(
         N_("{option} belongs to templates, and this is a plan"), N_("name a Word file, or leave {option} out")
     ),

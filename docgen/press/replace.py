@@ -22,6 +22,7 @@ from docgen.press.word import NAMES, PARSER
 from docgen.relations import relations
 
 File = bytes | str | os.PathLike[str] | BinaryIO
+_FOLDERS = ("word/media/", "word/embeddings/")
 _PICTURED = ("document", "header", "footer", "footnotes", "endnotes")
 
 
@@ -54,15 +55,16 @@ def replaced(package: Package, wanted: Replacements, name: str) -> dict[str, byt
         known = _pictures(package)
         for picture, new in wanted.pictures.items():
             made.update(dict.fromkeys(_found(known, picture, name), _read(new)))
-    for folder, pairs in (("word/media/", wanted.media), ("word/embeddings/", wanted.embedded)):
+    for folder, pairs in zip(_FOLDERS, (wanted.media, wanted.embedded), strict=True):
         for old, new in pairs:
             content = _read(old)
             same = [m for m, data in package.parts.items() if m.startswith(folder) and data == content]
             if not same:
                 raise RenderError([Finding("T255", Place(name), {"folder": folder})])
             made.update(dict.fromkeys(same, _read(new)))
+    files = {m: [m] for m in package.parts if m.startswith(_FOLDERS)}
     for member, new in wanted.members.items():
-        made.update(dict.fromkeys(_found({m: [m] for m in package.parts}, member, name), _read(new)))
+        made.update(dict.fromkeys(_found(files, member, name), _read(new)))
     return made
 
 

@@ -8,14 +8,14 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_args
 
 from jinja2 import Environment
 
 from docgen.archive import write_packed
-from docgen.errors import FileError, TemplateMissingError
+from docgen.errors import FileError, RenderError, TemplateMissingError, UseError
 from docgen.files import read_file
-from docgen.findings import Finding
+from docgen.findings import Finding, Place
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.press.annotate import annotated
 from docgen.press.mend import mended
@@ -88,7 +88,18 @@ class Template:
             TemplateError: A tag is wrong.
             RenderError: A tag names something that ``data`` does not have, or its value does not fit.
             LimitError: A budget was spent.
+            UseError: ``undefined`` is none of these.
         """
+        if undefined not in get_args(Policy):
+            raise UseError(
+                [
+                    Finding(
+                        "O409", Place(), {"name": "undefined", "value": undefined, "known": ", ".join(get_args(Policy))}
+                    )
+                ]
+            )
+        if not isinstance(data, Mapping):
+            raise RenderError([Finding("T211", Place(), {"type": type(data).__name__})])
         if not is_plain(data):
             check_data(data)
         if self._legacy:
