@@ -223,6 +223,13 @@ TEMPLATES: dict[str, Message] = {
         N_("{tag} looks like a tag that opens or closes a block, but is none"),
         N_("write {{% if … %}} without blanks between the signs"),
     ),
+    "T257": Message(
+        N_("the part names Word's markup in an unusual way"), N_("open the file in Word or WPS and save it again")
+    ),
+    "T258": Message(
+        N_("the tag {tag} joins words over the edge of a table or a cell"),
+        N_("leave its minus out, or put both words into one cell"),
+    ),
     "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),
     "T247": Message(N_("the tag {tag} has a quotation mark {sign} without its partner"), N_("add the other one")),
     "T248": Message(N_("the tag {tag} has a bracket {sign} without its partner"), N_("add the other one")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from lxml import etree
@@ -13,6 +14,7 @@ from docgen.press.parts import ANNOTATOR
 from docgen.press.rich import Additions
 from docgen.press.word import PARSER, XML_SPACE, W, new
 
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 
@@ -33,6 +35,8 @@ def annotated(package: Package, findings: Sequence[Finding], language: str) -> b
     additions.begin(package.main)
     part = next((r.target for r in additions.known().values() if r.type == _RELATION), "")
     comments = etree.fromstring(package.parts[part], PARSER) if part else new("comments")
+    if root.find(f".//{W}p") is None:
+        root[0].insert(0, new("p"))
     paragraphs = list(root.iter(f"{W}p"))
     used = [int(i) for i in (c.get(f"{W}id", "") for c in comments.iter(f"{W}comment")) if i.isdecimal()]
     for number, finding in enumerate(findings, max(used, default=-1) + 1):
@@ -77,5 +81,5 @@ def _comment(number: int, lines: Iterable[str]) -> etree._Element:
     for line in lines:
         run = etree.SubElement(etree.SubElement(comment, f"{W}p"), f"{W}r")
         text = etree.SubElement(run, f"{W}t", {XML_SPACE: "preserve"})
-        text.text = line
+        text.text = _ILLEGAL.sub("�", line)
     return comment

@@ -19,6 +19,7 @@ from docgen.errors import LimitError
 from docgen.findings import Finding
 from docgen.limits import Limits
 from docgen.marked import Marked
+from docgen.press.missing import Xml
 from docgen.press.state import current
 from docgen.press.values import escaped, printed
 from docgen.standard import em
@@ -77,6 +78,8 @@ class Bounds:
     def concatenated(self, values: Iterable[Any]) -> str:
         """Return texts joined; gaps in them stay marked."""
         pieces = list(values)
+        if any(isinstance(value, Xml) for value in pieces):
+            return Xml("".join(value if isinstance(value, Xml) else escaped(str(printed(value))) for value in pieces))
         texts = [str(printed(value)) for value in pieces]
         self.over(sum(map(len, texts)))
         raw = "".join(texts)

@@ -155,7 +155,8 @@ def span_of(cell: etree._Element) -> int:
 def fit_grid(table: etree._Element) -> None:
     """Give a table as many columns as its longest row has, as wide together as before."""
     grid = table.find(f"{W}tblGrid")
-    if grid is None:
+    odd = table.iter(f"{W}gridBefore", f"{W}gridAfter", f"{W}sdt")  # rows whose cells do not tell their columns
+    if grid is None or next(odd, None) is not None:
         return
     rows = [row.findall(f"{W}tc") for row in rows_of(table)]
     columns = grid.findall(f"{W}gridCol")
@@ -180,7 +181,12 @@ def fit_grid(table: etree._Element) -> None:
 
 def guard(part: Part) -> None:
     """Mark what may not stay empty: cells, notes and headers need a paragraph, tables a row."""
-    for element in part.root.iter(*_NEEDS_BLOCK):
+    around = {*_NEEDS_BLOCK, f"{W}body"}
+    held = [
+        e for e in part.root.iter(f"{W}sdtContent") if next(e.iterancestors(*around, f"{W}p"), part.root).tag in around
+    ]
+    blocks = [e for e in held if next(e.iterancestors(f"{W}tbl", f"{W}tr", *around)).tag in around]
+    for element in [*part.root.iter(*_NEEDS_BLOCK), *blocks]:
         if all(child.tag == f"{W}tcPr" for child in element):
             etree.SubElement(element, f"{W}p")
         elif any(isinstance(child, etree._ProcessingInstruction) for child in element):

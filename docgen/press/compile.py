@@ -20,11 +20,11 @@ from docgen.press.parts import CELL_WORDS, TOKEN, Part, Piece, shown
 from docgen.press.structure import Item, Structure
 from docgen.press.tags import UNSEEN, Sort
 from docgen.press.values import Spot, printer
-from docgen.press.word import W, bare, child_of, new, text_of
+from docgen.press.word import PARSER_HUGE, W, bare, child_of, new, text_of
 
 _STATIC = re.compile("\ufdde(\\d+)\ufddf")
 _ESCAPED = re.compile(r"\{_[{%]|[}%]_\}")  # docxtpl's way to print the signs of a tag
-_SECTION = re.compile(r"<w:sectPr\b.*</w:sectPr>", re.DOTALL)
+_SECTION = re.compile(r"<w:sectPr\b[^>]*/>|<w:sectPr\b.*</w:sectPr>", re.DOTALL)
 _TEXT_OPENS = re.compile(r"<w:t(?: [^>]*)?>")
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -69,9 +69,9 @@ def joined(part: Part, items: list[Item]) -> list[Item]:
     """Join what a minus in a tag joins: the words before ``{%-`` and behind ``-%}``, over the end of a paragraph."""
     for number, piece in enumerate(part.pieces):
         tag = piece.tag
-        if number in items and tag.joins_before:
+        if tag.joins_before and number in items:
             _join_before(items, items.index(number), whole=tag.sort is Sort.BLOCK)
-        if number in items and tag.joins_after:
+        if tag.joins_after and number in items:
             _join_after(items, items.index(number), whole=tag.sort is Sort.BLOCK)
     return items
 
@@ -117,6 +117,16 @@ def _strip(items: list[Item], at: int, how: Any) -> None:
         items[at] = how(items[at])
 
 
+def joins_well(before: str, items: list[Item]) -> bool:
+    """Whether what a minus joined left whole XML and every table, row and cell in it."""
+    after = "".join(item for item in items if isinstance(item, str))
+    try:
+        etree.fromstring(after.encode(), PARSER_HUGE)
+    except etree.XMLSyntaxError:
+        return False
+    return all(before.count(f"</w:{name}>") == after.count(f"</w:{name}>") for name in ("tbl", "tr", "tc"))
+
+
 def _words(xml: str) -> str:
     return re.sub(r"<[^>]*>", "", xml)
 
@@ -134,10 +144,10 @@ def spots_of(part: Part) -> dict[int, Spot]:
     """Return where each value of a part is printed."""
     marked: dict[str, str] = {}
     values = ((n, p) for n, p in enumerate(part.pieces) if p.tag.sort is Sort.VALUE or p.code)
-    return {number: _spot(piece, marked) for number, piece in values}
+    return {number: _spot(part, piece, marked) for number, piece in values}
 
 
-def _spot(piece: Piece, marked: dict[str, str]) -> Spot:
+def _spot(part: Part, piece: Piece, marked: dict[str, str]) -> Spot:
     if piece.level in ("plain", "attribute", "count", "colour"):
         return Spot(piece.level)
     run = piece.run
@@ -147,7 +157,9 @@ def _spot(piece: Piece, marked: dict[str, str]) -> Spot:
     format_ = text_of(properties)
     if format_ not in marked:
         marked[format_] = _highlighted(properties)
-    paragraph = "" if piece.paragraph is None else _SECTION.sub("", text_of(piece.paragraph.find(f"{W}pPr")))
+    paragraph = (
+        "" if piece.paragraph is None else _numbered(part, _SECTION.sub("", text_of(piece.paragraph.find(f"{W}pPr"))))
+    )
     kind = "runs" if piece.tag.scope == "r" else piece.level
     return Spot(
         kind,
@@ -157,6 +169,13 @@ def _spot(piece: Piece, marked: dict[str, str]) -> Spot:
         marked[format_],
         paragraph,
         splits=piece.splits,
+    )
+
+
+def _numbered(part: Part, properties: str) -> str:
+    """Return properties in which a sign stands for the list that a paragraph is in at the moment."""
+    return TOKEN.sub(
+        lambda m: f"\ufdee{re.sub(r'[^0-9]', '', part.pieces[int(m[1] or m[2])].code or '')}\ufdef", properties
     )
 
 

@@ -8,7 +8,7 @@ from docgen.press.parts import Part, text_token, tokens_in
 from docgen.press.state import current
 from docgen.press.word import NAMES, W
 
-_BOOKMARKS = 1_000_000  # numbers of copies begin here
+_BOOKMARKS = 1_500_000_000  # numbers of copies begin here, above those of any program
 _DRAWING = f"{NAMES['wp']}docPr"
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 
@@ -57,11 +57,13 @@ def drawing() -> str:
 
 def bookmark(identifier: int, begins: bool) -> str:
     """Return the number of a bookmark: its own the first time, another for each copy; its end has that of its start."""
-    turns = current().bookmarks
+    state = current()
     if begins:
-        turns[identifier] = turns.get(identifier, 0) + 1
-    turn = turns.get(identifier, 1)
-    return str(identifier if turn == 1 else _BOOKMARKS + identifier * 1000 + turn)
+        state.bookmarks[identifier] = state.bookmarks.get(identifier, 0) + 1
+        if state.bookmarks[identifier] > 1:
+            state.copied += 1
+            state.numbers[identifier] = _BOOKMARKS + state.copied
+    return str(state.numbers.get(identifier, identifier))
 
 
 def bookmark_name(identifier: int, name: str) -> str:

@@ -14,6 +14,7 @@ from docgen.press.cells import BEGIN, END, GUARD_CLOSE, GUARD_OPEN, TABLE_OPEN
 from docgen.press.layout import Frame, set_indents, set_table
 from docgen.press.word import PARSER, W
 
+_EMPTY_BLOCK = re.compile(f"{GUARD_OPEN}((?:<w:\\w+(?:Start|End)(?: [^>]*)?/>)*){GUARD_CLOSE}")
 _EMPTY_TABLE = re.compile(f"{TABLE_OPEN}[^{TABLE_OPEN}]*?{GUARD_OPEN}{GUARD_CLOSE}</w:tbl>")
 _TABLE = re.compile(f"{BEGIN}([^{BEGIN}{END}]*){END}")
 _EMPTY_TEXT = re.compile(r"<w:t(?: [^>/]*)?(?:></w:t>|/>)|<w:t/>")
@@ -37,7 +38,7 @@ def finish(xml: str, frames: list[Frame]) -> str:
     if BEGIN in xml:
         xml = _mended(xml)
     if GUARD_OPEN in xml:
-        xml = xml.replace(f"{GUARD_OPEN}{GUARD_CLOSE}", "<w:p/>").replace(GUARD_OPEN, "")
+        xml = _EMPTY_BLOCK.sub(lambda m: f"{m[1]}<w:p/>", xml).replace(GUARD_OPEN, "")
         xml = xml.replace(f"</w:tbl>{GUARD_CLOSE}", "</w:tbl><w:p/>").replace(GUARD_CLOSE, "")
     return xml
 

@@ -7,6 +7,7 @@ makes, a paragraph a turn, stays one, and begins anew in each turn of the loop a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -25,12 +26,13 @@ _LEVELS = 9
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A numbered paragraph: its list, its level, and the loops around it, the outermost first."""
+    """A numbered paragraph: its list, its level, and the loops around it, the outermost first, and the branch of an if."""
 
     paragraph: etree._Element
     list_id: str
     level: int
     loops: tuple[int, ...]
+    branch: tuple[int, int]
 
 
 class Lists:
@@ -104,9 +106,11 @@ class Lists:
         """Return the numbered paragraphs of a part, in order; none when no loop is around any."""
         styles = _Styles(self._parts.get(self._styles, b""))
         paragraphs = list(_with_loops(part))
-        if not any(loops and _list_of(paragraph, styles)[0] for paragraph, loops in paragraphs):
+        if not any(loops and _list_of(paragraph, styles)[0] for paragraph, loops, _ in paragraphs):
             return []
-        items = (_Item(paragraph, *_list_of(paragraph, styles), loops) for paragraph, loops in paragraphs)
+        items = (
+            _Item(paragraph, *_list_of(paragraph, styles), loops, branch) for paragraph, loops, branch in paragraphs
+        )
         return [item for item in items if item.list_id]
 
     def with_copies(self, xml: bytes, made: Mapping[int, str]) -> bytes:
@@ -189,18 +193,26 @@ class _Styles:
         return self.list_of(base[1].decode()) if base else ("", 0)
 
 
-def _with_loops(part: Part) -> Iterator[tuple[etree._Element, tuple[int, ...]]]:
-    """Yield the paragraphs of a part with the loops around each, the outermost first."""
+def _with_loops(part: Part) -> Iterator[tuple[etree._Element, tuple[int, ...], tuple[int, int]]]:
+    """Yield the paragraphs of a part with the loops around each, and the branch of the outermost if inside of them."""
     loops: list[int] = []
+    ifs: list[list[int]] = []  # number of its tag, branches so far, loops around it
     for node in part.root.iter(etree.ProcessingInstruction, f"{W}t", f"{W}p"):
         for number in tokens_in(node):
-            piece = part.pieces[number]
-            if piece.code is None and piece.tag.word == "for":
+            word = part.pieces[number].tag.word if part.pieces[number].code is None else ""
+            if word == "for":
                 loops.append(number)
-            elif piece.code is None and piece.tag.word == "endfor" and loops:
+            elif word == "endfor" and loops:
                 loops.pop()
+            elif word == "if":
+                ifs.append([number, 0, len(loops)])
+            elif word in ("elif", "else") and ifs and ifs[-1][2] == len(loops):
+                ifs[-1][1] += 1
+            elif word == "endif" and ifs:
+                ifs.pop()
         if node.tag == f"{W}p":
-            yield node, tuple(loops)
+            inner = next((branch for branch in ifs if branch[2] == len(loops)), None)
+            yield node, tuple(loops), (inner[0], inner[1]) if inner else (-1, 0)
 
 
 def _list_of(paragraph: etree._Element, styles: _Styles) -> tuple[str, int]:
@@ -227,10 +239,16 @@ def _loop_of(items: list[_Item]) -> int | None:
     if not around:
         return None
     top = min(item.level for item in items)
-    made_by_it = sum(item.loops == around and item.level == top for item in items) == 1
-    if made_by_it:
+    if _a_turn([item.branch for item in items if item.loops == around and item.level == top]) == 1:
         around = around[:-1]
     return around[-1] if around else None
+
+
+def _a_turn(branches: list[tuple[int, int]]) -> int:
+    """Return how many of the paragraphs in these branches one turn prints at most: those of one branch of each if."""
+    counted = Counter(branches)
+    outside = counted.pop((-1, 0), 0)
+    return outside + sum(max(n for b, n in counted.items() if b[0] == one) for one in {b[0] for b in counted})
 
 
 def _behind(part: Part, loop: int, number: int) -> None:

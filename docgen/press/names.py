@@ -5,6 +5,7 @@ One cause gives one finding: what comes of an unknown name is taken as known. Co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -157,8 +158,6 @@ class Names:
         if isinstance(key, str):
             return self._entry(base, key, node)
         if base.kind == "list" and isinstance(key, int):
-            if base.length is not None and not -base.length <= key < base.length and _dotted(node) not in self._guarded:
-                self._unknown(node.lineno, "T206", str(key), [str(n) for n in range(base.length)])
             return base.item or ANY
         return ANY
 
@@ -239,7 +238,9 @@ class Names:
         if given is None and node.name in ("selectattr", "rejectattr", "groupby") and node.args:
             given = node.args[0]
         if isinstance(given, nodes.Const) and isinstance(given.value, str):
-            first = given.value.partition(".")[0]
+            first = re.split("[.,]", given.value)[0]
+            if any(keyword.key == "default" for keyword in node.kwargs):
+                return
             if first not in item.entries and not first.isdecimal():
                 self._unknown(node.lineno, "T206", first, list(item.entries))
 

@@ -12,7 +12,8 @@ from itertools import islice
 from typing import Any
 
 from jinja2 import Environment
-from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.exceptions import TemplateError as JinjaError
 from lxml import etree
 
 from docgen.archive import Packed, pack, pack_pieces, unpack
@@ -22,7 +23,7 @@ from docgen.limits import Limits
 from docgen.package import Package, open_docx
 from docgen.press.bounds import Bounds
 from docgen.press.cells import guard, set_cells
-from docgen.press.compile import DECLARATION, CompiledPart, compile_part, items_of, joined, names_in
+from docgen.press.compile import DECLARATION, CompiledPart, compile_part, items_of, joined, joins_well, names_in
 from docgen.press.copies import FUNCTIONS, number_copies
 from docgen.press.core import CORE, CORE_RELATION, CORE_TYPE, core_part
 from docgen.press.finish import drop_empty_end, drop_empty_runs, finish, is_marked
@@ -98,10 +99,13 @@ class Press:
         braced = [name for name in self._filled() if b"{" in self.package.parts[name]] if every else []
         for name in dict.fromkeys([*self.tagged, *braced]):
             xml = self.package.parts[name]
-            if b"\xef\xb7" in xml and _RESERVED.search(xml.decode("utf-8", "replace")):
+            root = parse(xml)
+            if (b"\xef\xb7" in xml or b"&#" in xml) and _RESERVED.search(etree.tostring(root, encoding="unicode")):
                 self._tell([Finding("T234", Place(self.name, part=name))])
-                continue
-            yield self._taken(scan(parse(xml), name, self.name))
+            elif root.tag.startswith(W) and root.nsmap.get("w") != W.strip("{}"):
+                self._tell([Finding("T257", Place(self.name, part=name))])
+            else:
+                yield self._taken(scan(root, name, self.name))
 
     def _filled(self) -> list[str]:
         """Return the names of the parts that are filled, the main part first."""
@@ -125,7 +129,11 @@ class Press:
         number_copies(part)
         frames = set_frames(part)
         guard(part)
-        items = joined(part, items_of(part, DECLARATION + etree.tostring(part.root, encoding="unicode")))
+        whole = DECLARATION + etree.tostring(part.root, encoding="unicode")
+        items = joined(part, items_of(part, whole))
+        joining = next((piece for piece in part.pieces if piece.tag.joins_before or piece.tag.joins_after), None)
+        if joining is not None and not joins_well(whole, items):
+            part.fault("T258", joining.place, joining.tag)
         return Taken(part, frames, items, Structure(part, items))
 
     def _tell(self, findings: list[Finding]) -> None:
@@ -214,10 +222,10 @@ class Press:
                 )
         except (RenderError, LimitError, TemplateError):
             raise
-        except UndefinedError as exc:
-            raise self._failed(exc, state, "T205") from exc
         except SecurityError as exc:
             raise self._failed(exc, state, "T203") from exc
+        except JinjaError as exc:
+            raise self._failed(exc, state, "T205") from exc
         except RecursionError as exc:
             raise LimitError([Finding("T244", _traced(exc, state)[0])]) from exc
         except etree.XMLSyntaxError as exc:
@@ -255,14 +263,15 @@ def _chunks(first: list[str], pieces: Iterator[str], state: State) -> Iterator[b
 
 
 _SIGNS = (b"{{", b"{%", b"{#", b"}}", b"{_{", b"{_%", b"}_}", b"%_}", "｛".encode(), "{％".encode())
-_SPLIT = re.compile(rb"\{(?:<[^>]*>)+[{%#]|\}(?:<[^>]*>)+\}")
+_SPLIT = re.compile(rb"\{\s*(?:<[^>]*>\s*)+(?:[{%#]|\xef\xbc[\x85\x83]|\xef\xbd\x9b)")
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def _looks_tagged(xml: bytes) -> bool:
     return (
         any(sign in xml for sign in _SIGNS)
-        or (b"{<" in xml and _SPLIT.search(xml) is not None)
+        or (b"{" in xml and _SPLIT.search(xml) is not None)
+        or b"&#" in xml
         or xml.startswith(_OTHER_ENCODINGS)
     )
 

@@ -89,7 +89,7 @@ def _readable(taken: Taken, press: Press) -> tuple[list[int], str]:
             code = _code(piece, press)
             if code is not None:
                 put(number, code, block=piece.tag.sort is Sort.BLOCK and not piece.prints)
-    for word in reversed(structure.left_open):
+    for word in reversed(structure.left_open) if order else ():
         put(order[-1], ENDS.get(word, f"end{word}"), block=True)
     return order, "".join(made)
 

@@ -33,9 +33,10 @@ _OBJECTS = frozenset(
     f"{W}{name}"
     for name in (
         "drawing pict object sym fldChar instrText footnoteReference endnoteReference annotationRef footnoteRef endnoteRef "
-        "separator continuationSeparator dayShort monthShort yearShort dayLong monthLong yearLong pgNum ruby fldSimple"
+        "separator continuationSeparator dayShort monthShort yearShort dayLong monthLong yearLong pgNum ruby"
     ).split()
 ) | {NAMES["mc"] + "AlternateContent", NAMES["m"] + "oMath", NAMES["m"] + "oMathPara"}
+_NOT_READ = (f"{W}ruby", f"{W}moveFrom", NAMES["m"] + "oMath", NAMES["mc"] + "AlternateContent")
 _APART = frozenset([f"{W}p", f"{W}pPr", f"{W}rPr", f"{W}del", f"{W}moveFrom", f"{W}tbl"])
 _MARKS = frozenset(
     f"{W}{name}"
@@ -65,6 +66,7 @@ def scan(root: etree._Element, name: str, file: str = "") -> Part:
     _promote(found)
     lifts = [lift for paragraph in found for lift in _placed(part, paragraph)]
     _split_runs(part, [paragraph for paragraph in found if not paragraph.scoped])
+    _unread(part, found)
     left = etree.tostring(root, encoding="unicode")
     if any(sign in left for sign in ("{{", "{%", "{#", "｛", "{％")):
         _loose(part)
@@ -109,6 +111,18 @@ class _Paragraph:
         return tag if plain and tag is not None and tag.word in _STEERING else None
 
 
+def _unread(part: Part, found: list[_Paragraph]) -> None:
+    """Tell tags in words that are not read: moved away, above other words, in formulas, in two versions."""
+    read = {element for paragraph in found for element, _ in paragraph.units}
+    for holder in part.root.iter(*_NOT_READ):
+        for text in holder.iter(f"{W}t"):
+            inside = next(text.iterancestors(f"{W}p", *_NOT_READ), None)
+            if text not in read and inside is holder and text.text and _TAGGED.search(text.text):
+                place = _loose_place(part, text)
+                for tag in find_tags(text.text):
+                    part.fault("T251" if holder.tag == f"{W}moveFrom" else "T222", place, tag)
+
+
 def _split_runs(part: Part, texts: list[_Paragraph]) -> None:
     """Split the runs of the paragraphs that are joined to no other."""
     for number, text in enumerate(texts):
@@ -144,7 +158,9 @@ def units_of(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         if tag == f"{W}t":
             yield child, child.text or ""
         elif tag in _BREAKS:
-            yield child, _BREAKS[tag]
+            yield child, UNSEEN if child.get(f"{W}type") in ("page", "column") else _BREAKS[tag]
+        elif tag == f"{W}fldSimple":
+            yield from units_of(child)
         elif tag in _OBJECTS:
             yield child, UNSEEN
         elif tag not in _APART and isinstance(tag, str):
@@ -209,7 +225,8 @@ def _placed(part: Part, found: _Paragraph) -> list[tuple[etree._Element, Tag, Pl
         other = " ".join((text[: scoped[0].start] + text[scoped[0].end :]).replace(UNSEEN, "").split())
         part.fault("T221", found.place, scoped[0], other=shown(other), unit=_SCOPED[scoped[0].scope])
     _drop_words(found.units)
-    lifted = [tag for tag in found.tags if tag in scoped or tag.sort is Sort.BLOCK]
+    blocks = scoped[0].sort is not Sort.COMMENT  # a comment takes all that stands beside it away
+    lifted = [tag for tag in found.tags if tag in scoped or (blocks and tag.sort is Sort.BLOCK)]
     return [(found.element, tag, found.place) for tag in lifted]
 
 
@@ -241,7 +258,7 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 LOOK_ALIKE = re.compile(
-    r"(?<![{｛])[{｛]\s*(?:[\w.\[\]|]+\s*)+[}｝]{2}"  # { name }}
+    r"(?<![{｛])[{｛]\s*[\w.\[\]|][\w.\[\]|\s]*[}｝]{2}"  # { name }}
     r"|[{｛] +[{｛%％](?:(?![{｛}｝]).)*[}｝%％] *[}｝]"  # { { name } }, { % if x % }
     r"|(?!\{%)[{｛]\s*(?:%|％)?\s*(?:end)?(?:if|for)\b(?:(?![{｛}｝]).)*[%％][}｝]"
 )
@@ -335,7 +352,8 @@ def _lift(part: Part, paragraph: etree._Element, tags: list[tuple[Tag, Place]]) 
     parent = element.getparent() if known is None else known[-1].getparent()
     if parent is None:
         return
-    kept: list[etree._Element] = _open_marks(element) if tag.scope == "p" else []
+    marks: list[etree._Element] = _open_marks(element) if tag.scope == "p" else []
+    kept: list[etree._Element] = []
     run = next(paragraph.iter(f"{W}r"), None)
     for lifted, at in tags:
         if lifted.sort is not Sort.COMMENT:
@@ -344,6 +362,7 @@ def _lift(part: Part, paragraph: etree._Element, tags: list[tuple[Tag, Place]]) 
             piece.run, piece.paragraph, piece.splits = run, paragraph, run is not None
             piece.holder = parent if tag.scope in ("tr", "tc") else None
             kept.append(instruction(number))
+    kept = [*kept, *marks] if tag.word.startswith("end") else [*marks, *kept]
     if known is not None:
         parent[parent.index(known[-1]) + 1 : parent.index(known[-1]) + 1] = kept
         known += kept

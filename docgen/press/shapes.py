@@ -18,7 +18,6 @@ class Shape:
         entries: Entries of a mapping.
         item: What a list holds.
         length: Number of items, when it is known.
-        asked: Names that are known to be asked for only where they are there.
     """
 
     kind: str = "any"
@@ -27,24 +26,33 @@ class Shape:
     length: int | None = None
 
 
+_DEEPEST = 100  # lists and mappings in one another
 ANY = Shape()
 TEXT = Shape("text")
 NUMBER = Shape("number")
 
 
-def shape_of(value: Any, *, exact: bool = True) -> Shape:
+def shape_of(value: Any, *, exact: bool = True, deep: int = 0) -> Shape:
     """Return the shape of a value.
 
     Args:
         value: The value.
+        deep: How many lists and mappings it lies in.
         exact: Whether it is the value to be printed; an example's empty values and lengths tell nothing.
     """
+    if deep > _DEEPEST:
+        return ANY
     if isinstance(value, Mapping):
-        return Shape("mapping", {str(k): shape_of(v, exact=exact) for k, v in value.items()}) if value or exact else ANY
+        entries = {str(name): shape_of(item, exact=exact, deep=deep + 1) for name, item in value.items()}
+        return Shape("mapping", entries) if entries else ANY
     if isinstance(value, (list, tuple)):
         if not value:
             return Shape("list", item=ANY, length=0 if exact else None)
-        return Shape("list", item=merged(shape_of(v, exact=exact) for v in value), length=len(value) if exact else None)
+        return Shape(
+            "list",
+            item=merged(shape_of(v, exact=exact, deep=deep + 1) for v in value),
+            length=len(value) if exact else None,
+        )
     if is_rich(value) or value is None or (value == "" and not exact):
         return ANY
     if isinstance(value, str):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from docgen.findings import Finding
-from docgen.press.parts import Part, Piece, shown, tokens_in
+from docgen.press.parts import SETTING_WORDS, Part, Piece, shown, tokens_in
 from docgen.press.tags import Sort
 from docgen.press.word import W
 
@@ -86,6 +86,8 @@ class Structure:
     def _step(self, number: int, piece: Piece) -> None:
         word = piece.tag.meant
         self._ahead[word] -= 1
+        if word in SETTING_WORDS and any(opened.word in ("macro", "set", "filter") for opened in self._opened):
+            self._tell("T207", piece)
         if _opens(piece):
             self._opened.append(_Opened(number, word, self._path, self._chars))
         elif word in ("else", "elif"):

@@ -18,7 +18,7 @@ from typing import Any
 from jinja2 import Undefined, pass_context
 
 from docgen.errors import RenderError
-from docgen.findings import Finding, Place
+from docgen.findings import MOST_ALIKE, Finding, Place
 from docgen.marked import CLOSE, OPEN, Marked
 from docgen.press import rich
 from docgen.press.missing import Missing, Xml
@@ -28,6 +28,8 @@ _PLAIN = (type(None), bool, int, float, Decimal, datetime.date, datetime.time)
 _BREAKS = re.compile("\r\n|[\n\t\a\f\r]")
 _ILLEGAL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _GAPS = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+_LIST = re.compile("\ufdee(\\d+)\ufdef")  # in copied properties of a paragraph
+_DEEPEST = 200  # lists and mappings in one another
 _LONG = 1000  # characters; longer values are charged one by one
 _BLOCK = re.compile(r"\s*<w:(?:p|tbl)[ />]")
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})|auto")
@@ -65,21 +67,23 @@ def check_data(data: Mapping[str, Any]) -> None:
     """
     found: list[Finding] = []
 
-    def walk(value: object, path: str) -> None:
-        if isinstance(value, Mapping):
+    def walk(value: object, path: str, deep: int = 0) -> None:
+        if deep > _DEEPEST:
+            found.append(Finding("T211", Place(path=path[:80]), {"type": type(value).__name__}))
+        elif isinstance(value, Mapping):
             for key, item in value.items():
                 if item.__class__ is not str and not (value is data and is_function(item)):
-                    walk(item, f"{path}.{key}" if path else str(key))
+                    walk(item, f"{path}.{key}" if path else str(key), deep + 1)
         elif isinstance(value, (list, tuple)):
             for index, item in enumerate(value):
                 if item.__class__ is not str:
-                    walk(item, f"{path}[{index}]")
+                    walk(item, f"{path}[{index}]", deep + 1)
         elif not isinstance(value, (str, *_PLAIN)) and not rich.is_rich(value):
             found.append(Finding("T211", Place(path=path), {"type": type(value).__name__}))
 
     walk(data, "")
     if found:
-        raise RenderError(found)
+        raise RenderError(found[:MOST_ALIKE])
 
 
 def is_function(value: object) -> bool:
@@ -92,7 +96,7 @@ def is_plain(value: Any, deep: int = 0) -> bool:
     kind = value.__class__
     if kind is str or kind in _PLAIN:
         return True
-    if deep > 200:
+    if deep > _DEEPEST:
         return False
     if kind is dict:
         return all(item.__class__ is str or is_plain(item, deep + 1) for item in value.values())
@@ -159,6 +163,13 @@ def printer(spot: Spot) -> Callable[[Any, Any], str]:
     return pass_context(lambda _context, value: slow(value))
 
 
+def _properties(spot: Spot) -> str:
+    """Return the properties of a paragraph, in the list that it is in at the moment."""
+    if "\ufdee" not in spot.paragraph:
+        return spot.paragraph
+    return _LIST.sub(lambda m: current().lists.get(m[1], m[1]), spot.paragraph)
+
+
 class _Slow:
     """Prints what needs a second look: other values than short plain texts."""
 
@@ -189,7 +200,7 @@ class _Slow:
             current().spend(len(words))
         if spot.kind in ("count", "colour"):
             return self._measure(value, words)
-        return self._shaped(words) if words else ""
+        return self._shaped(words, marked=isinstance(value, (Marked, Missing))) if words else ""
 
     def _missing(self, value: Missing) -> str:
         state = current()
@@ -210,9 +221,9 @@ class _Slow:
             [Finding("T214" if self.spot.kind == "count" else "T215", place, {"tag": tag, "value": words})]
         )
 
-    def _shaped(self, words: str) -> str:
-        """Return a text as XML, with the runs and paragraphs that the place wants."""
-        return self._placed(self._text(words))
+    def _shaped(self, words: str, *, marked: bool) -> str:
+        """Return a text as XML, with the runs and paragraphs that the place wants; only ours has marks."""
+        return self._placed(self._text(words, marked=marked))
 
     def _placed(self, xml: str) -> str:
         """Return the XML of a text with the run and paragraph that the place wants."""
@@ -220,19 +231,20 @@ class _Slow:
         if spot.kind in ("run", "runs"):
             return f"{spot.head}{xml}{spot.tail}"
         if spot.kind == "p":
-            return f"<w:p>{spot.paragraph}{spot.head}{xml}{spot.tail}</w:p>"
+            return f"<w:p>{_properties(spot)}{spot.head}{xml}{spot.tail}</w:p>"
         if spot.kind in ("tr", "tc"):
             place, tag = current().place()
             raise RenderError([Finding("T216", place, {"tag": tag})])
         return xml
 
-    def _text(self, words: str) -> str:
+    def _text(self, words: str, *, marked: bool) -> str:
         spot = self.spot
-        gaps = OPEN in words
-        if gaps and spot.kind in ("plain", "attribute"):
+        gaps = marked and OPEN in words
+        outside = spot.kind in ("plain", "attribute")
+        if gaps and outside:
             words, gaps = _GAPS.sub("\\1", words), False
         bare = words.replace(OPEN, "").replace(CLOSE, "") if gaps else words
-        if _ILLEGAL.search(bare):
+        if _ILLEGAL.search(bare) or (outside and re.search("[\a\f]", bare)):
             words = self._legal(words, gaps=gaps)
         xml = escaped(words)
         if spot.kind == "attribute":
@@ -250,7 +262,8 @@ class _Slow:
     def _legal(self, words: str, *, gaps: bool) -> str:
         state = current()
         place, _ = state.place()
-        bad = next(m[0] for m in _ILLEGAL.finditer(words) if not (gaps and m[0] in (OPEN, CLOSE)))
+        signs = (m[0] for m in _ILLEGAL.finditer(words) if not (gaps and m[0] in (OPEN, CLOSE)))
+        bad = next(signs, "\f")  # a new page or paragraph where there are none
         if not state.drop_illegal:
             raise RenderError(
                 illegal_values(state.data) or [Finding("T210", place, {"codepoint": f"U+{ord(bad):04X}"})]
@@ -258,7 +271,8 @@ class _Slow:
         from docgen.findings import Severity
 
         state.found.append(Finding("T217", place, {"codepoint": f"U+{ord(bad):04X}"}, Severity.WARNING))
-        return _ILLEGAL.sub(lambda m: m[0] if gaps and m[0] in (OPEN, CLOSE) else "", words)
+        legal = _ILLEGAL.sub(lambda m: m[0] if gaps and m[0] in (OPEN, CLOSE) else "", words)
+        return legal if gaps else re.sub("[\a\f]", " ", legal) if self.spot.kind in ("plain", "attribute") else legal
 
     def _break(self, match: re.Match[str]) -> str:
         spot, sign = self.spot, match[0]
@@ -266,7 +280,7 @@ class _Slow:
             return '</w:t><w:tab/><w:t xml:space="preserve">'
         if sign in "\a\f" and spot.splits:
             page = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>' if sign == "\f" else ""
-            return f'</w:t></w:r></w:p>{page}<w:p>{spot.paragraph}<w:r>{spot.run}<w:t xml:space="preserve">'
+            return f'</w:t></w:r></w:p>{page}<w:p>{_properties(spot)}<w:r>{spot.run}<w:t xml:space="preserve">'
         kind = ' w:type="page"' if sign == "\f" else ""
         return f'</w:t><w:br{kind}/><w:t xml:space="preserve">'
 
@@ -281,7 +295,7 @@ class _Slow:
         """Return the XML that a value of docxtpl brings, fitted to the place."""
         spot, state = self.spot, current()
         place, tag = state.place()
-        xml, unit = rich.xml_of(value, state, place, tag, spot.paragraph if spot.splits else "")
+        xml, unit = rich.xml_of(value, state, place, tag, _properties(spot) if spot.splits else "")
         if unit == "text":
             return self.show(xml)
         state.own_xml = True
@@ -314,7 +328,7 @@ class _Slow:
         if unit == "r" and spot.kind in ("run", "runs"):
             return xml
         if spot.kind == "p":
-            return f"<w:p>{spot.paragraph}{xml}</w:p>" if unit == "r" else xml
+            return f"<w:p>{_properties(spot)}{xml}</w:p>" if unit == "r" else xml
         if unit == "p" and spot.kind in ("text", "run", "runs") and spot.splits and not xml:
             return ""
         place, tag = state.place()

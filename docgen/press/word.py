@@ -54,7 +54,8 @@ def bare(run: etree._Element) -> etree._Element:
     """Return a run with the attributes of another and nothing in it."""
     made = new("r")
     for name, value in run.attrib.items():
-        made.set(name, value)
+        if str(name).startswith(W):  # what other markup says of a run is about its own words
+            made.set(name, value)
     return made
 
 

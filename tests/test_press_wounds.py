@@ -1,0 +1,196 @@
+"""Old wounds of the press: each test is a fault that a reader found in a template, and stays."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from helpers import codes, found
+from lxml import etree
+from ooxml import faults
+from test_copies import END, lists_of, numbered
+from test_copies import line as styled
+from test_layout import cell, table, with_body
+from test_press import filled, word_file
+
+from docgen.marked import Marked, gap
+from docgen.package import read_docx, write_docx
+from docgen.press.template import Template
+
+RUN = "<w:r><w:t>{}</w:t></w:r>"
+
+
+def body(document: bytes) -> str:
+    """Return the XML of a document, proved to be well-formed and free of signs that are ours."""
+    xml = read_docx(document, "x")["word/document.xml"]
+    etree.fromstring(xml)
+    text = xml.decode()
+    assert not re.search("[\ufdd0-\ufdef]", text)
+    return text
+
+
+def paragraph(inner: str) -> str:
+    return f"<w:p>{inner}</w:p>"
+
+
+def test_a_hint_in_braces_is_looked_at_in_no_time() -> None:
+    begun = time.process_time()
+    Template(word_file("{{ a }} {这里填写单位全称及负责人姓名联系电话以及填报日期等信息" + "一" * 300 + "}")).check()
+    assert time.process_time() - begun < 5  # it was longer than a life
+
+
+def test_a_tag_in_a_simple_field_is_filled() -> None:
+    field = '<w:fldSimple w:instr="MERGEFIELD a">' + RUN.format("{{ a }}") + "</w:fldSimple>"
+    assert ">甲<" in body(Template(with_body(paragraph(field))).render({"a": "甲"}))
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<w:ruby><w:rt>{RUN.format('pin')}</w:rt><w:rubyBase>{RUN.format('{{ a }}')}</w:rubyBase></w:ruby>",
+        f'<w:moveFrom w:id="1" w:author="x">{RUN.format("{{ a }}")}</w:moveFrom>',
+    ],
+    ids=["ruby", "moved away"],
+)
+def test_a_tag_in_words_that_are_not_read_is_told(inner: str) -> None:
+    wrapped = inner if "moveFrom" in inner else f"<w:r>{inner}</w:r>"
+    findings = found(Template(with_body(paragraph(wrapped))).render, {"a": 1})
+    assert set(codes(findings)) <= {"T222", "T251"}
+    assert [f.place.paragraph for f in findings] == [1]
+
+
+@pytest.mark.parametrize("sign", ["\a", "\f"])
+def test_a_new_page_in_an_attribute_is_refused(sign: str) -> None:
+    template = with_body(paragraph('<w:bookmarkStart w:id="1" w:name="{{ a }}"/><w:bookmarkEnd w:id="1"/>'))
+    assert codes(found(Template(template).render, {"a": f"x{sign}y"})) == ["T210"]
+
+
+def test_a_paragraph_that_a_value_begins_is_in_the_list_of_its_own_turn() -> None:
+    lines = (styled("{%p for g in groups %}"), styled("甲{{ g['items'][0] }}", number=3), styled("乙", number=3), END)
+    data = {"groups": [{"items": ["一\a二"]}, {"items": ["三\a四"]}]}
+    xml = body(Template(numbered(*lines)).render(data))
+    assert re.findall(r'<w:numId w:val="(\d+)"', xml) == ["3", "3", "3", "6", "6", "6"]
+
+
+def test_signs_of_gaps_in_plain_data_are_refused_and_ours_are_kept() -> None:
+    template = Template(word_file("{{ x }}"))
+    assert codes(found(template.render, {"x": "甲\ufdd0乙\ufdd1"})) == ["T210"]
+    assert "highlight" in body(template.render({"x": Marked(gap("甲"))}))
+
+
+def test_a_comment_takes_what_stands_beside_it_away_with_all_its_tags() -> None:
+    assert filled(word_file("{% indent left=2 %}甲{#p 注 #}", "乙")) == ["乙"]
+
+
+def test_an_indent_in_words_kept_for_elsewhere_is_refused() -> None:
+    lines = word_file("{% macro m() %}{% indent left=2 %}甲{% endmacro %}", "{{ m() }}")
+    assert codes(found(Template(lines).render, {})) == ["T207"]
+
+
+def test_a_file_that_names_words_markup_otherwise_is_refused() -> None:
+    parts = read_docx(word_file("{{ a }}"), "x")
+    xml = parts["word/document.xml"].replace(b"w:", b"x:").replace(b"xmlns:w=", b"xmlns:x=")
+    template = Template(write_docx({**parts, "word/document.xml": xml}))
+    assert codes(found(template.render, {"a": 1})) == ["T257"]
+
+
+def test_a_page_break_beside_a_block_tag_is_kept() -> None:
+    pages = '<w:r><w:br w:type="page"/></w:r>'
+    xml = with_body(
+        paragraph(pages + RUN.format("{% if a %}")) + paragraph(RUN.format("甲")) + paragraph(RUN.format("{% endif %}"))
+    )
+    assert 'w:type="page"' in body(Template(xml).render({"a": 1}))
+    scoped = with_body(paragraph(pages + RUN.format("{%p if a %}")) + paragraph(RUN.format("{%p endif %}")))
+    assert codes(found(Template(scoped).render, {"a": 1})) == ["T221"]
+
+
+@pytest.mark.parametrize("a", [0, 1])
+def test_a_bookmark_around_a_block_keeps_both_ends_outside_of_it(a: int) -> None:
+    start, end = '<w:bookmarkStart w:id="5" w:name="b"/>', '<w:bookmarkEnd w:id="5"/>'
+    lines = (
+        paragraph(start + RUN.format("{%p if a %}"))
+        + paragraph(RUN.format("甲"))
+        + paragraph(RUN.format("{%p endif %}") + end)
+    )
+    xml = body(Template(with_body(lines)).render({"a": a}))
+    assert (xml.count("bookmarkStart"), xml.count("bookmarkEnd")) == (1, 1)
+    inside = f"<w:tc><w:tcPr/>{lines}</w:tc>"
+    assert faults(Template(table(inside, columns=1)).render({"a": a})) == []
+
+
+def test_a_list_whose_items_stand_in_branches_goes_on() -> None:
+    used, made = lists_of(
+        styled("{%p for i in items %}"),
+        styled("{%p if loop.first %}"),
+        styled("甲", number=3),
+        styled("{%p else %}"),
+        styled("乙", number=3),
+        styled("{%p endif %}"),
+        END,
+    )
+    assert (used, made) == (["3", "3"], {})
+
+
+@pytest.mark.parametrize("line", ["{% set %}", "{% set", "{% macro %}", "{%p for %}"])
+def test_a_lone_broken_tag_is_a_finding(line: str) -> None:
+    assert codes(Template(word_file(line)).check({}))
+
+
+@pytest.mark.parametrize(
+    "line", ["{{ xs|map('nosuch')|list|length }}", "{{ 1.5|round(0, 'bad') }}", "{{ d|dictsort(by='q') }}"]
+)
+def test_what_a_filter_refuses_is_our_error_with_its_place(line: str) -> None:
+    findings = found(Template(word_file("甲", line)).render, {"xs": [1], "d": {}})
+    assert [f.place.paragraph for f in findings] == [2]
+
+
+def test_data_that_hold_themselves_are_refused() -> None:
+    data: dict[str, object] = {"a": 1}
+    data["me"] = data
+    assert set(codes(found(Template(word_file("{{ a }}")).render, data))) == {"T211"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{% if e %}{{ e[0] }}{% endif %}",
+        "{% if xs|length > 2 %}{{ xs[2].a }}{% endif %}",
+        "{% if d %}{{ d.x }}{% endif %}",
+        "{{ xs|sort(attribute='a,b')|length }}",
+        "{{ xs|map(attribute='opt', default='-')|join }}",
+    ],
+)
+def test_what_is_asked_for_only_where_it_is_there_is_no_fault(line: str) -> None:
+    assert Template(word_file(line)).check({"e": [], "d": {}, "xs": [{"a": 1, "b": 2}]}) == []
+
+
+def test_a_minus_that_joins_over_the_edge_of_a_table_is_refused() -> None:
+    words = with_body(
+        paragraph(RUN.format("前"))
+        + "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr>"
+        + cell("{%- if v %}甲{%- endif %}")
+        + "</w:tr></w:tbl><w:p/>"
+    )
+    findings = found(Template(words).render, {"v": 1})
+    assert [(f.code, f.place.paragraph) for f in findings] == [("T258", 2)]
+
+
+def test_a_table_whose_rows_begin_behind_a_gap_keeps_its_grid() -> None:
+    row = "<w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>" + cell("甲") + cell("乙") + "</w:tr>"
+    grid = "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='100'/><w:gridCol w:w='200'/><w:gridCol w:w='300'/></w:tblGrid>"
+    xml = body(Template(with_body(paragraph(RUN.format("{{ a }}")) + grid + row + "</w:tbl><w:p/>")).render({"a": 1}))
+    assert re.findall(r'<w:gridCol w:w="(\d+)"', xml) == ["100", "200", "300"]
+
+
+def test_numbers_of_copied_bookmarks_never_meet() -> None:
+    inner = '<w:bookmarkStart w:id="{0}" w:name="b{0}"/><w:bookmarkEnd w:id="{0}"/>'
+    lines = paragraph(RUN.format("{%p for x in xs %}")) + paragraph(inner.format(1) + inner.format(2)) + END
+    xml = body(Template(with_body(lines)).render({"xs": range(1100)[0:0] or list(range(1100))}))
+    numbers = re.findall(r'<w:bookmarkStart w:id="(\d+)"', xml)
+    assert len(numbers) == len(set(numbers)) == 2200
+    assert max(map(int, numbers)) < 2**31
+
+
+def test_words_of_a_macro_may_be_joined_with_others() -> None:
+    assert filled(word_file("{% macro m(a) %}甲{{ a }}{% endmacro %}", "{{ m('<') ~ '&' }}"))[-1] == "甲<&"
