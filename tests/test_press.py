@@ -206,3 +206,11 @@ def test_a_template_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(TemplateMissingError):
         Template(tmp_path / "nothing.docx")
     assert codes(found(Template, tmp_path)) == ["O102"]
+
+
+@pytest.mark.parametrize(
+    "tag", ["{{ x == 1 }}", "{{ x in [1] }}", "{{ 'tr' ~ 'ue' }}", "{{ not x != 1 }}", "{{ (x\n== 1) }}"]
+)
+def test_a_comparison_is_printed_like_any_value_whatever_tag_stands_behind_it(tag: str) -> None:
+    assert filled(word_file(f"前{tag}{{% if x %}}后{{% endif %}}", f"{{{{ x }}}}{tag}"), x=1) == ["前true后", "1true"]
+    assert found(Template(word_file("{{ x }}", f"{tag}", "{{ 1 < 'a' }}")).render, {"x": 1})[0].place.paragraph == 3

@@ -6,30 +6,42 @@ A bound that is hit raises `LimitError` with the place of the tag. Codes: T240-T
 from __future__ import annotations
 
 import html
+import operator
 import re
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import partial, wraps
 from itertools import islice
 from typing import Any
 
 from jinja2 import Environment, pass_context, pass_environment
 from jinja2.filters import FILTERS, make_attrgetter
+from jinja2.utils import Namespace
 
 from docgen.errors import LimitError
 from docgen.findings import Finding
 from docgen.limits import Limits
 from docgen.marked import Marked
-from docgen.press.missing import Xml
-from docgen.press.state import current
-from docgen.press.values import escaped, printed
+from docgen.press.missing import Xml, kept
+from docgen.press.state import State, current
+from docgen.press.values import escaped
+from docgen.press.weights import Built, Method, built, too_much, weigh, words_of
 from docgen.standard import em
 
 _MOST_BITS = 4096  # of a whole number
 _MOST_DIGITS = 30  # of a rounding
+_MOST_READ = 4300  # digits of a number in a text, as Python's own bound
 _DATE_FORMAT = re.compile(r"(?:[^%]|%-?[A-Za-z%])*")
-Function = Callable[..., Any]
+_DATE_GROWS = 16  # characters that one sign of a form of dates can print
 FORMATTED = "a filter block works on words of one format"
 _GROWING = ("center", "ljust", "rjust", "zfill")
+_FRESH, _SAME = 32, 2  # memory of an item in a new list, in characters: of texts and lists, of others
+_SHORT = 1000  # characters, far from any bound
+_FEW = 16  # turns of a loop that need no clock
+_TEXTUAL = frozenset(
+    "upper lower title capitalize trim string wordcount wordwrap truncate indent center striptags urlize".split()
+)
 
 
 class Bounds:
@@ -40,19 +52,57 @@ class Bounds:
         self.limits = limits
 
     def over(self, size: int) -> None:
-        """Refuse a text or list that would be longer than a value may be.
+        """Refuse a text or list that would be longer than a value may be, and charge it otherwise.
 
         Raises:
             LimitError: It would.
         """
         if size > self.limits.value_length:
             raise LimitError([Finding("T243", current().place()[0], {"limit": self.limits.value_length})])
+        current().make(size)
         if size > 10_000:
             current().tick()
 
-    def too_much(self) -> LimitError:
-        """Return the error for a number that grows without end."""
-        return LimitError([Finding("T244", current().place()[0])])
+    def kept(self, value: Any) -> Any:
+        """Return what an operation made, charged; what would be made bit by bit is made at once."""
+        if type(value) is Namespace:  # slow to tell its class
+            return value
+        if isinstance(value, str):
+            self.over(len(value))
+        elif isinstance(value, (list, tuple)):
+            fresh = bool(value) and isinstance(value[0], (str, list, tuple))
+            current().make((_FRESH if fresh else _SAME) * len(value))
+        elif isinstance(value, Iterator):
+            return self.kept(self.gone_through(value))
+        return value
+
+    def kept_xml(self, printed: str) -> str:
+        """Return what a macro or a round of a loop printed, charged."""
+        current().make(len(printed))
+        return kept(printed)
+
+    def namespace(self, *args: Any, **kwargs: Any) -> Namespace:
+        """Return a ``namespace`` of a template."""
+        current().make(3 * _FRESH)
+        return Namespace(*args, **kwargs)
+
+    def gone_through(self, values: Iterable[Any]) -> list[Any]:
+        """Return what there is to go through.
+
+        Raises:
+            LimitError: It is longer than any loop.
+        """
+        made = list(islice(values, self.limits.loop_turns + 1))
+        if len(made) > self.limits.loop_turns:
+            raise LimitError([Finding("T240", current().place()[0], {"limit": self.limits.loop_turns})])
+        current().tick()
+        return made
+
+    def collected(self, values: Any) -> Any:
+        """Return a list, tuple or mapping that a tag writes down, weighed."""
+        current().make(_FRESH + 2 * _FRESH * isinstance(values, dict) + _SAME * len(values))
+        weight, depth = weigh(*(values.values() if isinstance(values, dict) else values))
+        return built(values, weight, depth + 1) if isinstance(values, list) else values
 
     def range(self, *args: int) -> range:
         """Return a range that a loop can go through."""
@@ -71,59 +121,107 @@ class Bounds:
         if not isinstance(values, (list, tuple, dict, str, range)):
             if isinstance(values, (int, float, bool, type(None))):
                 return values  # Jinja says that it cannot be gone through
-            values = list(islice(values, self.limits.loop_turns + 1))
-        current().turn(len(values), chars)
-        return values
-
-    def concatenated(self, values: Iterable[Any]) -> str:
-        """Return texts joined; gaps in them stay marked."""
-        pieces = list(values)
-        if any(isinstance(value, Xml) for value in pieces):
-            return Xml("".join(value if isinstance(value, Xml) else escaped(str(printed(value))) for value in pieces))
-        texts = [str(printed(value)) for value in pieces]
-        self.over(sum(map(len, texts)))
-        raw = "".join(texts)
-        return Marked(raw) if any(isinstance(value, Marked) for value in pieces) else raw
+            values = self.gone_through(values)
+        state = current()
+        state.turn(len(values), chars)
+        return Turns(values, state) if len(values) > _FEW else values
 
     def operator(self, sign: str, left: Any, right: Any, do: Callable[[Any, Any], Any]) -> Any:
         """Return ``left sign right``."""
+        if isinstance(left, int) and isinstance(right, int):
+            return self._calculated(sign, left, right, do)
         if sign == "+":
-            if isinstance(left, (str, list, tuple)) and isinstance(right, (str, list, tuple)):
+            if isinstance(left, str) and isinstance(right, str):
+                return self.concatenated([left, right])
+            if isinstance(left, list) and isinstance(right, list):
+                return self._repeated([left, right], 1)
+            if isinstance(left, tuple) and isinstance(right, tuple):
                 self.over(len(left) + len(right))
-                if isinstance(left, str) and isinstance(right, str):
-                    return self.concatenated([left, right])
+                weigh(left, right)
         elif sign == "*":
             for many, times in ((left, right), (right, left)):
-                if isinstance(many, (str, list, tuple)) and isinstance(times, int):
+                if isinstance(times, int) and isinstance(many, (str, tuple)):
                     self.over(len(many) * max(times, 0))
-            if isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() > _MOST_BITS:
-                raise self.too_much()
-        elif sign == "**":
-            whole = isinstance(left, int) and isinstance(right, int)
-            if whole and left.bit_length() * abs(right) > _MOST_BITS:
-                raise self.too_much()
+                    if isinstance(many, tuple) and weigh(many)[0] * times > self.limits.output_chars:
+                        raise too_much()
+                elif isinstance(times, int) and isinstance(many, list):
+                    return self._repeated([many], max(times, 0))
         elif sign == "%" and isinstance(left, str):
             msg = "% is no operator for texts"
             raise TypeError(msg)
         return do(left, right)
 
+    def _calculated(self, sign: str, left: int, right: int, do: Callable[[Any, Any], Any]) -> Any:
+        bits = left.bit_length() * abs(right) if sign == "**" else left.bit_length() + right.bit_length()
+        if bits > _MOST_BITS:
+            raise too_much()
+        return do(left, right)
 
-def bounded_method(bounds: Bounds, value: Any, name: str) -> Any:
-    """Return a method of a text or a date whose result has a bound; other names as they are."""
+    def _repeated(self, lists: list[list[Any]], times: int) -> Built:
+        """Return lists one behind the other, that often."""
+        size = sum(map(len, lists)) * times
+        self.over(size)
+        current().make(_FRESH + size * (_SAME - 1))
+        weights = [(x.weight, x.depth) if isinstance(x, Built) else weigh(x) for x in lists]
+        items = [item for x in lists for item in x] * times
+        return built(items, sum(w for w, _ in weights) * times, max(d for _, d in weights))
+
+    def concatenated(self, values: Iterable[Any]) -> str:
+        """Return texts joined; gaps in them stay marked, and what a macro printed stays as it is."""
+        pieces = list(values)
+        if not any(isinstance(value, Xml) for value in pieces):
+            return self.joined(pieces, "")
+        texts = [str(value) if isinstance(value, Xml) else escaped(words_of(value)) for value in pieces]
+        self.over(sum(map(len, texts)))
+        return Xml("".join(texts))
+
+    def joined(self, values: list[Any], between: str) -> str:
+        """Return values joined; gaps in them stay marked."""
+        texts = [words_of(value) for value in values]
+        self.over(sum(map(len, texts)) + len(between) * len(texts))
+        raw = between.join(texts)
+        return Marked(raw) if any(isinstance(value, Marked) for value in values) else raw
+
+
+class Turns:
+    """What a long loop goes through, with an eye on the clock."""
+
+    __slots__ = ("_state", "_values")
+
+    def __init__(self, values: Any, state: State) -> None:
+        """Keep the values."""
+        self._values, self._state = values, state
+
+    def __len__(self) -> int:
+        """Return how many turns there are."""
+        return len(self._values)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the values.
+
+        Raises:
+            LimitError: The time is up.
+        """
+        state, clock = self._state, time.monotonic
+        ends_at = state.ends_at
+        for value in self._values:
+            if clock() > ends_at:
+                state.tick()
+            yield value
+
+
+def bounded_method(bounds: Bounds, value: Any, name: str) -> Method:
+    """Return a method of a text, a date, a list or a mapping whose result has a bound."""
     method = getattr(value, name)
     if name in _GROWING:
-        return partial(_padded, bounds, method)
-    if name == "replace" and isinstance(value, str):
-        return partial(_replaced, bounds, value)
-    if name == "join":
-        return partial(_joined_by, bounds, value)
-    if name == "strftime":
-        return partial(_formatted, method)
-    return method
-
-
-def _joined_by(bounds: Bounds, between: str, values: Iterable[Any]) -> str:
-    return joined(bounds, values, between)
+        method = partial(_padded, bounds, method)
+    elif name == "replace":
+        method = partial(_replaced, bounds, value)
+    elif name == "join":
+        method = partial(_joined, bounds, value)
+    elif name == "strftime":
+        method = partial(_formatted, bounds, method)
+    return Method(method)
 
 
 def _padded(bounds: Bounds, method: Callable[..., str], width: int, *fill: str) -> str:
@@ -137,67 +235,137 @@ def _replaced(bounds: Bounds, value: str, old: str, new: str, count: int = -1) -
     return value.replace(old, new, count)
 
 
-def _formatted(method: Callable[[str], str], form: str) -> str:
+def _joined(bounds: Bounds, between: str, values: Iterable[Any]) -> str:
+    return bounds.joined(bounds.gone_through(values), between)
+
+
+def _formatted(bounds: Bounds, method: Callable[[str], str], form: str) -> str:
     if not _DATE_FORMAT.fullmatch(form):
         msg = f"no form of a date: {form}"
         raise ValueError(msg)
+    bounds.over(_DATE_GROWS * len(form))
     return method(form)
 
 
-def joined(bounds: Bounds, values: Iterable[Any], between: str = "", attribute: Function | None = None) -> str:
-    """Return values joined; gaps in them stay marked."""
-    items = list(bounds.turns(values, 0))
-    if attribute is not None:
-        items = [attribute(item) for item in items]
-    texts = [str(printed(value)) for value in items]
-    bounds.over(sum(map(len, texts)) + len(between) * len(texts))
-    raw = str(between).join(texts)
-    return Marked(raw) if any(isinstance(value, Marked) for value in items) else raw
-
-
-def bounded_filters(bounds: Bounds) -> dict[str, Function]:
-    """Return Jinja's filters that need a bound, and our own, by name."""
-
-    def wide(name: str) -> Callable[..., Any]:
-        plain = FILTERS[name]
-
-        @wraps(plain)
-        def filter_(*args: Any, **kwargs: Any) -> Any:
-            numbers = [abs(v) for v in [*args[1:], *kwargs.values()] if isinstance(v, int)]
-            long = max([1, *(len(v) for v in args if isinstance(v, (str, list, tuple)))])
-            lines = str(args[0]).count("\n") + 1 if name == "indent" else 1
-            bounds.over(max([0, *numbers]) * (lines if name == "indent" else 1) + long)
-            return plain(*args, **kwargs)
-
-        return filter_
-
-    @pass_environment
-    def join(env: Environment, values: Iterable[Any], d: str = "", attribute: str | int | None = None) -> str:
-        return joined(bounds, values, d, None if attribute is None else make_attrgetter(env, attribute))
+def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
+    """Return Jinja's filters, bounded, and our own, by name."""
 
     def rounded(value: Any, precision: int = 0, method: str = "common") -> Any:
         if abs(precision) > _MOST_DIGITS:
-            raise bounds.too_much()
+            raise too_much()
         return FILTERS["round"](value, precision, method)
 
-    def replaced(value: Any, old: str, new: str, count: int = -1) -> str:
-        return _replaced(bounds, str(printed(value)), str(old), str(new), -1 if count is None else count)
+    def replaced(value: Any, old: str, new: str, count: int | None = None) -> str:
+        return _replaced(bounds, words_of(value), str(old), str(new), -1 if count is None else count)
+
+    def whole(value: Any, default: int = 0, base: int = 10) -> Any:
+        if isinstance(value, str) and len(value) > _MOST_READ:
+            return default
+        if isinstance(value, Decimal) and value.is_finite() and value.adjusted() > _MOST_READ:
+            raise too_much()
+        return FILTERS["int"](value, default, base)
+
+    @pass_environment
+    def join(env: Environment, values: Any, d: str = "", attribute: str | int | None = None) -> str:
+        items = bounds.gone_through(values)
+        return bounds.joined(items if attribute is None else [*map(make_attrgetter(env, attribute), items)], str(d))
+
+    @pass_environment
+    def summed(env: Environment, values: Any, attribute: str | int | None = None, start: Any = 0) -> Any:
+        if isinstance(start, str):
+            msg = "sum() can't sum texts: unsupported operand"
+            raise TypeError(msg)
+        items = bounds.gone_through(values)
+        for item in items if attribute is None else map(make_attrgetter(env, attribute), items):
+            start = bounds.operator("+", start, item, operator.add)
+        return start
 
     return {
+        **{name: _bounded(bounds, name, plain) for name, plain in FILTERS.items()},
         "join": join,
         "em": em,
         "e": _same,
         "escape": _same,
         "forceescape": _same,
+        "int": whole,
+        "sum": summed,
         "turns__": pass_context(lambda _context, values, chars: bounds.turns(values, chars)),
-        "kept__": pass_context(_kept),
+        "collected__": pass_context(lambda _context, values: bounds.collected(values)),
+        "charged__": pass_context(lambda _context, value: bounds.kept(value)),
+        "kept__": pass_context(lambda _context, xml: bounds.kept_xml(xml)),
         "words__": pass_context(_words),
-        "escaped__": pass_context(lambda _context, value: escaped(str(value))),
+        "escaped__": pass_context(lambda _context, value: escaped(_shown(value))),
         "note__": pass_context(lambda _context, note: note),
         "round": rounded,
         "replace": replaced,
-        **{name: wide(name) for name in ("center", "indent", "batch", "slice", "wordwrap", "truncate")},
     }
+
+
+def _bounded(bounds: Bounds, name: str, plain: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter of Jinja's that takes data only, and whose result is bounded and charged."""
+    first = 0 if getattr(plain, "jinja_pass_arg", None) is None else 1
+    grows = _GROWS.get(name)
+
+    @wraps(plain)
+    def filter_(*args: Any, **kwargs: Any) -> Any:
+        value = args[first] if len(args) > first else None
+        if value.__class__ is not str:
+            if isinstance(value, Iterator):
+                args = (*args[:first], value := bounds.gone_through(value), *args[first + 1 :])
+            if name in _TEXTUAL:
+                words_of(value)
+        if grows is not None:
+            grows(bounds, value, *args[first + 1 :], **kwargs)
+        made = plain(*args, **kwargs)
+        if made.__class__ is str and len(made) < _SHORT:
+            current().make(len(made))
+            return made
+        return bounds.kept(made)
+
+    return filter_
+
+
+def _grows_centred(bounds: Bounds, _value: Any, width: int = 80) -> None:
+    bounds.over(width)
+
+
+def _grows_indented(bounds: Bounds, value: Any, width: int | str = 4, *_: Any, **__: Any) -> None:
+    text = str(value)
+    bounds.over(len(text) + (text.count("\n") + 1) * (len(width) if isinstance(width, str) else max(width, 0)))
+
+
+def _grows_wrapped(
+    bounds: Bounds, value: Any, width: int = 79, _long: bool = True, wrapstring: str | None = None, *_: Any, **__: Any
+) -> None:
+    text = str(value)
+    lines = text.count("\n") + 1 + 2 * len(text) // max(width, 1)
+    bounds.over(len(text) + lines * len(wrapstring or "\n"))
+
+
+def _grows_filled(bounds: Bounds, values: Any, count: int, fill_with: Any = None) -> None:
+    bounds.over(count)
+    current().make(_FRESH * _length(values) // max(count, 1))  # one list each, for batch; slice makes fewer
+    if weigh(fill_with)[0] * count > bounds.limits.output_chars:
+        raise too_much()
+
+
+def _length(values: Any) -> int:
+    return len(values) if isinstance(values, (list, tuple, str, Mapping, range)) else 1
+
+
+def _grows_mapped(bounds: Bounds, values: Any, *args: Any, **kwargs: Any) -> None:
+    if weigh(*args, *kwargs.values())[0] * _length(values) > bounds.limits.output_chars:
+        raise too_much()
+
+
+_GROWS: dict[str, Callable[..., None]] = {
+    "center": _grows_centred,
+    "indent": _grows_indented,
+    "wordwrap": _grows_wrapped,
+    "batch": _grows_filled,
+    "slice": _grows_filled,
+    "map": _grows_mapped,
+}
 
 
 def _same(value: Any) -> Any:
@@ -205,14 +373,14 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _kept(_context: Any, value: Any) -> Any:
-    from docgen.press.missing import kept
-
-    return kept(value)
+def _shown(value: Any) -> str:
+    """Return what the filters of a block made; gaps lose their marks."""
+    return str(value) if isinstance(value, Marked) else words_of(value)
 
 
 def _words(_context: Any, xml: str) -> str:
     """Return the words that a filter block printed."""
     if "<" in xml:
         raise ValueError(FORMATTED)
+    current().make(len(xml))
     return html.unescape(xml)

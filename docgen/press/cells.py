@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from docgen.press.parts import TOKEN, Part, instruction, text_token
+from docgen.press.parts import TEXT_TOKEN, Part, instruction, text_token
 from docgen.press.word import W, child_of, properties_of
 
 BEGIN, END = "\ufde0", "\ufde1"  # around a table that is mended when it is printed
@@ -106,7 +106,7 @@ def _merge_across(part: Part, cell: etree._Element, number: int) -> None:
     piece = part.pieces[number]
     span = cell.find(f"{W}tcPr/{W}gridSpan")
     before = "1" if span is None else span.get(f"{W}val", "1")
-    match = TOKEN.fullmatch(before)
+    match = TEXT_TOKEN.fullmatch(before)
     factor = f"({part.pieces[int(match[1])].code})" if match else before
     _span(cell, text_token(part.make(piece, f"{factor} * loop.length", "count", prints=True)))
     parent = cell.getparent()

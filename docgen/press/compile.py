@@ -7,25 +7,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateSyntaxError, meta, nodes
 from lxml import etree
 
-from docgen.findings import Finding, Place
+from docgen.findings import Finding, Place, errors
 from docgen.press.faults import syntax_fault
 from docgen.press.gate import CLOSING, OPENING, Gate, Sandbox, below, children_of
 from docgen.press.parts import CELL_WORDS, TOKEN, Part, Piece, shown
+from docgen.press.state import current
 from docgen.press.structure import Item, Structure
 from docgen.press.tags import UNSEEN, Sort
-from docgen.press.values import Spot, printer
+from docgen.press.values import Spot, charged, printer
 from docgen.press.word import PARSER_HUGE, W, bare, child_of, new, text_of
 
 _STATIC = re.compile("\ufdde(\\d+)\ufddf")
 _ESCAPED = re.compile(r"\{_[{%]|[}%]_\}")  # docxtpl's way to print the signs of a tag
 _SECTION = re.compile(r"<w:sectPr\b[^>]*/>|<w:sectPr\b.*</w:sectPr>", re.DOTALL)
 _TEXT_OPENS = re.compile(r"<w:t(?: [^>]*)?>")
+PIECES = 1000  # of XML, printed between two looks at the budgets
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -44,15 +48,27 @@ class CompiledPart:
         self.strict = strict
         self._places = [(part.pieces[n].place, shown(part.pieces[n].tag.source)) for n in order]
 
-    def pieces(self, context: Mapping[str, Any]) -> Iterator[str]:
-        """Return the part's XML, piece by piece as it is printed."""
-        template = self._template
-        made: Iterator[str] = template.root_render_func(template.new_context(dict(context)))
-        return made
+    def pieces(self, context: Mapping[str, Any]) -> Iterator[list[str]]:
+        """Yield the part's XML, piece by piece as it is printed, many at once.
+
+        Raises:
+            LimitError: It is longer than a document may be, or takes too long.
+        """
+        template, state = self._template, current()
+        stream: Any = template.root_render_func(template.new_context(dict(context)))
+        while pieces := list(islice(stream, PIECES)):
+            state.print(sum(map(len, pieces)), lambda: self._reached(stream.gi_frame))
+            yield pieces
+
+    def _reached(self, frame: Any) -> Place:
+        """Return the place that printing has come to."""
+        line = len(self._places) if frame is None else self._template.get_corresponding_lineno(frame.f_lineno)
+        return self.place(line)[0]
 
     def place(self, line: int) -> tuple[Place, str]:
         """Return the place of the tag on a line of the code, and the tag."""
-        return self._places[min(max(line, 1), len(self._places)) - 1]
+        places = self._places or [(Place(part=self.name), "")]
+        return places[min(max(line, 1), len(places)) - 1]
 
 
 def items_of(part: Part, xml: str) -> list[Item]:
@@ -67,31 +83,41 @@ def items_of(part: Part, xml: str) -> list[Item]:
 
 def joined(part: Part, items: list[Item]) -> list[Item]:
     """Join what a minus in a tag joins: the words before ``{%-`` and behind ``-%}``, over the end of a paragraph."""
-    for number, piece in enumerate(part.pieces):
-        tag = piece.tag
-        if tag.joins_before and number in items:
-            _join_before(items, items.index(number), whole=tag.sort is Sort.BLOCK)
-        if tag.joins_after and number in items:
-            _join_after(items, items.index(number), whole=tag.sort is Sort.BLOCK)
+    at = len(items) - 1
+    while at >= 0:
+        item = items[at]
+        if isinstance(item, int):
+            tag = part.pieces[item].tag
+            if tag.joins_after:
+                _join_after(items, at, whole=tag.sort is Sort.BLOCK)
+            if tag.joins_before:
+                at = _join_before(items, at, whole=tag.sort is Sort.BLOCK)
+        at -= 1
     return items
 
 
-def _join_before(items: list[Item], at: int, *, whole: bool) -> None:
+def _join_before(items: list[Item], at: int, *, whole: bool) -> int:
+    """Join what stands before a token to it, and return where the token is then."""
     if not whole:
-        _strip(items, at - 1, str.rstrip)
-        return
+        return _stripped_before(items, at)
     start = at - 1
     while start >= 0 and not (isinstance(items[start], str) and "</w:t>" in str(items[start])):
         start -= 1
     if start < 0:
-        _strip(items, at - 1, str.rstrip)
-        return
+        return _stripped_before(items, at)
     first = str(items[start])
     cut = first.rindex("</w:t>")
     region: list[Item] = [first[cut:], *items[start + 1 : at]]
     kept: list[Item] = [item if isinstance(item, int) else _words(item) for item in region]
     _strip(kept, len(kept) - 1, str.rstrip)
-    items[start:at] = [item for item in [first[:cut], *kept] if item != ""]
+    made = [item for item in [first[:cut], *kept] if item != ""]
+    items[start:at] = made
+    return start + len(made)
+
+
+def _stripped_before(items: list[Item], at: int) -> int:
+    _strip(items, at - 1, str.rstrip)
+    return at
 
 
 def _join_after(items: list[Item], at: int, *, whole: bool) -> None:
@@ -135,19 +161,26 @@ def names_in(part: Part, items: list[Item], env: Sandbox) -> set[str]:
     """Return the names that a part asks the data for; none when it cannot be read."""
     try:
         tree = env.parse(_source(part, items)[0])
+        return set(meta.find_undeclared_variables(tree)) - set(env.globals)
     except (TemplateSyntaxError, RecursionError, ValueError):
         return set()
-    return set(meta.find_undeclared_variables(tree)) - set(env.globals)
 
 
 def spots_of(part: Part) -> dict[int, Spot]:
     """Return where each value of a part is printed."""
     marked: dict[str, str] = {}
-    values = ((n, p) for n, p in enumerate(part.pieces) if p.tag.sort is Sort.VALUE or p.code)
-    return {number: _spot(part, piece, marked) for number, piece in values}
+    groups: dict[etree._Element, str] = {}
+    found: dict[int, Spot] = {}
+    for number, piece in enumerate(part.pieces):
+        if piece.tag.sort is Sort.VALUE or piece.code:
+            around = piece.paragraph
+            if around is not None and around not in groups:
+                groups[around] = _numbered(part, _SECTION.sub("", text_of(around.find(f"{W}pPr"))))
+            found[number] = _spot(piece, marked, "" if around is None else groups[around])
+    return found
 
 
-def _spot(part: Part, piece: Piece, marked: dict[str, str]) -> Spot:
+def _spot(piece: Piece, marked: dict[str, str], paragraph: str) -> Spot:
     if piece.level in ("plain", "attribute", "count", "colour"):
         return Spot(piece.level)
     run = piece.run
@@ -157,9 +190,6 @@ def _spot(part: Part, piece: Piece, marked: dict[str, str]) -> Spot:
     format_ = text_of(properties)
     if format_ not in marked:
         marked[format_] = _highlighted(properties)
-    paragraph = (
-        "" if piece.paragraph is None else _numbered(part, _SECTION.sub("", text_of(piece.paragraph.find(f"{W}pPr"))))
-    )
     kind = "runs" if piece.tag.scope == "r" else piece.level
     return Spot(
         kind,
@@ -204,23 +234,33 @@ def compile_part(
     source, texts = _source(part, items)
     try:
         tree = env.parse(source)
-    except (TemplateSyntaxError, RecursionError, ValueError):
-        return None, each_alone(part, order, env)
+    except (TemplateSyntaxError, RecursionError, ValueError) as exc:
+        told = structure.findings or errors(part.findings)
+        return None, each_alone(part, order, env) or ([] if told else [_as_a_whole(part, order, exc)])
     every = below(tree)
-    gate = Gate(env)
+    gate = Gate(env, part.effort)
     gate.check(every)
     if gate.faults:
         first = {line: (code, args) for line, code, args in reversed(gate.faults)}  # one a tag
         return None, [_at(part, order, line, code, args) for line, (code, args) in first.items()]
-    strict = any(isinstance(node, nodes.FilterBlock) for node in every)
-    _rewrite(every, part, order, texts, structure, env)
+    strict = any(isinstance(node, nodes.FilterBlock) for node, _ in every)
     try:
+        _rewrite([node for node, _ in every], part, order, texts, structure, env)
         code = env.compile(tree, part.name, part.name)
         template = JinjaTemplate.from_code(env, code, env.globals)
-    except (TemplateSyntaxError, SyntaxError, RecursionError) as exc:
-        place = part.pieces[order[0]].place if order else Place(part.file, part=part.name)
-        return None, [Finding("T229", place, {"tag": "", "reason": getattr(exc, "msg", "") or type(exc).__name__})]
+    except (TemplateSyntaxError, SyntaxError, RecursionError, MemoryError) as exc:
+        return None, [_as_a_whole(part, order, exc)]
     return CompiledPart(part, template, order, strict=strict), []
+
+
+def _as_a_whole(part: Part, order: list[int], exc: Exception) -> Finding:
+    """Return what keeps the tags of a part from being understood together, though each by itself can be."""
+    if not order:
+        reason = getattr(exc, "msg", "") or type(exc).__name__
+        return Finding("T229", Place(part.file, part=part.name), {"tag": "", "reason": reason})
+    if isinstance(exc, TemplateSyntaxError):
+        return _at(part, order, exc.lineno, "T202", {"reason": exc.message or ""})
+    return _at(part, order, 1, "T229", {"reason": getattr(exc, "msg", "") or type(exc).__name__})
 
 
 def _source(part: Part, items: list[Item]) -> tuple[str, list[str]]:
@@ -254,18 +294,21 @@ def _rewrite(
     every: list[nodes.Node], part: Part, order: list[int], texts: list[str], structure: Structure, env: Sandbox
 ) -> None:
     """Put the constants back, let every value pass its printer and every loop its budget."""
-    known: dict[Spot, str] = {}
+    known: dict[tuple[Spot, bool], str] = {}
     spots = spots_of(part)
+    gathered = _gathered(every)
 
-    def name_of(spot: Spot) -> str:
-        if spot not in known:
-            known[spot] = f"print{len(env.filters)}__"
-            env.filters[known[spot]] = printer(spot)
-        return known[spot]
+    def name_of(spot: Spot, inside: bool) -> str:
+        if (spot, inside) not in known:
+            known[spot, inside] = f"print{len(env.filters)}__"
+            env.filters[known[spot, inside]] = charged(printer(spot)) if inside else printer(spot)
+        return known[spot, inside]
 
     for node in every:
+        _bound(node)
         if isinstance(node, nodes.Output):
-            node.nodes = [_printing(child, spots, order, name_of) for child in node.nodes]
+            name = partial(name_of, inside=id(node) in gathered)
+            node.nodes = [_printing(child, spots, order, name) for child in node.nodes]
         elif isinstance(node, nodes.For):
             weight = structure.weights.get(order[node.lineno - 1], 0)
             node.iter = _filtered(node.iter, "turns__", nodes.Const(weight))
@@ -275,6 +318,40 @@ def _rewrite(
             _filter_words(node)
         elif isinstance(node, nodes.TemplateData):
             node.data = _STATIC.sub(lambda m: texts[int(m[1])], node.data)
+
+
+def _gathered(every: list[nodes.Node]) -> set[int]:
+    """Return which nodes print where nobody reads before the end: in macros, kept words, loops that call themselves."""
+    found: set[int] = set()
+    for node in every:
+        gathers = isinstance(node, (nodes.Macro, nodes.AssignBlock, nodes.FilterBlock))
+        if gathers or id(node) in found or (isinstance(node, nodes.For) and node.recursive):
+            found.update(map(id, children_of(node)))
+    return found
+
+
+def _bound(node: nodes.Node) -> None:
+    """Let what the operations in a node's fields make be charged."""
+    for name in node.fields:
+        value = getattr(node, name, None)
+        if isinstance(value, nodes.Expr):
+            setattr(node, name, _bounded(value))
+        elif value.__class__ is list:
+            setattr(node, name, [_bounded(item) if isinstance(item, nodes.Expr) else item for item in value])
+
+
+def _bounded(node: nodes.Expr) -> nodes.Expr:
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Slice):
+        return _filtered(node, "charged__")
+    if isinstance(node, nodes.Dict) or (isinstance(node, (nodes.List, nodes.Tuple)) and _is_asked_for(node)):
+        return _filtered(node, "collected__")
+    return node
+
+
+def _is_asked_for(node: nodes.List | nodes.Tuple) -> bool:
+    """Whether a list stands for a value and holds others than literals."""
+    stored = isinstance(node, nodes.Tuple) and node.ctx != "load"
+    return not stored and not all(isinstance(item, nodes.Const) for item in node.items)
 
 
 def _filter_words(block: nodes.FilterBlock) -> None:

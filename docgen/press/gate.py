@@ -8,21 +8,25 @@ of little has a bound. Codes: T203, T235-T239.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import LoopContext, Macro, Undefined
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from docgen.press.bounds import Bounds, bounded_filters, bounded_method
 from docgen.press.layout import Layout
-from docgen.press.missing import Missing, kept
+from docgen.press.missing import Missing
+from docgen.press.parts import MOST_STEPS, Effort
 from docgen.press.state import current
+from docgen.press.weights import Method
 
 OPENING = {"block": "\ufdd7", "variable": "\ufdd9", "comment": "\ufddb"}
 CLOSING = {"block": "\ufdd8", "variable": "\ufdda", "comment": "\ufddc"}
@@ -54,14 +58,24 @@ TEXT_METHODS = frozenset(
 )
 MAPPING_METHODS = frozenset(["items", "keys", "values", "get"])
 LIST_METHODS = frozenset(["index", "count"])
-_DATE_NAMES = frozenset("year month day hour minute second weekday isoweekday isoformat strftime".split())
+_DATE_NAMES = frozenset("year month day hour minute second".split())
 LOOP_NAMES = frozenset(
     "index index0 revindex revindex0 first last length depth depth0 previtem nextitem cycle changed".split()
 )
-_METHODS: tuple[type, ...] = (type("".upper), type({}.get), partial)
+_LOOP_METHODS = frozenset(["cycle", "changed"])
+_LOOKING = frozenset(["groupby", "sum", "selectattr", "rejectattr"])  # filters told an attribute by place
+_DEEPEST = 150  # levels of an expression; Python takes no more than 200 brackets
+_METHODS: tuple[tuple[Any, frozenset[str]], ...] = (
+    (str, TEXT_METHODS),
+    (Mapping, MAPPING_METHODS),
+    ((list, tuple), LIST_METHODS),
+    (datetime.date, frozenset(["weekday", "isoweekday", "isoformat", "strftime"])),
+)
 
 
-_HARMLESS = frozenset(_PLAIN_NODES) - {nodes.Filter, nodes.Test, nodes.Getattr, nodes.Getitem, nodes.Name}
+_HARMLESS = frozenset(_PLAIN_NODES) - {
+    nodes.Filter, nodes.Test, nodes.Getattr, nodes.Getitem, nodes.Name, nodes.Const,
+}  # fmt: skip
 
 
 class _Code(CodeGenerator):
@@ -79,13 +93,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja without doors: ``a.b`` is the entry ``b`` of ``a`` before anything else."""
 
     code_generator_class = _Code
-    intercepted_binops = frozenset(["+", "*", "**", "%"])
+    intercepted_binops = frozenset(["+", "-", "*", "**", "%"])
     bounds: Bounds
     _own: frozenset[int]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an entry of a mapping, or what a listed name of another value holds."""
-        if obj.__class__ is dict:
+        if type(obj) is dict:  # a namespace is slow to tell its class
             try:
                 return obj[attribute]
             except KeyError:
@@ -107,23 +121,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if name.startswith("_"):
             msg = name
             raise SecurityError(msg)
+        if type(obj) is Namespace:
+            return _entries(obj).get(name, self.undefined(obj=obj, name=name))
         if isinstance(obj, Undefined):
             return obj.__getattr__(name)
-        if isinstance(obj, Mapping):
-            if name in obj:
-                return obj[name]
-            return getattr(obj, name) if name in MAPPING_METHODS else self.undefined(obj=obj, name=name)
-        if isinstance(obj, str):
-            return bounded_method(self.bounds, obj, name) if name in TEXT_METHODS else self._none(obj, name)
-        if isinstance(obj, LoopContext):
-            return getattr(obj, name) if name in LOOP_NAMES else self._none(obj, name)
-        if isinstance(obj, datetime.date):
-            return bounded_method(self.bounds, obj, name) if name in _DATE_NAMES else self._none(obj, name)
-        if isinstance(obj, Namespace):
-            return _entries(obj).get(name, self.undefined(obj=obj, name=name))
-        if isinstance(obj, (list, tuple)):
-            return getattr(obj, name) if name in LIST_METHODS else self._none(obj, name)
-        return self._none(obj, name)
+        if isinstance(obj, Mapping) and name in obj:
+            return obj[name]
+        if isinstance(obj, LoopContext) and name in LOOP_NAMES:
+            return Method(getattr(obj, name)) if name in _LOOP_METHODS else getattr(obj, name)
+        if isinstance(obj, datetime.date) and name in _DATE_NAMES:
+            return getattr(obj, name)
+        if isinstance(obj, tuple) and name in getattr(obj, "_fields", ()):  # what groupby makes
+            return getattr(obj, name)
+        listed = next((names for kind, names in _METHODS if isinstance(obj, kind)), frozenset[str]())
+        return bounded_method(self.bounds, obj, name) if name in listed else self._none(obj, name)
 
     def _none(self, obj: Any, name: str) -> Any:
         """Return what is undefined; a method that exists and is not allowed is refused by its name."""
@@ -134,16 +145,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Call a listed method, a macro of the template, or a function of the caller's own."""
         loop, block = kwargs.pop("_loop_vars", None), kwargs.pop("_block_vars", None)  # what Jinja hands to its own
+        if isinstance(obj, Method):
+            return self.bounds.kept(obj.do(*args, **kwargs))
         if isinstance(obj, Macro):
-            return kept(obj(*args, **kwargs))
+            current().turn(1, 0)
+            return self.bounds.kept_xml(obj(*args, **kwargs))
         if isinstance(obj, LoopContext):
-            return kept(obj(self.bounds.turns(args[0], 0), *args[1:]))
+            return self.bounds.kept_xml(obj(self.bounds.turns(args[0], 0), *args[1:]))
         if isinstance(obj, Undefined):
             return obj()
-        owner = getattr(obj, "__self__", None)
-        if isinstance(obj, _METHODS) or isinstance(owner, (LoopContext, str, list, tuple, Mapping, datetime.date)):
-            return obj(*args, **kwargs)
-        if id(obj) in self._own or isinstance(owner, Layout) or current().lends(obj):
+        if id(obj) in self._own or isinstance(getattr(obj, "__self__", None), Layout) or current().lends(obj):
             return context.call(obj, *args, **kwargs, _loop_vars=loop, _block_vars=block)
         msg = f"{type(obj).__name__} is no function"
         raise TypeError(msg)
@@ -151,6 +162,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def concatenated(self, values: Iterable[Any]) -> str:
         """Return what ``~`` makes of values."""
         return self.bounds.concatenated(values)
+
+    def call_filter(
+        self,
+        name: str,
+        value: Any,
+        args: Sequence[Any] | None = None,
+        kwargs: Mapping[str, Any] | None = None,
+        context: Context | None = None,
+        eval_ctx: EvalContext | None = None,
+    ) -> Any:
+        """Call a filter that another one was told by name (``map``); what the press filters with itself cannot be told."""
+        if name.endswith("__"):
+            msg = f"no filter named {name}"
+            raise TypeError(msg)
+        return super().call_filter(name, value, args, kwargs, context, eval_ctx)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Return the result of an operator that can make much out of little."""
@@ -186,10 +212,9 @@ def environment(bounds: Bounds, own: Environment | None, functions: Mapping[str,
     )
     made.bounds = bounds
     plain = Environment()
-    made.filters = {n: f for n, f in plain.filters.items() if n not in _STRANGE_FILTERS}
-    made.filters.update(bounded_filters(bounds))
+    made.filters = {n: f for n, f in bounded_filters(bounds).items() if n not in _STRANGE_FILTERS}
     made.globals.clear()
-    made.globals.update(functions, range=bounds.range, namespace=Namespace)
+    made.globals.update(functions, range=Method(bounds.range), namespace=Method(bounds.namespace))
     if own is not None:
         made.filters.update({n: f for n, f in own.filters.items() if plain.filters.get(n) is not f})
         made.tests.update({n: t for n, t in own.tests.items() if plain.tests.get(n) is not t})
@@ -205,16 +230,26 @@ def _extensions(own: Environment | None) -> list[type]:
 class Gate:
     """Walks a tree once: refuses what is not on the list and lists the names that a template asks for."""
 
-    def __init__(self, env: Sandbox) -> None:
-        """Check against the filters and tests of ``env``."""
-        self.env = env
+    def __init__(self, env: Sandbox, effort: Effort | None = None) -> None:
+        """Check against the filters and tests of ``env``; charge ``effort`` for what is found."""
+        self.env, self.effort = env, effort or Effort()
         self.faults: list[tuple[int, str, dict[str, Any]]] = []
 
-    def check(self, every: Iterable[nodes.Node]) -> None:
-        """Collect what is wrong with the nodes of a tree: line, code and arguments of each fault."""
-        for node in every:
+    def check(self, every: Iterable[tuple[nodes.Node, int]]) -> None:
+        """Collect what is wrong with the nodes of a tree: line, code and arguments of each fault.
+
+        Args:
+            every: The nodes, each with how deep it stands in its expression.
+        """
+        for node, deep in every:
             if type(node) not in _HARMLESS:
                 self._check(node)
+            self.effort.steps += deep > 0 and not isinstance(node, nodes.TemplateData)
+            if self.effort.steps > MOST_STEPS:
+                self.faults = [(node.lineno, "T229", {"reason": f"more than {MOST_STEPS} names and values in tags"})]
+                return
+            if deep == _DEEPEST:
+                self.faults.append((node.lineno, "T229", {"reason": f"an expression of {_DEEPEST} levels"}))
 
     def _check(self, node: nodes.Node) -> None:
         line = node.lineno
@@ -223,9 +258,13 @@ class Gate:
             self.faults.append((line, "T203", {"reason": word}))
         elif not isinstance(node, _PLAIN_NODES):
             self.faults.append((line, "T203", {"reason": type(node).__name__.lower()}))
-        elif isinstance(node, nodes.Filter) and node.name not in self.env.filters:
+        elif isinstance(node, nodes.Filter) and (node.name not in self.env.filters or node.name.endswith("__")):
             code = "T203" if node.name in _STRANGE_FILTERS else "T235"
             self.faults.append((line, code, {"reason": node.name, "name": node.name}))
+        elif isinstance(node, nodes.Filter) and (hidden := _hidden(node)):
+            self.faults.append((line, "T203", {"reason": hidden}))
+        elif isinstance(node, nodes.Const) and isinstance(node.value, float) and not isfinite(node.value):
+            self.faults.append((line, "T202", {"reason": "a number without end"}))
         elif isinstance(node, nodes.Test) and node.name not in self.env.tests:
             self.faults.append((line, "T236", {"name": node.name}))
         elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
@@ -240,11 +279,19 @@ class Gate:
             self.faults.append((line, "T203", {"reason": node.name}))
 
 
-def below(node: nodes.Node) -> list[nodes.Node]:
-    """Return a node and all below it, without recursion."""
-    found = [node]
-    for inner in found:
-        found.extend(children_of(inner))
+def _hidden(node: nodes.Filter) -> str:
+    """Return the attribute with a leading underscore that a filter is told to look at; ``''`` for none."""
+    told = [pair.value for pair in node.kwargs if pair.key == "attribute"]
+    told += node.args[:1] if node.name in _LOOKING else []
+    names = [name for value in told if isinstance(value, nodes.Const) for name in re.split("[.,]", str(value.value))]
+    return next((name for name in names if name.startswith("_")), "")
+
+
+def below(node: nodes.Node) -> list[tuple[nodes.Node, int]]:
+    """Return a node and all below it, without recursion, and how deep in its expression each stands."""
+    found = [(node, 0)]
+    for inner, deep in found:
+        found += [(child, deep + 1 if isinstance(child, nodes.Expr) else 0) for child in children_of(inner)]
     return found
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from docgen.errors import LimitError
 from docgen.findings import Finding, Place, Severity
 from docgen.press.tags import Tag
 from docgen.press.word import W
 
-TOKEN = re.compile("\ufdd5(\\d+)\ufdd6|<\\?docgen (\\d+)\\?>")
 ANNOTATOR = "docgen"  # author of the comments of a check
+TOKEN = re.compile("\ufdd5(\\d+)\ufdd6|<\\?docgen (\\d+)\\?>")  # in the XML of a part
+TEXT_TOKEN = re.compile("\ufdd5(\\d+)\ufdd6")  # in a text
 CELL_WORDS = frozenset(["vm", "hm", "colspan", "cellbg"])  # set the cell, wherever they stand in it
+MOST_TAGS = 10_000
+MOST_SIGNS = 300_000  # characters of all tags
+MOST_STEPS = 30_000  # names, literals, operations and calls in all tags
 SETTING_WORDS = frozenset(["indent", "merge", "width"])  # print a note where they stand
 
 
@@ -46,6 +52,34 @@ class Piece:
 
 
 @dataclass(slots=True)
+class Effort:
+    """What understanding a template took so far, all parts together.
+
+    Attributes:
+        tags: How many tags it has.
+        signs: Their characters.
+        steps: Names, literals, operations and calls in them.
+    """
+
+    tags: int = 0
+    signs: int = 0
+    steps: int = 0
+
+    def add(self, tags: Sequence[Tag], place: Place) -> None:
+        """Charge tags, closed or not.
+
+        Raises:
+            LimitError: No author writes so many.
+        """
+        self.tags += len(tags)
+        self.signs += sum(len(tag.source) for tag in tags)
+        for spent, most, what in ((self.tags, MOST_TAGS, "tags"), (self.signs, MOST_SIGNS, "characters in tags")):
+            if spent > most:
+                shown_first = shown(tags[0].source) if tags else ""
+                raise LimitError([Finding("T229", place, {"tag": shown_first, "reason": f"more than {most} {what}"})])
+
+
+@dataclass(slots=True)
 class Part:
     """A part taken apart.
 
@@ -58,6 +92,9 @@ class Part:
         alike: First words of what looks like a block tag and is none.
         rests: Paragraphs with braces, and what is in them besides tags.
         raw: The tag of a ``raw`` block that is open, and its place, while the paragraphs are read.
+        tables: Number of each table.
+        numbers: Number of each row and cell of the tables and rows in ``counted``.
+        effort: What the template took so far.
     """
 
     name: str
@@ -70,6 +107,9 @@ class Part:
     rests: list[tuple[Place, str]] = field(default_factory=list)
     tables: dict[etree._Element, int] = field(default_factory=dict)
     raw: tuple[Tag, Place] | None = None
+    numbers: dict[etree._Element, int] = field(default_factory=dict)
+    counted: set[etree._Element] = field(default_factory=set)
+    effort: Effort = field(default_factory=Effort)
 
     def add(self, tag: Tag, place: Place, level: str, run: etree._Element | None = None) -> int:
         """Keep a tag and return the number of its token."""
@@ -113,4 +153,4 @@ def tokens_in(node: etree._Element) -> list[int]:
         return [int(node.text or 0)] if node.target == "docgen" else []
     if node.tag != f"{W}t" or not node.text:
         return []
-    return [int(match[1]) for match in TOKEN.finditer(node.text)]
+    return [int(match[1]) for match in TEXT_TOKEN.finditer(node.text)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from jinja2 import Environment
@@ -23,18 +23,28 @@ from docgen.limits import Limits
 from docgen.package import Package, open_docx
 from docgen.press.bounds import Bounds
 from docgen.press.cells import guard, set_cells
-from docgen.press.compile import DECLARATION, CompiledPart, compile_part, items_of, joined, joins_well, names_in
+from docgen.press.compile import (
+    DECLARATION,
+    PIECES,
+    CompiledPart,
+    compile_part,
+    items_of,
+    joined,
+    joins_well,
+    names_in,
+)
 from docgen.press.copies import FUNCTIONS, number_copies
 from docgen.press.core import CORE, CORE_RELATION, CORE_TYPE, core_part
 from docgen.press.finish import drop_empty_end, drop_empty_runs, finish, is_marked
 from docgen.press.gate import Sandbox, environment
 from docgen.press.layout import Frame, set_frames
 from docgen.press.lists import Lists
-from docgen.press.parts import Part, shown
+from docgen.press.parts import Effort, Part, shown
 from docgen.press.rich import Additions
 from docgen.press.scan import scan
 from docgen.press.state import State, begin, end
 from docgen.press.structure import Item, Structure
+from docgen.press.values import illegal_values
 from docgen.press.word import PARSER_HUGE, W, parse
 
 _FILLED = re.compile(
@@ -97,15 +107,16 @@ class Press:
     def take_apart(self, *, every: bool = False) -> Iterator[Taken]:
         """Yield the parts that have tags, scanned; with ``every``, also those that have no more than a brace."""
         braced = [name for name in self._filled() if b"{" in self.package.parts[name]] if every else []
+        effort = Effort()
         for name in dict.fromkeys([*self.tagged, *braced]):
             xml = self.package.parts[name]
             root = parse(xml)
-            if (b"\xef\xb7" in xml or b"&#" in xml) and _RESERVED.search(etree.tostring(root, encoding="unicode")):
+            if _may_hold_reserved(xml) and _RESERVED.search(etree.tostring(root, encoding="unicode")):
                 self._tell([Finding("T234", Place(self.name, part=name))])
             elif root.tag.startswith(W) and root.nsmap.get("w") != W.strip("{}"):
                 self._tell([Finding("T257", Place(self.name, part=name))])
             else:
-                yield self._taken(scan(root, name, self.name))
+                yield self._taken(scan(root, name, self.name, effort))
 
     def _filled(self) -> list[str]:
         """Return the names of the parts that are filled, the main part first."""
@@ -189,6 +200,9 @@ class Press:
                     self.package.parts[self._lists.part], state.new_lists
                 )
             if core is not None:
+                illegal = illegal_values({"core": core}, strict=True)
+                if illegal:
+                    raise RenderError(illegal)
                 printed[CORE] = self._core(printed.get(CORE), core, additions)
         finally:
             end(token)
@@ -211,9 +225,9 @@ class Press:
         state.own_xml = state.ragged = False
         try:
             pieces = part.code.pieces(data)
-            first = list(islice(pieces, _MANY))
+            first = [piece for some in islice(pieces, _BATCHES) for piece in some]
             if len(first) < _MANY or part.marked or part.may_end_empty:
-                made: bytes | Packed = _whole(part, "".join([*first, *pieces]), state)
+                made: bytes | Packed = _whole(part, "".join(chain(first, *pieces)), state)
             else:
                 made = pack_pieces(_chunks(first, pieces, state))
             if state.own_xml or part.code.strict or verify:
@@ -226,11 +240,11 @@ class Press:
             raise self._failed(exc, state, "T203") from exc
         except JinjaError as exc:
             raise self._failed(exc, state, "T205") from exc
-        except RecursionError as exc:
+        except (RecursionError, MemoryError) as exc:
             raise LimitError([Finding("T244", _traced(exc, state)[0])]) from exc
         except etree.XMLSyntaxError as exc:
             raise RenderError([Finding("T204", Place(self.name, part=part.code.name), {"reason": exc.msg})]) from exc
-        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as exc:
+        except (*(TypeError, ValueError, ArithmeticError, LookupError, AttributeError, AssertionError),) as exc:
             raise self._failed(exc, state, "T205") from exc
         return made
 
@@ -240,7 +254,8 @@ class Press:
         return RenderError([Finding(code, place, {"tag": tag, "reason": reason})])
 
 
-_MANY = 4000  # pieces; longer parts are packed while they are printed
+_BATCHES = 4  # longer parts are packed while they are printed
+_MANY = _BATCHES * PIECES
 
 
 def _whole(part: PressedPart, xml: str, state: State) -> bytes:
@@ -254,25 +269,38 @@ def _whole(part: PressedPart, xml: str, state: State) -> bytes:
     return xml.encode()
 
 
-def _chunks(first: list[str], pieces: Iterator[str], state: State) -> Iterator[bytes]:
+def _chunks(first: list[str], pieces: Iterator[list[str]], state: State) -> Iterator[bytes]:
     """Yield a long part in chunks, each put in order by itself; the joint between two is left as it is."""
     while first:
         xml = "".join(first)
         yield (drop_empty_runs(xml) if state.ragged else xml).encode()
-        first = list(islice(pieces, _MANY))
+        first = [piece for some in islice(pieces, _BATCHES) for piece in some]
 
 
 _SIGNS = (b"{{", b"{%", b"{#", b"}}", b"{_{", b"{_%", b"}_}", b"%_}", "｛".encode(), "{％".encode())
 _SPLIT = re.compile(rb"\{\s*(?:<[^>]*>\s*)+(?:[{%#]|\xef\xbc[\x85\x83]|\xef\xbd\x9b)")
-_OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
+_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
+_WRITTEN_OTHERWISE = (b"&#", b"<![CDATA[")  # signs as numbers, or cut out of the markup
+
+
+def _in_utf_8(xml: bytes) -> bool:
+    """Whether the bytes of a part are its text: no other encoding."""
+    if not xml.startswith((b"<", b"\xef\xbb\xbf")) or b"\0" in xml[:4]:
+        return False
+    declared = _ENCODING.match(xml, 3 if xml[:1] == b"\xef" else 0)
+    return declared is None or declared[1].lower() in (b"utf-8", b"us-ascii", b"ascii")
+
+
+def _may_hold_reserved(xml: bytes) -> bool:
+    return b"\xef\xb7" in xml or any(sign in xml for sign in _WRITTEN_OTHERWISE) or not _in_utf_8(xml)
 
 
 def _looks_tagged(xml: bytes) -> bool:
     return (
         any(sign in xml for sign in _SIGNS)
         or (b"{" in xml and _SPLIT.search(xml) is not None)
-        or b"&#" in xml
-        or xml.startswith(_OTHER_ENCODINGS)
+        or any(sign in xml for sign in _WRITTEN_OTHERWISE)
+        or not _in_utf_8(xml)
     )
 
 

@@ -64,10 +64,9 @@ def _names(taken: Taken, press: Press, shape: Shape) -> list[Finding]:
         found.append(Finding(code, piece.place, {"tag": shown(piece.tag.source), **args}, weight))
 
     try:
-        tree = press.env.parse(source)
+        Names(shape, press.env, tell, given=[_UNKNOWN]).check(press.env.parse(source))
     except (TemplateSyntaxError, RecursionError, ValueError):
         return []
-    Names(shape, press.env, tell, given=[_UNKNOWN]).check(tree)
     return found
 
 

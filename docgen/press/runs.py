@@ -8,7 +8,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from docgen.press.parts import CELL_WORDS, SETTING_WORDS, TOKEN, Part, instruction, text_token
+from docgen.press.parts import CELL_WORDS, SETTING_WORDS, TEXT_TOKEN, Part, instruction, text_token
 from docgen.press.tags import Sort, Tag
 from docgen.press.word import XML_SPACE, W, bare
 
@@ -60,7 +60,7 @@ def _atoms(child: etree._Element) -> Iterator[Atom]:
         return
     at = 0
     words = child.text or ""
-    for match in TOKEN.finditer(words):
+    for match in TEXT_TOKEN.finditer(words):
         if match.start() > at:
             yield words[at : match.start()]
         yield int(match[1])

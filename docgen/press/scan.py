@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import copy
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import accumulate, groupby, islice
 
 from lxml import etree
 
-from docgen.findings import Place, Severity
-from docgen.press.parts import ANNOTATOR, SETTING_WORDS, TOKEN, Part, instruction, shown, text_token
+from docgen.findings import MOST_ALIKE, Place, Severity
+from docgen.press.parts import ANNOTATOR, SETTING_WORDS, TEXT_TOKEN, Effort, Part, instruction, shown, text_token
 from docgen.press.runs import split_run
 from docgen.press.tags import UNSEEN, Slip, Sort, Tag, find_tags, opens_raw
 from docgen.press.word import NAMES, XML_SPACE, W
@@ -48,16 +49,21 @@ _MARKS = frozenset(
 _IGNORED_FORMAT = frozenset([f"{W}lang", f"{W}noProof", f"{W}rPrChange"])
 
 
-def scan(root: etree._Element, name: str, file: str = "") -> Part:
+def scan(root: etree._Element, name: str, file: str = "", effort: Effort | None = None) -> Part:
     """Return a part taken apart; ``root`` is changed.
 
     Args:
         root: The part's XML.
         name: Name of the package member.
         file: What messages call the template.
+        effort: What the template's other parts took.
+
+    Raises:
+        LimitError: The template has more tags than one may have.
     """
-    part = Part(name, root, file)
-    for stray in [node for node in root.iter(etree.ProcessingInstruction) if node.getparent() is not None]:
+    part = Part(name, root, file, effort=effort or Effort())
+    strays = root.iter(etree.ProcessingInstruction, etree.Comment)  # either could hold what looks like a token
+    for stray in [node for node in strays if node.getparent() is not None]:
         _cut(stray)
     part.tables = {table: number for number, table in enumerate(root.iter(f"{W}tbl"), 1)}
     found = [*_paragraphs(part)]
@@ -85,6 +91,11 @@ class _Paragraph:
     rest: str
     place: Place
     runs: list[etree._Element] = field(default_factory=list)
+    steers: Tag | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look whether a block tag is all there is in it."""
+        self.steers = self._only_tag()
 
     @property
     def scoped(self) -> list[Tag]:
@@ -101,8 +112,7 @@ class _Paragraph:
         """Whether the words behind it are joined to it."""
         return any(tag.joins_after for tag in self.tags if tag.sort is Sort.BLOCK)
 
-    @property
-    def steers(self) -> Tag | None:
+    def _only_tag(self) -> Tag | None:
         """The block tag that is all there is in it, written without p."""
         tags = [tag for tag in self.tags if tag.sort is not Sort.COMMENT]
         alone = len(tags) == 1 and not self.rest.strip() and self.element.find(f"{W}pPr/{W}sectPr") is None
@@ -113,12 +123,16 @@ class _Paragraph:
 
 def _unread(part: Part, found: list[_Paragraph]) -> None:
     """Tell tags in words that are not read: moved away, above other words, in formulas, in two versions."""
+    holders = list(part.root.iter(*_NOT_READ))
+    if not holders:
+        return
+    numbers = {paragraph: number for number, paragraph in enumerate(part.root.iter(f"{W}p"), 1)}
     read = {element for paragraph in found for element, _ in paragraph.units}
-    for holder in part.root.iter(*_NOT_READ):
+    for holder in holders:
         for text in holder.iter(f"{W}t"):
             inside = next(text.iterancestors(f"{W}p", *_NOT_READ), None)
             if text not in read and inside is holder and text.text and _TAGGED.search(text.text):
-                place = _loose_place(part, text)
+                place = _loose_place(part, next(text.iterancestors(f"{W}p"), None), numbers)
                 for tag in find_tags(text.text):
                     part.fault("T251" if holder.tag == f"{W}moveFrom" else "T222", place, tag)
 
@@ -171,21 +185,28 @@ def _place(part: Part, paragraph: etree._Element, number: int, text: str) -> Pla
     words = " ".join(text.replace(UNSEEN, " ").split())
     fragment = words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS]}…"
     cell = next(paragraph.iterancestors(f"{W}tc"), None)
-    if cell is None:
+    row = None if cell is None else next(cell.iterancestors(f"{W}tr"), None)
+    table = None if row is None else next(row.iterancestors(f"{W}tbl"), None)
+    if cell is None or row is None or table is None:
         return Place(part.file, part=part.name, paragraph=number, fragment=fragment)
-    row = next(cell.iterancestors(f"{W}tr"))
-    table = next(row.iterancestors(f"{W}tbl"))
-    rows = [r for r in table.iter(f"{W}tr") if next(r.iterancestors(f"{W}tbl")) is table]
-    cells = [c for c in row.iter(f"{W}tc") if next(c.iterancestors(f"{W}tr")) is row]
     return Place(
         part.file,
         part=part.name,
         paragraph=number,
         table=part.tables.get(table),
-        row=rows.index(row) + 1,
-        column=cells.index(cell) + 1,
+        row=_number(part, row, table),
+        column=_number(part, cell, row),
         fragment=fragment,
     )
+
+
+def _number(part: Part, child: etree._Element, owner: etree._Element) -> int:
+    """Return the number of a row in its table or of a cell in its row, counted once for all of them."""
+    if owner not in part.counted:
+        part.counted.add(owner)
+        same = (c for c in owner.iter(str(child.tag)) if next(c.iterancestors(str(owner.tag))) is owner)
+        part.numbers.update((found, number) for number, found in enumerate(same, 1))
+    return part.numbers[child]
 
 
 def _paragraphs(part: Part) -> Iterator[_Paragraph]:
@@ -202,12 +223,14 @@ def _paragraphs(part: Part) -> Iterator[_Paragraph]:
         place = _place(part, element, number, text)
         inside = part.raw is not None
         tags = find_tags(text, raw=inside)
+        part.effort.add(tags, place)
         part.raw = (part.raw or (tags[-1], place)) if opens_raw(tags, raw=inside) else None
         rest = _without(text, [(tag.start, tag.end) for tag in tags])
         part.rests.append((place, rest))
         _look_alikes(part, rest, place)
+        starts = list(accumulate((len(words) for _, words in units), initial=0))
         for tag in tags:
-            _remarks(part, units, text, tag, place)
+            _remarks(part, _pieces(units, starts, tag), text, tag, place)
         yield _Paragraph(element, units, tags, rest, place)
 
 
@@ -226,11 +249,11 @@ def _placed(part: Part, found: _Paragraph) -> list[tuple[etree._Element, Tag, Pl
         part.fault("T221", found.place, scoped[0], other=shown(other), unit=_SCOPED[scoped[0].scope])
     _drop_words(found.units)
     blocks = scoped[0].sort is not Sort.COMMENT  # a comment takes all that stands beside it away
-    lifted = [tag for tag in found.tags if tag in scoped or (blocks and tag.sort is Sort.BLOCK)]
+    lifted = [tag for tag in found.tags if tag.scope in _SCOPED or (blocks and tag.sort is Sort.BLOCK)]
     return [(found.element, tag, found.place) for tag in lifted]
 
 
-def _remarks(part: Part, units: list[tuple[etree._Element, str]], text: str, tag: Tag, place: Place) -> None:
+def _remarks(part: Part, pieces: list[etree._Element], text: str, tag: Tag, place: Place) -> None:
     """Keep what is to be said about the typing of a tag."""
     if not tag.closed:
         part.fault("T220", place, tag, right=tag.closer)
@@ -240,7 +263,6 @@ def _remarks(part: Part, units: list[tuple[etree._Element, str]], text: str, tag
         slip = next((slip for slip in Slip if slip in tag.slips), None)
         if slip is not None:
             part.fault("T230", place, tag, Severity.WARNING, slip=slip.value, right=tag.corrected)
-        pieces = _pieces(units, tag)
         if tag.sort is Sort.COMMENT:
             return
         if len({next(piece.iterancestors(f"{W}hyperlink"), None) for piece in pieces}) > 1:
@@ -258,9 +280,9 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 LOOK_ALIKE = re.compile(
-    r"(?<![{｛])[{｛]\s*[\w.\[\]|][\w.\[\]|\s]*[}｝]{2}"  # { name }}
-    r"|[{｛] +[{｛%％](?:(?![{｛}｝]).)*[}｝%％] *[}｝]"  # { { name } }, { % if x % }
-    r"|(?!\{%)[{｛]\s*(?:%|％)?\s*(?:end)?(?:if|for)\b(?:(?![{｛}｝]).)*[%％][}｝]"
+    r"(?<![{｛])[{｛]\s*+[\w.\[\]|][\w.\[\]|\s]*+[}｝]{2}"  # { name }}
+    r"|[{｛] +[{｛%％][^{｛}｝\n]*[}｝%％] *[}｝]"  # { { name } }, { % if x % }
+    r"|(?!\{%)[{｛]\s*+(?:[%％]\s*+)?(?:end)?(?:if|for)\b[^{｛}｝\n]*[%％][}｝]"
 )
 
 
@@ -268,21 +290,17 @@ _STEERS = re.compile(r"\b(?:end)?(?:if|for)\b|\bel(?:se|if)\b")
 
 
 def _look_alikes(part: Part, rest: str, place: Place) -> None:
-    for match in LOOK_ALIKE.finditer(rest):
+    for match in islice(LOOK_ALIKE.finditer(rest), MOST_ALIKE):
         word = _STEERS.search(match[0])
         if word:
             part.alike.append(word[0])
         part.fault("T256" if word else "T232", place, match[0], Severity.ERROR if word else Severity.WARNING)
 
 
-def _pieces(units: list[tuple[etree._Element, str]], tag: Tag) -> list[etree._Element]:
+def _pieces(units: list[tuple[etree._Element, str]], starts: list[int], tag: Tag) -> list[etree._Element]:
     """Return the texts that a tag lies in."""
-    found, at = [], 0
-    for element, words in units:
-        if element.tag == f"{W}t" and at < tag.end and at + len(words) > tag.start:
-            found.append(element)
-        at += len(words)
-    return found
+    first = bisect_right(starts, tag.start) - 1
+    return [e for e, words in units[first : bisect_left(starts, tag.end)] if e.tag == f"{W}t" and words]
 
 
 def _mixed(texts: list[etree._Element]) -> bool:
@@ -316,9 +334,10 @@ def _place_tokens(
     """Write each tag's token where it begins and take its signs out of all runs it lies in; return those runs."""
     runs: dict[etree._Element, None] = {}
     at = 0
+    starts, ends = [tag.start for tag in tags], [tag.end for tag in tags]
     for element, words in units:
         end = at + len(words)
-        inside = [tag for tag in tags if tag.start < end and tag.end > at]
+        inside = tags[bisect_right(ends, at) : bisect_left(starts, end)]
         if element.tag in _BREAKS and inside:
             _cut(element)
         elif element.tag == f"{W}t" and inside:
@@ -398,15 +417,21 @@ def _holds_words(element: etree._Element) -> bool:
 
 def _loose(part: Part) -> None:
     """Put tokens in the place of tags outside of runs: attributes, fields, formulas, properties."""
+    numbers = {paragraph: number for number, paragraph in enumerate(part.root.iter(f"{W}p"), 1)}
+    places: dict[etree._Element | None, Place] = {}
     for element in part.root.iter():
         if not isinstance(element.tag, str) or element.tag == f"{W}t":
             continue
         values = [element.text, element.tail, *element.attrib.values()]
         if not any(value and _TAGGED.search(value) for value in values):
             continue
-        place = _loose_place(part, element)
+        paragraph = element if element.tag == f"{W}p" else next(element.iterancestors(f"{W}p"), None)
+        place = places.get(paragraph) or _loose_place(part, paragraph, numbers)
+        places[paragraph] = place
         if element.tag in _DELETED and element.text and _TAGGED.search(element.text):
-            for tag in find_tags(element.text):
+            tags = find_tags(element.text)
+            part.effort.add(tags, place)
+            for tag in tags:
                 part.fault("T251", place, tag)
                 part.alike.append(tag.word)
             continue
@@ -417,18 +442,18 @@ def _loose(part: Part) -> None:
                 element.set(name, _plain(part, str(value), place, "attribute"))
 
 
-def _loose_place(part: Part, element: etree._Element) -> Place:
-    paragraph = element if element.tag == f"{W}p" else next(element.iterancestors(f"{W}p"), None)
+def _loose_place(part: Part, paragraph: etree._Element | None, numbers: dict[etree._Element, int]) -> Place:
     if paragraph is None:
         return Place(part.file, part=part.name)
-    number = next((n for n, p in enumerate(part.root.iter(f"{W}p"), 1) if p is paragraph), None)
-    text = TOKEN.sub("", "".join(words for _, words in units_of(paragraph)))
-    return _place(part, paragraph, number or 0, text)
+    text = TEXT_TOKEN.sub("", "".join(words for _, words in units_of(paragraph)))
+    return _place(part, paragraph, numbers[paragraph], text)
 
 
 def _plain(part: Part, text: str, place: Place, level: str) -> str:
     made, at = [], 0
-    for tag in find_tags(text):
+    tags = find_tags(text)
+    part.effort.add(tags, place)
+    for tag in tags:
         if not tag.closed:
             part.fault("T220", place, tag, right=tag.closer)
         made.append(text[at : tag.start])

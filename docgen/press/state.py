@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any, Literal, Protocol
 
@@ -43,6 +43,9 @@ class State:
         copied: How many copies of bookmarks there are.
         lists: Which list stands for a list of the template at the moment.
         new_lists: Lists that were made, and which they are like.
+        chars: Characters that loops and long values promised to print.
+        printed: Characters in the document so far.
+        made: What operations of tags made.
         drop_illegal: Take out characters that XML cannot hold instead of refusing them.
     """
 
@@ -56,7 +59,7 @@ class State:
         self.part: Spotted | None = None
         self.own_xml = False
         self.ragged = False
-        self.chars = 0
+        self.chars = self.printed = self.made = 0
         self.turns = 0
         self.ends_at = time.monotonic() + limits.render_seconds
         self.drawings = 1000
@@ -127,6 +130,28 @@ class State:
         self.chars += chars
         if self.chars > self.limits.output_chars:
             raise LimitError([Finding("T241", self.place()[0], {"limit": self.limits.output_chars})])
+
+    def print(self, chars: int, place: Callable[[], Place]) -> None:
+        """Charge characters that stand in the document now, and look at the clock.
+
+        Raises:
+            LimitError: A budget is spent.
+        """
+        self.printed += chars
+        if self.printed > self.limits.output_chars:
+            raise LimitError([Finding("T241", place(), {"limit": self.limits.output_chars})])
+        if time.monotonic() > self.ends_at:
+            raise LimitError([Finding("T242", place(), {"limit": self.limits.render_seconds})])
+
+    def make(self, size: int) -> None:
+        """Charge what the operations of a template make, whether it is printed or not: characters, more for lists.
+
+        Raises:
+            LimitError: It is more than any document.
+        """
+        self.made += size
+        if self.made > self.limits.output_chars:
+            raise LimitError([Finding("T244", self.place()[0])])
 
     def turn(self, count: int, chars: int) -> None:
         """Charge turns of a loop, each printing ``chars`` characters of the template.

@@ -19,7 +19,8 @@ from docgen.press.word import W
 Item = str | int  # XML as it stands, or the number of a token
 ENDS = {"if": "endif", "for": "endfor", "set": "endset", "macro": "endmacro", "with": "endwith", "filter": "endfilter"}
 _OTHERS = frozenset(["call", "block", "autoescape"])
-_MARKUP = re.compile(r"<(/?)([^\s/>]+)[^>]*?(/?)>")
+_MARKUP = re.compile(r"<(/?)([^\s/>]++)[^>]*?(/?)>")
+_DEEPEST = 100  # blocks in one another; Python takes no more
 
 
 @dataclass(slots=True)
@@ -90,6 +91,11 @@ class Structure:
             self._tell("T207", piece)
         if _opens(piece):
             self._opened.append(_Opened(number, word, self._path, self._chars))
+            if len(self._opened) == _DEEPEST:
+                self._tell("T229", piece, reason=f"{_DEEPEST} blocks in one another")
+        elif piece.tag.word == "raw":  # in none of the ways that raw is written: it would swallow our own signs
+            self._forgiven["raw"] += 1
+            self._tell("T203", piece, reason="raw")
         elif word in ("else", "elif"):
             holder = self._opened[-1] if self._opened else None
             if holder is None or not holder.takes(word):

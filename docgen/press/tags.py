@@ -136,24 +136,50 @@ def find_tags(text: str, *, raw: bool = False) -> list[Tag]:
         text: The text.
         raw: It begins inside a ``raw`` block, where nothing is a tag.
     """
-    plain = text.translate(_BRACES)
+    reading = _Reading(text)
+    plain = reading.plain
     tags: list[Tag] = []
     at = _behind_raw(plain, text, 0, tags) if raw else 0
     while (opening := _OPENER.search(plain, at)) is not None:
         start = opening.start()
         sort = Sort(opening[0])
-        end = _end(plain, text, opening.end(), sort)
         raw_tag = _RAW.match(plain, start)
         if raw_tag is not None:
             tags.append(Tag(Sort.COMMENT, start, raw_tag.end(), raw_tag[0]))
             at = _behind_raw(plain, text, raw_tag.end(), tags)
-        elif end is None:
+            continue
+        end = _end(reading, opening.end(), sort)
+        if end is None:
             at = max(_seeming_end(plain, opening.end()), opening.end())
             tags.append(_unclosed(text, start, at, sort))
         else:
             tags.append(_read(text, start, end, sort))
             at = end
     return tags
+
+
+class _Reading:
+    """A text under way from its beginning to its end, that remembers what it looked for: no sign is looked for twice."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.plain = text, text.translate(_BRACES)
+        self._found: dict[str, int] = {}
+        self._endless: set[str] = set()
+
+    def find(self, signs: str, at: int) -> int:
+        """Return where signs stand next; -1 for nowhere."""
+        known = self._found.get(signs, 0)
+        if 0 <= known < at or signs not in self._found:
+            self._found[signs] = self.plain.find(signs, at)
+        return self._found[signs]
+
+    def literal_end(self, at: int) -> int | None:
+        """Return the place behind a text literal that opens at ``at``; none behind it with the same sign ends if it does not."""
+        sign = self.text[at]
+        stop = None if sign in self._endless else _literal_end(self.text, at)
+        if stop is None:
+            self._endless.add(sign)
+        return stop
 
 
 def _unclosed(text: str, start: int, end: int, sort: Sort) -> Tag:
@@ -180,27 +206,28 @@ def _behind_raw(plain: str, text: str, at: int, tags: list[Tag]) -> int:
     return ending.end()
 
 
-def _end(plain: str, text: str, at: int, sort: Sort) -> int | None:
+def _end(reading: _Reading, at: int, sort: Sort) -> int | None:
     """Return where a tag ends, looking past literals and brackets; else at its first closing signs."""
     closer = _CLOSERS[sort]
-    first = plain.find(closer, at)
+    first = reading.find(closer, at)
     if first < 0:
         return None
     if sort is Sort.COMMENT:
         return first + 2
-    strict = _balanced_end(plain, text, at, closer)
+    strict = _balanced_end(reading, at, closer)
     if strict is not None:
         return strict
-    other = _OPENER.search(plain, at)
+    other = _OPENER.search(reading.plain, at)
     return None if other is not None and other.start() < first else first + 2
 
 
-def _balanced_end(plain: str, text: str, at: int, closer: str) -> int | None:
+def _balanced_end(reading: _Reading, at: int, closer: str) -> int | None:
+    plain, text = reading.plain, reading.text
     depth = 0
     while at < len(plain):
         sign = text[at]
         if sign in _QUOTES:
-            stop = _literal_end(text, at)
+            stop = reading.literal_end(at)
             if stop is None:
                 return None
             at = stop

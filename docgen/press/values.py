@@ -23,14 +23,17 @@ from docgen.marked import CLOSE, OPEN, Marked
 from docgen.press import rich
 from docgen.press.missing import Missing, Xml
 from docgen.press.state import current, kind_of
+from docgen.press.weights import weigh
 
 _PLAIN = (type(None), bool, int, float, Decimal, datetime.date, datetime.time)
 _BREAKS = re.compile("\r\n|[\n\t\a\f\r]")
 _ILLEGAL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_GAPS = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _LIST = re.compile("\ufdee(\\d+)\ufdef")  # in copied properties of a paragraph
-_DEEPEST = 200  # lists and mappings in one another
+_STRICT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")  # where no page can break
+_GAPS = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+_OUTSIDE = ("plain", "attribute", "count", "colour")  # spots where no markup can stand
 _LONG = 1000  # characters; longer values are charged one by one
+_DEEPEST = 200  # lists and mappings in one another
 _BLOCK = re.compile(r"\s*<w:(?:p|tbl)[ />]")
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})|auto")
 
@@ -69,7 +72,7 @@ def check_data(data: Mapping[str, Any]) -> None:
 
     def walk(value: object, path: str, deep: int = 0) -> None:
         if deep > _DEEPEST:
-            found.append(Finding("T211", Place(path=path[:80]), {"type": type(value).__name__}))
+            found.append(Finding("T211", Place(path=f"{path[:60]}…"), {"type": f"{kind_of(value)} in {deep} others"}))
         elif isinstance(value, Mapping):
             for key, item in value.items():
                 if item.__class__ is not str and not (value is data and is_function(item)):
@@ -105,13 +108,18 @@ def is_plain(value: Any, deep: int = 0) -> bool:
     return isinstance(value, (str, *_PLAIN)) or rich.is_rich(value)
 
 
-def illegal_values(data: Mapping[str, Any]) -> list[Finding]:
-    """Return a finding on every text that XML cannot hold, with its path."""
+def illegal_values(data: Mapping[str, Any], *, strict: bool = False) -> list[Finding]:
+    """Return a finding on every text that XML cannot hold, with its path.
+
+    Args:
+        data: The data.
+        strict: Where not even the signs for a new paragraph and a new page can stand.
+    """
     found: list[Finding] = []
 
     def walk(value: object, path: str) -> None:
         if isinstance(value, str):
-            bad = _ILLEGAL.search(value)
+            bad = (_STRICT if strict else _ILLEGAL).search(value)
             if bad:
                 found.append(Finding("T210", Place(path=path), {"codepoint": f"U+{ord(bad[0]):04X}"}))
         elif isinstance(value, Mapping):
@@ -132,6 +140,18 @@ def printed(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.raw if isinstance(value, Marked) else value
+
+
+def charged(do: Callable[[Any, Any], str]) -> Callable[[Any, Any], str]:
+    """Return a printer that charges what it prints: inside a macro or a block nobody else does before its end."""
+
+    @pass_context
+    def print_charged(context: Any, value: Any) -> str:
+        words = do(context, value)
+        current().make(len(words) + 1)
+        return words
+
+    return print_charged
 
 
 def printer(spot: Spot) -> Callable[[Any, Any], str]:
@@ -184,6 +204,7 @@ class _Slow:
         elif isinstance(value, Undefined):  # of an if without else in a value
             words = ""
         elif isinstance(value, Xml):
+            current().make(len(value))
             return self._kept(str(value))
         elif rich.is_rich(value):
             return self._rich(value)
@@ -192,6 +213,7 @@ class _Slow:
         else:
             place, tag = current().place()
             if isinstance(value, (list, tuple, Mapping)) and current().policy == "blank":
+                weigh(value, printed=True)
                 return self.show(str(value))
             if isinstance(value, (list, tuple, Mapping)):
                 raise RenderError([Finding("T212", place, {"tag": tag, "type": kind_of(value)})])
@@ -239,17 +261,19 @@ class _Slow:
 
     def _text(self, words: str, *, marked: bool) -> str:
         spot = self.spot
+        outside = spot.kind in _OUTSIDE
         gaps = marked and OPEN in words
-        outside = spot.kind in ("plain", "attribute")
         if gaps and outside:
             words, gaps = _GAPS.sub("\\1", words), False
         bare = words.replace(OPEN, "").replace(CLOSE, "") if gaps else words
-        if _ILLEGAL.search(bare) or (outside and re.search("[\a\f]", bare)):
-            words = self._legal(words, gaps=gaps)
+        if (_STRICT if outside else _ILLEGAL).search(bare):
+            words = self._legal(words, gaps=gaps, strict=outside)
         xml = escaped(words)
+        if outside:  # what reads the part must not take a carriage return for a line feed
+            xml = xml.replace("\r", "&#13;")
         if spot.kind == "attribute":
             return xml.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
-        if spot.kind == "plain":
+        if outside:
             return xml
         if _BREAKS.search(xml):
             current().ragged = True
@@ -259,20 +283,20 @@ class _Slow:
             xml = _GAPS.sub(self._gap, xml)
         return xml
 
-    def _legal(self, words: str, *, gaps: bool) -> str:
+    def _legal(self, words: str, *, gaps: bool, strict: bool) -> str:
         state = current()
         place, _ = state.place()
-        signs = (m[0] for m in _ILLEGAL.finditer(words) if not (gaps and m[0] in (OPEN, CLOSE)))
-        bad = next(signs, "\f")  # a new page or paragraph where there are none
+        pattern = _STRICT if strict else _ILLEGAL
+        bad = next(m[0] for m in pattern.finditer(words) if not (gaps and m[0] in (OPEN, CLOSE)))
         if not state.drop_illegal:
             raise RenderError(
-                illegal_values(state.data) or [Finding("T210", place, {"codepoint": f"U+{ord(bad):04X}"})]
+                illegal_values(state.data, strict=strict)
+                or [Finding("T210", place, {"codepoint": f"U+{ord(bad):04X}"})]
             )
         from docgen.findings import Severity
 
         state.found.append(Finding("T217", place, {"codepoint": f"U+{ord(bad):04X}"}, Severity.WARNING))
-        legal = _ILLEGAL.sub(lambda m: m[0] if gaps and m[0] in (OPEN, CLOSE) else "", words)
-        return legal if gaps else re.sub("[\a\f]", " ", legal) if self.spot.kind in ("plain", "attribute") else legal
+        return pattern.sub(lambda m: m[0] if gaps and m[0] in (OPEN, CLOSE) else "", words)
 
     def _break(self, match: re.Match[str]) -> str:
         spot, sign = self.spot, match[0]
@@ -310,7 +334,7 @@ class _Slow:
             return self._fitted(xml, "p", "paragraph")
         if xml.startswith("<w:"):
             return self._fitted(xml, "r", "run")
-        if spot.kind in ("attribute", "plain", "count", "colour"):
+        if spot.kind in _OUTSIDE:
             return self._fitted(xml, "text", "run")
         current().ragged = True
         return self._placed(xml)

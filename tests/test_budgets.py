@@ -1,0 +1,70 @@
+"""Endless and huge work ends within 5 s and 300 MB with our own error, or was harmless.
+
+Each group of payloads runs in a process of its own that may hold 1 GB of addresses; what it took is measured there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import budgets
+import pytest
+from budgets import ENDLESS, FILLED, LONG
+from helpers import ROOT
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a payload took")
+MOST_SECONDS, MOST_BYTES = 5.0, 300_000_000
+Outcome = tuple[list[str], float, int]  # codes or print, seconds, bytes
+
+
+def driven(group: str) -> list[Outcome]:
+    """Return what came of each payload of a group."""
+    script = [sys.executable, str(Path(budgets.__file__)), group]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(script, capture_output=True, text=True, env=environment, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return [(result, seconds, size) for result, seconds, size in map(json.loads, done.stdout.splitlines())]
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[str, list[Outcome]]:
+    """What came of all groups, two at a time."""
+    groups = [*FILLED, "endless", "long"]
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip(groups, pool.map(driven, groups), strict=True))
+
+
+def too_costly(payloads: list[str], tried: list[Outcome]) -> list[tuple[str, float, int]]:
+    return [
+        (tags[:200], seconds, size)
+        for tags, (_, seconds, size) in zip(payloads, tried, strict=True)
+        if seconds > MOST_SECONDS or size > MOST_BYTES
+    ]
+
+
+@pytest.mark.parametrize("group", FILLED)
+def test_work_without_end_hits_a_budget_within_5_seconds_and_300_mb(
+    group: str, outcomes: dict[str, list[Outcome]]
+) -> None:
+    for (tags, expected), (result, _, _) in zip(FILLED[group], outcomes[group], strict=True):
+        wanted = [expected] if expected[:1] == "T" and expected[1:].isdigit() else ["", expected]
+        assert (tags[:200], result) == (tags[:200], wanted)
+    assert too_costly([tags for tags, _ in FILLED[group]], outcomes[group]) == []
+
+
+def test_the_clock_ends_what_no_other_budget_ends(outcomes: dict[str, list[Outcome]]) -> None:
+    assert [result for result, _, _ in outcomes["endless"]] == [["T242"]] * len(ENDLESS)
+    assert too_costly(ENDLESS, outcomes["endless"]) == []
+
+
+def test_a_long_or_deep_template_is_understood_or_refused_within_5_seconds_and_300_mb(
+    outcomes: dict[str, list[Outcome]],
+) -> None:
+    for (tags, expected), (result, _, _) in zip(LONG, outcomes["long"], strict=True):
+        assert (str(tags)[:60], result[0]) == (str(tags)[:60], expected)
+    assert too_costly([str(tags) for tags, _ in LONG], outcomes["long"]) == []
