@@ -24,6 +24,10 @@ class Limits:
         list_bytes: Expanded size of a part that lists others ([Content_Types].xml, .rels), bytes.
         ratio: Expanded size over packed size, once a part is larger than 100 KiB. Ten thousand equal table rows reach 200,
             what was made to burst reaches 1,000.
+        loop_turns: Turns of all loops of a template in one render.
+        output_chars: Characters of one document.
+        value_length: Characters of a text, or items of a list, that a tag makes.
+        render_seconds: Time for one render, seconds. Ten thousand table rows take a tenth of one.
     """
 
     yaml_bytes: int = 20_000_000
@@ -42,7 +46,7 @@ class Limits:
     loop_turns: int = 1_000_000
     output_chars: int = 50_000_000
     value_length: int = 1_000_000
-    render_seconds: float = 30
+    render_seconds: float = 5
 
 
 DEFAULT_LIMITS = Limits()
