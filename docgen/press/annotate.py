@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from lxml import etree
@@ -12,9 +11,8 @@ from docgen.messages import remedy, sentence
 from docgen.package import Package, write_docx
 from docgen.press.parts import ANNOTATOR
 from docgen.press.rich import Additions
-from docgen.press.word import PARSER, XML_SPACE, W, new
+from docgen.press.word import ILLEGAL, PARSER, XML_SPACE, W, new
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 
@@ -81,5 +79,5 @@ def _comment(number: int, lines: Iterable[str]) -> etree._Element:
     for line in lines:
         run = etree.SubElement(etree.SubElement(comment, f"{W}p"), f"{W}r")
         text = etree.SubElement(run, f"{W}t", {XML_SPACE: "preserve"})
-        text.text = _ILLEGAL.sub("�", line)
+        text.text = ILLEGAL.sub("�", line)
     return comment

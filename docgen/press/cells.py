@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from lxml import etree
 
-from docgen.press.parts import TEXT_TOKEN, Part, instruction, text_token
+from docgen.press.parts import CELL_WORDS, TEXT_TOKEN, Part, instruction, text_token
 from docgen.press.word import W, child_of, properties_of
 
 BEGIN, END = "\ufde0", "\ufde1"  # around a table that is mended when it is printed
-CELL_WORDS = frozenset(["colspan", "cellbg", "vm", "hm", "merge", "width"])
+_IN_CELLS = CELL_WORDS | {"merge", "width"}
 GUARD_OPEN, GUARD_CLOSE = "\ufde2", "\ufde3"  # around blocks of which all may be left out
 TABLE_OPEN = "\ufde4"  # before a table whose rows may all be left out
 _NEEDS_BLOCK = frozenset(f"{W}{name}" for name in ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"))
@@ -23,7 +23,7 @@ def set_cells(part: Part) -> None:
     counted: dict[etree._Element, None] = {}
     for number, piece in enumerate(list(part.pieces)):
         word = piece.tag.word
-        if word not in CELL_WORDS or piece.code is not None:
+        if word not in _IN_CELLS or piece.code is not None:
             continue
         paragraph = piece.paragraph
         cell = None if paragraph is None else next(paragraph.iterancestors(f"{W}tc"), None)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from lxml import etree
 
-from docgen.press.word import PARSER
+from docgen.press.word import ILLEGAL, PARSER
 
 CORE = "docProps/core.xml"
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -17,7 +16,6 @@ _DC = "http://purl.org/dc/elements/1.1/"
 _TERMS = "http://purl.org/dc/terms/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _EMPTY = f'<cp:coreProperties xmlns:cp="{_CP}" xmlns:dc="{_DC}" xmlns:dcterms="{_TERMS}" xmlns:xsi="{_XSI}"/>'.encode()
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LONGEST = 255  # characters, as Word allows
 
 
@@ -44,5 +42,5 @@ def _set(root: etree._Element, name: str, words: str) -> etree._Element:
     element = root.find(name)
     if element is None:
         element = etree.SubElement(root, name)
-    element.text = _ILLEGAL.sub("", words)[:_LONGEST]
+    element.text = ILLEGAL.sub("", words)[:_LONGEST]
     return element

@@ -21,6 +21,7 @@ from jinja2.parser import Parser
 from lxml import etree
 
 from docgen.marked import Marked
+from docgen.press.cells import fit_grid, rows_of, span_of
 from docgen.press.parts import Part
 from docgen.press.word import W, child_of, properties_of, text_of
 from docgen.standard import CHARACTER_TWIPS
@@ -187,8 +188,6 @@ def set_indents(xml: str, frames: list[Frame]) -> str:
 
 def set_table(table: etree._Element) -> None:
     """Set in a printed table what the notes of ``merge`` and ``width`` tags say, and take them out."""
-    from docgen.press.cells import fit_grid, rows_of
-
     merged: list[tuple[etree._Element, str]] = []
     widened = False
     numbers = {row: number for number, row in enumerate(rows_of(table))}
@@ -226,7 +225,7 @@ def _merge(cells: list[tuple[etree._Element, str]], numbers: dict[etree._Element
     last: dict[tuple[int, int], tuple[etree._Element, int, str]] = {}
     for cell, key in cells:
         number = numbers[next(cell.iterancestors(f"{W}tr"))]
-        place = _column(cell), _span(cell)
+        place = _column(cell), span_of(cell)
         first = last.get(place)
         if first is not None and first[1:] == (number - 1, key):
             top = child_of(properties_of(first[0], "tcPr"), "vMerge")
@@ -237,13 +236,7 @@ def _merge(cells: list[tuple[etree._Element, str]], numbers: dict[etree._Element
 
 
 def _column(cell: etree._Element) -> int:
-    return sum(_span(before) for before in cell.itersiblings(f"{W}tc", preceding=True))
-
-
-def _span(cell: etree._Element) -> int:
-    from docgen.press.cells import span_of
-
-    return span_of(cell)
+    return sum(span_of(before) for before in cell.itersiblings(f"{W}tc", preceding=True))
 
 
 def _set_width(cell: etree._Element, twips: int) -> None:
@@ -262,12 +255,10 @@ def _clear(cell: etree._Element) -> None:
 
 def _fit_widths(table: etree._Element) -> None:
     """Let the grid, the cells and the width of a table follow the cells that stand in one column."""
-    from docgen.press.cells import rows_of
-
     grid = table.find(f"{W}tblGrid")
     if grid is None:
         return
-    cells = [(c, _column(c), _span(c)) for row in rows_of(table) for c in _cells_of(row)]
+    cells = [(c, _column(c), span_of(c)) for row in rows_of(table) for c in _cells_of(row)]
     widths = [int(column.get(f"{W}w", "0")) for column in grid]
     count = max([0, *(start + span for _, start, span in cells)])
     widths = (widths + [0] * count)[:count]

@@ -16,7 +16,7 @@ from lxml import etree
 
 from docgen.errors import RenderError
 from docgen.findings import Finding, Place
-from docgen.press.word import NAMES, W
+from docgen.press.word import ILLEGAL, NAMES, W
 from docgen.relations import Relation, list_of, relations
 
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -33,7 +33,6 @@ _TWICE = re.compile(
 _SIZE = re.compile(r'(<w:sz(?:Cs)? w:val=")(\d+\.\d+)"')  # in half points, which have no halves
 _LINK = re.compile(r'<w:hyperlink r:id="([^"]*)"')
 _SIGNS = re.compile("\r\n|[\n\t\a\f]")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def is_rich(value: object) -> bool:
@@ -104,7 +103,7 @@ def _base(value: Any) -> str:
 
 def _lawful(xml: str, paragraph: str, place: Place, tag: str) -> str:
     """Return runs with their line breaks, tabs and new paragraphs as elements."""
-    bad = _ILLEGAL.search(_SIGNS.sub("", xml))
+    bad = ILLEGAL.search(_SIGNS.sub("", xml))
     if bad:
         raise RenderError([Finding("T210", place, {"tag": tag, "codepoint": f"U+{ord(bad[0]):04X}"})])
     return _TEXT.sub(lambda m: _broken(m, paragraph), xml) if _SIGNS.search(xml) else xml

@@ -18,18 +18,18 @@ from typing import Any
 from jinja2 import Undefined, pass_context
 
 from docgen.errors import RenderError
-from docgen.findings import MOST_ALIKE, Finding, Place
+from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.marked import CLOSE, OPEN, Marked
 from docgen.press import rich
 from docgen.press.missing import Missing, Xml
 from docgen.press.state import current, kind_of
 from docgen.press.weights import weigh
+from docgen.press.word import ILLEGAL
 
 _PLAIN = (type(None), bool, int, float, Decimal, datetime.date, datetime.time)
 _BREAKS = re.compile("\r\n|[\n\t\a\f\r]")
 _ILLEGAL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LIST = re.compile("\ufdee(\\d+)\ufdef")  # in copied properties of a paragraph
-_STRICT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")  # where no page can break
 _GAPS = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 _OUTSIDE = ("plain", "attribute", "count", "colour")  # spots where no markup can stand
 _LONG = 1000  # characters; longer values are charged one by one
@@ -119,7 +119,7 @@ def illegal_values(data: Mapping[str, Any], *, strict: bool = False) -> list[Fin
 
     def walk(value: object, path: str) -> None:
         if isinstance(value, str):
-            bad = (_STRICT if strict else _ILLEGAL).search(value)
+            bad = (ILLEGAL if strict else _ILLEGAL).search(value)
             if bad:
                 found.append(Finding("T210", Place(path=path), {"codepoint": f"U+{ord(bad[0]):04X}"}))
         elif isinstance(value, Mapping):
@@ -266,7 +266,7 @@ class _Slow:
         if gaps and outside:
             words, gaps = _GAPS.sub("\\1", words), False
         bare = words.replace(OPEN, "").replace(CLOSE, "") if gaps else words
-        if (_STRICT if outside else _ILLEGAL).search(bare):
+        if (ILLEGAL if outside else _ILLEGAL).search(bare):
             words = self._legal(words, gaps=gaps, strict=outside)
         xml = escaped(words)
         if outside:  # what reads the part must not take a carriage return for a line feed
@@ -286,15 +286,13 @@ class _Slow:
     def _legal(self, words: str, *, gaps: bool, strict: bool) -> str:
         state = current()
         place, _ = state.place()
-        pattern = _STRICT if strict else _ILLEGAL
+        pattern = ILLEGAL if strict else _ILLEGAL
         bad = next(m[0] for m in pattern.finditer(words) if not (gaps and m[0] in (OPEN, CLOSE)))
         if not state.drop_illegal:
             raise RenderError(
                 illegal_values(state.data, strict=strict)
                 or [Finding("T210", place, {"codepoint": f"U+{ord(bad):04X}"})]
             )
-        from docgen.findings import Severity
-
         state.found.append(Finding("T217", place, {"codepoint": f"U+{ord(bad):04X}"}, Severity.WARNING))
         return pattern.sub(lambda m: m[0] if gaps and m[0] in (OPEN, CLOSE) else "", words)
 

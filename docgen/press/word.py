@@ -42,6 +42,9 @@ _ORDER = {
         "eastAsianLayout specVanish oMath rPrChange"
     ).split(),
 }
+ILLEGAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)  # no text of a part holds them
 _DECLARED = re.compile(' xmlns(?::[\\w.-]+)?="[^"]*"')
 
 
