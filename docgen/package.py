@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,14 +86,14 @@ class Package:
     """A Word file that was opened.
 
     Attributes:
-        parts: Bytes of each part by member name, in the order of the file; folders are left out.
+        parts: Bytes of each part by member name, in the order of the file, expanded when asked for; folders are left out.
         packed: The same parts as they are stored, to be written again without packing them.
         main: Name of the main document part.
         content_types: Content type of each part that has one.
         findings: Warnings: what leads out of the package.
     """
 
-    parts: dict[str, bytes]
+    parts: Mapping[str, bytes]
     packed: dict[str, Packed]
     main: str
     content_types: dict[str, str]
@@ -115,7 +115,8 @@ def open_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Packag
     _recognise(data, name, limits)
     packed = read_members(data, name, limits)
     _check_members(packed, name, limits)
-    parts = {part: unpack(member, name, part) for part, member in packed.items()}
+    parts = _Parts(packed, name)
+    parts.expand_unknown()
     _check_xml(parts, [_TYPES], name)
     overrides, defaults = _declared(parts[_TYPES])
     _check_kind({*overrides.values(), *defaults.values()}, parts, name)
@@ -125,8 +126,8 @@ def open_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Packag
     findings, changed = check_relations(parts, name)
     if any(finding.is_error for finding in findings):
         raise TemplateError(findings)
-    packed.update((part, pack(xml)) for part, xml in changed.items())
-    return Package({**parts, **changed}, packed, main, types, findings)
+    parts.exchange(changed)
+    return Package(parts, parts.packed, main, types, findings)
 
 
 def read_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> dict[str, bytes]:
@@ -141,7 +142,7 @@ def read_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> dict[s
         TemplateError: It is no Word file, or a broken or dangerous one.
         LimitError: It is larger than a budget allows.
     """
-    return open_docx(data, name, limits).parts
+    return dict(open_docx(data, name, limits).parts)
 
 
 def parts_of(data: bytes) -> dict[str, bytes]:
@@ -264,8 +265,56 @@ def _main(parts: Mapping[str, bytes], types: Mapping[str, str], file: str) -> st
 # --- well-formed, every part
 
 
-_sound: set[bytes] = set()  # digests of parts that were found well-formed: templates of one office share most of theirs
-_MOST_SOUND = 4096
+_KNOWN = 4096  # members; templates of one office share most of theirs
+_whole: set[bytes] = set()  # digests of members that were expanded once without a fault
+_sound: set[bytes] = set()  # digests of those that were found well-formed too
+
+
+class _Parts(Mapping[str, bytes]):
+    """The parts of a package by member name; one that is known already is expanded only when somebody asks for it."""
+
+    def __init__(self, packed: dict[str, Packed], file: str) -> None:
+        self.packed = packed
+        self.digests = {part: _digest(member) for part, member in packed.items()}
+        self._file = file
+        self._expanded: dict[str, bytes] = {}
+
+    def __getitem__(self, part: str) -> bytes:
+        if part not in self._expanded:
+            self._expanded[part] = unpack(self.packed[part], self._file, part)
+        return self._expanded[part]
+
+    def __contains__(self, part: object) -> bool:
+        return part in self.packed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.packed)
+
+    def __len__(self) -> int:
+        return len(self.packed)
+
+    def expand_unknown(self) -> None:
+        """Expand what was never expanded before, so that damage is found."""
+        for part, digest in self.digests.items():
+            if digest not in _whole:
+                self[part]
+                _remember(_whole, [digest])
+
+    def exchange(self, changed: Mapping[str, bytes]) -> None:
+        """Put other bytes in the place of parts."""
+        self._expanded.update(changed)
+        self.packed.update((part, pack(xml)) for part, xml in changed.items())
+
+
+def _digest(member: Packed) -> bytes:
+    """Return what only the same bytes with the same headers have."""
+    return hashlib.sha256(b"%d %d %d " % (member.method, member.size, member.crc) + member.data).digest()
+
+
+def _remember(known: set[bytes], digests: Iterable[bytes]) -> None:
+    if len(known) > _KNOWN:
+        known.clear()
+    known.update(digests)
 
 
 class _DoctypeError(Exception):
@@ -282,19 +331,16 @@ class _Watch:
         return None
 
 
-def _check_xml(parts: Mapping[str, bytes], wanted: Iterable[str], file: str) -> None:
+def _check_xml(parts: _Parts, wanted: Iterable[str], file: str) -> None:
     """Refuse parts that are not well-formed, hold a DOCTYPE, or go past what can be parsed."""
+    unknown = [part for part in wanted if parts.digests[part] not in _sound]
     watch: Any = _Watch()  # the parser calls what is there; its type asks for more
     parser = etree.XMLParser(target=watch, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    seen = {part: hashlib.sha256(parts[part]).digest() for part in wanted}
-    unknown = [part for part, digest in seen.items() if digest not in _sound]
     faults = [fault for part in unknown if (fault := _xml_fault(parts[part], part, parser, file))]
     if faults:
         kind = LimitError if all(fault.code == "T116" for fault in faults) else TemplateError
         raise kind(faults[:MOST_ALIKE])
-    if len(_sound) > _MOST_SOUND:
-        _sound.clear()
-    _sound.update(seen.values())
+    _remember(_sound, (parts.digests[part] for part in unknown))
 
 
 def _xml_fault(xml: bytes, part: str, parser: etree.XMLParser, file: str) -> Finding | None:

@@ -215,7 +215,7 @@ BEYOND = """
 {{ 'a b'|urlencode }}
 {{ '<w:p/>'|xml__ }}
 {{ ['<w:p/>']|map('xml__')|first }}
-{{ ['<w:p/>']|map('note__')|first }}
+{{ ['<w:p/>']|map('kept__')|first }}
 {{ xs|map('turns__', 0)|list }}
 {{ xs|map('print1__')|list }}
 {{ s|print0__ }}

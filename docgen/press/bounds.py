@@ -15,7 +15,7 @@ from functools import partial, wraps
 from itertools import islice
 from typing import Any
 
-from jinja2 import Environment, pass_context, pass_environment
+from jinja2 import Environment, pass_environment
 from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.utils import Namespace
 
@@ -45,7 +45,7 @@ _TEXTUAL = frozenset(
 
 
 class Bounds:
-    """The bounds of one template's operations."""
+    """The bounds of what templates calculate."""
 
     def __init__(self, limits: Limits) -> None:
         """Keep the limits."""
@@ -289,13 +289,12 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
         "forceescape": _same,
         "int": whole,
         "sum": summed,
-        "turns__": pass_context(lambda _context, values, chars: bounds.turns(values, chars)),
-        "collected__": pass_context(lambda _context, values: bounds.collected(values)),
-        "charged__": pass_context(lambda _context, value: bounds.kept(value)),
-        "kept__": pass_context(lambda _context, xml: bounds.kept_xml(xml)),
-        "words__": pass_context(_words),
-        "escaped__": pass_context(lambda _context, value: escaped(_shown(value))),
-        "note__": pass_context(lambda _context, note: note),
+        "turns__": bounds.turns,
+        "collected__": bounds.collected,
+        "charged__": bounds.kept,
+        "kept__": bounds.kept_xml,
+        "words__": _words,
+        "escaped__": lambda value: escaped(_shown(value)),
         "round": rounded,
         "replace": replaced,
     }
@@ -378,7 +377,7 @@ def _shown(value: Any) -> str:
     return str(value) if isinstance(value, Marked) else words_of(value)
 
 
-def _words(_context: Any, xml: str) -> str:
+def _words(xml: str) -> str:
     """Return the words that a filter block printed."""
     if "<" in xml:
         raise ValueError(FORMATTED)

@@ -6,29 +6,32 @@ The line says at run time which tag is being printed, so every error has its pla
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2.parser import Parser
 from lxml import etree
 
 from docgen.findings import Finding, Place, errors
+from docgen.press.code import template_of
 from docgen.press.faults import syntax_fault
-from docgen.press.gate import CLOSING, OPENING, Gate, Sandbox, below, children_of
+from docgen.press.gate import CLOSING, OPENING, Gate, Sandbox, below
 from docgen.press.parts import CELL_WORDS, TOKEN, Part, Piece, shown
 from docgen.press.state import current
 from docgen.press.structure import Item, Structure
 from docgen.press.tags import UNSEEN, Sort
-from docgen.press.values import Spot, charged, printer
-from docgen.press.word import PARSER_HUGE, W, bare, child_of, new, text_of
+from docgen.press.values import Spot
+from docgen.press.word import PARSER_HUGE, W, bare, text_of
 
 _STATIC = re.compile("\ufdde(\\d+)\ufddf")
 _ESCAPED = re.compile(r"\{_[{%]|[}%]_\}")  # docxtpl's way to print the signs of a tag
 _SECTION = re.compile(r"<w:sectPr\b[^>]*/>|<w:sectPr\b.*</w:sectPr>", re.DOTALL)
 _TEXT_OPENS = re.compile(r"<w:t(?: [^>]*)?>")
+_OUTSIDE = Spot("plain")
+_BULKY = (nodes.Getitem, nodes.Dict, nodes.List, nodes.Tuple)  # what an operation may make much with
 PIECES = 1000  # of XML, printed between two looks at the budgets
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -168,7 +171,6 @@ def names_in(part: Part, items: list[Item], env: Sandbox) -> set[str]:
 
 def spots_of(part: Part) -> dict[int, Spot]:
     """Return where each value of a part is printed."""
-    marked: dict[str, str] = {}
     groups: dict[etree._Element, str] = {}
     found: dict[int, Spot] = {}
     for number, piece in enumerate(part.pieces):
@@ -176,30 +178,20 @@ def spots_of(part: Part) -> dict[int, Spot]:
             around = piece.paragraph
             if around is not None and around not in groups:
                 groups[around] = _numbered(part, _SECTION.sub("", text_of(around.find(f"{W}pPr"))))
-            found[number] = _spot(piece, marked, "" if around is None else groups[around])
+            found[number] = _spot(piece, "" if around is None else groups[around])
     return found
 
 
-def _spot(piece: Piece, marked: dict[str, str], paragraph: str) -> Spot:
+def _spot(piece: Piece, paragraph: str) -> Spot:
     if piece.level in ("plain", "attribute", "count", "colour"):
         return Spot(piece.level)
     run = piece.run
     if run is None:
         return Spot(piece.level if piece.level in ("p", "tr", "tc") else "plain")
-    properties = run.find(f"{W}rPr")
-    format_ = text_of(properties)
-    if format_ not in marked:
-        marked[format_] = _highlighted(properties)
     kind = "runs" if piece.tag.scope == "r" else piece.level
-    return Spot(
-        kind,
-        f'{_opening(run)}{format_}<w:t xml:space="preserve">',
-        "</w:t></w:r>",
-        format_,
-        marked[format_],
-        paragraph,
-        splits=piece.splits,
-    )
+    properties = text_of(run.find(f"{W}rPr"))
+    head = f'{_opening(run)}{properties}<w:t xml:space="preserve">'
+    return Spot(kind, head, "</w:t></w:r>", properties, paragraph, splits=piece.splits)
 
 
 def _numbered(part: Part, properties: str) -> str:
@@ -211,12 +203,6 @@ def _numbered(part: Part, properties: str) -> str:
 
 def _opening(run: etree._Element) -> str:
     return text_of(bare(run)).removesuffix("/>") + ">" if run.attrib else "<w:r>"
-
-
-def _highlighted(properties: etree._Element | None) -> str:
-    group = new("rPr") if properties is None else etree.fromstring(etree.tostring(properties, with_tail=False))
-    child_of(group, "highlight").set(f"{W}val", "yellow")
-    return text_of(group)
 
 
 def compile_part(
@@ -233,7 +219,7 @@ def compile_part(
     order = [item for item in items if isinstance(item, int)]
     source, texts = _source(part, items)
     try:
-        tree = env.parse(source)
+        tree = nodes.Template(Parser(env, source, part.name).subparse(), lineno=1)
     except (TemplateSyntaxError, RecursionError, ValueError) as exc:
         told = structure.findings or errors(part.findings)
         return None, each_alone(part, order, env) or ([] if told else [_as_a_whole(part, order, exc)])
@@ -245,9 +231,15 @@ def compile_part(
         return None, [_at(part, order, line, code, args) for line, (code, args) in first.items()]
     strict = any(isinstance(node, nodes.FilterBlock) for node, _ in every)
     try:
-        _rewrite([node for node, _ in every], part, order, texts, structure, env)
-        code = env.compile(tree, part.name, part.name)
-        template = JinjaTemplate.from_code(env, code, env.globals)
+        _rewrite([node for node, _ in every], order, structure)
+        spots = spots_of(part)
+        template = template_of(
+            tree,
+            part.name,
+            env,
+            lambda data: _STATIC.sub(lambda m: texts[int(m[1])], data),
+            [spots.get(number, _OUTSIDE) for number in order],
+        )
     except (TemplateSyntaxError, SyntaxError, RecursionError, MemoryError) as exc:
         return None, [_as_a_whole(part, order, exc)]
     return CompiledPart(part, template, order, strict=strict), []
@@ -290,44 +282,19 @@ def _at(part: Part, order: list[int], line: int, code: str, args: dict[str, Any]
     return Finding(code, piece.place, {"tag": shown(piece.tag.source), **args})
 
 
-def _rewrite(
-    every: list[nodes.Node], part: Part, order: list[int], texts: list[str], structure: Structure, env: Sandbox
-) -> None:
-    """Put the constants back, let every value pass its printer and every loop its budget."""
-    known: dict[tuple[Spot, bool], str] = {}
-    spots = spots_of(part)
-    gathered = _gathered(every)
-
-    def name_of(spot: Spot, inside: bool) -> str:
-        if (spot, inside) not in known:
-            known[spot, inside] = f"print{len(env.filters)}__"
-            env.filters[known[spot, inside]] = charged(printer(spot)) if inside else printer(spot)
-        return known[spot, inside]
-
+def _rewrite(every: Sequence[nodes.Node], order: list[int], structure: Structure) -> None:
+    """Let every loop have its budget, and every operation that makes much."""
+    bulky = any(isinstance(node, _BULKY) for node in every)
     for node in every:
-        _bound(node)
-        if isinstance(node, nodes.Output):
-            name = partial(name_of, inside=id(node) in gathered)
-            node.nodes = [_printing(child, spots, order, name) for child in node.nodes]
-        elif isinstance(node, nodes.For):
+        if bulky:
+            _bound(node)
+        if isinstance(node, nodes.For):
             weight = structure.weights.get(order[node.lineno - 1], 0)
             node.iter = _filtered(node.iter, "turns__", nodes.Const(weight))
         elif isinstance(node, nodes.AssignBlock):
             node.filter = _filtered(node.filter, "kept__")
         elif isinstance(node, nodes.FilterBlock):
             _filter_words(node)
-        elif isinstance(node, nodes.TemplateData):
-            node.data = _STATIC.sub(lambda m: texts[int(m[1])], node.data)
-
-
-def _gathered(every: list[nodes.Node]) -> set[int]:
-    """Return which nodes print where nobody reads before the end: in macros, kept words, loops that call themselves."""
-    found: set[int] = set()
-    for node in every:
-        gathers = isinstance(node, (nodes.Macro, nodes.AssignBlock, nodes.FilterBlock))
-        if gathers or id(node) in found or (isinstance(node, nodes.For) and node.recursive):
-            found.update(map(id, children_of(node)))
-    return found
 
 
 def _bound(node: nodes.Node) -> None:
@@ -363,28 +330,9 @@ def _filter_words(block: nodes.FilterBlock) -> None:
     block.filter = _filtered(block.filter, "escaped__")
 
 
-def _printing(
-    child: nodes.Node, spots: dict[int, Spot], order: list[int], name_of: Callable[[Spot], str]
-) -> nodes.Expr:
-    """Return what prints a value of a tag; constants print themselves, notes of our own tags are no values."""
-    if isinstance(child, nodes.TemplateData):
-        return child
-    if isinstance(child, nodes.MarkSafe):
-        return _filtered(child.expr, "note__")
-    return _filtered(child, name_of(spots.get(order[_line(child) - 1], Spot("plain"))))
-
-
-def _line(node: nodes.Node) -> int:
-    """Return the line of a value; Jinja gives a comparison that of the sign behind it."""
-    line = node.lineno
-    while (first := next(children_of(node), None)) is not None:
-        node, line = first, min(line, first.lineno or line)
-    return line
-
-
 def _filtered(node: Any, name: str, *args: nodes.Expr) -> nodes.Filter:
     made = nodes.Filter(node, name, list(args), [], None, None)
-    made.set_lineno(_line(node) if node is not None else 1)
+    made.set_lineno(node.lineno if node is not None else 1)
     return made
 
 

@@ -10,17 +10,18 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
 from jinja2 import Environment, nodes
-from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
+from docgen.limits import Limits
 from docgen.press.bounds import Bounds, bounded_filters, bounded_method
 from docgen.press.layout import Layout
 from docgen.press.missing import Missing
@@ -42,7 +43,7 @@ _STRANGE_FILTERS = frozenset(
     "safe random pprint xmlattr urlize attr format tojson filesizeformat striptags urlencode".split()
 )
 _STRANGE_NAMES = frozenset(["self", "super", "varargs", "kwargs", "caller", "context", "environment"])
-_STRANGE_WORDS = {
+_STRANGE_WORDS: dict[type[nodes.Node], str] = {
     nodes.Include: "include",
     nodes.Import: "import",
     nodes.FromImport: "from",
@@ -78,21 +79,9 @@ _HARMLESS = frozenset(_PLAIN_NODES) - {
 }  # fmt: skip
 
 
-class _Code(CodeGenerator):
-    """Jinja's code, in which ``~`` keeps the gaps of texts marked and has a bound."""
-
-    def visit_Concat(self, node: nodes.Concat, frame: Any) -> None:  # noqa: N802 - as Jinja names it
-        self.write("environment.concatenated((")
-        for part in node.nodes:
-            self.visit(part, frame)
-            self.write(", ")
-        self.write("))")
-
-
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja without doors: ``a.b`` is the entry ``b`` of ``a`` before anything else."""
 
-    code_generator_class = _Code
     intercepted_binops = frozenset(["+", "-", "*", "**", "%"])
     bounds: Bounds
     _own: frozenset[int]
@@ -189,11 +178,18 @@ def _entries(space: Namespace) -> dict[str, Any]:
     return kept
 
 
-def environment(bounds: Bounds, own: Environment | None, functions: Mapping[str, Any]) -> Sandbox:
+@lru_cache(maxsize=8)
+def _bounded(limits: Limits) -> tuple[Bounds, dict[str, Any]]:
+    """Return the bounds that limits set, and the filters that keep to them."""
+    bounds = Bounds(limits)
+    return bounds, {n: f for n, f in bounded_filters(bounds).items() if n not in _STRANGE_FILTERS}
+
+
+def environment(limits: Limits, own: Environment | None, functions: Mapping[str, Any]) -> Sandbox:
     """Return the environment of one template.
 
     Args:
-        bounds: What limits its operations.
+        limits: What bounds its operations.
         own: The caller's environment, whose filters, tests, functions and extensions are added.
         functions: Functions of ours that compiled parts call.
     """
@@ -210,12 +206,12 @@ def environment(bounds: Bounds, own: Environment | None, functions: Mapping[str,
         comment_end_string=CLOSING["comment"],
         extensions=[Layout, *_extensions(own)],
     )
-    made.bounds = bounds
-    plain = Environment()
-    made.filters = {n: f for n, f in bounded_filters(bounds).items() if n not in _STRANGE_FILTERS}
+    made.bounds, filters = _bounded(limits)
+    made.filters = dict(filters)
     made.globals.clear()
-    made.globals.update(functions, range=Method(bounds.range), namespace=Method(bounds.namespace))
+    made.globals.update(functions, range=Method(made.bounds.range), namespace=Method(made.bounds.namespace))
     if own is not None:
+        plain = Environment()
         made.filters.update({n: f for n, f in own.filters.items() if plain.filters.get(n) is not f})
         made.tests.update({n: t for n, t in own.tests.items() if plain.tests.get(n) is not t})
         made.globals.update({n: g for n, g in own.globals.items() if n not in plain.globals})
@@ -253,7 +249,7 @@ class Gate:
 
     def _check(self, node: nodes.Node) -> None:
         line = node.lineno
-        word = next((w for kind, w in _STRANGE_WORDS.items() if isinstance(node, kind)), None)
+        word = _STRANGE_WORDS.get(type(node))
         if word is not None:
             self.faults.append((line, "T203", {"reason": word}))
         elif not isinstance(node, _PLAIN_NODES):
@@ -275,7 +271,11 @@ class Gate:
             and str(node.arg.value).startswith("_")
         ):
             self.faults.append((line, "T203", {"reason": str(node.arg.value)}))
-        elif isinstance(node, nodes.Name) and (node.name.startswith("_") or node.name in _STRANGE_NAMES):
+        elif isinstance(node, nodes.Name) and (
+            node.name.startswith("_")
+            or node.name in _STRANGE_NAMES
+            or (node.name == "loop" and node.ctx != "load")
+        ):
             self.faults.append((line, "T203", {"reason": node.name}))
 
 

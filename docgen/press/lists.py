@@ -10,9 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from lxml import etree
 
+from docgen.archive import Packed, unpack
 from docgen.package import Package
 from docgen.press.parts import Part, Piece, instruction, text_token, tokens_in
 from docgen.press.state import current
@@ -22,6 +24,7 @@ from docgen.relations import relations
 _NUMBERING = "/numbering"
 _STYLES = "/styles"
 _LEVELS = 9
+_STYLE_NAME = re.compile(rb'w:styleId="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Lists:
             relation.type.rpartition("/")[2]: relation.target for relation in relations(package.parts, package.main)
         }
         self.part = found.get(_NUMBERING[1:], "")
-        self._parts = package.parts
+        self._parts, self._packed = package.parts, package.packed
         self._styles = found.get(_STYLES[1:], "")
         self._copies: dict[str, str] = {}
         self._most = 0
@@ -104,14 +107,13 @@ class Lists:
 
     def _items(self, part: Part) -> list[_Item]:
         """Return the numbered paragraphs of a part, in order; none when no loop is around any."""
-        styles = _Styles(self._parts.get(self._styles, b""))
-        paragraphs = list(_with_loops(part))
-        if not any(loops and _list_of(paragraph, styles)[0] for paragraph, loops, _ in paragraphs):
-            return []
-        items = (
-            _Item(paragraph, *_list_of(paragraph, styles), loops, branch) for paragraph, loops, branch in paragraphs
-        )
-        return [item for item in items if item.list_id]
+        styles = _styles_of(self._packed[self._styles]) if self._styles in self._packed else _Styles(b"")
+        items = [
+            _Item(paragraph, *_list_of(paragraph, styles), loops, branch)
+            for paragraph, loops, branch in _with_loops(part)
+        ]
+        inside = any(item.list_id and item.loops for item in items)
+        return [item for item in items if item.list_id] if inside else []
 
     def with_copies(self, xml: bytes, made: Mapping[int, str]) -> bytes:
         """Return the part that defines lists with those that a render made: new number to the list it copies."""
@@ -165,12 +167,24 @@ def _start(value: str) -> etree._Element:
     return made
 
 
+@lru_cache(maxsize=8)
+def _styles_of(packed: Packed) -> _Styles:
+    """Return the styles of a part, which the templates of an office share."""
+    return _Styles(unpack(packed, "", ""))
+
+
 class _Styles:
-    """The lists that paragraph styles have, looked up in the text of the part: few of its many styles are asked for."""
+    """The lists that paragraph styles have; most templates ask for few of their many styles."""
 
     def __init__(self, xml: bytes) -> None:
         self._xml = xml
         self._known: dict[str, tuple[str, int]] = {"": ("", 0)}
+
+    @cached_property
+    def _styles(self) -> dict[str, bytes]:
+        """What is in each style."""
+        named = ((_STYLE_NAME.search(style), style) for style in self._xml.split(b"</w:style>"))
+        return {found[1].decode(): style[found.end() :] for found, style in named if found}
 
     def list_of(self, style: str) -> tuple[str, int]:
         """Return the list and the level of a style, its own or that of the style it is based on."""
@@ -180,10 +194,7 @@ class _Styles:
         return self._known[style]
 
     def _look(self, style: str) -> tuple[str, int]:
-        at = self._xml.find(b'w:styleId="%s"' % style.encode())
-        if at < 0:
-            return "", 0
-        found = self._xml[at : self._xml.find(b"</w:style>", at)]
+        found = self._styles.get(style, b"")
         group = re.search(rb"<w:numPr>.*?</w:numPr>", found, re.DOTALL)
         number = None if group is None else re.search(rb'<w:numId w:val="(\d+)"', group[0])
         if group is not None and number is not None:

@@ -21,7 +21,6 @@ from docgen.errors import LimitError, RenderError, TemplateError
 from docgen.findings import Finding, Place, Severity, errors
 from docgen.limits import Limits
 from docgen.package import Package, open_docx
-from docgen.press.bounds import Bounds
 from docgen.press.cells import guard, set_cells
 from docgen.press.compile import (
     DECLARATION,
@@ -97,7 +96,7 @@ class Press:
         self.package = package
         self.findings: list[Finding] = list(package.findings)
         self._lists = Lists(package)
-        self.env: Sandbox = environment(Bounds(limits), own, self._lists.functions() | FUNCTIONS)
+        self.env: Sandbox = environment(limits, own, self._lists.functions() | FUNCTIONS)
         self.parts: dict[str, PressedPart] = {}
         self.tagged = [name for name in self._filled() if _looks_tagged(package.parts[name])]
         for taken in self.take_apart():

@@ -194,7 +194,7 @@ def _same_target(identifier: str, known: Any, state: Any, place: Place, tag: str
 class Additions:
     """What values add to the package of one document: relations, pictures, content types."""
 
-    def __init__(self, parts: dict[str, bytes], main: str) -> None:
+    def __init__(self, parts: Mapping[str, bytes], main: str) -> None:
         """Begin with the parts of the template, one of them its main part."""
         self.parts, self.main = parts, main
         self.changed: dict[str, bytes] = {}

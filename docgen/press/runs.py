@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
 
 from lxml import etree
 
@@ -25,11 +25,11 @@ def split_run(part: Part, run: etree._Element) -> None:
     every = [atom for child in run if child.tag != f"{W}rPr" for atom in _atoms(child)]
     setting = [atom for atom in every if isinstance(atom, int) and part.pieces[atom].tag.word in CELL_WORDS]
     atoms = _gathered(part, [atom for atom in every if atom not in setting])
-    if not setting and _stays_whole(part, atoms):
+    whole = _stays_whole(part, atoms)
+    if whole and not setting:
         return
     made: list[etree._Element] = [instruction(n) for n in setting if part.pieces[n].tag.word != "vm"]
     kept: list[Atom] = []
-    whole = _stays_whole(part, atoms)
     for atom in [*atoms, -1]:
         if isinstance(atom, list):
             made += [*_run_of(part, run, kept), *_kept(atom)]
@@ -72,16 +72,17 @@ def _atoms(child: etree._Element) -> Iterator[Atom]:
 def _gathered(part: Part, atoms: list[Atom]) -> list[Atom]:
     """Return atoms with the words that a macro or a block set keeps as one, where they begin and end in this run."""
     made: list[Atom] = []
-    waiting = list(atoms)
-    while waiting:
-        atom = waiting.pop(0)
-        words = _kept_words(part, [atom, *waiting])
+    at = 0
+    while at < len(atoms):
+        atom = atoms[at]
+        opens = isinstance(atom, int) and part.pieces[atom].tag.keeps
+        words = _kept_words(part, islice(atoms, at, None)) if opens else []
         made.append(words or atom)
-        del waiting[: max(len(words) - 1, 0)]
+        at += len(words) or 1
     return made
 
 
-def _kept_words(part: Part, atoms: list[Atom]) -> Words:
+def _kept_words(part: Part, atoms: Iterable[Atom]) -> Words:
     depth = 0
     words: Words = []
     for atom in atoms:

@@ -177,7 +177,7 @@ def _paths(part: Part, wanted: set[int]) -> dict[int, list[str]]:
         if numbers:
             inner = [] if isinstance(node, etree._ProcessingInstruction) else [node]
             around = [*inner, *node.iterancestors()]
-            path = [f"{element.prefix}:{etree.QName(element).localname}" for element in reversed(around)]
+            path = [f"{element.prefix}:{str(element.tag).rpartition('}')[2]}" for element in reversed(around)]
             found.update(dict.fromkeys(numbers, path))
     return found
 

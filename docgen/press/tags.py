@@ -40,6 +40,7 @@ _LIKE = {
 }
 _BRACES = {0xFF5B: "{", 0xFF5D: "}", 0xFF05: "%", 0xFF03: "#"}
 _OPENER = re.compile(r"\{[{%#]")
+_WORD = re.compile(r"\s*([^\W\d]\w*)")
 _SCOPE = re.compile(r"(p|tr|tc|r)[ \u3000\xa0]+(?=[^\s+-]|[+-][^%}#])")
 _RAW, _ENDRAW = (re.compile(rf"\{{%-?\s*{word}\s*-?%\}}") for word in ("raw", "endraw"))
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -50,6 +51,7 @@ _BLANK = dict.fromkeys(
 _NOTHING = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD])
 _QUOTES = {"“": '”“"', "”": '”“"', "‘": "’‘'", "’": "’‘'", '"': '"', "'": "'", "＂": '＂"', "＇": "＇'"}
 _OPENING, _CLOSING = "([{", ")]}"
+_CALM = re.compile(rf"[^{''.join(_QUOTES)}{''.join(map(chr, _BRACES))}%#(){{}}\[\]]*")  # signs that end nothing
 UNSEEN = "\ufffc"  # stands in the text of a paragraph for what is no text: a picture, a field, a note
 
 
@@ -97,7 +99,7 @@ class Tag:
     @property
     def word(self) -> str:
         """The first word of a block tag, such as ``if`` or ``endfor``."""
-        match = re.match(r"\s*([^\W\d]\w*)", self.body) if self.sort is Sort.BLOCK else None
+        match = _WORD.match(self.body) if self.sort is Sort.BLOCK else None
         return match[1] if match else ""
 
     @property
@@ -225,7 +227,8 @@ def _balanced_end(reading: _Reading, at: int, closer: str) -> int | None:
     plain, text = reading.plain, reading.text
     depth = 0
     while at < len(plain):
-        sign = text[at]
+        at = _CALM.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing at all, too
+        sign = text[at : at + 1]
         if sign in _QUOTES:
             stop = reading.literal_end(at)
             if stop is None:
@@ -293,6 +296,8 @@ def _read(text: str, start: int, end: int, sort: Sort) -> Tag:
 
 def _normal(inner: str, slips: set[Slip]) -> str:
     """Return the inside of a tag in half-width signs; what literals hold stays as typed."""
+    if inner.isascii() and inner.isprintable():
+        return inner
     pieces: list[str] = []
     at = 0
     while at < len(inner):

@@ -15,7 +15,7 @@ from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
-from jinja2 import Undefined, pass_context
+from jinja2 import Undefined
 
 from docgen.errors import RenderError
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
@@ -24,7 +24,7 @@ from docgen.press import rich
 from docgen.press.missing import Missing, Xml
 from docgen.press.state import current, kind_of
 from docgen.press.weights import weigh
-from docgen.press.word import ILLEGAL
+from docgen.press.word import ILLEGAL, highlighted
 
 _PLAIN = (type(None), bool, int, float, Decimal, datetime.date, datetime.time)
 _BREAKS = re.compile("\r\n|[\n\t\a\f\r]")
@@ -37,6 +37,8 @@ _DEEPEST = 200  # lists and mappings in one another
 _BLOCK = re.compile(r"\s*<w:(?:p|tbl)[ />]")
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})|auto")
 
+Printer = Callable[[Any], str]
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -48,7 +50,6 @@ class Spot:
         head: What opens the run of the value.
         tail: What closes it.
         run: Properties of the run.
-        marked: The same, highlighted.
         paragraph: Properties of the paragraph.
         splits: Whether the run stands right in a paragraph, so that a value may begin a new one.
     """
@@ -57,7 +58,6 @@ class Spot:
     head: str = ""
     tail: str = ""
     run: str = ""
-    marked: str = ""
     paragraph: str = ""
     splits: bool = False
 
@@ -142,26 +142,24 @@ def printed(value: object) -> object:
     return value.raw if isinstance(value, Marked) else value
 
 
-def charged(do: Callable[[Any, Any], str]) -> Callable[[Any, Any], str]:
+def charged(do: Printer) -> Printer:
     """Return a printer that charges what it prints: inside a macro or a block nobody else does before its end."""
 
-    @pass_context
-    def print_charged(context: Any, value: Any) -> str:
-        words = do(context, value)
+    def print_charged(value: Any) -> str:
+        words = do(value)
         current().make(len(words) + 1)
         return words
 
     return print_charged
 
 
-def printer(spot: Spot) -> Callable[[Any, Any], str]:
+def printer(spot: Spot) -> Printer:
     """Return the function that prints a value at a spot."""
     head, tail, slow = spot.head, spot.tail, _Slow(spot).show
 
     if spot.kind == "run":
 
-        @pass_context
-        def print_run(_context: Any, value: Any) -> str:
+        def print_run(value: Any) -> str:
             kind = value.__class__
             if kind is str and value.isprintable() and len(value) < _LONG:
                 if "&" in value or "<" in value or ">" in value:
@@ -172,15 +170,14 @@ def printer(spot: Spot) -> Callable[[Any, Any], str]:
         return print_run
     if spot.kind == "text":
 
-        @pass_context
-        def print_text(_context: Any, value: Any) -> str:
+        def print_text(value: Any) -> str:
             kind = value.__class__
             if kind is str and value.isprintable() and len(value) < _LONG:
                 return escaped(value) if "&" in value or "<" in value or ">" in value else value
             return str(value) if kind is int else slow(value)
 
         return print_text
-    return pass_context(lambda _context, value: slow(value))
+    return slow
 
 
 def _properties(spot: Spot) -> str:
@@ -309,7 +306,7 @@ class _Slow:
     def _gap(self, match: re.Match[str]) -> str:
         spot = self.spot
         return (
-            f'</w:t></w:r><w:r>{spot.marked}<w:t xml:space="preserve">{match[1]}</w:t></w:r>'
+            f'</w:t></w:r><w:r>{highlighted(spot.run)}<w:t xml:space="preserve">{match[1]}</w:t></w:r>'
             f'<w:r>{spot.run}<w:t xml:space="preserve">'
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -45,6 +46,7 @@ _ORDER = {
 ILLEGAL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )  # no text of a part holds them
+_PREFIX = re.compile(r"[ <]((?!xml:)[\w.-]+):[\w.-]+[ =/>]")
 _DECLARED = re.compile(' xmlns(?::[\\w.-]+)?="[^"]*"')
 
 
@@ -90,6 +92,17 @@ def text_of(element: etree._Element | None, **options: Any) -> str:
         return ""
     xml: str = etree.tostring(element, encoding="unicode", with_tail=False, **options)
     return _DECLARED.sub("", xml)
+
+
+@lru_cache(maxsize=256)
+def highlighted(properties: str) -> str:
+    """Return the properties of a run, as text, with a yellow background."""
+    names = {prefix: prefix for prefix in _PREFIX.findall(properties)} | {"w": W.strip("{}")}
+    declared = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in names.items())
+    holder = etree.fromstring(f"<holder{declared}>{properties}</holder>")
+    group = properties_of(holder, "rPr")
+    child_of(group, "highlight").set(f"{W}val", "yellow")
+    return text_of(group)
 
 
 def parse(xml: bytes) -> etree._Element:

@@ -1,0 +1,131 @@
+"""What Jinja writes for a part: the XML between the tags by name, every value through the printer of its place.
+
+Jinja's own generator would copy the XML into the code and wrap each value for its filters; a template is compiled for its
+first document, so what is not written there is time that the document does not take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from jinja2 import Template as JinjaTemplate
+from jinja2 import nodes, runtime
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import EvalContext
+
+from docgen.press.gate import Sandbox, children_of
+from docgen.press.values import Spot, charged, printer
+
+_RUNTIME = {name: getattr(runtime, name) for name in runtime.exported}  # what Jinja's code calls
+TextOf = Callable[[str], str]
+
+
+def template_of(tree: nodes.Template, name: str, env: Sandbox, text_of: TextOf, spots: Sequence[Spot]) -> JinjaTemplate:
+    """Return the template of a part.
+
+    Args:
+        tree: Its tags and texts.
+        name: What tracebacks call it.
+        env: The environment of the template.
+        text_of: Gives the XML that the data of a text node stand for.
+        spots: Where the tag on each line prints.
+    """
+    code = _Code(env, name, text_of, spots)
+    code.visit(tree)
+    names: dict[str, Any] = {**_RUNTIME, **code.names, "environment": env, "name": name, "__file__": name}
+    exec(compile(code.stream.getvalue(), name, "exec"), names)  # type: ignore[attr-defined]  # noqa: S102 - Jinja's code
+    return JinjaTemplate.from_module_dict(env, names, env.globals)
+
+
+class _Code(CodeGenerator):
+    """Jinja's code, in which a value is printed as its place wants it and ``~`` has a bound.
+
+    Attributes:
+        names: What the code finds under the names that it was given: texts and printers.
+    """
+
+    def __init__(self, env: Sandbox, name: str, text_of: TextOf, spots: Sequence[Spot]) -> None:
+        super().__init__(env, name, name, optimized=False)
+        self.names: dict[str, Any] = {}
+        self._text_of, self._spots = text_of, spots
+        self._printers: dict[tuple[Spot, bool], str] = {}
+
+    def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802 - as Jinja names it
+        """Write the one function of a part; no block, import or parent that would need more passes the gate."""
+        frame = Frame(EvalContext(self.environment, self.name))
+        frame.symbols.analyze_node(node)
+        frame.toplevel = frame.rootlevel = True
+        self.writeline("def root(context, missing=missing, environment=environment):")
+        self.indent()
+        self.write_commons()
+        self.enter_frame(frame)
+        self.blockvisit(node.body, frame)
+        self.leave_frame(frame, with_python_scope=True)
+        self.outdent()
+        self.writeline("blocks = {}")
+        self.writeline(f"debug_info = {'&'.join(f'{line}={at}' for line, at in self.debug_info)!r}")
+
+    def visit_Filter(self, node: nodes.Filter, frame: Any) -> None:  # noqa: N802 - as Jinja names it
+        if node.name not in self.filters:
+            self.filters[node.name] = self._named("filter", self.environment.filters[node.name])
+        super().visit_Filter(node, frame)
+
+    def visit_Test(self, node: nodes.Test, frame: Any) -> None:  # noqa: N802 - as Jinja names it
+        if node.name not in self.tests:
+            self.tests[node.name] = self._named("test", self.environment.tests[node.name])
+        super().visit_Test(node, frame)
+
+    def visit_For(self, node: nodes.For, frame: Any) -> None:  # noqa: N802 - as Jinja names it
+        node.find_all = lambda _kind: iter(())  # type: ignore[method-assign]  # what Jinja looks for, the gate has refused
+        super().visit_For(node, frame)
+
+    def visit_Concat(self, node: nodes.Concat, frame: Any) -> None:  # noqa: N802 - as Jinja names it
+        self.write("environment.concatenated((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+    def visit_Output(self, node: nodes.Output, frame: Any) -> None:  # noqa: N802 - as Jinja names it
+        for child in node.nodes:
+            if isinstance(child, nodes.TemplateData):
+                self._begin(frame)
+                self.write(self._named("text", self._text_of(child.data)))
+            else:
+                line = _line(child)
+                self._begin(frame, nodes.TemplateData(lineno=line))
+                self._value(child, line, frame)
+            self.write("" if frame.buffer is None else ")")
+
+    def _begin(self, frame: Any, at: nodes.Node | None = None) -> None:
+        self.writeline("yield " if frame.buffer is None else f"{frame.buffer}.append(", at)
+
+    def _value(self, child: nodes.Expr, line: int, frame: Any) -> None:
+        """Write what prints a value; notes of our own tags are no values."""
+        if isinstance(child, nodes.MarkSafe):
+            self.visit(child.expr, frame)
+            return
+        self.write(f"{self._printer(self._spots[line - 1], gathered=frame.buffer is not None)}(")
+        self.visit(child, frame)
+        self.write(")")
+
+    def _printer(self, spot: Spot, *, gathered: bool) -> str:
+        """Return the name of what prints at a spot; what is gathered before it is read is charged at once."""
+        if (spot, gathered) not in self._printers:
+            do = printer(spot)
+            self._printers[spot, gathered] = self._named("print", charged(do) if gathered else do)
+        return self._printers[spot, gathered]
+
+    def _named(self, kind: str, value: Any) -> str:
+        name = f"{kind}{len(self.names)}"
+        self.names[name] = value
+        return name
+
+
+def _line(node: nodes.Node) -> int:
+    """Return the line of a value; Jinja gives a comparison that of the sign behind it."""
+    line = node.lineno
+    while (first := next(children_of(node), None)) is not None:
+        node, line = first, min(line, first.lineno or line)
+    return line
