@@ -47,6 +47,8 @@ _OUR_WORDS = (
     N_("paragraph"),
     N_("row"),
     N_("cell"),
+    N_("run"),
+    N_("it works on words that have formats or lines of their own"),
     N_("a paragraph"),
     N_("a row"),
     N_("a cell"),

@@ -94,7 +94,8 @@ FILLED: dict[str, list[tuple[str, str]]] = {
         ("{{ s|center(width=10**9) }}", "T243"),
         ("{{ s|indent(10**9) }}", "T243"),
         ("{{ ('a\n' * 400000)|indent('x' * 400000) }}", "T243"),
-        ("{{ ('a b ' * 200000)|wordwrap(1, true, 'x' * 100000) }}", "T243"),
+        ("{{ ('a b ' * 200000)|wordwrap(1, true, 'x' * 100000) }}", "T244"),
+        ("{{ ('a b ' * 5000)|wordwrap(1, true, 'x' * 100000) }}", "T243"),
         ("{{ s|wordwrap(10**9) }}", "abc"),
         ("{{ s|truncate(10**9) }}", "abc"),
         ("{{ s|batch(10**9, 'x')|list }}", "T243"),
@@ -114,6 +115,15 @@ FILLED: dict[str, list[tuple[str, str]]] = {
         ("{{ range(10**6)|sum }}", "499999500000"),
         ("{{ ('x' * 10**6)|title|length }}", "1000000"),
         ("{{ s.splitlines() }}", "T212"),
+        ("{{ ('a' * 999999).rpartition('a' * 100000 ~ 'b' ~ 'a' * 100000)|length }}", "T244"),
+        ("{{ ('a' * 999999).rsplit('a' * 100000 ~ 'b' ~ 'a' * 100000)|length }}", "T244"),
+        ("{{ ('a' * 999999).strip('b' * 99999 ~ 'a') }}", "T244"),
+        ("{{ ('a' * 999999).replace('a' * 100000 ~ 'b', '') }}", "T244"),
+        ("{{ ('a' * 999999)|replace('a' * 100000 ~ 'b', '') }}", "T244"),
+        ("{{ ('a' * 999999)|trim('b' * 99999 ~ 'a') }}", "T244"),
+        ("{{ ('🙂' * 300000)|wordwrap(1)|length }}", "T244"),
+        ("{{ ('甲乙' * 10000)|wordwrap(1)|length }}", "39999"),
+        ("{{ ('a' * 10**6).strip('甲')|length }}", "1000000"),
     ],
     "growth": [
         (grown("'x'", "ns.x ~ ns.x"), "T243"),
@@ -142,6 +152,10 @@ FILLED: dict[str, list[tuple[str, str]]] = {
         ("{% set y = 'x' * 10**6 %}" + "".join(f"{{% set a{n} = y.upper() %}}" for n in range(500)), "T244"),
     ],
     "lists": [
+        ("{{ ([{'k': 1}] * 10**4)|sort(attribute='k,' * 30000 ~ 'k')|length }}", "T244"),
+        ("{{ ([{'k': 1}] * 10**4)|sort(false, false, 'k,' * 30000 ~ 'k')|length }}", "T244"),
+        ("{{ ([{'k': 1}] * 10**4)|map(attribute='k.' * 30000 ~ 'k')|list|length }}", "T244"),
+        ("{{ [{'k': {'j': 2}}, {'k': {'j': 1}}]|sort(attribute='k.j,k')|map(attribute='k.j')|join }}", "12"),
         ("{{ (['X' * 10**6] * 10**6)|sort|length }}", "T244"),
         ("{{ (['X' * 10**6] * 10**6)|unique|length }}", "T244"),
         ("{{ (['X' * 1000] * 10**6)|map('lower')|list|length }}", "T244"),
@@ -157,6 +171,10 @@ FILLED: dict[str, list[tuple[str, str]]] = {
 
 # What the clock ends, here after one second.
 ENDLESS = [
+    "{{ range(10**6)|select('in', range(10**6)|list)|list|length }}",
+    "{% set x = [1000] * 1000 %}{% set a = [x] * 1000 %}{% set b = [[1000] * 1000] * 1000 %}{% set z = ["
+    + ", ".join(["a == b"] * 4000)
+    + "] %}",
     "{% set y = range(10**5)|list %}{% for i in range(10**6) %}{% set z = y|sort %}{% endfor %}",
     "{% for i in range(10**6) %}" + "{% set z = i + i - i + i - i %}" * 300 + "{% endfor %}",
     "{% macro m() %}"

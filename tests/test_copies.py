@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 from helpers import codes, found
-from ooxml import faults
+from ooxml import faults, part
 from test_layout import cell, table, with_body
 from test_press import W, filled, word_file
 
@@ -17,6 +17,7 @@ import docgen
 from docgen.findings import Finding
 from docgen.package import read_docx, write_docx
 from docgen.press.template import Template
+from docgen.standard import CHARACTER_TWIPS
 
 GROUPS = {"groups": [{"items": ["一", "二"]}, {"items": ["三"]}], "items": ["甲", "乙"]}
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -234,3 +235,16 @@ def test_the_same_template_is_compiled_once_and_its_names_are_known() -> None:
 def test_a_template_may_be_handed_to_docxtpl_itself() -> None:
     document = Template(word_file("{{ '%s'|format(x) }}"), legacy=True).render({"x": 5})
     assert ">5<" in read_docx(document, "x")["word/document.xml"].decode()
+
+
+def test_a_list_begins_anew_in_a_paragraph_that_sets_its_own_indents() -> None:
+    group = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr><w:jc w:val="left"/></w:pPr>'
+    item = f"<w:p>{group}<w:r><w:t>{{% indent left=2 %}}{{{{ i }}}}</w:t></w:r></w:p>"
+    loop = line("{%p for x in xs %}"), line("{%p for i in x %}"), item, line("{%p endfor %}"), line("{%p endfor %}")
+    document = Template(numbered(*loop)).render({"xs": [[1, 2], [3]]})
+    assert faults(document) == []
+    root = part(document, "word/document.xml")
+    first, second, third = (e.get(f"{{{W}}}val") for e in root.iter(f"{{{W}}}numId"))
+    assert first == second == "5"
+    assert third not in (None, "5")
+    assert {e.get(f"{{{W}}}left") for e in root.iter(f"{{{W}}}ind")} == {str(round(2 * CHARACTER_TWIPS))}

@@ -134,6 +134,26 @@ def test_a_setting_that_is_not_understood_is_refused() -> None:
             Template(word_file(tag)).render({})
 
 
+def test_a_tag_among_the_indents_that_another_sets_is_refused() -> None:
+    inner = '<w:p><w:pPr><w:ind w:left="{{ n }}"/></w:pPr><w:r><w:t>{% indent left=2 %}a</w:t></w:r></w:p>'
+    assert codes(found(Template(with_body(inner)).render, {"n": 100})) == ["T259"]
+
+
+def test_what_an_indent_of_the_template_holds_stays_an_attribute() -> None:
+    inner = '<w:p><w:pPr><w:ind w:left="1&quot;&lt;"/></w:pPr><w:r><w:t>{% indent right=2 %}a</w:t></w:r></w:p>'
+    document = Template(with_body(inner)).render({})
+    (made,) = part(document, "word/document.xml").iter(f"{W}ind")
+    assert made.get(f"{W}left") == '1"<'
+
+
+def test_a_paragraph_whose_indents_come_from_data_is_not_doubled() -> None:
+    inner = '<w:p><w:pPr><w:ind w:left="{{ n }}"/></w:pPr><w:r><w:t>{{ s }}</w:t></w:r></w:p>'
+    document = Template(with_body(inner)).render({"n": 100, "s": "a\ab"})
+    made = part(document, "word/document.xml")
+    assert [e.get(f"{W}left") for e in made.iter(f"{W}ind")] == ["100"]
+    assert len(list(made.iter(f"{W}br"))) == 1
+
+
 def test_data_cannot_pretend_to_be_a_setting() -> None:
     assert codes(found(Template(word_file("{{ x }}")).render, {"x": "\ufdd3indent left=9\ufdd4"})) == ["T210"]
 

@@ -218,9 +218,22 @@ def test_any_text_appears_verbatim_in_every_place(x: str) -> None:
     for name in ("header1", "footer1", "footnotes", "endnotes"):
         assert texts(parts[f"word/{name}.xml"]) == [around]
     assert [link.get(f"{W}tooltip") for link in body.iter(f"{W}hyperlink")] == [f"前{x}后"]
-    assert [code.text for code in body.iter(f"{W}instrText")] == [f"前{x}后"]
+    assert [code.text for code in body.iter(f"{W}instrText")] == [f"前{quoted(x)}后"]
     for name in ("core", "custom"):
         assert "".join(map(str, parts[f"docProps/{name}.xml"].itertext())) == f"前{x}后"
+
+
+def quoted(words: str) -> str:
+    """Return words as they stand between the quotation marks of a field code: they cannot end them."""
+    made, backslashes = "", 0
+    for sign in [*words, ""]:
+        if sign == "\\":
+            backslashes += 1
+            continue
+        ends = sign in ('"', "")
+        made += "\\" * (2 * backslashes if ends else backslashes) + ("\\" if sign == '"' else "") + sign
+        backslashes = 0
+    return made
 
 
 @COMMON

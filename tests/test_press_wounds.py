@@ -194,3 +194,49 @@ def test_numbers_of_copied_bookmarks_never_meet() -> None:
 
 def test_words_of_a_macro_may_be_joined_with_others() -> None:
     assert filled(word_file("{% macro m(a) %}甲{{ a }}{% endmacro %}", "{{ m('<') ~ '&' }}"))[-1] == "甲<&"
+
+
+def test_missing_names_are_told_once_however_often_they_are_met() -> None:
+    data = {f"name{n}": n for n in range(300)}
+    begun = time.process_time()
+    tag = "{{ ([nope] * 10**5)|select|list|length }}"
+    refused = found(Template(word_file(tag)).render, data, undefined="collect")
+    assert codes(refused) == ["T201"]
+    assert time.process_time() - begun < 5  # it was half a minute
+
+
+def test_thousands_of_names_that_are_not_there_are_looked_up_in_no_time() -> None:
+    inner = "".join(f"<w:p>{RUN.format(f'{{{{ unknown{n} }}}}')}</w:p>" for n in range(5000))
+    begun = time.process_time()
+    findings = Template(with_body(inner)).check({f"name{n}": n for n in range(300)})
+    assert set(codes(findings)) == {"T201"}
+    assert time.process_time() - begun < 10  # it was minutes
+
+
+def test_markup_without_end_in_a_comment_is_read_in_no_time() -> None:
+    begun = time.process_time()
+    inner = paragraph(RUN.format("{{ a }}")) + f"<!--{''.join(f'{{<{n:x}' for n in range(100_000))}-->"
+    assert ">1<" in body(Template(with_body(inner)).render({"a": 1}))
+    assert time.process_time() - begun < 5  # it was a minute
+
+
+def test_what_has_no_order_prints_nothing_by_chance() -> None:
+    refused = found(Template(word_file("{{ (d.keys() - [])|join }}")).render, {"d": {"a": 1, "b": 2}})
+    assert codes(refused) == ["T205"]
+
+
+def test_a_name_in_signs_that_python_takes_for_others_is_refused() -> None:
+    """Python reads ﬁ as fi, so that each would get the value of the other."""
+    refused = found(Template(word_file("{{ ﬁ }}{{ fi }}")).render, {"ﬁ": "A", "fi": "B"})
+    assert codes(refused) == ["T260"]
+
+
+def test_a_name_cannot_be_the_counter_of_loops() -> None:
+    assert codes(found(Template(word_file("{% for loop in xs %}{{ loop }}{% endfor %}")).render, {"xs": [1]})) == [
+        "T203"
+    ]
+
+
+def test_columns_are_counted_in_our_digits() -> None:
+    document = Template(table(f"{cell('{% colspan n %}a')}", columns=2)).render({"n": "２"})
+    assert '<w:gridSpan w:val="2"/>' in body(document)

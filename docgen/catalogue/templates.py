@@ -226,6 +226,14 @@ TEMPLATES: dict[str, Message] = {
     "T257": Message(
         N_("the part names Word's markup in an unusual way"), N_("open the file in Word or WPS and save it again")
     ),
+    "T259": Message(
+        N_("the tag {tag} sets indents that the paragraph takes from another tag"),
+        N_("take the tag out of the paragraph's own indents, tab stops or alignment"),
+    ),
+    "T260": Message(
+        N_("the name {name} in the tag {tag} is written with signs that look like others"),
+        N_("write {right}, here and in the data"),
+    ),
     "T258": Message(
         N_("the tag {tag} joins words over the edge of a table or a cell"),
         N_("leave its minus out, or put both words into one cell"),

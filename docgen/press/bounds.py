@@ -5,6 +5,7 @@ A bound that is hit raises `LimitError` with the place of the tag. Codes: T240-T
 
 from __future__ import annotations
 
+import datetime
 import html
 import operator
 import re
@@ -17,24 +18,27 @@ from typing import Any
 
 from jinja2 import Environment, pass_environment
 from jinja2.filters import FILTERS, make_attrgetter
+from jinja2.runtime import Undefined
 from jinja2.utils import Namespace
 
 from docgen.errors import LimitError
 from docgen.findings import Finding
 from docgen.limits import Limits
 from docgen.marked import Marked
-from docgen.press.missing import Xml, kept
+from docgen.press.kept import FORMATTED, Xml, kept
 from docgen.press.state import State, current
-from docgen.press.values import escaped
+from docgen.press.values import OUTSIDE, Printer, Spot, escaped, printer
 from docgen.press.weights import Built, Method, built, too_much, weigh, words_of
 from docgen.standard import em
 
+_COUNTS = (int, float, Decimal, datetime.date, datetime.time, datetime.timedelta, Undefined)
+_MOST_SOUGHT = 1000  # characters that a long text is searched for
+_MOST_STEPS = 10**9  # of a method that goes through a text once for each of its pieces
 _MOST_BITS = 4096  # of a whole number
 _MOST_DIGITS = 30  # of a rounding
 _MOST_READ = 4300  # digits of a number in a text, as Python's own bound
 _DATE_FORMAT = re.compile(r"(?:[^%]|%-?[A-Za-z%])*")
 _DATE_GROWS = 16  # characters that one sign of a form of dates can print
-FORMATTED = "a filter block works on words of one format"
 _GROWING = ("center", "ljust", "rjust", "zfill")
 _FRESH, _SAME = 32, 2  # memory of an item in a new list, in characters: of texts and lists, of others
 _SHORT = 1000  # characters, far from any bound
@@ -42,6 +46,10 @@ _FEW = 16  # turns of a loop that need no clock
 _TEXTUAL = frozenset(
     "upper lower title capitalize trim string wordcount wordwrap truncate indent center striptags urlize".split()
 )
+_ATTRIBUTE = {"sort": 2, "unique": 1, "groupby": 0, "min": 1, "max": 1, "selectattr": 0, "rejectattr": 0, "sum": 0, "join": 1,
+              "map": None}  # fmt: skip
+_MOST_PATHS, _LONGEST_PATH = 10, 300  # attributes that a filter is told to look at, and characters of them all
+_ONE_BY_ONE = frozenset("map select reject selectattr rejectattr sort unique groupby min max".split())
 
 
 class Bounds:
@@ -76,7 +84,7 @@ class Bounds:
             return self.kept(self.gone_through(value))
         return value
 
-    def kept_xml(self, printed: str) -> str:
+    def kept_xml(self, printed: str) -> str | Xml:
         """Return what a macro or a round of a loop printed, charged."""
         current().make(len(printed))
         return kept(printed)
@@ -146,6 +154,9 @@ class Bounds:
                         raise too_much()
                 elif isinstance(times, int) and isinstance(many, list):
                     return self._repeated([many], max(times, 0))
+        elif sign == "-" and not (isinstance(left, _COUNTS) and isinstance(right, _COUNTS)):
+            msg = "unsupported operand"
+            raise TypeError(msg)
         elif sign == "%" and isinstance(left, str):
             msg = "% is no operator for texts"
             raise TypeError(msg)
@@ -166,14 +177,17 @@ class Bounds:
         items = [item for x in lists for item in x] * times
         return built(items, sum(w for w, _ in weights) * times, max(d for _, d in weights))
 
-    def concatenated(self, values: Iterable[Any]) -> str:
+    def concatenated(self, values: Iterable[Any]) -> str | Xml:
         """Return texts joined; gaps in them stay marked, and what a macro printed stays as it is."""
         pieces = list(values)
-        if not any(isinstance(value, Xml) for value in pieces):
+        units = {value.unit for value in pieces if isinstance(value, Xml)}
+        if not units:
             return self.joined(pieces, "")
-        texts = [str(value) if isinstance(value, Xml) else escaped(words_of(value)) for value in pieces]
+        if len(units) > 1 or (units != {"text"} and not all(isinstance(value, Xml) for value in pieces)):
+            raise ValueError(FORMATTED)
+        texts = [value.xml if isinstance(value, Xml) else escaped(words_of(value)) for value in pieces]
         self.over(sum(map(len, texts)))
-        return Xml("".join(texts))
+        return Xml("".join(texts), units.pop())
 
     def joined(self, values: list[Any], between: str) -> str:
         """Return values joined; gaps in them stay marked."""
@@ -213,6 +227,8 @@ class Turns:
 def bounded_method(bounds: Bounds, value: Any, name: str) -> Method:
     """Return a method of a text, a date, a list or a mapping whose result has a bound."""
     method = getattr(value, name)
+    if isinstance(value, str):
+        method = partial(_sought, value, method)
     if name in _GROWING:
         method = partial(_padded, bounds, method)
     elif name == "replace":
@@ -224,13 +240,22 @@ def bounded_method(bounds: Bounds, value: Any, name: str) -> Method:
     return Method(method)
 
 
+def _sought(value: str, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Do what a method of a text does; Python may look at every sign sought for at every sign of the text."""
+    sizes = [len(arg) for arg in (*args, *kwargs.values()) if isinstance(arg, str)]
+    if max(sizes, default=0) > _MOST_SOUGHT and max(sizes) * len(value) > _MOST_STEPS:
+        raise too_much()
+    return method(*args, **kwargs)
+
+
 def _padded(bounds: Bounds, method: Callable[..., str], width: int, *fill: str) -> str:
     bounds.over(width)
     return method(width, *fill)
 
 
 def _replaced(bounds: Bounds, value: str, old: str, new: str, count: int = -1) -> str:
-    found = value.count(old) if count < 0 else min(count, value.count(old))
+    times = _sought(value, value.count, old)
+    found = times if count < 0 else min(count, times)
     bounds.over(len(value) + found * len(new))
     return value.replace(old, new, count)
 
@@ -294,7 +319,7 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
         "charged__": bounds.kept,
         "kept__": bounds.kept_xml,
         "words__": _words,
-        "escaped__": lambda value: escaped(_shown(value)),
+        **{f"{kind}__": partial(_printed_as, printer(Spot(kind))) for kind in ("text", *OUTSIDE)},
         "round": rounded,
         "replace": replaced,
     }
@@ -305,14 +330,26 @@ def _bounded(bounds: Bounds, name: str, plain: Callable[..., Any]) -> Callable[.
     first = 0 if getattr(plain, "jinja_pass_arg", None) is None else 1
     grows = _GROWS.get(name)
 
+    def look(args: tuple[Any, ...], attribute: Any = None, **_: Any) -> None:
+        place = _ATTRIBUTE[name]
+        told = args[place] if attribute is None and place is not None and len(args) > place else attribute
+        if isinstance(told, str) and (told.count(",") >= _MOST_PATHS or len(told) > _LONGEST_PATH):
+            raise too_much()
+
     @wraps(plain)
     def filter_(*args: Any, **kwargs: Any) -> Any:
         value = args[first] if len(args) > first else None
         if value.__class__ is not str:
             if isinstance(value, Iterator):
                 args = (*args[:first], value := bounds.gone_through(value), *args[first + 1 :])
+            if name in _ONE_BY_ONE and isinstance(value, (list, tuple, range)):
+                args = (*args[:first], Turns(value, current()), *args[first + 1 :])
             if name in _TEXTUAL:
-                words_of(value)
+                words = words_of(value)
+                if value is None or isinstance(value, bool):
+                    args = (*args[:first], words, *args[first + 1 :])
+        if name in _ATTRIBUTE:
+            look(args[first + 1 :], **kwargs)
         if grows is not None:
             grows(bounds, value, *args[first + 1 :], **kwargs)
         made = plain(*args, **kwargs)
@@ -337,6 +374,8 @@ def _grows_wrapped(
     bounds: Bounds, value: Any, width: int = 79, _long: bool = True, wrapstring: str | None = None, *_: Any, **__: Any
 ) -> None:
     text = str(value)
+    if len(text) ** 2 // max(width, 1) > _MOST_STEPS:  # what is left is copied for every line
+        raise too_much()
     lines = text.count("\n") + 1 + 2 * len(text) // max(width, 1)
     bounds.over(len(text) + lines * len(wrapstring or "\n"))
 
@@ -357,7 +396,12 @@ def _grows_mapped(bounds: Bounds, values: Any, *args: Any, **kwargs: Any) -> Non
         raise too_much()
 
 
+def _grows_trimmed(_bounds: Bounds, value: Any, chars: str | None = None) -> None:
+    _sought(str(value), lambda *_: None, chars)
+
+
 _GROWS: dict[str, Callable[..., None]] = {
+    "trim": _grows_trimmed,
     "center": _grows_centred,
     "indent": _grows_indented,
     "wordwrap": _grows_wrapped,
@@ -372,9 +416,9 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _shown(value: Any) -> str:
-    """Return what the filters of a block made; gaps lose their marks."""
-    return str(value) if isinstance(value, Marked) else words_of(value)
+def _printed_as(show: Printer, value: Any) -> str:
+    """Return what the filters of a block made, printed at a place of its kind; gaps lose their marks."""
+    return show(str(value) if isinstance(value, Marked) else words_of(value))
 
 
 def _words(xml: str) -> str:

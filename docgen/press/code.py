@@ -6,7 +6,7 @@ first document, so what is not written there is time that the document does not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from jinja2 import Template as JinjaTemplate
@@ -34,7 +34,7 @@ def template_of(tree: nodes.Template, name: str, env: Sandbox, text_of: TextOf, 
     code = _Code(env, name, text_of, spots)
     code.visit(tree)
     names: dict[str, Any] = {**_RUNTIME, **code.names, "environment": env, "name": name, "__file__": name}
-    exec(compile(code.stream.getvalue(), name, "exec"), names)  # type: ignore[attr-defined]  # noqa: S102 - Jinja's code
+    exec(compile(code.stream.getvalue(), name, "exec"), names)  # type: ignore[attr-defined]
     return JinjaTemplate.from_module_dict(env, names, env.globals)
 
 
@@ -77,8 +77,13 @@ class _Code(CodeGenerator):
         super().visit_Test(node, frame)
 
     def visit_For(self, node: nodes.For, frame: Any) -> None:  # noqa: N802 - as Jinja names it
-        node.find_all = lambda _kind: iter(())  # type: ignore[method-assign]  # what Jinja looks for, the gate has refused
+        node.find_all = _nothing  # type: ignore[method-assign,assignment]  # what Jinja looks for, the gate has refused
         super().visit_For(node, frame)
+
+    def visit_Compare(self, node: nodes.Compare, frame: Any) -> None:  # noqa: N802 - as Jinja names it
+        self.write("environment.compared(")
+        super().visit_Compare(node, frame)
+        self.write(")")
 
     def visit_Concat(self, node: nodes.Concat, frame: Any) -> None:  # noqa: N802 - as Jinja names it
         self.write("environment.concatenated((")
@@ -121,6 +126,11 @@ class _Code(CodeGenerator):
         name = f"{kind}{len(self.names)}"
         self.names[name] = value
         return name
+
+
+def _nothing(_kind: type[nodes.Node]) -> Iterator[nodes.Node]:
+    """Yield no node."""
+    return iter(())
 
 
 def _line(node: nodes.Node) -> int:

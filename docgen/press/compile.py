@@ -6,8 +6,11 @@ The line says at run time which tag is being printed, so every error has its pla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from jinja2 import Template as JinjaTemplate
@@ -23,14 +26,14 @@ from docgen.press.parts import CELL_WORDS, TOKEN, Part, Piece, shown
 from docgen.press.state import current
 from docgen.press.structure import Item, Structure
 from docgen.press.tags import UNSEEN, Sort
-from docgen.press.values import Spot
+from docgen.press.values import OUTSIDE, Spot
 from docgen.press.word import PARSER_HUGE, W, bare, text_of
 
 _STATIC = re.compile("\ufdde(\\d+)\ufddf")
 _ESCAPED = re.compile(r"\{_[{%]|[}%]_\}")  # docxtpl's way to print the signs of a tag
 _SECTION = re.compile(r"<w:sectPr\b[^>]*/>|<w:sectPr\b.*</w:sectPr>", re.DOTALL)
 _TEXT_OPENS = re.compile(r"<w:t(?: [^>]*)?>")
-_OUTSIDE = Spot("plain")
+_NOWHERE = Spot("plain")
 _BULKY = (nodes.Getitem, nodes.Dict, nodes.List, nodes.Tuple)  # what an operation may make much with
 PIECES = 1000  # of XML, printed between two looks at the budgets
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -50,6 +53,7 @@ class CompiledPart:
         self._template = template
         self.strict = strict
         self._places = [(part.pieces[n].place, shown(part.pieces[n].tag.source)) for n in order]
+        self._lines = template.debug_info  # lines of the source, and of the code for each
 
     def pieces(self, context: Mapping[str, Any]) -> Iterator[list[str]]:
         """Yield the part's XML, piece by piece as it is printed, many at once.
@@ -65,13 +69,14 @@ class CompiledPart:
 
     def _reached(self, frame: Any) -> Place:
         """Return the place that printing has come to."""
-        line = len(self._places) if frame is None else self._template.get_corresponding_lineno(frame.f_lineno)
-        return self.place(line)[0]
+        return self.place(sys.maxsize if frame is None else frame.f_lineno)[0]
 
     def place(self, line: int) -> tuple[Place, str]:
-        """Return the place of the tag on a line of the code, and the tag."""
+        """Return the place of the tag that a line of the code prints, and the tag."""
         places = self._places or [(Place(part=self.name), "")]
-        return places[min(max(line, 1), len(places)) - 1]
+        at = bisect_right(self._lines, line, key=itemgetter(1))
+        source = self._lines[at - 1][0] if at else 1
+        return places[min(max(source, 1), len(places)) - 1]
 
 
 def items_of(part: Part, xml: str) -> list[Item]:
@@ -169,8 +174,14 @@ def names_in(part: Part, items: list[Item], env: Sandbox) -> set[str]:
         return set()
 
 
-def spots_of(part: Part) -> dict[int, Spot]:
-    """Return where each value of a part is printed."""
+def spots_of(part: Part, order: Iterable[int] = ()) -> dict[int, Spot]:
+    """Return where each value of a part is printed.
+
+    Args:
+        part: The part.
+        order: Numbers of its tokens as they stand in it.
+    """
+    _keep_whole(part, order)
     groups: dict[etree._Element, str] = {}
     found: dict[int, Spot] = {}
     for number, piece in enumerate(part.pieces):
@@ -178,12 +189,28 @@ def spots_of(part: Part) -> dict[int, Spot]:
             around = piece.paragraph
             if around is not None and around not in groups:
                 groups[around] = _numbered(part, _SECTION.sub("", text_of(around.find(f"{W}pPr"))))
-            found[number] = _spot(piece, "" if around is None else groups[around])
+            properties = "" if around is None else groups[around]
+            if TOKEN.search(
+                properties
+            ):  # the paragraph has tags in its properties: a second one like it cannot be made
+                piece.splits, properties = False, ""
+            found[number] = _spot(piece, properties)
     return found
 
 
+def _keep_whole(part: Part, order: Iterable[int]) -> None:
+    """Let no value begin a new paragraph in words that a macro or a block keeps for places that it cannot know."""
+    inside = 0
+    for number in order:
+        piece = part.pieces[number]
+        if piece.code is None and piece.level in ("text", "run"):
+            inside += piece.tag.keeps - (inside and piece.tag.word in ("endmacro", "endset"))
+        if inside:
+            piece.splits = False
+
+
 def _spot(piece: Piece, paragraph: str) -> Spot:
-    if piece.level in ("plain", "attribute", "count", "colour"):
+    if piece.level in OUTSIDE:
         return Spot(piece.level)
     run = piece.run
     if run is None:
@@ -196,9 +223,12 @@ def _spot(piece: Piece, paragraph: str) -> Spot:
 
 def _numbered(part: Part, properties: str) -> str:
     """Return properties in which a sign stands for the list that a paragraph is in at the moment."""
-    return TOKEN.sub(
-        lambda m: f"\ufdee{re.sub(r'[^0-9]', '', part.pieces[int(m[1] or m[2])].code or '')}\ufdef", properties
-    )
+
+    def sign(match: re.Match[str]) -> str:
+        code = part.pieces[int(match[1] or match[2])].code
+        return match[0] if code is None else f"\ufdee{re.sub(r'[^0-9]', '', code)}\ufdef"
+
+    return TOKEN.sub(sign, properties)
 
 
 def _opening(run: etree._Element) -> str:
@@ -231,14 +261,14 @@ def compile_part(
         return None, [_at(part, order, line, code, args) for line, (code, args) in first.items()]
     strict = any(isinstance(node, nodes.FilterBlock) for node, _ in every)
     try:
-        _rewrite([node for node, _ in every], order, structure)
-        spots = spots_of(part)
+        _rewrite([node for node, _ in every], part, order, structure)
+        spots = spots_of(part, order)
         template = template_of(
             tree,
             part.name,
             env,
             lambda data: _STATIC.sub(lambda m: texts[int(m[1])], data),
-            [spots.get(number, _OUTSIDE) for number in order],
+            [spots.get(number, _NOWHERE) for number in order],
         )
     except (TemplateSyntaxError, SyntaxError, RecursionError, MemoryError) as exc:
         return None, [_as_a_whole(part, order, exc)]
@@ -282,7 +312,7 @@ def _at(part: Part, order: list[int], line: int, code: str, args: dict[str, Any]
     return Finding(code, piece.place, {"tag": shown(piece.tag.source), **args})
 
 
-def _rewrite(every: Sequence[nodes.Node], order: list[int], structure: Structure) -> None:
+def _rewrite(every: Sequence[nodes.Node], part: Part, order: list[int], structure: Structure) -> None:
     """Let every loop have its budget, and every operation that makes much."""
     bulky = any(isinstance(node, _BULKY) for node in every)
     for node in every:
@@ -294,7 +324,8 @@ def _rewrite(every: Sequence[nodes.Node], order: list[int], structure: Structure
         elif isinstance(node, nodes.AssignBlock):
             node.filter = _filtered(node.filter, "kept__")
         elif isinstance(node, nodes.FilterBlock):
-            _filter_words(node)
+            piece = part.pieces[order[node.lineno - 1]]
+            _filter_words(node, f"{piece.level if piece.level in OUTSIDE else 'text'}__")
 
 
 def _bound(node: nodes.Node) -> None:
@@ -321,13 +352,13 @@ def _is_asked_for(node: nodes.List | nodes.Tuple) -> bool:
     return not stored and not all(isinstance(item, nodes.Const) for item in node.items)
 
 
-def _filter_words(block: nodes.FilterBlock) -> None:
-    """Let the filters of a block work on its words, not on their markup."""
+def _filter_words(block: nodes.FilterBlock, shown_by: str) -> None:
+    """Let the filters of a block work on its words, not on their markup; a last one prints what they made."""
     innermost = block.filter
     while isinstance(innermost.node, nodes.Filter):
         innermost = innermost.node
     innermost.node = _filtered(None, "words__")
-    block.filter = _filtered(block.filter, "escaped__")
+    block.filter = _filtered(block.filter, shown_by)
 
 
 def _filtered(node: Any, name: str, *args: nodes.Expr) -> nodes.Filter:

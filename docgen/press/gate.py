@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import isfinite
 from typing import Any
+from unicodedata import normalize
 
 from jinja2 import Environment, nodes
 from jinja2.exceptions import SecurityError
@@ -23,6 +24,7 @@ from jinja2.utils import Namespace
 
 from docgen.limits import Limits
 from docgen.press.bounds import Bounds, bounded_filters, bounded_method
+from docgen.press.kept import Xml
 from docgen.press.layout import Layout
 from docgen.press.missing import Missing
 from docgen.press.parts import MOST_STEPS, Effort
@@ -148,7 +150,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         msg = f"{type(obj).__name__} is no function"
         raise TypeError(msg)
 
-    def concatenated(self, values: Iterable[Any]) -> str:
+    def compared(self, result: Any) -> Any:
+        """Return what a comparison says: of long lists, they take their time."""
+        current().tick()
+        return result
+
+    def concatenated(self, values: Iterable[Any]) -> str | Xml:
         """Return what ``~`` makes of values."""
         return self.bounds.concatenated(values)
 
@@ -271,10 +278,10 @@ class Gate:
             and str(node.arg.value).startswith("_")
         ):
             self.faults.append((line, "T203", {"reason": str(node.arg.value)}))
+        elif isinstance(node, nodes.Name) and normalize("NFKC", node.name) != node.name:
+            self.faults.append((line, "T260", {"name": node.name, "right": normalize("NFKC", node.name)}))
         elif isinstance(node, nodes.Name) and (
-            node.name.startswith("_")
-            or node.name in _STRANGE_NAMES
-            or (node.name == "loop" and node.ctx != "load")
+            node.name.startswith("_") or node.name in _STRANGE_NAMES or (node.name == "loop" and node.ctx != "load")
         ):
             self.faults.append((line, "T203", {"reason": node.name}))
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from jinja2 import Undefined, nodes
 from jinja2.ext import Extension
@@ -22,13 +23,14 @@ from lxml import etree
 
 from docgen.marked import Marked
 from docgen.press.cells import fit_grid, rows_of, span_of
-from docgen.press.parts import Part
+from docgen.press.parts import TOKEN, Part, Piece
 from docgen.press.word import W, child_of, properties_of, text_of
 from docgen.standard import CHARACTER_TWIPS
 
 _OPEN, _CLOSE = "\ufdd3", "\ufdd4"
 NOTE = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 FRAME_OPEN, FRAME_CLOSE = "\ufde5", "\ufde6"
+_SLOTS = "\ufde7", "\ufde8", "\ufde9"  # of tab stops, indents and alignment in the properties of a framed paragraph
 _FRAMED = re.compile(f"{FRAME_OPEN}(\\d+);([^{FRAME_OPEN}{FRAME_CLOSE}]*){FRAME_CLOSE}")
 _SIDES = ("left", "right", "first")
 _ALIGNED = {"left": "left", "right": "right", "center": "center", "justify": "both"}
@@ -115,22 +117,30 @@ def _note(*words: str) -> str:
 
 
 class Frame:
-    """The properties of a paragraph with room for what its ``indent`` tags set."""
+    """The tab stops, indents and alignment of a paragraph, and what its ``indent`` tags set of them."""
 
     def __init__(self, group: etree._Element) -> None:
-        """Cut the properties at tab stops, indents and alignment."""
+        """Take them out of the properties of a paragraph; a sign stays where each of them belongs."""
         self._tabs = [text_of(tab) for tab in child_of(group, "tabs")]
         self._ind = {str(k).removeprefix(W): str(v) for k, v in child_of(group, "ind").attrib.items()}
         self._jc = child_of(group, "jc").get(f"{W}val", "")
-        self._pieces: list[str] = [""]
-        for child in group:
-            if child.tag in (f"{W}tabs", f"{W}ind", f"{W}jc"):
-                self._pieces.append("")
+        for sign, name in zip(_SLOTS, ("tabs", "ind", "jc"), strict=True):
+            child = child_of(group, name)
+            before = child.getprevious()
+            if before is None:
+                group.text = f"{group.text or ''}{sign}"
             else:
-                self._pieces[-1] += text_of(child)
+                before.tail = f"{before.tail or ''}{sign}"
+            child.tail = None
+            group.remove(child)
 
-    def xml(self, notes: list[str]) -> str:
-        """Return the properties with what the notes of ``indent`` tags say."""
+    @property
+    def has_tags(self) -> bool:
+        """Whether one of them is written with a tag, so that it cannot be set by another."""
+        return any(map(TOKEN.search, [*self._tabs, *self._ind.values(), self._jc]))
+
+    def set(self, xml: str, notes: list[str]) -> str:
+        """Return the XML of the paragraph with what the notes of ``indent`` tags say."""
         tabs, ind, jc = list(self._tabs), dict(self._ind), self._jc
         for note in notes:
             for name, value in (word.split("=") for word in note.split(" ")[1:]):
@@ -146,31 +156,33 @@ class Frame:
                 else:
                     ind[f"{name}Chars"] = "0"  # else the style's would win
                     ind[name] = value
-        tabs_xml = f"<w:tabs>{''.join(tabs)}</w:tabs>" if tabs else ""
-        ind_xml = f"<w:ind{''.join(f' w:{k}={chr(34)}{v}{chr(34)}' for k, v in ind.items())}/>" if ind else ""
-        jc_xml = f'<w:jc w:val="{jc}"/>' if jc else ""
-        a, b, c, d = self._pieces
-        return f"<w:pPr>{a}{tabs_xml}{b}{ind_xml}{c}{jc_xml}{d}</w:pPr>"
+        made = (
+            f"<w:tabs>{''.join(tabs)}</w:tabs>" if tabs else "",
+            f"<w:ind{''.join(f' w:{k}={quoteattr(v)}' for k, v in ind.items())}/>" if ind else "",
+            f"<w:jc w:val={quoteattr(jc)}/>" if jc else "",
+        )
+        for sign, words in zip(_SLOTS, made, strict=True):
+            xml = xml.replace(sign, words)
+        return xml
 
 
 def set_frames(part: Part) -> list[Frame]:
     """Make room in the properties of paragraphs that have an ``indent`` tag; return that of each, by number."""
     frames: list[Frame] = []
-    framed: dict[etree._Element, None] = {}
+    framed: dict[etree._Element, Piece] = {}
     for piece in part.pieces:
         if piece.tag.word not in ("indent", "merge", "width") or piece.code is not None:
             continue
-        if piece.level in ("plain", "attribute"):
+        if piece.level in ("plain", "attribute", "field"):
             part.fault("T207", piece.place, piece.tag)
         elif piece.tag.word == "indent" and piece.paragraph is not None:
-            framed[piece.paragraph] = None
-    for paragraph in framed:
-        group = properties_of(paragraph, "pPr")
-        frame = Frame(group)
-        paragraph.remove(group)
+            framed.setdefault(piece.paragraph, piece)
+    for paragraph, piece in framed.items():
+        frame = Frame(properties_of(paragraph, "pPr"))
+        if frame.has_tags:
+            part.fault("T259", piece.place, piece.tag)
         paragraph.text = f"{FRAME_OPEN}{len(frames)};"
-        if len(paragraph):
-            paragraph[-1].tail = (paragraph[-1].tail or "") + FRAME_CLOSE
+        paragraph[-1].tail = (paragraph[-1].tail or "") + FRAME_CLOSE
         frames.append(frame)
     return frames
 
@@ -179,7 +191,7 @@ def set_indents(xml: str, frames: list[Frame]) -> str:
     """Return a printed part with the properties of its framed paragraphs."""
     count = 1
     while count:
-        xml, count = _FRAMED.subn(lambda m: frames[int(m[1])].xml(NOTE.findall(m[2])) + NOTE.sub("", m[2]), xml)
+        xml, count = _FRAMED.subn(lambda m: frames[int(m[1])].set(NOTE.sub("", m[2]), NOTE.findall(m[2])), xml)
     return xml
 
 

@@ -1,25 +1,13 @@
-"""What a template is handed for a name that is not there, and text that is XML already."""
+"""What a template is handed for a name that is not there."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from typing import Any
 
 from jinja2.runtime import Undefined
 
 from docgen.press.state import current
-
-
-class Xml(str):
-    """What a macro or a block of a template printed: XML, escaped already."""
-
-    __slots__ = ()
-
-
-def kept(xml: str) -> str:
-    """Return what a macro or a block of a template printed: a plain text, or `Xml` when it brings formats or paragraphs."""
-    return Xml(xml) if "<" in xml else html.unescape(xml)
 
 
 class Missing(Undefined):

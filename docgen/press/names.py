@@ -21,6 +21,7 @@ _SAME = frozenset("sort reverse list unique select reject selectattr rejectattr"
 _ONE = frozenset("first last min max random".split())
 _BY_NAME = {"map": "attribute", "sort": "attribute", "groupby": "attribute", "sum": "attribute", "unique": "attribute",
             "join": "attribute", "min": "attribute", "max": "attribute"}  # fmt: skip
+_MOST_NEAR = 100  # misspelt names for which the like are looked for
 _LOOP = Shape("mapping", {**dict.fromkeys(LOOP_NAMES, ANY), "index": NUMBER, "index0": NUMBER, "length": NUMBER})
 _WORDS = {"mapping": "mapping", "list": "list", "text": "text", "number": "number", "function": "function"}
 
@@ -33,6 +34,7 @@ class Names:
         self.data, self.env, self.tell = data, env, tell
         self._scopes: list[dict[str, Shape]] = [dict.fromkeys(given, ANY)]
         self._guarded: set[str] = set()
+        self._misspelt: set[str] = set()
 
     def check(self, tree: nodes.Template) -> None:
         """Look up every name of a tree."""
@@ -143,7 +145,9 @@ class Names:
     def _unknown(self, line: int, code: str, name: str, known: list[str]) -> None:
         names = sorted(set(known))
         shown = listed(sorted(self.data.entries) if code == "T201" else names)
-        self.tell(line, code, {"name": name, "near": nearest(name, names, 0.5), "known": shown})
+        self._misspelt.add(name)
+        near = nearest(name, names, 0.5) if len(self._misspelt) <= _MOST_NEAR else ""
+        self.tell(line, code, {"name": name, "near": near, "known": shown})
 
     def _getattr(self, node: nodes.Getattr) -> Shape:
         return self._entry(self._shape(node.node), node.attr, node)

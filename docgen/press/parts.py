@@ -31,7 +31,7 @@ class Piece:
         tag: The tag as typed.
         place: Where it stands.
         level: ``text`` inside a run, ``run`` in the place of one, ``p``, ``tr``, ``tc``, ``plain`` outside of
-            any run or ``attribute``.
+            any run, ``attribute`` or ``field``, a field code.
         code: What Jinja reads instead of the tag's own body, or ``None``.
         prints: Whether ``code`` is a value and no block.
         run: The run it stood in.

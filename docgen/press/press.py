@@ -44,7 +44,7 @@ from docgen.press.scan import scan
 from docgen.press.state import State, begin, end
 from docgen.press.structure import Item, Structure
 from docgen.press.values import illegal_values
-from docgen.press.word import PARSER_HUGE, W, parse
+from docgen.press.word import W, check_well_formed, parse
 
 _FILLED = re.compile(
     r"application/vnd\.openxmlformats-(?:officedocument\.wordprocessingml\.(?:document\.main|header|footer|footnotes|endnotes|"
@@ -230,9 +230,7 @@ class Press:
             else:
                 made = pack_pieces(_chunks(first, pieces, state))
             if state.own_xml or part.code.strict or verify:
-                etree.fromstring(
-                    made if isinstance(made, bytes) else unpack(made, self.name, part.code.name), PARSER_HUGE
-                )
+                check_well_formed(made if isinstance(made, bytes) else unpack(made, self.name, part.code.name))
         except (RenderError, LimitError, TemplateError):
             raise
         except SecurityError as exc:
@@ -277,7 +275,7 @@ def _chunks(first: list[str], pieces: Iterator[list[str]], state: State) -> Iter
 
 
 _SIGNS = (b"{{", b"{%", b"{#", b"}}", b"{_{", b"{_%", b"}_}", b"%_}", "｛".encode(), "{％".encode())
-_SPLIT = re.compile(rb"\{\s*(?:<[^>]*>\s*)+(?:[{%#]|\xef\xbc[\x85\x83]|\xef\xbd\x9b)")
+_SPLIT = re.compile(rb"\{\s*(?:<[^<>]*>\s*)+(?:[{%#]|\xef\xbc[\x85\x83]|\xef\xbd\x9b)")
 _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _WRITTEN_OTHERWISE = (b"&#", b"<![CDATA[")  # signs as numbers, or cut out of the markup
 
@@ -316,7 +314,7 @@ def _traced(exc: BaseException, state: State) -> tuple[Place, str]:
     while trace is not None:
         template = trace.tb_frame.f_globals.get("__jinja_template__")
         if template is not None and state.part is not None:
-            place, tag = state.part.place(template.get_corresponding_lineno(trace.tb_lineno))
+            place, tag = state.part.place(trace.tb_lineno)
         trace = trace.tb_next
     return place, tag
 

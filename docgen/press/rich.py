@@ -10,6 +10,7 @@ import hashlib
 import html
 import re
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree

@@ -436,10 +436,11 @@ def _loose(part: Part) -> None:
                 part.alike.append(tag.word)
             continue
         if element.text and _TAGGED.search(element.text):
-            element.text = _plain(part, element.text, place, "plain")
+            field = element.tag == f"{W}instrText"
+            element.text = _plain(part, element.text, place, "field" if field else "plain")
         for name, value in element.attrib.items():
             if _TAGGED.search(str(value)):
-                element.set(name, _plain(part, str(value), place, "attribute"))
+                element.set(name, _plain(part, str(value), place, "field" if name == f"{W}instr" else "attribute"))
 
 
 def _loose_place(part: Part, paragraph: etree._Element | None, numbers: dict[etree._Element, int]) -> Place:

@@ -18,13 +18,14 @@ from docgen.limits import Limits
 Policy = Literal["error", "collect", "marker", "blank"]
 STRANGE_GLOBALS = frozenset(["cycler", "joiner", "lipsum", "dict"])  # Jinja's, and not there
 _LIST_SHOWN = 40  # names
+_MOST_NEAR = 100  # missing names for which the like are looked for
 
 
 class Spotted(Protocol):
     """A part that is being printed: it knows where the tag on a line of its code stands."""
 
     def place(self, line: int) -> tuple[Place, str]:
-        """Return the place of the tag on a line, and the tag."""
+        """Return the place of the tag that a line of the code prints, and the tag."""
 
 
 class State:
@@ -56,6 +57,7 @@ class State:
         self.policy, self.data, self.limits, self.name = policy, data, limits, name
         self.drop_illegal = drop_illegal
         self.found: list[Finding] = []
+        self._told: set[tuple[str, Place, str]] = set()
         self.part: Spotted | None = None
         self.own_xml = False
         self.ragged = False
@@ -82,11 +84,14 @@ class State:
         """
         if self.policy in ("blank", "marker"):
             return
+        told = (str(value._undefined_name), *self.place())
+        if told in self._told:
+            return
         finding = self.lack(value)
         if self.policy == "error":
             raise RenderError([finding])
-        if finding not in self.found:
-            self.found.append(finding)
+        self._told.add(told)
+        self.found.append(finding)
 
     def lack(self, value: Undefined) -> Finding:
         """Return the finding on a value that is not there, at the tag that is being printed."""
@@ -107,8 +112,8 @@ class State:
             return Finding("T203", place, {"tag": tag, "reason": name})
         if owner is _NO_OWNER or owner is self.data:
             known = sorted(map(str, self.data))
-            args = {"name": name, "tag": tag, "near": nearest(name, known, 0.5), "known": listed(known)}
-            return Finding("T201", place, args)
+            near = nearest(name, known, 0.5) if len(self._told) < _MOST_NEAR else ""
+            return Finding("T201", place, {"name": name, "tag": tag, "near": near, "known": listed(known)})
         return Finding("T208", place, {"name": name, "tag": tag, "type": kind_of(owner)})
 
     def place(self) -> tuple[Place, str]:
@@ -117,7 +122,7 @@ class State:
         while frame is not None:
             template = frame.f_globals.get("__jinja_template__")
             if template is not None and self.part is not None:
-                return self.part.place(template.get_corresponding_lineno(frame.f_lineno))
+                return self.part.place(frame.f_lineno)
             frame = frame.f_back  # type: ignore[assignment]
         return Place(self.name), ""
 

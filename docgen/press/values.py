@@ -21,7 +21,8 @@ from docgen.errors import RenderError
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.marked import CLOSE, OPEN, Marked
 from docgen.press import rich
-from docgen.press.missing import Missing, Xml
+from docgen.press.kept import Xml
+from docgen.press.missing import Missing
 from docgen.press.state import current, kind_of
 from docgen.press.weights import weigh
 from docgen.press.word import ILLEGAL, highlighted
@@ -29,12 +30,15 @@ from docgen.press.word import ILLEGAL, highlighted
 _PLAIN = (type(None), bool, int, float, Decimal, datetime.date, datetime.time)
 _BREAKS = re.compile("\r\n|[\n\t\a\f\r]")
 _ILLEGAL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ENDS_TEXT = re.compile(
+    r'(\\*)("|\Z)'
+)  # in a field code: a quotation mark, and a backslash before it or before the author's
 _LIST = re.compile("\ufdee(\\d+)\ufdef")  # in copied properties of a paragraph
 _GAPS = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
-_OUTSIDE = ("plain", "attribute", "count", "colour")  # spots where no markup can stand
+OUTSIDE = ("plain", "attribute", "field", "count", "colour")  # spots where no markup can stand
 _LONG = 1000  # characters; longer values are charged one by one
 _DEEPEST = 200  # lists and mappings in one another
-_BLOCK = re.compile(r"\s*<w:(?:p|tbl)[ />]")
+_KEPT = {"text": "run", "r": "run", "p": "paragraph", "tr": "row", "tc": "cell"}
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})|auto")
 
 Printer = Callable[[Any], str]
@@ -46,7 +50,7 @@ class Spot:
 
     Attributes:
         kind: ``text`` in a run with other words, ``run`` in the place of one, ``runs``, ``p``, ``tr``, ``tc``, ``plain`` outside
-            of runs, ``attribute``, ``count`` or ``colour``.
+            of runs, ``attribute``, ``field``, ``count`` or ``colour``.
         head: What opens the run of the value.
         tail: What closes it.
         run: Properties of the run.
@@ -201,8 +205,8 @@ class _Slow:
         elif isinstance(value, Undefined):  # of an if without else in a value
             words = ""
         elif isinstance(value, Xml):
-            current().make(len(value))
-            return self._kept(str(value))
+            current().make(len(value.xml))
+            return self._kept(value)
         elif rich.is_rich(value):
             return self._rich(value)
         elif isinstance(value, (str, *_PLAIN)):
@@ -231,7 +235,7 @@ class _Slow:
         if isinstance(value, Missing):
             return "1" if self.spot.kind == "count" else "auto"
         if self.spot.kind == "count" and words.strip().isdecimal() and 0 < int(words) < 64:
-            return words.strip()
+            return str(int(words))
         colour = _COLOUR.fullmatch(words.strip())
         if self.spot.kind == "colour" and colour:
             return colour[1] or "auto"
@@ -258,17 +262,19 @@ class _Slow:
 
     def _text(self, words: str, *, marked: bool) -> str:
         spot = self.spot
-        outside = spot.kind in _OUTSIDE
+        outside = spot.kind in OUTSIDE
         gaps = marked and OPEN in words
         if gaps and outside:
             words, gaps = _GAPS.sub("\\1", words), False
         bare = words.replace(OPEN, "").replace(CLOSE, "") if gaps else words
         if (ILLEGAL if outside else _ILLEGAL).search(bare):
             words = self._legal(words, gaps=gaps, strict=outside)
+        if spot.kind == "field":
+            words = _ENDS_TEXT.sub(lambda m: m[1] * 2 + ('\\"' if m[2] else ""), words)
         xml = escaped(words)
         if outside:  # what reads the part must not take a carriage return for a line feed
             xml = xml.replace("\r", "&#13;")
-        if spot.kind == "attribute":
+        if spot.kind in ("attribute", "field"):
             return xml.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
         if outside:
             return xml
@@ -320,22 +326,15 @@ class _Slow:
         state.own_xml = True
         return self._fitted(xml, unit, type(value).__name__)
 
-    def _kept(self, xml: str) -> str:
+    def _kept(self, value: Xml) -> str:
         """Return what a macro or a block of the template printed, fitted to the place."""
-        spot = self.spot
-        if spot.kind in ("tr", "tc"):
-            return xml
-        if _BLOCK.match(xml):
-            return self._fitted(xml, "p", "paragraph")
-        if xml.startswith("<w:"):
-            return self._fitted(xml, "r", "run")
-        if spot.kind in _OUTSIDE:
-            return self._fitted(xml, "text", "run")
-        current().ragged = True
-        return self._placed(xml)
+        if value.unit == "text" and self.spot.kind not in (*OUTSIDE, "tr", "tc"):
+            current().ragged = True
+            return self._placed(value.xml)
+        return self._fitted(value.xml, value.unit, _KEPT[value.unit])
 
     def _fitted(self, xml: str, unit: str, kind: str) -> str:
-        """Return runs (``r``) or paragraphs (``p``) as the place wants them.
+        """Return runs (``r``), paragraphs (``p``), rows (``tr``) or cells (``tc``) as the place wants them.
 
         Raises:
             RenderError: They cannot stand there.
@@ -346,8 +345,10 @@ class _Slow:
             return f'</w:t></w:r>{xml}<w:r>{spot.run}<w:t xml:space="preserve">'
         if unit == "r" and spot.kind in ("run", "runs"):
             return xml
-        if spot.kind == "p":
-            return f"<w:p>{_properties(spot)}{xml}</w:p>" if unit == "r" else xml
+        if unit == "r" and spot.kind == "p":
+            return f"<w:p>{_properties(spot)}{xml}</w:p>"
+        if unit == spot.kind:
+            return xml
         if unit == "p" and spot.kind in ("text", "run", "runs") and spot.splits and not xml:
             return ""
         place, tag = state.place()

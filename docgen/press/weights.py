@@ -15,6 +15,7 @@ from jinja2.runtime import Undefined
 from docgen.errors import LimitError
 from docgen.findings import Finding
 from docgen.marked import Marked
+from docgen.press.kept import Xml
 from docgen.press.state import current, kind_of
 
 _DEEPEST = 100  # lists in lists
@@ -123,6 +124,6 @@ def words_of(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, Marked):
         return value.raw
-    if not isinstance(value, _WHOLE):
+    if not isinstance(value, (*_WHOLE, Xml)):
         weigh(value, printed=True)
     return str(value)

@@ -94,15 +94,40 @@ def text_of(element: etree._Element | None, **options: Any) -> str:
     return _DECLARED.sub("", xml)
 
 
+def declared(xml: str) -> str:
+    """Return declarations of the namespaces that XML without them uses: Word's own, and for others any will do."""
+    names = {prefix: prefix for prefix in _PREFIX.findall(xml)} | {"w": W.strip("{}")}
+    return "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in names.items())
+
+
 @lru_cache(maxsize=256)
 def highlighted(properties: str) -> str:
     """Return the properties of a run, as text, with a yellow background."""
-    names = {prefix: prefix for prefix in _PREFIX.findall(properties)} | {"w": W.strip("{}")}
-    declared = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in names.items())
-    holder = etree.fromstring(f"<holder{declared}>{properties}</holder>")
+    holder = etree.fromstring(f"<holder{declared(properties)}>{properties}</holder>")
     group = properties_of(holder, "rPr")
     child_of(group, "highlight").set(f"{W}val", "yellow")
     return text_of(group)
+
+
+class _Blind:
+    """What is told nothing about a part while it is parsed: no tree is built."""
+
+    def close(self) -> None:
+        return None
+
+
+def check_well_formed(xml: bytes) -> None:
+    """Read a part without keeping anything of it.
+
+    Raises:
+        etree.XMLSyntaxError: It is not well-formed.
+    """
+    blind: Any = _Blind()
+    parser = etree.XMLParser(target=blind, resolve_entities=False, no_network=True, huge_tree=True)
+    etree.fromstring(xml, parser)
+    wrong = next(iter(parser.error_log.filter_from_errors()), None)  # names, which a parser without a tree lets pass
+    if wrong is not None:
+        raise etree.XMLSyntaxError(wrong.message, wrong.type, wrong.line, wrong.column)  # type: ignore[call-arg]
 
 
 def parse(xml: bytes) -> etree._Element:
