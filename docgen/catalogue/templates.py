@@ -154,7 +154,7 @@ TEMPLATES: dict[str, Message] = {
     "T228": Message(
         N_("the tag {tag} stands in {second}, but {open} stands in {first}"),
         N_(
-            "put both into the same paragraph, or into paragraphs, rows or cells of one table, with p, tr or tc in both"
+            "put both into the same paragraph and link, or into paragraphs, rows or cells of one table, with p, tr or tc in both"
         ),
     ),
     "T229": Message(N_("the template is too deeply nested: {reason}"), N_("make it simpler")),

@@ -7,6 +7,7 @@ found beside the first, and nothing is told that only follows from it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -24,7 +25,9 @@ from docgen.press.state import State
 from docgen.press.structure import ENDS
 from docgen.press.tags import Sort
 
-_TARGETS = re.compile(r"\s*(?:(?:p|tr|tc|r|P|TR|TC)\s+)?\w+\s+\(?([^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*)\)?\s+(?:in\b|\w)")
+_TARGETS = re.compile(
+    r"\s*(?:(?:p|tr|tc|r|P|TR|TC)\s+|\w{1,3}\s+(?=for\b))?\w+\s+\(?([^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*)\)?\s+(?:in\b|\w)"
+)
 _SET = re.compile(r"\s*set\s+([^\W\d]\w*)")
 _SINGLE = re.compile(r"(?<![{｛%])[{｛]\s*([^\W\d]\w*)(?:\.\w+)*\s*[}｝](?![}｝])")
 _UNKNOWN = "unknown__"
@@ -132,6 +135,11 @@ def _trial(press: Press, data: Mapping[str, Any]) -> list[Finding]:
     return state.found
 
 
+def _where(finding: Finding) -> tuple[Any, ...]:
+    """Return the tag that a finding is about, and where it stands."""
+    return finding.place.part, finding.place.paragraph, finding.args.get("tag")
+
+
 def _once(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings without repeats, part by part in the order of the page.
 
@@ -140,13 +148,15 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
     kept: dict[tuple[Any, ...], Finding] = {}
     tagged: set[tuple[Any, ...]] = set()
     for finding in findings:
-        where = (finding.place.part, finding.place.paragraph, finding.args.get("tag"))
+        where = _where(finding)
         key = (finding.code, *where, finding.args.get("name"), finding.args.get("slip"))
         if key in kept or (finding.is_error and where in tagged and finding.code in ("T205", "T212", "T213", "T208")):
             continue
         kept[key] = finding
         if finding.is_error and finding.args.get("tag"):
             tagged.add(where)
+    faulty = Counter(_where(f) for f in kept.values() if f.is_error)
+    kept = {k: f for k, f in kept.items() if f.code not in ("T225", "T226") or faulty[_where(f)] == 1}
     wrong = {(f.place, f.args.get("tag")) for f in kept.values() if f.is_error}
     told = [f for f in kept.values() if f.code != "T230" or (f.place, f.args.get("tag")) not in wrong]
     return sorted(told, key=page_order)

@@ -6,7 +6,7 @@ Codes: T225-T228.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass
 
 from lxml import etree
@@ -64,14 +64,16 @@ class Structure:
         blocks = [n for n in items if isinstance(n, int) and part.pieces[n].tag.sort is Sort.BLOCK]
         self._ahead = Counter(part.pieces[n].tag.meant for n in blocks if part.pieces[n].code is None)
         steering = set(blocks)
-        paths = None if any(p.tag.joins_before or p.tag.joins_after for p in part.pieces) else _paths(part, steering)
+        joined = any(p.tag.joins_before or p.tag.joins_after for p in part.pieces)
+        self._paths = None if joined else _paths(part, steering)
+        self._later = {word: deque(n for n in blocks if part.pieces[n].tag.meant == word) for word in ENDS.values()}
         for item in items:
             if isinstance(item, str):
                 self._chars += len(item)
-                if paths is None:
+                if self._paths is None:
                     self._walk(item)
             elif item in steering and part.pieces[item].code is None:
-                self._path = self._path if paths is None else paths.get(item, [])
+                self._path = self._path if self._paths is None else self._paths.get(item, [])
                 self._step(item, part.pieces[item])
         for opened in self._opened:
             self._unclosed(opened)
@@ -87,6 +89,8 @@ class Structure:
     def _step(self, number: int, piece: Piece) -> None:
         word = piece.tag.meant
         self._ahead[word] -= 1
+        if word in self._later:
+            self._later[word].popleft()
         if word in SETTING_WORDS and any(opened.word in ("macro", "set", "filter") for opened in self._opened):
             self._tell("T207", piece)
         if _opens(piece):
@@ -97,15 +101,24 @@ class Structure:
             self._forgiven["raw"] += 1
             self._tell("T203", piece, reason="raw")
         elif word in ("else", "elif"):
-            holder = self._opened[-1] if self._opened else None
-            if holder is None or not holder.takes(word):
-                self.dropped.add(number)
-                self._tell("T226", piece)
-            else:
-                holder.ended = word == "else"
-                self._same_path(holder, piece)
+            self._branch(number, word, piece)
         elif word.startswith("end"):
             self._close(number, word.removeprefix("end"), piece)
+
+    def _branch(self, number: int, word: str, piece: Piece) -> None:
+        """Take an ``else`` or ``elif`` as one of the block around it, the innermost that stands where it does."""
+        takers = [at for at, opened in enumerate(self._opened) if opened.takes(word)]
+        fitting = [at for at in takers if self._fits(self._opened[at], piece, self._path)]
+        last = len(self._opened) - 1
+        if last not in takers and not fitting:
+            self.dropped.add(number)
+            self._tell("T226", piece)
+            return
+        at = fitting[-1] if fitting and self._paths is not None else last
+        self._leave(at, at + 1, number, piece)
+        holder = self._opened[-1]
+        holder.ended = word == "else"
+        self._same_path(holder, piece)
 
     def _close(self, number: int, wanted: str, piece: Piece) -> None:
         if wanted not in [opened.word for opened in self._opened]:
@@ -121,11 +134,42 @@ class Structure:
             else:
                 self._tell("T226", piece)
             return
+        partner = self._partner(wanted, piece)
+        if partner is None:
+            self.dropped.add(number)
+            self._tell("T226", piece)
+            return
+        self._leave(partner, partner, number, piece)
+        opened = self._opened.pop()
+        self.weights[opened.number] = self._chars - opened.chars
+        self._same_path(opened, piece)
+
+    def _partner(self, wanted: str, piece: Piece) -> int | None:
+        """Return which open block an end closes: the innermost of its word that stands where it does.
+
+        ``None`` when none does, and the innermost of its word has an end of its own that follows.
+        """
+        same = [at for at, opened in enumerate(self._opened) if opened.word == wanted]
+        if self._paths is None:
+            return same[-1]
+        fitting = [at for at in same if self._fits(self._opened[at], piece, self._path)]
+        if fitting:
+            return fitting[-1]
+        later = ((self.part.pieces[n], self._paths.get(n, [])) for n in self._later[f"end{wanted}"])
+        return None if any(self._fits(self._opened[same[-1]], end, path) for end, path in later) else same[-1]
+
+    def _fits(self, opened: _Opened, piece: Piece, path: list[str]) -> bool:
+        """Whether a tag stands where the one that opened a block does."""
+        return opened.path == path and self.part.pieces[opened.number].holder is piece.holder
+
+    def _leave(self, at: int, waiting: int, number: int, piece: Piece) -> None:
+        """Close the blocks that are open inside of one, each with a fault of its own; the first few still wait for an end."""
         inner: list[str] = []
-        while self._opened[-1].word != wanted:
+        while len(self._opened) > at + 1:
             opened = self._opened.pop()
             inner.append(opened.word)
-            if self._ahead[f"end{opened.word}"] > self._ahead[opened.word]:
+            wanted = sum(other.word == opened.word for other in self._opened[:waiting])
+            if self._ahead[f"end{opened.word}"] > self._ahead[opened.word] + wanted:
                 self._forgiven[opened.word] += 1
                 first = self.part.pieces[opened.number]
                 self._tell("T227", piece, open=shown(first.tag.source), end=end_of(first))
@@ -133,9 +177,6 @@ class Structure:
                 self._unclosed(opened)
         if inner:
             self.closed_before[number] = inner
-        opened = self._opened.pop()
-        self.weights[opened.number] = self._chars - opened.chars
-        self._same_path(opened, piece)
 
     def _ends_later(self, word: str) -> bool:
         """Whether there are ends enough for all blocks of a word that are open or will be."""

@@ -41,6 +41,7 @@ _LIKE = {
 _BRACES = {0xFF5B: "{", 0xFF5D: "}", 0xFF05: "%", 0xFF03: "#"}
 _OPENER = re.compile(r"\{[{%#]")
 _WORD = re.compile(r"\s*([^\W\d]\w*)")
+_LONGEST_SCOPE = 3  # letters of what may be meant for p, tr or tc
 _SCOPE = re.compile(r"(p|tr|tc|r)[ \u3000\xa0]+(?=[^\s+-]|[+-][^%}#])")
 _RAW, _ENDRAW = (re.compile(rf"\{{%-?\s*{word}\s*-?%\}}") for word in ("raw", "endraw"))
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -109,7 +110,8 @@ class Tag:
         if word in WORDS or word in _STRANGE or self.sort is not Sort.BLOCK:
             return word if not (word == "else" and re.match(r"\s*else\s+if\b", self.body)) else "elif"
         words = self.body.split()
-        if len(words) > 1 and words[0].lower() in ("p", "tr", "tc", "r", "end"):
+        scoped = len(words) > 1 and len(words[0]) <= _LONGEST_SCOPE and words[1] in WORDS
+        if scoped or (len(words) > 1 and words[0].lower() == "end"):
             joined = words[1] if words[0].lower() != "end" else f"end{words[1]}"
             return joined if joined in WORDS else ""
         glued = re.fullmatch(r"(?:p|tr|tc|r)(\w+)", word)
