@@ -7,12 +7,14 @@ reader's language, so the same finding serves a Chinese clerk, an English log an
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 MOST_ALIKE = 20  # findings of one code that a check reports; more tell nothing new
 
 
@@ -22,6 +24,11 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+
+def visible(words: str) -> str:
+    """Return a text with the signs that steer a terminal or turn its lines written out."""
+    return _STEERING.sub(lambda m: repr(m[0])[1:-1], words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Place:
         where = [x for x in (self.part, f"¶{self.paragraph}" if self.paragraph else "", self.path) if x]
         if self.fragment:
             where.append(f"“{self.fragment}”")
-        return " ".join(x for x in (head, " ".join(where)) if x)
+        return visible(" ".join(x for x in (head, " ".join(where)) if x))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the known fields only, by name."""

@@ -27,7 +27,7 @@ class Limits:
         loop_turns: Turns of all loops of a template in one render.
         output_chars: Characters of one document.
         value_length: Characters of a text, or items of a list, that a tag makes.
-        render_seconds: Time for one render, seconds. Ten thousand table rows take a tenth of one.
+        render_seconds: Processor time for one render, seconds. Ten thousand table rows take a tenth of one.
     """
 
     yaml_bytes: int = 20_000_000

@@ -16,7 +16,7 @@ from docgen.catalogue.base import N_, Message
 from docgen.catalogue.files import FILES
 from docgen.catalogue.plans import PLANS
 from docgen.catalogue.templates import TEMPLATES
-from docgen.findings import Finding
+from docgen.findings import Finding, visible
 
 _LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "zh_CN")
@@ -113,7 +113,10 @@ def remedy(finding: Finding, language: str = "en") -> str:
 
 
 def _args(finding: Finding, language: str) -> dict[str, object]:
-    return {
-        key: translate(value, language) if key in _SPOKEN and value in _OUR_WORDS else value
-        for key, value in finding.args.items()
-    }
+    return {key: _shown(key, value, language) for key, value in finding.args.items()}
+
+
+def _shown(key: str, value: object, language: str) -> object:
+    if key in _SPOKEN and value in _OUR_WORDS:
+        return translate(str(value), language)
+    return visible(value) if isinstance(value, str) else value

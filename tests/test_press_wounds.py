@@ -15,6 +15,7 @@ from test_layout import cell, table, with_body
 from test_press import filled, word_file
 
 from docgen.marked import Marked, gap
+from docgen.messages import remedy, sentence
 from docgen.package import read_docx, write_docx
 from docgen.press.template import Template
 
@@ -240,3 +241,14 @@ def test_a_name_cannot_be_the_counter_of_loops() -> None:
 def test_columns_are_counted_in_our_digits() -> None:
     document = Template(table(f"{cell('{% colspan n %}a')}", columns=2)).render({"n": "２"})
     assert '<w:gridSpan w:val="2"/>' in body(document)
+
+
+@pytest.mark.parametrize("sign", ["\x1b[2J\x07", "\n错误：没有问题", "\x9b2J", "\u202e", "\u2028"])
+def test_a_template_cannot_steer_the_terminal_through_a_message(sign: str) -> None:
+    data = {"d": {"b": 1}, "s": f"a{sign}", "t": f"{sign}."}
+    for tag in ("{{ d[s] }}", "{{ (1, 2)[s] }}", "{{ s|int(0)|round(t) }}"):
+        (finding,) = found(Template(word_file(tag)).render, data)
+        words = f"{finding.place} {sentence(finding)} {remedy(finding)}"
+        assert not re.search("[\x00-\x1f\x7f-\x9f\u2028\u202e]", words)
+    (finding,) = found(Template(word_file("{{ nope }}")).render, {f"key{sign}": 1})
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u2028\u202e]", remedy(finding))

@@ -9,7 +9,6 @@ import datetime
 import html
 import operator
 import re
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial, wraps
@@ -216,11 +215,9 @@ class Turns:
         Raises:
             LimitError: The time is up.
         """
-        state, clock = self._state, time.monotonic
-        ends_at = state.ends_at
+        look = self._state.look
         for value in self._values:
-            if clock() > ends_at:
-                state.tick()
+            look()
             yield value
 
 

@@ -152,7 +152,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def compared(self, result: Any) -> Any:
         """Return what a comparison says: of long lists, they take their time."""
-        current().tick()
+        current().look()
         return result
 
     def concatenated(self, values: Iterable[Any]) -> str | Xml:
