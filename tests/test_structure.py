@@ -62,6 +62,11 @@ def test_rows_and_cells_too(rows: list[list[str]], fault: tuple[str, int, str]) 
     assert in_rows(*rows) == [fault]
 
 
+def test_the_end_of_a_later_block_is_not_taken_for_that_of_an_earlier_one() -> None:
+    lines = ["{%p if n %}", "a{% endif %}b", "{%p if who %}", "c", "{%p endif %}"]
+    assert told(*lines) == [("T228", 2, "{% endif %}")]
+
+
 def test_ends_that_stand_nowhere_else_close_what_is_open_and_are_told_for_their_place() -> None:
     assert told("{%p if n %}", "a{% endif %}b") == [("T228", 2, "{% endif %}")]
     assert told("a{% if n %}b", "{%p endif %}") == [("T228", 2, "{%p endif %}")]

@@ -66,7 +66,7 @@ class Structure:
         steering = set(blocks)
         joined = any(p.tag.joins_before or p.tag.joins_after for p in part.pieces)
         self._paths = None if joined else _paths(part, steering)
-        self._later = {word: deque(n for n in blocks if part.pieces[n].tag.meant == word) for word in ENDS.values()}
+        self._later = deque(blocks)
         for item in items:
             if isinstance(item, str):
                 self._chars += len(item)
@@ -89,8 +89,8 @@ class Structure:
     def _step(self, number: int, piece: Piece) -> None:
         word = piece.tag.meant
         self._ahead[word] -= 1
-        if word in self._later:
-            self._later[word].popleft()
+        while self._later.popleft() != number:
+            pass
         if word in SETTING_WORDS and any(opened.word in ("macro", "set", "filter") for opened in self._opened):
             self._tell("T207", piece)
         if _opens(piece):
@@ -155,8 +155,18 @@ class Structure:
         fitting = [at for at in same if self._fits(self._opened[at], piece, self._path)]
         if fitting:
             return fitting[-1]
-        later = ((self.part.pieces[n], self._paths.get(n, [])) for n in self._later[f"end{wanted}"])
-        return None if any(self._fits(self._opened[same[-1]], end, path) for end, path in later) else same[-1]
+        return None if self._ends_where_it_stands(self._opened[same[-1]]) else same[-1]
+
+    def _ends_where_it_stands(self, opened: _Opened) -> bool:
+        """Whether an end of a block is still to come in the place where it was opened, and belongs to no later block."""
+        depth = 0
+        for number in self._later:
+            piece = self.part.pieces[number]
+            if self._paths is not None and self._fits(opened, piece, self._paths.get(number, [])):
+                depth += (_opens(piece) and piece.tag.meant == opened.word) - (piece.tag.meant == ENDS.get(opened.word))
+            if depth < 0:
+                return True
+        return False
 
     def _fits(self, opened: _Opened, piece: Piece, path: list[str]) -> bool:
         """Whether a tag stands where the one that opened a block does."""
