@@ -136,7 +136,7 @@ def test_a_setting_that_is_not_understood_is_refused() -> None:
 
 def test_a_tag_among_the_indents_that_another_sets_is_refused() -> None:
     inner = '<w:p><w:pPr><w:ind w:left="{{ n }}"/></w:pPr><w:r><w:t>{% indent left=2 %}a</w:t></w:r></w:p>'
-    assert codes(found(Template(with_body(inner)).render, {"n": 100})) == ["T259"]
+    assert codes(found(Template(with_body(inner)).render, {"n": 100})) == ["T270"]
 
 
 def test_what_an_indent_of_the_template_holds_stays_an_attribute() -> None:

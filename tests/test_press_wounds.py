@@ -229,7 +229,7 @@ def test_what_has_no_order_prints_nothing_by_chance() -> None:
 def test_a_name_in_signs_that_python_takes_for_others_is_refused() -> None:
     """Python reads ﬁ as fi, so that each would get the value of the other."""
     refused = found(Template(word_file("{{ ﬁ }}{{ fi }}")).render, {"ﬁ": "A", "fi": "B"})
-    assert codes(refused) == ["T260"]
+    assert codes(refused) == ["T271"]
 
 
 def test_a_name_cannot_be_the_counter_of_loops() -> None:

@@ -226,11 +226,11 @@ TEMPLATES: dict[str, Message] = {
     "T257": Message(
         N_("the part names Word's markup in an unusual way"), N_("open the file in Word or WPS and save it again")
     ),
-    "T259": Message(
+    "T270": Message(
         N_("the tag {tag} sets indents that the paragraph takes from another tag"),
         N_("take the tag out of the paragraph's own indents, tab stops or alignment"),
     ),
-    "T260": Message(
+    "T271": Message(
         N_("the name {name} in the tag {tag} is written with signs that look like others"),
         N_("write {right}, here and in the data"),
     ),

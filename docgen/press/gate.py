@@ -279,7 +279,7 @@ class Gate:
         ):
             self.faults.append((line, "T203", {"reason": str(node.arg.value)}))
         elif isinstance(node, nodes.Name) and normalize("NFKC", node.name) != node.name:
-            self.faults.append((line, "T260", {"name": node.name, "right": normalize("NFKC", node.name)}))
+            self.faults.append((line, "T271", {"name": node.name, "right": normalize("NFKC", node.name)}))
         elif isinstance(node, nodes.Name) and (
             node.name.startswith("_") or node.name in _STRANGE_NAMES or (node.name == "loop" and node.ctx != "load")
         ):

@@ -180,7 +180,7 @@ def set_frames(part: Part) -> list[Frame]:
     for paragraph, piece in framed.items():
         frame = Frame(properties_of(paragraph, "pPr"))
         if frame.has_tags:
-            part.fault("T259", piece.place, piece.tag)
+            part.fault("T270", piece.place, piece.tag)
         paragraph.text = f"{FRAME_OPEN}{len(frames)};"
         paragraph[-1].tail = (paragraph[-1].tail or "") + FRAME_CLOSE
         frames.append(frame)
