@@ -29,6 +29,7 @@ _TARGETS = re.compile(r"\s*(?:(?:p|tr|tc|r|P|TR|TC)\s+)?\w+\s+\(?([^\W\d]\w*(?:\
 _SET = re.compile(r"\s*set\s+([^\W\d]\w*)")
 _SINGLE = re.compile(r"(?<![{｛﹛%])[{｛﹛]\s*([^\W\d]\w*)(?:\.\w+)*\s*[}｝﹜](?![}｝﹜])")
 _OTHERS = re.compile(r"(?:【|«|<<)\s*+([^\W\d]\w*+)(?:\.\w++)*\s*+(?:】|»|>>)")
+_OTHER_SIGNS = ("【".encode(), "«".encode(), b"&lt;")
 _UNKNOWN = "unknown__"
 
 
@@ -128,6 +129,8 @@ def _other_signs(press: Press, shape: Shape) -> list[Finding]:
     """Return a warning for each known name in the signs of other programs: 【name】, «name», <<name>>."""
     found: list[Finding] = []
     for name in press.filled():
+        if not any(sign in press.package.parts[name] for sign in _OTHER_SIGNS):
+            continue
         part = Part(name, parse(press.package.parts[name]), press.name)
         part.number_tables()
         for words in words_of(part.root):

@@ -40,7 +40,8 @@ def look_alikes(beside: str) -> list[Tag]:
     Args:
         beside: A text without its tags, as `docgen.press.tags.beside` returns it.
     """
-    found = islice(_ALIKE.finditer(beside.translate(HALF_WIDTH)), MOST_ALIKE)
+    plain = beside.translate(HALF_WIDTH)
+    found = islice(_ALIKE.finditer(plain), MOST_ALIKE) if "{" in plain or "%}" in plain else ()
     return [_meant_tag(beside, *match.span()) for match in found]
 
 
@@ -90,4 +91,4 @@ def _is_slip(word: str, meant: str) -> bool:
     short, long = sorted((word, meant), key=len)
     if len(short) == len(long):
         return sum(a != b for a, b in zip(short, long, strict=True)) == 1
-    return short in (long[:at] + long[at + 1 :] for at in range(len(long)))
+    return len(long) == len(short) + 1 and short in (long[:at] + long[at + 1 :] for at in range(len(long)))
