@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -273,6 +274,18 @@ def test_rows_too() -> None:
 def test_nothing_is_said_of_prose_in_braces(prose: str) -> None:
     assert told(prose, "{{ who }}") == []
     assert mended(prose) == [prose]
+
+
+@pytest.mark.parametrize(
+    "typed", ["{ ", "{ {", "{p if ", "% ", "{ %", "{p if x", "%if ", "{a ", "{ \u3000", "｛｛ who ｝｝"]
+)
+@pytest.mark.parametrize("end", ["", "}", "%}", " " * 50_000])
+def test_many_signs_are_looked_at_and_mended_in_time_proportional_to_them(typed: str, end: str) -> None:
+    begun = time.process_time()
+    template = Template(word_file(typed * 5_000 + end))
+    template.check()
+    template.mended()
+    assert time.process_time() - begun < 10
 
 
 # --- check, render and mending look at the same parts
