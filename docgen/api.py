@@ -191,13 +191,17 @@ def annotate_template(template: TemplateSource, findings: Sequence[Finding], lan
     return Template(template).annotated(findings, language)
 
 
-def mend_template(template: TemplateSource) -> bytes:
+def mend_template(template: TemplateSource, remarks: list[Finding] | None = None) -> bytes:
     """Return a copy of a template in which plain typing slips of tags are mended.
+
+    Args:
+        template: The Word file.
+        remarks: A list to which a note is added for each tag that was mended.
 
     Raises:
         TemplateError: It is no usable Word file.
     """
-    return Template(template).mended()
+    return Template(template).mended(remarks)
 
 
 def _example(kind: str) -> dict[str, Any]:

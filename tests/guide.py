@@ -136,7 +136,7 @@ def _told(block: str, language: list[str]) -> str:
         words = command.removeprefix("$ docgen ").split()
         told = run(words if words[0] == "--lang" else [*language, *words])
         if "--annotate" in words:
-            told = ["…", *told[-2:]]
+            told = ["…", *told[next(at for at, line in enumerate(told) if line.endswith(" marked.docx")) :]]
         if "json" in words:
             told = [*told[: told.index("  },") + 1], "…"]
         lines += [command, *map(_broken, told)]

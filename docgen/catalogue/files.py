@@ -38,6 +38,7 @@ FILES: dict[str, Message] = {
     ),
     "O402": Message(N_("the output would overwrite an input"), N_("choose another name for the file to write")),
     "O407": Message(N_("the output is a Word file, but its name ends in {suffix}"), N_("let it end in .docx")),
+    "O410": Message(N_("two outputs would be written to one file"), N_("choose a name for each")),
     "O404": Message(N_("two documents would get the same name"), N_("put {{kind}} into --name")),
     "O405": Message(N_("--name has no field {field}"), N_("use {{stem}}, {{kind}} and {{term}}")),
     "O409": Message(N_("{name} cannot be {value}"), N_("it is one of {known}.")),

@@ -221,7 +221,7 @@ TEMPLATES: dict[str, Message] = {
     ),
     "T256": Message(
         N_("{tag} looks like a tag that opens or closes a block, but is none"),
-        N_("write {{% if … %}} without blanks between the signs"),
+        N_("write {right}"),
     ),
     "T257": Message(
         N_("the part names Word's markup in an unusual way"), N_("open the file in Word or WPS and save it again")
@@ -237,6 +237,11 @@ TEMPLATES: dict[str, Message] = {
     "T258": Message(
         N_("the tag {tag} joins words over the edge of a table or a cell"),
         N_("leave its minus out, or put both words into one cell"),
+    ),
+    "T259": Message(N_("the tag {tag} was mended"), N_("it is now {right}")),
+    "T260": Message(
+        N_("the note {tag} does not end in its paragraph"),
+        N_("let it end with {right} there; a note over several paragraphs needs both signs in each of them"),
     ),
     "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),
     "T247": Message(N_("the tag {tag} has a quotation mark {sign} without its partner"), N_("add the other one")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -80,6 +79,7 @@ def run(
     strict: bool,
 ) -> int:
     """Check and report."""
+    _check_outputs([path for path in (annotate, fix) if path], [path for path in (target, data) if path])
     if (taken_as or ("template" if target.lower().endswith(_WORD) else "plan")) == "template":
         found = check_template(target, None if data is None else load_data(data), kind=kind)
     else:
@@ -90,18 +90,44 @@ def run(
         found = check_plan(target)
     _report(voice, found, form)
     if annotate:
-        _write(voice, target, annotate, lambda: annotate_template(target, found, voice.language), force=force)
+        _write(voice, annotate, annotate_template(target, found, voice.language), force=force)
     if fix:
-        _write(voice, target, fix, lambda: mend_template(target), force=force)
+        _mend(voice, target, fix, force=force)
     return ExitCode.REFUSED if errors(found) or (strict and found) else ExitCode.DONE
 
 
-def _write(voice: Voice, target: str, out: str, make: Callable[[], bytes], *, force: bool) -> None:
-    path = Path(out)
-    check_suffix(path)
-    if path.resolve() == Path(target).resolve():
-        raise UseError([Finding("O402", Place(out))])
-    written = write_document(path, make(), force=force)
+def _check_outputs(outputs: list[str], inputs: list[str]) -> None:
+    """Refuse outputs that are no Word files, that are inputs, or that are one file.
+
+    Raises:
+        UseError: One of them is.
+    """
+    for out in outputs:
+        check_suffix(Path(out))
+        if _file(out) in map(_file, inputs):
+            raise UseError([Finding("O402", Place(out))])
+    if len(set(map(_file, outputs))) < len(outputs):
+        raise UseError([Finding("O410", Place(outputs[-1]))])
+
+
+def _file(path: str) -> str:
+    """Return what tells one file from another; names that differ in capitals alone are one file on many systems."""
+    return str(Path(path).resolve()).lower()
+
+
+def _mend(voice: Voice, target: str, out: str, *, force: bool) -> None:
+    """Write the mended copy and tell what was mended; nothing is written when there is nothing to mend."""
+    notes: list[Finding] = []
+    copy = mend_template(target, notes)
+    voice.findings(notes, most=None)
+    if notes:
+        _write(voice, out, copy, force=force)
+    else:
+        print(voice(N_("nothing to mend, so {path} was not written"), path=out), file=sys.stderr)
+
+
+def _write(voice: Voice, out: str, document: bytes, *, force: bool) -> None:
+    written = write_document(Path(out), document, force=force)
     print(voice(N_("wrote {path}"), path=written), file=sys.stderr)
 
 

@@ -33,6 +33,7 @@ def annotated(package: Package, findings: Sequence[Finding], language: str) -> b
     additions.begin(package.main)
     part = next((r.target for r in additions.known().values() if r.type == _RELATION), "")
     comments = etree.fromstring(package.parts[part], PARSER) if part else new("comments")
+    _drop_earlier(root, comments)
     if root.find(f".//{W}p") is None:
         root[0].insert(0, new("p"))
     paragraphs = list(root.iter(f"{W}p"))
@@ -49,6 +50,21 @@ def annotated(package: Package, findings: Sequence[Finding], language: str) -> b
     made = {package.main: root, part: comments}
     written = {n: etree.tostring(r, xml_declaration=True, encoding="UTF-8", standalone=True) for n, r in made.items()}
     return write_docx({**package.parts, **additions.changed, **written})
+
+
+def _drop_earlier(root: etree._Element, comments: etree._Element) -> None:
+    """Take out the comments that an earlier check wrote, and what refers to them."""
+    ours = [comment for comment in comments.iter(f"{W}comment") if comment.get(f"{W}author") == ANNOTATOR]
+    numbers = {comment.get(f"{W}id") for comment in ours}
+    marks = root.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference")
+    for element in [*ours, *(mark for mark in marks if mark.get(f"{W}id") in numbers)]:
+        parent = element.getparent()
+        if parent is None:
+            continue
+        parent.remove(element)
+        holder = parent.getparent()
+        if parent.tag == f"{W}r" and holder is not None and all(child.tag == f"{W}rPr" for child in parent):
+            holder.remove(parent)
 
 
 def _outermost(paragraph: etree._Element) -> etree._Element:

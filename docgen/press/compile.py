@@ -22,10 +22,10 @@ from docgen.findings import Finding, Place, errors
 from docgen.press.code import template_of
 from docgen.press.faults import syntax_fault
 from docgen.press.gate import CLOSING, OPENING, Gate, Sandbox, below
-from docgen.press.parts import CELL_WORDS, TOKEN, Part, Piece, shown
+from docgen.press.parts import CELL_WORDS, SETTING_WORDS, TOKEN, Part, Piece, shown
 from docgen.press.state import current
 from docgen.press.structure import Item, Structure
-from docgen.press.tags import UNSEEN, Sort
+from docgen.press.tags import UNSEEN, Sort, Tag
 from docgen.press.values import OUTSIDE, Spot
 from docgen.press.word import PARSER_HUGE, W, bare, text_of
 
@@ -401,6 +401,30 @@ def alone(piece: Piece, env: Sandbox) -> Finding | None:
     """Return what is wrong with one tag, or ``None``; what its place or its end makes of it is told elsewhere."""
     if not piece.tag.closed or UNSEEN in piece.tag.source or piece.tag.word in CELL_WORDS:
         return None
+    try:
+        tree = _parsed(piece, env)
+    except (TemplateSyntaxError, RecursionError, ValueError) as exc:
+        return syntax_fault(piece, exc)
+    gate = Gate(env)
+    gate.check(below(tree))
+    if gate.faults:
+        _, code, args = gate.faults[0]
+        return Finding(code, piece.place, {"tag": shown(piece.tag.source), **args})
+    return None
+
+
+def can_be_read(tag: Tag, env: Sandbox) -> bool:
+    """Whether a tag, taken by itself, is right in its grammar."""
+    if tag.sort is Sort.COMMENT or tag.word in CELL_WORDS or tag.word in SETTING_WORDS:
+        return True
+    try:
+        return bool(_parsed(Piece(tag, Place(), "text"), env).body)
+    except (TemplateSyntaxError, RecursionError, ValueError):
+        return False
+
+
+def _parsed(piece: Piece, env: Sandbox) -> nodes.Template:
+    """Return the syntax tree of one tag, what it opens closed and what it closes opened."""
     block = piece.tag.sort is Sort.BLOCK and not piece.prints
     body = piece.code if piece.code is not None else piece.tag.body
     source = source_of(body, block=block)
@@ -410,13 +434,4 @@ def alone(piece: Piece, env: Sandbox) -> Finding | None:
         )
         frame = frame.replace("{{%", OPENING["block"]).replace("%}}", CLOSING["block"])
         source = frame.replace("{0}", source)
-    try:
-        tree = env.parse(source)
-    except (TemplateSyntaxError, RecursionError, ValueError) as exc:
-        return syntax_fault(piece, exc)
-    gate = Gate(env)
-    gate.check(below(tree))
-    if gate.faults:
-        _, code, args = gate.faults[0]
-        return Finding(code, piece.place, {"tag": shown(piece.tag.source), **args})
-    return None
+    return env.parse(source)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from docgen.findings import Finding
-from docgen.press.mend import right_form
 from docgen.press.parts import Piece, shown
+from docgen.press.slips import right_form
 from docgen.press.tags import Sort
 
 _UNKNOWN = re.compile(r"unknown tag '([^']*)'")

@@ -89,8 +89,8 @@ class Part:
         pieces: What token number n stands for.
         findings: Faults and slips.
         lifted: Elements that tags took the place of, and the tokens there.
-        alike: First words of what looks like a block tag and is none.
-        rests: Paragraphs with braces, and what is in them besides tags.
+        alike: First words of tags that are told and not read.
+        rests: Paragraphs with braces, and what is in them besides tags and what looks like one.
         raw: The tag of a ``raw`` block that is open, and its place, while the paragraphs are read.
         tables: Number of each table.
         numbers: Number of each row and cell of the tables and rows in ``counted``.
@@ -110,6 +110,10 @@ class Part:
     numbers: dict[etree._Element, int] = field(default_factory=dict)
     counted: set[etree._Element] = field(default_factory=set)
     effort: Effort = field(default_factory=Effort)
+
+    def number_tables(self) -> None:
+        """Give each table its number."""
+        self.tables = {table: number for number, table in enumerate(self.root.iter(f"{W}tbl"), 1)}
 
     def add(self, tag: Tag, place: Place, level: str, run: etree._Element | None = None) -> int:
         """Keep a tag and return the number of its token."""

@@ -50,7 +50,6 @@ _FILLED = re.compile(
     r"application/vnd\.openxmlformats-(?:officedocument\.wordprocessingml\.(?:document\.main|header|footer|footnotes|endnotes|"
     r"comments)|package\.core-properties|officedocument\.custom-properties)\+xml"
 )
-_TAGGED = re.compile("[{｛][{｛%％#＃]|}}")
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
 
 
@@ -80,7 +79,7 @@ class Press:
     Attributes:
         name: What messages call the template.
         parts: Parts with tags by name of the member.
-        tagged: Names of the parts that hold what looks like a tag.
+        tagged: Names of the parts that may hold a tag, or what looks like one.
         findings: What was noticed: faults refuse a render, warnings are told by a check.
     """
 
@@ -98,16 +97,15 @@ class Press:
         self._lists = Lists(package)
         self.env: Sandbox = environment(limits, own, self._lists.functions() | FUNCTIONS)
         self.parts: dict[str, PressedPart] = {}
-        self.tagged = [name for name in self._filled() if _looks_tagged(package.parts[name])]
+        self.tagged = [name for name in self.filled() if _may_be_tagged(package.parts[name])]
         for taken in self.take_apart():
             self._compile(taken)
         self._frozen = self._freeze(package)
 
-    def take_apart(self, *, every: bool = False) -> Iterator[Taken]:
-        """Yield the parts that have tags, scanned; with ``every``, also those that have no more than a brace."""
-        braced = [name for name in self._filled() if b"{" in self.package.parts[name]] if every else []
+    def take_apart(self) -> Iterator[Taken]:
+        """Yield the parts that may have tags, scanned."""
         effort = Effort()
-        for name in dict.fromkeys([*self.tagged, *braced]):
+        for name in self.tagged:
             xml = self.package.parts[name]
             root = parse(xml)
             if _may_hold_reserved(xml) and _RESERVED.search(etree.tostring(root, encoding="unicode")):
@@ -117,7 +115,7 @@ class Press:
             else:
                 yield self._taken(scan(root, name, self.name, effort))
 
-    def _filled(self) -> list[str]:
+    def filled(self) -> list[str]:
         """Return the names of the parts that are filled, the main part first."""
         found = [name for name, kind in self.package.content_types.items() if _FILLED.fullmatch(kind)]
         return sorted(found, key=lambda name: (name != self.package.main, name))
@@ -151,6 +149,9 @@ class Press:
 
     def _compile(self, taken: Taken) -> None:
         part = taken.part
+        if not part.pieces and not _looks_tagged(self.package.parts[part.name]):
+            self.findings += part.findings
+            return
         code, findings = compile_part(part, taken.items, taken.structure, self.env)
         found = [*part.findings, *taken.structure.findings, *findings]
         if code is None and not errors(found):
@@ -274,8 +275,10 @@ def _chunks(first: list[str], pieces: Iterator[list[str]], state: State) -> Iter
         first = [piece for some in islice(pieces, _BATCHES) for piece in some]
 
 
-_SIGNS = (b"{{", b"{%", b"{#", b"}}", b"{_{", b"{_%", b"}_}", b"%_}", "｛".encode(), "{％".encode())
+_SIGNS = (b"{{", b"{%", b"{#", b"}}", b"{_{", b"{_%", b"}_}", b"%_}", "｛".encode(), "{％".encode(), "﹛".encode())
 _SPLIT = re.compile(rb"\{\s*(?:<[^<>]*>\s*)+(?:[{%#]|\xef\xbc[\x85\x83]|\xef\xbd\x9b)")
+_BRACES = (b"{", b"}", "｛".encode(), "｝".encode(), "﹛".encode(), "﹜".encode())
+_GUID = re.compile(rb"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")  # names what Word knows of a picture
 _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _WRITTEN_OTHERWISE = (b"&#", b"<![CDATA[")  # signs as numbers, or cut out of the markup
 
@@ -340,3 +343,10 @@ def _cause(exc: Exception) -> str:
 def packed(printed: Mapping[str, bytes | Packed]) -> list[tuple[str, Packed]]:
     """Return printed parts, deflated."""
     return [(name, pack(data) if isinstance(data, bytes) else data) for name, data in printed.items()]
+
+
+def _may_be_tagged(xml: bytes) -> bool:
+    """Whether a part may hold a tag, or what looks like one: without a brace it holds neither."""
+    return _looks_tagged(xml) or (
+        any(sign in xml for sign in _BRACES) and any(sign in _GUID.sub(b"", xml) for sign in _BRACES)
+    )

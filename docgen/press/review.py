@@ -19,17 +19,20 @@ from docgen.press.compile import alone, source_of
 from docgen.press.names import Names
 from docgen.press.parts import Part, Piece, shown
 from docgen.press.press import Press, Taken, page_order
-from docgen.press.scan import LOOK_ALIKE
 from docgen.press.shapes import Shape, shape_of, shape_of_names
 from docgen.press.state import State
 from docgen.press.structure import ENDS
 from docgen.press.tags import Sort
+from docgen.press.texts import place_of, words_of
+from docgen.press.word import parse
 
 _TARGETS = re.compile(
     r"\s*(?:(?:p|tr|tc|r|P|TR|TC)\s+|\w{1,3}\s+(?=for\b))?\w+\s+\(?([^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*)\)?\s+(?:in\b|\w)"
 )
 _SET = re.compile(r"\s*set\s+([^\W\d]\w*)")
-_SINGLE = re.compile(r"(?<![{｛%])[{｛]\s*([^\W\d]\w*)(?:\.\w+)*\s*[}｝](?![}｝])")
+_SINGLE = re.compile(r"(?<![{｛﹛%])[{｛﹛]\s*([^\W\d]\w*)(?:\.\w+)*\s*[}｝﹜](?![}｝﹜])")
+_OTHERS = re.compile(r"(?:【|«|<<)\s*+([^\W\d]\w*+)(?:\.\w++)*\s*+(?:】|»|>>)")
+_OTHER_SIGNS = ("【".encode(), "«".encode(), b"&lt;")
 _UNKNOWN = "unknown__"
 
 
@@ -45,12 +48,12 @@ def review(
     """
     findings = [*press.findings, *press.unfilled()]
     shape = shape_of(data) if data is not None else shape_of_names(names) if names is not None else None
-    for taken in press.take_apart(every=True):
-        if taken.part.name not in press.tagged:
-            findings += taken.part.findings
+    for taken in press.take_apart():
         if shape is not None:
             findings += _names(taken, press, shape)
             findings += _single_braces(taken.part, shape)
+    if shape is not None:
+        findings += _other_signs(press, shape)
     if data is not None and not any(finding.is_error for finding in press.findings):
         findings += _trial(press, data)
     return _once(findings)
@@ -120,9 +123,25 @@ def _single_braces(part: Part, shape: Shape) -> list[Finding]:
     return [
         Finding("T232", place, {"tag": match[0]}, Severity.WARNING)
         for place, rest in part.rests
-        for match in _SINGLE.finditer(LOOK_ALIKE.sub("", rest))
+        for match in _SINGLE.finditer(rest)
         if match[1] in shape.entries
     ]
+
+
+def _other_signs(press: Press, shape: Shape) -> list[Finding]:
+    """Return a warning for each known name in the signs of other programs: 【name】, «name», <<name>>."""
+    found: list[Finding] = []
+    for name in press.filled():
+        if not any(sign in press.package.parts[name] for sign in _OTHER_SIGNS):
+            continue
+        part = Part(name, parse(press.package.parts[name]), press.name)
+        part.number_tables()
+        for words in words_of(part.root):
+            for match in _OTHERS.finditer(words.beside or ("" if words.raw else words.text)):
+                if match[1] in shape.entries:
+                    place = place_of(part, words.element, words.number, words.text)
+                    found.append(Finding("T232", place, {"tag": match[0]}, Severity.WARNING))
+    return found
 
 
 def _trial(press: Press, data: Mapping[str, Any]) -> list[Finding]:

@@ -8,37 +8,27 @@ it is a fault. Codes: T220-T234.
 from __future__ import annotations
 
 import copy
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate, groupby, islice
+from itertools import accumulate, groupby
 
 from lxml import etree
 
-from docgen.findings import MOST_ALIKE, Place, Severity
-from docgen.press.parts import ANNOTATOR, SETTING_WORDS, TEXT_TOKEN, Effort, Part, instruction, shown, text_token
+from docgen.findings import Place, Severity
+from docgen.press.parts import SETTING_WORDS, Effort, Part, instruction, shown, text_token
 from docgen.press.runs import split_run
-from docgen.press.tags import UNSEEN, Slip, Sort, Tag, find_tags, opens_raw
+from docgen.press.slips import look_alikes, right_form, steers
+from docgen.press.tags import UNSEEN, Slip, Sort, Tag, find_tags
+from docgen.press.texts import BREAKS, TAGGED, LooseText, loose_place, loose_texts, place_of, units_of, words_of
 from docgen.press.word import NAMES, XML_SPACE, W
 
-FIRST_WORDS = 30  # characters of a paragraph that a place quotes
+_BLANKS = " \u3000\xa0"
 _SCOPED = {"p": "paragraph", "tr": "row", "tc": "cell"}
-_TAGGED = re.compile(r"[{｛][{｛%％#＃]")
 _STEERING = frozenset(["if", "elif", "else", "endif", "for", "endfor", "set"])
 _INNER = frozenset(["elif", "else", "endif", "endfor"])
-_DELETED = frozenset([f"{W}delText", f"{W}delInstrText"])
-_BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
-_OBJECTS = frozenset(
-    f"{W}{name}"
-    for name in (
-        "drawing pict object sym fldChar instrText footnoteReference endnoteReference annotationRef footnoteRef endnoteRef "
-        "separator continuationSeparator dayShort monthShort yearShort dayLong monthLong yearLong pgNum ruby"
-    ).split()
-) | {NAMES["mc"] + "AlternateContent", NAMES["m"] + "oMath", NAMES["m"] + "oMathPara"}
 _NOT_READ = (f"{W}ruby", f"{W}moveFrom", NAMES["m"] + "oMath", NAMES["mc"] + "AlternateContent")
-_APART = frozenset([f"{W}p", f"{W}pPr", f"{W}rPr", f"{W}del", f"{W}moveFrom", f"{W}tbl"])
 _MARKS = frozenset(
     f"{W}{name}"
     for name in (
@@ -65,7 +55,7 @@ def scan(root: etree._Element, name: str, file: str = "", effort: Effort | None 
     strays = root.iter(etree.ProcessingInstruction, etree.Comment)  # either could hold what looks like a token
     for stray in [node for node in strays if node.getparent() is not None]:
         _cut(stray)
-    part.tables = {table: number for number, table in enumerate(root.iter(f"{W}tbl"), 1)}
+    part.number_tables()
     found = [*_paragraphs(part)]
     if part.raw is not None:
         part.fault("T225", part.raw[1], part.raw[0], end="{% endraw %}")
@@ -73,8 +63,7 @@ def scan(root: etree._Element, name: str, file: str = "", effort: Effort | None 
     lifts = [lift for paragraph in found for lift in _placed(part, paragraph)]
     _split_runs(part, [paragraph for paragraph in found if not paragraph.scoped])
     _unread(part, found)
-    left = etree.tostring(root, encoding="unicode")
-    if any(sign in left for sign in ("{{", "{%", "{#", "｛", "{％")):
+    if TAGGED.search(etree.tostring(root, encoding="unicode")):
         _loose(part)
     for element, tags in groupby(lifts, key=lambda lift: lift[0]):
         _lift(part, element, [(tag, place) for _, tag, place in tags])
@@ -131,8 +120,8 @@ def _unread(part: Part, found: list[_Paragraph]) -> None:
     for holder in holders:
         for text in holder.iter(f"{W}t"):
             inside = next(text.iterancestors(f"{W}p", *_NOT_READ), None)
-            if text not in read and inside is holder and text.text and _TAGGED.search(text.text):
-                place = _loose_place(part, next(text.iterancestors(f"{W}p"), None), numbers)
+            if text not in read and inside is holder and text.text and TAGGED.search(text.text):
+                place = loose_place(part, next(text.iterancestors(f"{W}p"), None), numbers)
                 for tag in find_tags(text.text):
                     part.fault("T251" if holder.tag == f"{W}moveFrom" else "T222", place, tag)
 
@@ -165,73 +154,38 @@ def _promote(found: list[_Paragraph]) -> None:
                 tag.scope = "p"
 
 
-def units_of(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Yield what a paragraph prints, element by element with its text, nested paragraphs left out."""
-    for child in paragraph:
-        tag = child.tag
-        if tag == f"{W}t":
-            yield child, child.text or ""
-        elif tag in _BREAKS:
-            yield child, UNSEEN if child.get(f"{W}type") in ("page", "column") else _BREAKS[tag]
-        elif tag == f"{W}fldSimple":
-            yield from units_of(child)
-        elif tag in _OBJECTS:
-            yield child, UNSEEN
-        elif tag not in _APART and isinstance(tag, str):
-            yield from units_of(child)
-
-
-def _place(part: Part, paragraph: etree._Element, number: int, text: str) -> Place:
-    words = " ".join(text.replace(UNSEEN, " ").split())
-    fragment = words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS]}…"
-    cell = next(paragraph.iterancestors(f"{W}tc"), None)
-    row = None if cell is None else next(cell.iterancestors(f"{W}tr"), None)
-    table = None if row is None else next(row.iterancestors(f"{W}tbl"), None)
-    if cell is None or row is None or table is None:
-        return Place(part.file, part=part.name, paragraph=number, fragment=fragment)
-    return Place(
-        part.file,
-        part=part.name,
-        paragraph=number,
-        table=part.tables.get(table),
-        row=_number(part, row, table),
-        column=_number(part, cell, row),
-        fragment=fragment,
-    )
-
-
-def _number(part: Part, child: etree._Element, owner: etree._Element) -> int:
-    """Return the number of a row in its table or of a cell in its row, counted once for all of them."""
-    if owner not in part.counted:
-        part.counted.add(owner)
-        same = (c for c in owner.iter(str(child.tag)) if next(c.iterancestors(str(owner.tag))) is owner)
-        part.numbers.update((found, number) for number, found in enumerate(same, 1))
-    return part.numbers[child]
-
-
 def _paragraphs(part: Part) -> Iterator[_Paragraph]:
     """Yield the paragraphs with words, their tags found; what is mistyped is told."""
-    for number, element in enumerate(list(part.root.iter(f"{W}p")), 1):
-        if any(comment.get(f"{W}author") == ANNOTATOR for comment in element.iterancestors(f"{W}comment")):
-            continue  # what a check wrote there
-        units = list(units_of(element))
-        text = "".join(words for _, words in units)
-        if "{" not in text and "｛" not in text and "}}" not in text:
+    for words in words_of(part.root):
+        element, units, text = words.element, words.units, words.text
+        if not words.beside:
             if text:
                 yield _Paragraph(element, units, [], text, Place())
             continue
-        place = _place(part, element, number, text)
-        inside = part.raw is not None
-        tags = find_tags(text, raw=inside)
-        part.effort.add(tags, place)
-        part.raw = (part.raw or (tags[-1], place)) if opens_raw(tags, raw=inside) else None
-        rest = _without(text, [(tag.start, tag.end) for tag in tags])
-        part.rests.append((place, rest))
-        _look_alikes(part, rest, place)
+        place = place_of(part, element, words.number, text)
+        part.effort.add(words.tags, place)
+        part.raw = (part.raw or (words.tags[-1], place)) if words.opens else None
+        alikes = look_alikes(words.beside)
+        for alike in alikes:
+            if not steers(alike):
+                part.fault("T232", place, alike, Severity.WARNING)
+        part.rests.append((place, _blanked(words.beside, alikes)))
+        meant = [alike for alike in alikes if steers(alike)]
+        tags = sorted([*words.tags, *meant], key=lambda tag: tag.start)
         starts = list(accumulate((len(words) for _, words in units), initial=0))
         for tag in tags:
             _remarks(part, _pieces(units, starts, tag), text, tag, place)
-        yield _Paragraph(element, units, tags, rest, place)
+            if tag.sort is Sort.COMMENT:
+                _take_blanks(tag, text)
+        yield _Paragraph(element, units, tags, _without(text, tags), place)
+
+
+def _take_blanks(comment: Tag, text: str) -> None:
+    """Let a comment with a minus take the blanks beside it along."""
+    while comment.joins_before and comment.start and text[comment.start - 1] in _BLANKS:
+        comment.start -= 1
+    while comment.joins_after and comment.end < len(text) and text[comment.end] in _BLANKS:
+        comment.end += 1
 
 
 def _placed(part: Part, found: _Paragraph) -> list[tuple[etree._Element, Tag, Place]]:
@@ -256,13 +210,11 @@ def _placed(part: Part, found: _Paragraph) -> list[tuple[etree._Element, Tag, Pl
 def _remarks(part: Part, pieces: list[etree._Element], text: str, tag: Tag, place: Place) -> None:
     """Keep what is to be said about the typing of a tag."""
     if not tag.closed:
-        part.fault("T220", place, tag, right=tag.closer)
+        _unclosed(part, place, tag)
     elif UNSEEN in text[tag.start : tag.end] and tag.sort is not Sort.COMMENT:
         part.fault("T222", place, tag)
     else:
-        slip = next((slip for slip in Slip if slip in tag.slips), None)
-        if slip is not None:
-            part.fault("T230", place, tag, Severity.WARNING, slip=slip.value, right=tag.corrected)
+        _slips(part, place, tag)
         if tag.sort is Sort.COMMENT:
             return
         if len({next(piece.iterancestors(f"{W}hyperlink"), None) for piece in pieces}) > 1:
@@ -271,30 +223,35 @@ def _remarks(part: Part, pieces: list[etree._Element], text: str, tag: Tag, plac
             part.fault("T231", place, tag, Severity.WARNING)
 
 
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
+def _unclosed(part: Part, place: Place, tag: Tag) -> None:
+    """Tell that a tag does not end, or only looks like one."""
+    if tag.alike:
+        part.fault("T256", place, tag, right=right_form(tag) or tag.corrected)
+    elif tag.sort is Sort.COMMENT:
+        part.fault("T260", place, tag, right=tag.closer)
+    else:
+        part.fault("T220", place, tag, right=tag.closer)
+
+
+def _slips(part: Part, place: Place, tag: Tag) -> None:
+    slip = next((slip for slip in Slip if slip in tag.slips), None)
+    if slip is not None:
+        part.fault("T230", place, tag, Severity.WARNING, slip=slip.value, right=tag.corrected)
+
+
+def _without(text: str, tags: list[Tag]) -> str:
     kept, at = [], 0
-    for start, end in sorted(spans):
-        kept.append(text[at:start])
-        at = max(at, end)
+    for tag in tags:
+        kept.append(text[at : tag.start])
+        at = tag.end
     return "".join([*kept, text[at:]])
 
 
-LOOK_ALIKE = re.compile(
-    r"(?<![{｛])[{｛]\s*+[\w.\[\]|][\w.\[\]|\s]*+[}｝]{2}"  # { name }}
-    r"|[{｛] +[{｛%％][^{｛}｝\n]*[}｝%％] *[}｝]"  # { { name } }, { % if x % }
-    r"|(?!\{%)[{｛]\s*+(?:[%％]\s*+)?(?:end)?(?:if|for)\b[^{｛}｝\n]*[%％][}｝]"
-)
-
-
-_STEERS = re.compile(r"\b(?:end)?(?:if|for)\b|\bel(?:se|if)\b")
-
-
-def _look_alikes(part: Part, rest: str, place: Place) -> None:
-    for match in islice(LOOK_ALIKE.finditer(rest), MOST_ALIKE):
-        word = _STEERS.search(match[0])
-        if word:
-            part.alike.append(word[0])
-        part.fault("T256" if word else "T232", place, match[0], Severity.ERROR if word else Severity.WARNING)
+def _blanked(text: str, tags: list[Tag]) -> str:
+    """Return a text with `UNSEEN` in the place of what looks like a tag."""
+    for tag in tags:
+        text = text[: tag.start] + UNSEEN * (tag.end - tag.start) + text[tag.end :]
+    return text
 
 
 def _pieces(units: list[tuple[etree._Element, str]], starts: list[int], tag: Tag) -> list[etree._Element]:
@@ -322,7 +279,7 @@ def _look(run: etree._Element | None) -> bytes:
 
 def _drop_words(units: list[tuple[etree._Element, str]]) -> None:
     for element, _ in units:
-        if element.tag in _BREAKS:
+        if element.tag in BREAKS:
             _cut(element)
         elif element.tag == f"{W}t":
             element.text = ""
@@ -338,7 +295,7 @@ def _place_tokens(
     for element, words in units:
         end = at + len(words)
         inside = tags[bisect_right(ends, at) : bisect_left(starts, end)]
-        if element.tag in _BREAKS and inside:
+        if element.tag in BREAKS and inside:
             _cut(element)
         elif element.tag == f"{W}t" and inside:
             run = element.getparent()
@@ -416,52 +373,30 @@ def _holds_words(element: etree._Element) -> bool:
 
 
 def _loose(part: Part) -> None:
-    """Put tokens in the place of tags outside of runs: attributes, fields, formulas, properties."""
-    numbers = {paragraph: number for number, paragraph in enumerate(part.root.iter(f"{W}p"), 1)}
-    places: dict[etree._Element | None, Place] = {}
-    for element in part.root.iter():
-        if not isinstance(element.tag, str) or element.tag == f"{W}t":
+    """Put tokens in the place of tags outside of runs."""
+    for text in loose_texts(part):
+        tags = find_tags(text.words)
+        part.effort.add(tags, text.place())
+        if not text.deleted:
+            text.write(_plain(part, text, tags))
             continue
-        values = [element.text, element.tail, *element.attrib.values()]
-        if not any(value and _TAGGED.search(value) for value in values):
-            continue
-        paragraph = element if element.tag == f"{W}p" else next(element.iterancestors(f"{W}p"), None)
-        place = places.get(paragraph) or _loose_place(part, paragraph, numbers)
-        places[paragraph] = place
-        if element.tag in _DELETED and element.text and _TAGGED.search(element.text):
-            tags = find_tags(element.text)
-            part.effort.add(tags, place)
-            for tag in tags:
-                part.fault("T251", place, tag)
-                part.alike.append(tag.word)
-            continue
-        if element.text and _TAGGED.search(element.text):
-            field = element.tag == f"{W}instrText"
-            element.text = _plain(part, element.text, place, "field" if field else "plain")
-        for name, value in element.attrib.items():
-            if _TAGGED.search(str(value)):
-                element.set(name, _plain(part, str(value), place, "field" if name == f"{W}instr" else "attribute"))
+        for tag in tags:
+            part.fault("T251", text.place(), tag)
+            part.alike.append(tag.word)
 
 
-def _loose_place(part: Part, paragraph: etree._Element | None, numbers: dict[etree._Element, int]) -> Place:
-    if paragraph is None:
-        return Place(part.file, part=part.name)
-    text = TEXT_TOKEN.sub("", "".join(words for _, words in units_of(paragraph)))
-    return _place(part, paragraph, numbers[paragraph], text)
-
-
-def _plain(part: Part, text: str, place: Place, level: str) -> str:
+def _plain(part: Part, text: LooseText, tags: list[Tag]) -> str:
     made, at = [], 0
-    tags = find_tags(text)
-    part.effort.add(tags, place)
     for tag in tags:
-        if not tag.closed:
-            part.fault("T220", place, tag, right=tag.closer)
-        made.append(text[at : tag.start])
+        if tag.closed:
+            _slips(part, text.place(), tag)
+        else:
+            _unclosed(part, text.place(), tag)
+        made.append(text.words[at : tag.start])
         if tag.sort is not Sort.COMMENT:
-            made.append(text_token(part.add(tag, place, level)))
+            made.append(text_token(part.add(tag, text.place(), text.level)))
         at = tag.end
-    return "".join([*made, text[at:]])
+    return "".join([*made, text.words[at:]])
 
 
 def _cut(element: etree._Element) -> None:

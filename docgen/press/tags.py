@@ -38,21 +38,24 @@ _LIKE = {
     "while": "for",
     "when": "if",
 }
-_BRACES = {0xFF5B: "{", 0xFF5D: "}", 0xFF05: "%", 0xFF03: "#"}
+HALF_WIDTH = {0xFF5B: "{", 0xFF5D: "}", 0xFF05: "%", 0xFF03: "#", 0xFE5B: "{", 0xFE5C: "}", 0xFE6A: "%", 0xFE5F: "#"}
 _OPENER = re.compile(r"\{[{%#]")
 _WORD = re.compile(r"\s*([^\W\d]\w*)")
 _LONGEST_SCOPE = 3  # letters of what may be meant for p, tr or tc
-_SCOPE = re.compile(r"(p|tr|tc|r)[ \u3000\xa0]+(?=[^\s+-]|[+-][^%}#])")
+_SCOPE = re.compile(r"(p|tr|tc|r)\s+(?=[^\s+-]|[+-][^%}#])")
 _RAW, _ENDRAW = (re.compile(rf"\{{%-?\s*{word}\s*-?%\}}") for word in ("raw", "endraw"))
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_PUNCTUATION = {**_FULL_WIDTH, 0x3002: ".", 0x3001: ",", 0x3010: "[", 0x3011: "]"}
+_PUNCTUATION = {**_FULL_WIDTH, **HALF_WIDTH, 0x3002: ".", 0x3001: ",", 0x3010: "[", 0x3011: "]"}
 _BLANK = dict.fromkeys(
     [0x3000, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x0A, 0x0D, 0x09, 0x85, 0x2028, 0x2029], " "
 )
 _NOTHING = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD])
 _QUOTES = {"“": '”“"', "”": '”“"', "‘": "’‘'", "’": "’‘'", '"': '"', "'": "'", "＂": '＂"', "＇": "＇'"}
+_QUOTES |= {"「": "」", "『": "』"}
+_PLAIN_QUOTES = {"“": '"', "”": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'", "「": '"', "『": '"'}
+_BARE = re.compile(r"[(（]\s*([、，；。：！？…·—]+)\s*[)）]")  # nothing but a sign that means nothing to Jinja
 _OPENING, _CLOSING = "([{", ")]}"
-_CALM = re.compile(rf"[^{''.join(_QUOTES)}{''.join(map(chr, _BRACES))}%#(){{}}\[\]]*")  # signs that end nothing
+_CALM = re.compile(rf"[^{''.join(_QUOTES)}{''.join(map(chr, HALF_WIDTH))}%#(){{}}\[\]]*")  # signs that end nothing
 UNSEEN = "\ufffc"  # stands in the text of a paragraph for what is no text: a picture, a field, a note
 
 
@@ -60,7 +63,8 @@ class Slip(StrEnum):
     """What is mistyped in a tag and yet plain."""
 
     WIDTH = "full-width signs"
-    QUOTES = "curly quotes"
+    QUOTES = "Chinese quotation marks"
+    BARE = "a sign that lacks its quotation marks"
     BLANKS = "odd blanks"
 
 
@@ -79,6 +83,7 @@ class Tag:
         joins_after: It ends with a minus.
         slips: What was mistyped.
         closed: Whether it ends; one that does not is read as far as it seems to go.
+        alike: It is none, but looks like one; ``source`` is what stands there.
     """
 
     sort: Sort
@@ -91,6 +96,7 @@ class Tag:
     joins_after: bool = False
     slips: set[Slip] = field(default_factory=set)
     closed: bool = True
+    alike: bool = False
 
     @property
     def closer(self) -> str:
@@ -127,10 +133,16 @@ class Tag:
     @property
     def corrected(self) -> str:
         """The tag as it ought to be typed."""
-        before, after = "-" * self.joins_before, "-" * self.joins_after
-        scope = f"{self.scope} " if self.scope else ""
-        gap = "" if scope else " "
-        return f"{self.sort}{before}{scope or gap}{self.body.strip()} {after}{_CLOSERS[self.sort]}"
+        return self.with_body(self.scope, self.body)
+
+    def with_body(self, scope: str, body: str) -> str:
+        """Return it with another scope and inside; a note stays as it was typed."""
+        opening = f"{self.sort}{scope}{' ' if scope else ''}{'-' * self.joins_before}"
+        ending = f"{'-' * self.joins_after}{self.closer}"
+        if self.sort is Sort.COMMENT:
+            return f"{opening}{body}{ending}"
+        gap = " " if self.joins_before or not scope else ""
+        return f"{opening}{gap}{body.strip()} {ending}"
 
 
 def find_tags(text: str, *, raw: bool = False) -> list[Tag]:
@@ -162,11 +174,28 @@ def find_tags(text: str, *, raw: bool = False) -> list[Tag]:
     return tags
 
 
+def beside(text: str, tags: list[Tag], *, raw: bool = False) -> str:
+    """Return a text with `UNSEEN` in the place of its tags and of what a ``raw`` block keeps as it stands.
+
+    Args:
+        text: The text.
+        tags: Its tags, as `find_tags` returned them.
+        raw: It begins inside a ``raw`` block.
+    """
+    kept: list[str] = []
+    at = 0
+    for tag in tags:
+        kept += ["" if raw else text[at : tag.start], UNSEEN * (tag.end - at if raw else tag.end - tag.start)]
+        at = tag.end
+        raw = tag.sort is Sort.COMMENT and _RAW.fullmatch(tag.source) is not None
+    return "".join([*kept, UNSEEN * (len(text) - at) if raw else text[at:]])
+
+
 class _Reading:
     """A text under way from its beginning to its end, that remembers what it looked for: no sign is looked for twice."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.plain = text, text.translate(_BRACES)
+        self.text, self.plain = text, text.translate(HALF_WIDTH)
         self._found: dict[str, int] = {}
         self._endless: set[str] = set()
 
@@ -189,7 +218,7 @@ class _Reading:
 def _unclosed(text: str, start: int, end: int, sort: Sort) -> Tag:
     """Return a tag that does not end, read as if it did."""
     source = text[start:end].rstrip()
-    inner = re.sub("[}｝%％]*$", "", source)
+    inner = source[: len(source.translate(HALF_WIDTH).rstrip("}% \u3000\xa0"))]
     tag = _read(f"{inner}{_CLOSERS[sort]}", 0, len(inner) + 2, sort)
     tag.source, tag.start, tag.end, tag.closed = source, start, end, False
     return tag
@@ -280,20 +309,28 @@ def _read(text: str, start: int, end: int, sort: Sort) -> Tag:
     if source[:2] != sort.value or source[-2:] != _CLOSERS[sort]:
         tag.slips.add(Slip.WIDTH)
     inner = source[2:-2]
-    scope = _SCOPE.match(inner)
+    scope = _SCOPE.match(inner[:2].translate(_FULL_WIDTH) + inner[2:])
     if scope is not None and not (sort is Sort.COMMENT and scope[1] == "r"):
         tag.scope = scope[1]
+        if not inner.startswith(scope[1]):
+            tag.slips.add(Slip.WIDTH)
         if scope[0].strip(" ") != scope[1]:
             tag.slips.add(Slip.BLANKS)
         inner = inner[scope.end() :]
-    if inner[:1] in ("-", "+"):
-        tag.joins_before = inner[0] == "-"
-        inner = inner[1:]
-    if inner[-1:] in ("-", "+"):
-        tag.joins_after = inner[-1] == "-"
-        inner = inner[:-1]
+    tag.joins_before, inner = _joins(inner, inner[:1], inner[1:], tag.slips)
+    tag.joins_after, inner = _joins(inner, inner[-1:], inner[:-1], tag.slips)
     tag.body = inner if sort is Sort.COMMENT else _normal(inner, tag.slips)
     return tag
+
+
+def _joins(inner: str, sign: str, rest: str, slips: set[Slip]) -> tuple[bool, str]:
+    """Return whether a sign at the edge of a tag is a minus, and what is inside of a minus or plus."""
+    plain = sign.translate(_FULL_WIDTH)
+    if plain not in ("-", "+"):
+        return False, inner
+    if plain != sign:
+        slips.add(Slip.WIDTH)
+    return plain == "-", rest
 
 
 def _normal(inner: str, slips: set[Slip]) -> str:
@@ -307,6 +344,12 @@ def _normal(inner: str, slips: set[Slip]) -> str:
             stop = _literal_end(inner, at) or len(inner)
             pieces.append(_literal(inner[at:stop], slips))
             at = stop
+            continue
+        bare = _BARE.match(inner, at)
+        if bare is not None:
+            slips.add(Slip.BARE)
+            pieces.append(f'("{bare[1]}")')
+            at = bare.end()
             continue
         sign = inner[at]
         plain = sign.translate(_PUNCTUATION)
@@ -327,7 +370,7 @@ def _glues(inner: str, at: int) -> bool:
 
 
 def _literal(source: str, slips: set[Slip]) -> str:
-    quote = {"“": '"', "”": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'"}.get(source[0], source[0])
+    quote = _PLAIN_QUOTES.get(source[0], source[0])
     words = source.translate({0x0A: " ", 0x0D: " "})
     if quote == source[0]:
         return words

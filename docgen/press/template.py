@@ -18,6 +18,7 @@ from docgen.files import read_file
 from docgen.findings import Finding, Place
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.press.annotate import annotated
+from docgen.press.compile import can_be_read
 from docgen.press.mend import mended
 from docgen.press.press import Press, packed
 from docgen.press.replace import Replacements, replaced
@@ -135,9 +136,17 @@ class Template:
         """
         return annotated(self._press.package, findings, language)
 
-    def mended(self) -> bytes:
-        """Return a copy of the template in which plain typing slips of tags are mended, every other word as it was."""
-        return mended(self._press.package, self._press.tagged)
+    def mended(self, remarks: list[Finding] | None = None) -> bytes:
+        """Return a copy of the template in which plain typing slips of tags are mended, every other word as it was.
+
+        Args:
+            remarks: A list to which a note is added for each tag that was mended.
+        """
+        press = self._press
+        copy, told = mended(press.package, press.tagged, self.name, lambda tag: can_be_read(tag, press.env))
+        if remarks is not None:
+            remarks += told
+        return copy
 
     @property
     def warnings(self) -> list[Finding]:
