@@ -30,7 +30,7 @@ from docgen.standard import CHARACTER_TWIPS
 _OPEN, _CLOSE = "\ufdd3", "\ufdd4"
 NOTE = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 FRAME_OPEN, FRAME_CLOSE = "\ufde5", "\ufde6"
-_SLOTS = "\ufde7", "\ufde8", "\ufde9"  # of tab stops, indents and alignment in the properties of a framed paragraph
+_SLOTS = "\ufdea", "\ufdeb", "\ufdec"  # of tab stops, indents and alignment in the properties of a framed paragraph
 _FRAMED = re.compile(f"{FRAME_OPEN}(\\d+);([^{FRAME_OPEN}{FRAME_CLOSE}]*){FRAME_CLOSE}")
 _SIDES = ("left", "right", "first")
 _ALIGNED = {"left": "left", "right": "right", "center": "center", "justify": "both"}
