@@ -235,3 +235,40 @@ def test_a_last_section_on_the_same_page_stays_whatever_it_holds() -> None:
 def test_a_last_section_that_holds_something_stays() -> None:
     assert sections(BREAKS + OPTIONAL + PORTRAIT, imprint=True) == ["portrait", "landscape", "portrait"]
     assert sections("<w:p/>" + PORTRAIT) == ["portrait"]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "<w:p/>",
+        "<w:p><w:r><w:t>{{ remark }}</w:t></w:r></w:p>",
+        "<w:p><w:r><w:t>{% set x = 1 %}</w:t></w:r></w:p>",
+    ],
+    ids=["blank", "an empty value", "a name set"],
+)
+def test_a_last_section_from_which_nothing_was_left_out_stays_with_its_header(last: str) -> None:
+    titled = PORTRAIT.replace("</w:sectPr>", "<w:titlePg/></w:sectPr>")
+    template = with_body(
+        "<w:p><w:r><w:t>{{ who }}</w:t></w:r></w:p><w:p><w:pPr>" + LANDSCAPE + "</w:pPr></w:p>" + last + titled
+    )
+    root = part(Template(template).render({"who": "甲", "remark": ""}), "word/document.xml")
+    assert [section.find(f"{W}titlePg") is not None for section in root.iter(f"{W}sectPr")] == [False, True]
+
+
+def test_a_last_section_that_the_author_left_blank_stays_behind_an_optional_one() -> None:
+    optional = "<w:p><w:r><w:t>{%p if x %}</w:t></w:r></w:p>" + BREAKS + "<w:p><w:r><w:t>{%p endif %}</w:t></w:r></w:p>"
+    assert sections(optional + "<w:p/>" + PORTRAIT, x=True) == ["portrait", "landscape", "portrait"]
+
+
+def test_a_last_section_whose_words_stand_in_an_if_leaves_no_page() -> None:
+    words = "<w:p><w:r><w:t>{% if x %}</w:t></w:r><w:r><w:t>甲</w:t></w:r><w:r><w:t>{% endif %}</w:t></w:r></w:p>"
+    assert sections(BREAKS + words + PORTRAIT, x=False) == ["portrait", "landscape"]
+    within = BREAKS.replace(
+        "<w:p><w:pPr>" + LANDSCAPE, "<w:p><w:r><w:t>{%p if x %}</w:t></w:r></w:p><w:p><w:pPr>" + LANDSCAPE
+    )
+    end = "<w:p><w:r><w:t>{%p endif %}</w:t></w:r></w:p>"
+    assert sections(within + "<w:p><w:r><w:t>丙</w:t></w:r></w:p>" + end + PORTRAIT, x=True) == [
+        "portrait",
+        "landscape",
+        "portrait",
+    ]

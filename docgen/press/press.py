@@ -34,7 +34,7 @@ from docgen.press.compile import (
 )
 from docgen.press.copies import FUNCTIONS, number_copies
 from docgen.press.core import CORE, CORE_RELATION, CORE_TYPE, core_part
-from docgen.press.finish import drop_empty_end, drop_empty_runs, finish, is_marked
+from docgen.press.finish import drop_empty_end, drop_empty_runs, finish, is_marked, may_end_empty
 from docgen.press.gate import Sandbox, environment
 from docgen.press.layout import Frame, set_frames
 from docgen.press.lists import Lists
@@ -157,9 +157,8 @@ class Press:
             found.append(Finding("T229", Place(self.name, part=part.name), {"reason": "?"}))
         self.findings += found
         if code is not None:
-            sections = part.root.findall(f"{W}body//{W}sectPr")
             self.parts[part.name] = PressedPart(
-                code, taken.frames, is_marked(taken.items, taken.frames), may_end_empty=len(sections) > 1
+                code, taken.frames, is_marked(taken.items, taken.frames), may_end_empty=may_end_empty(part)
             )
 
     def names(self) -> frozenset[str]:
