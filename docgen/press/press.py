@@ -18,7 +18,7 @@ from lxml import etree
 
 from docgen.archive import Packed, pack, pack_pieces, unpack
 from docgen.errors import LimitError, RenderError, TemplateError
-from docgen.findings import Finding, Place, Severity, errors
+from docgen.findings import Finding, Place, Severity, errors, once
 from docgen.limits import Limits
 from docgen.package import Package, open_docx
 from docgen.press.cells import guard, set_cells
@@ -147,7 +147,7 @@ class Press:
         return Taken(part, frames, items, Structure(part, items))
 
     def _tell(self, findings: list[Finding]) -> None:
-        self.findings += [finding for finding in findings if finding not in self.findings]
+        self.findings = once([*self.findings, *findings])
 
     def _compile(self, taken: Taken) -> None:
         part = taken.part
@@ -155,7 +155,7 @@ class Press:
         found = [*part.findings, *taken.structure.findings, *findings]
         if code is None and not errors(found):
             found.append(Finding("T229", Place(self.name, part=part.name), {"reason": "?"}))
-        self.findings += found
+        self._tell(found)
         if code is not None:
             self.parts[part.name] = PressedPart(
                 code, taken.frames, is_marked(taken.items, taken.frames), may_end_empty=may_end_empty(part)

@@ -21,7 +21,7 @@ from docgen.findings import MOST_ALIKE, Place, Severity
 from docgen.press.parts import ANNOTATOR, SETTING_WORDS, TEXT_TOKEN, Effort, Part, instruction, shown, text_token
 from docgen.press.runs import split_run
 from docgen.press.tags import UNSEEN, Slip, Sort, Tag, find_tags, opens_raw
-from docgen.press.word import NAMES, XML_SPACE, W
+from docgen.press.word import NAMES, XML_SPACE, W, numbered
 
 FIRST_WORDS = 30  # characters of a paragraph that a place quotes
 _SCOPED = {"p": "paragraph", "tr": "row", "tc": "cell"}
@@ -65,7 +65,7 @@ def scan(root: etree._Element, name: str, file: str = "", effort: Effort | None 
     strays = root.iter(etree.ProcessingInstruction, etree.Comment)  # either could hold what looks like a token
     for stray in [node for node in strays if node.getparent() is not None]:
         _cut(stray)
-    part.tables = {table: number for number, table in enumerate(root.iter(f"{W}tbl"), 1)}
+    part.tables = numbered(root, "tbl")
     found = [*_paragraphs(part)]
     if part.raw is not None:
         part.fault("T225", part.raw[1], part.raw[0], end="{% endraw %}")
@@ -126,7 +126,7 @@ def _unread(part: Part, found: list[_Paragraph]) -> None:
     holders = list(part.root.iter(*_NOT_READ))
     if not holders:
         return
-    numbers = {paragraph: number for number, paragraph in enumerate(part.root.iter(f"{W}p"), 1)}
+    numbers = numbered(part.root, "p")
     read = {element for paragraph in found for element, _ in paragraph.units}
     for holder in holders:
         for text in holder.iter(f"{W}t"):
@@ -211,7 +211,7 @@ def _number(part: Part, child: etree._Element, owner: etree._Element) -> int:
 
 def _paragraphs(part: Part) -> Iterator[_Paragraph]:
     """Yield the paragraphs with words, their tags found; what is mistyped is told."""
-    for number, element in enumerate(list(part.root.iter(f"{W}p")), 1):
+    for element, number in numbered(part.root, "p").items():
         if any(comment.get(f"{W}author") == ANNOTATOR for comment in element.iterancestors(f"{W}comment")):
             continue  # what a check wrote there
         units = list(units_of(element))
@@ -417,7 +417,7 @@ def _holds_words(element: etree._Element) -> bool:
 
 def _loose(part: Part) -> None:
     """Put tokens in the place of tags outside of runs: attributes, fields, formulas, properties."""
-    numbers = {paragraph: number for number, paragraph in enumerate(part.root.iter(f"{W}p"), 1)}
+    numbers = numbered(part.root, "p")
     places: dict[etree._Element | None, Place] = {}
     for element in part.root.iter():
         if not isinstance(element.tag, str) or element.tag == f"{W}t":
