@@ -21,7 +21,7 @@ NAMES = {
     }.items()
 }
 W = NAMES["w"]
-_FALLBACK = f"{NAMES['mc']}Fallback"
+FALLBACK = f"{NAMES['mc']}Fallback"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PARSER_HUGE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)  # for what we printed ourselves
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -72,8 +72,8 @@ def numbered(root: etree._Element, name: str) -> dict[etree._Element, int]:
     """
     numbers: dict[etree._Element, int] = {}
     count = 0
-    for element in root.iter(f"{W}{name}", _FALLBACK):
-        if element.tag == _FALLBACK:
+    for element in root.iter(f"{W}{name}", FALLBACK):
+        if element.tag == FALLBACK:
             choice = element.getprevious()
             models = [] if choice is None else [numbers[model] for model in choice.iter(f"{W}{name}")]
             models = models or [max(count, 1)]
