@@ -229,3 +229,11 @@ def test_a_name_that_the_data_lack_is_collected_once_from_a_text_box() -> None:
     template = Template(dialect.word(text_box("{{ nope }}"), "{{ none_either }}"))
     findings = found(template.render, {"n": 3, "who": "甲"}, undefined="collect")
     assert [(f.args["name"], f.place.paragraph) for f in findings] == [("nope", 2), ("none_either", 3)]
+
+
+@pytest.mark.parametrize("value", ["", " ", None])
+def test_an_empty_colour_of_a_cell_is_none(value: object) -> None:
+    document = Template(table(cell("{% cellbg c %}甲"), columns=1)).render({"c": value})
+    assert faults(document) == []
+    assert 'w:fill="auto"' in body(document)
+    assert codes(found(Template(table(cell("{% cellbg c %}甲"), columns=1)).render, {"c": "red"})) == ["T215"]

@@ -20,7 +20,7 @@ _NEEDS_BLOCK = frozenset(f"{W}{name}" for name in ("tc", "hdr", "ftr", "footnote
 
 def set_cells(part: Part) -> None:
     """Take the cell tags out of the text and set what they say."""
-    counted: dict[etree._Element, None] = {}
+    counted = _crossed(part)
     for number, piece in enumerate(list(part.pieces)):
         word = piece.tag.word
         if word not in _IN_CELLS or piece.code is not None:
@@ -51,6 +51,23 @@ def set_cells(part: Part) -> None:
                 _span(cell, text_token(part.make(piece, code, "count", prints=True)))
                 counted[table] = None
     _fit_tables(part, counted)
+
+
+def _crossed(part: Part) -> dict[etree._Element, None]:
+    """Return the tables in which words of one cell open a block that words of another close, so that the data count the cells."""
+    found: dict[etree._Element, None] = {}
+    opened: list[etree._Element] = []
+    for piece in part.pieces if part.tables else ():
+        if piece.paragraph is None or piece.level in ("p", "tr", "tc"):
+            continue
+        if piece.tag.word in ("if", "for"):
+            opened.append(piece.paragraph)
+        elif piece.tag.word in ("endif", "endfor") and opened:
+            ends = (opened.pop(), piece.paragraph)
+            cells = [next(paragraph.iterancestors(f"{W}tc"), None) for paragraph in ends]
+            if cells[0] is not cells[1]:
+                found.update((next(cell.iterancestors(f"{W}tbl")), None) for cell in cells if cell is not None)
+    return found
 
 
 def _take_out(cell: etree._Element, number: int) -> None:
