@@ -206,6 +206,31 @@ def test_the_copies_of_a_text_box_share_their_bookmarks() -> None:
     assert [name for name in names if name.startswith("bm")] == ["bm", "bm", "bm_2", "bm_2"]
 
 
+START, STOP = '<w:bookmarkStart w:id="3" w:name="bm"/>', '<w:bookmarkEnd w:id="3"/>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "order"),
+    [
+        (["{%tr for i in items %}START", "{{ i }}", "{%tr endfor %}", "endSTOP"], "[甲乙]"),
+        (["beginSTART", "{%tr for i in items %}", "{{ i }}", "{%tr endfor %}STOP"], "[甲乙]"),
+        (["{%tr for i in items %}START", "{{ i }}", "{%tr endfor %}STOP"], "[甲乙]"),
+        (["{%tr for i in items %}STARTSTOP", "{{ i }}", "{%tr endfor %}"], "甲乙"),
+        (["{%tc for i in items %}START | {{ i }} | {%tc endfor %} | endSTOP"], "[甲乙]"),
+        (["{%tc if items %}START | 丙 | {%tc endif %}STOP | end"], "[丙]"),
+    ],
+)
+def test_a_bookmark_around_rows_or_cells_keeps_both_its_ends_or_none(rows: list[str], order: str) -> None:
+    xml = dialect.table(*(f"| {row} |" for row in rows))
+    for word, mark in (("START", START), ("STOP", STOP)):
+        xml = re.sub(rf"(<w:r>(?:(?!<w:r>).)*?){word}(.*?</w:r>)", rf"\1\2{mark}", xml)
+    document = Template(dialect.word(xml)).render(GROUPS)
+    assert faults(document) == []
+    body = read_docx(document, "x")["word/document.xml"].decode()
+    signs = {START: "[", STOP: "]"}
+    assert "".join(signs.get(sign, sign) for sign in re.findall(f"{START}|{STOP}|[甲乙丙]", body)) == order
+
+
 # --- tables
 
 

@@ -371,7 +371,7 @@ def _lift(part: Part, paragraph: etree._Element, tags: list[tuple[Tag, Place]]) 
     parent = element.getparent() if known is None else known[-1].getparent()
     if parent is None:
         return
-    marks: list[etree._Element] = _open_marks(element) if tag.scope == "p" else []
+    marks = _open_marks(element) if known is None else []
     kept: list[etree._Element] = []
     run = next(paragraph.iter(f"{W}r"), None)
     for lifted, at in tags:
