@@ -148,6 +148,7 @@ def test_tags_in_a_paragraph_print_the_same(line: str, drawing: str) -> None:
         (["{% for u in units %}甲{{ u }}", "[Lead]乙{% endfor %}完"], ["甲甲", "[Lead]乙甲乙", "[Lead]乙甲丙", "[Lead]乙完"]),
         (["头{% if n %}甲", "[Lead]乙{% endif %}完"], ["头甲", "[Lead]乙完"]),
         (["头{% if nil %}甲", "[Lead]乙{% endif %}完"], ["头完"]),
+        (["甲", "乙", "{%- if n %}丙{%- endif %}丁"], ["甲", "乙丙丁"]),
         (["甲", "{%- if n %}", "乙", "{%- endif %}", "丙"], ["甲", "乙", "丙"]),
         (["甲{% if n -%}", "[Lead]‹b:乙›丁", "{% endif -%}", "丙"], ["甲乙丁", "丙"]),
         (["{% for u in units -%}", "{{ u }}", "{%- endfor %}"], ["甲乙丙"]),
