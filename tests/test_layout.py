@@ -9,8 +9,10 @@ from ooxml import W, faults, part
 from test_press import word_file
 
 from docgen.errors import TemplateError
+from docgen.limits import Limits
 from docgen.marked import Marked, gap
 from docgen.package import read_docx, write_docx
+from docgen.press.cells import rows_of
 from docgen.press.template import Template
 from docgen.standard import CHARACTER_TWIPS, em
 
@@ -162,6 +164,31 @@ def test_neighbouring_cells_with_one_key_become_one() -> None:
         [("continue", ""), ("continue", "")],
         [("", "三"), ("", "丙")],
     ]
+
+
+def rows_with(tag: str) -> bytes:
+    return table(cell("{%tr for r in rows %}"), cell("{{ r }}" + tag), cell("{%tr endfor %}"), columns=1)
+
+
+def test_a_table_that_is_put_in_order_counts_more_than_once() -> None:
+    rows = {"rows": list(range(1000))}
+    plain = read_docx(Template(rows_with("")).render(rows), "x")["word/document.xml"]
+    limits = Limits(output_chars=2 * len(plain))
+    assert Template(rows_with(""), limits=limits).render(rows)
+    assert codes(found(Template(rows_with("{% merge r %}"), limits=limits).render, rows)) == ["T241"]
+
+
+def test_putting_a_table_in_order_is_on_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    template, now = Template(rows_with("{% merge r %}")), 0.0
+
+    def slow(table: etree._Element) -> list[etree._Element]:
+        nonlocal now
+        now += Limits().render_seconds + 1
+        return rows_of(table)
+
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    monkeypatch.setattr("docgen.press.layout.rows_of", slow)
+    assert codes(found(template.render, {"rows": [1, 2]})) == ["T242"]
 
 
 def test_what_is_still_missing_is_merged_with_nothing() -> None:

@@ -14,6 +14,7 @@ from lxml import etree
 from docgen.press.cells import BEGIN, END, GUARD_CLOSE, GUARD_OPEN, TABLE_OPEN
 from docgen.press.layout import Frame, set_indents, set_table
 from docgen.press.parts import Part, tokens_in
+from docgen.press.state import current
 from docgen.press.tags import Sort, Tag
 from docgen.press.word import PARSER, W
 
@@ -24,6 +25,7 @@ _TABLE = re.compile(f"{BEGIN}([^{BEGIN}{END}]*){END}")
 _EMPTY_TEXT = re.compile(r"<w:t(?: [^>/]*)?(?:></w:t>|/>)|<w:t/>")
 _EMPTY_RUN = re.compile(r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?</w:r>")
 _SECTION = re.compile(r"<w:sectPr(?: [^>]*)?(?:/>|>.*?</w:sectPr>)", re.DOTALL)
+_PARSED = 3  # times that the characters of a table count once more while it is a tree
 _ANY_DECLARATION = re.compile(r' xmlns(?::[\w.-]+)?="[^"]*"')
 
 
@@ -50,10 +52,12 @@ def finish(xml: str, frames: list[Frame]) -> str:
 def _mended(xml: str) -> str:
     names = "".join(_ANY_DECLARATION.findall(xml[: xml.find(">", xml.find("?>") + 2)]))
     opening = f"<x{names}>"
+    state = current()
 
     def mend(match: re.Match[str]) -> str:
         if not match[1]:
             return ""
+        state.print(_PARSED * len(match[1]), lambda: state.place()[0])
         holder = etree.fromstring(f"{opening}{match[1]}</x>", PARSER)
         for table in holder.iter(f"{W}tbl"):
             set_table(table)
