@@ -25,7 +25,7 @@ _TABLE = re.compile(f"{BEGIN}([^{BEGIN}{END}]*){END}")
 _EMPTY_TEXT = re.compile(r"<w:t(?: [^>/]*)?(?:></w:t>|/>)|<w:t/>")
 _EMPTY_RUN = re.compile(r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?</w:r>")
 _SECTION = re.compile(r"<w:sectPr(?: [^>]*)?(?:/>|>.*?</w:sectPr>)", re.DOTALL)
-_PARSED = 3  # times that the characters of a table count once more while it is a tree
+_PARSED = 2  # times that the characters of a table count once more, as a tree
 _ANY_DECLARATION = re.compile(r' xmlns(?::[\w.-]+)?="[^"]*"')
 
 
