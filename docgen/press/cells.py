@@ -164,7 +164,8 @@ def rows_of(table: etree._Element) -> list[etree._Element]:
 
 def span_of(cell: etree._Element) -> int:
     """Return how many columns a cell spans."""
-    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    properties = next(cell.iterchildren(f"{W}tcPr"), None)
+    span = None if properties is None else next(properties.iterchildren(f"{W}gridSpan"), None)
     value = "1" if span is None else span.get(f"{W}val", "1")
     return int(value) if value.isdecimal() else 1
 
@@ -187,7 +188,8 @@ def fit_grid(table: etree._Element) -> None:
         for _ in range(missing):
             etree.SubElement(grid, f"{W}gridCol", {f"{W}w": str(int(whole / count))})
     columns = grid.findall(f"{W}gridCol")
-    spare = len(columns) - max([0, *(sum(map(span_of, cells)) for cells in rows)])
+    spanned = next(table.iter(f"{W}gridSpan"), None) is not None
+    spare = len(columns) - max([0, *(sum(map(span_of, cells)) if spanned else len(cells) for cells in rows)])
     if spare > 0 and spare < len(columns):
         removed = sum(float(column.get(f"{W}w", "0")) for column in columns[-spare:])
         for column in columns[-spare:]:

@@ -65,7 +65,7 @@ def _mended(xml: str) -> str:
         return made[made.index(">") + 1 : made.rindex("<")]
 
     count = 1
-    while count:
+    while count and BEGIN in xml:
         xml, count = _TABLE.subn(mend, xml)
     return xml
 

@@ -30,6 +30,7 @@ from docgen.standard import CHARACTER_TWIPS
 _OPEN, _CLOSE = "\ufdd3", "\ufdd4"
 NOTE = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 FRAME_OPEN, FRAME_CLOSE = "\ufde5", "\ufde6"
+_TEXTS_WITH_NOTES: Any = etree.XPath(f"descendant::text()[contains(., '{_OPEN}')]")
 _FRAMED = re.compile(f"{FRAME_OPEN}(\\d+);([^{FRAME_OPEN}{FRAME_CLOSE}]*){FRAME_CLOSE}")
 _SIDES = ("left", "right", "first")
 _ALIGNED = {"left": "left", "right": "right", "center": "center", "justify": "both"}
@@ -218,13 +219,12 @@ def set_table(table: etree._Element) -> None:
 
 def _noted(table: etree._Element) -> list[tuple[etree._Element, str]]:
     """Return the elements behind or in which notes stand, with the text, and take the notes out."""
-    found = []
-    for element in table.iter(etree.Element):
-        for name, owner in (("text", element), ("tail", element.getparent())):
-            text = getattr(element, name)
-            if text and _OPEN in text and owner is not None:
-                found.append((owner, text))
-                setattr(element, name, NOTE.sub("", text))
+    found: list[tuple[etree._Element, str]] = []
+    for text in _TEXTS_WITH_NOTES(table):
+        element = text.getparent()
+        owner = element.getparent() if text.is_tail else element
+        found.append((owner, str(text)))
+        setattr(element, "tail" if text.is_tail else "text", NOTE.sub("", text))
     return found
 
 
