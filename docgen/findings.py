@@ -100,11 +100,16 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
         place = finding.place
         return place.file, place.line or 0, place.column or 0, finding.code
 
+    return sorted(once(findings), key=key)
+
+
+def once(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings without repeats, in their order."""
     kept: dict[tuple[str, Place, tuple[tuple[str, str], ...]], Finding] = {}
     for finding in findings:
         args = tuple((k, str(v)) for k, v in sorted(finding.args.items()))
         kept.setdefault((finding.code, finding.place, args), finding)
-    return sorted(kept.values(), key=key)
+    return list(kept.values())
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.4) -> str:

@@ -25,7 +25,7 @@ class Limits:
         ratio: Expanded size over packed size, once a part is larger than 100 KiB. Ten thousand equal table rows reach 200,
             what was made to burst reaches 1,000.
         loop_turns: Turns of all loops of a template in one render.
-        output_chars: Characters of one document.
+        output_chars: Characters of one document; those of a table whose cells are counted or merged count three times, as its memory does.
         value_length: Characters of a text, or items of a list, that a tag makes.
         render_seconds: Processor time for one render, seconds. Ten thousand table rows take a tenth of one.
     """

@@ -7,9 +7,11 @@ import re
 import struct
 import zlib
 
+import dialect
 import pytest
 from helpers import codes, found
 from ooxml import faults, part
+from test_dialect import text_box
 from test_layout import cell, table, with_body
 from test_press import W, filled, word_file
 
@@ -112,6 +114,122 @@ def test_copies_of_a_bookmark_have_numbers_and_names_of_their_own() -> None:
     numbers = [re.search(r'w:id="(\d+)"', mark) for mark in marks]
     assert [number[1] for number in numbers if number] == ["3", "3", "1500000001", "1500000001"]
     assert re.findall(r'w:name="(\w+)"', "".join(marks)) == ["here", "here_2"]
+
+
+def marked(identifier: int, name: str, words: str = "甲") -> str:
+    """Return runs with a bookmark around them."""
+    start = f'<w:bookmarkStart w:id="{identifier}" w:name="{name}"/>'
+    return f'{start}<w:r><w:t>{words}</w:t></w:r><w:bookmarkEnd w:id="{identifier}"/>'
+
+
+def drawing() -> str:
+    extent = '<wp:extent cx="1" cy="1"/><wp:docPr id="7" name="b"/>'
+    graphic = '<a:graphic><a:graphicData uri="x"/></a:graphic>'
+    return f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">{extent}{graphic}</wp:inline></w:drawing></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["{%p macro m() %}"], ["{%p endmacro %}", "{{p m() }}", "{{p m() }}"]),
+        (["{%p set m %}"], ["{%p endset %}", "{{p m }}", "{{p m }}"]),
+        (["{%p macro m() %}"], ["{%p endmacro %}", "{%p set n = m() %}", "{{p n }}", "{{p n }}"]),
+        (["{%p set m %}"], ["{%p endset %}", "{%p for i in items %}", "{{p m }}", "{%p endfor %}"]),
+        (["{%p for i in items %}", "{%p set m %}"], ["{%p endset %}", "{{p m }}", "{%p endfor %}"]),
+    ],
+    ids=["a macro", "a block", "a value of a macro", "a block in a loop", "a block of a loop"],
+)
+def test_what_is_kept_and_printed_twice_has_numbers_and_names_of_its_own(before: list[str], after: list[str]) -> None:
+    template = dialect.word(*before, f"<w:p>{marked(3, 'bm')}{drawing()}</w:p>", *after)
+    document = Template(template).render(GROUPS)
+    assert faults(document) == []
+    xml = read_docx(document, "x")["word/document.xml"].decode()
+    starts, ends = (re.findall(rf'<w:bookmark{end} w:id="(\d+)"', xml) for end in ("Start", "End"))
+    assert (len(set(starts)), starts) == (2, ends)
+    assert re.findall(r'w:name="(\w+)"', xml) == ["bm", "bm_2"]
+    assert len(set(re.findall(r'<wp:docPr id="(\d+)"', xml))) == 2
+
+
+def names_of(*lines: str) -> list[str]:
+    """Return the names of the bookmarks of a document."""
+    xml = read_docx(Template(dialect.word(*lines)).render(GROUPS), "x")["word/document.xml"].decode()
+    return re.findall(r'w:name="(\w+)"', xml)
+
+
+def test_a_copy_of_a_bookmark_takes_no_name_of_another() -> None:
+    inner = [f"<w:p>{marked(3, 'bm')}{marked(4, 'bm_2')}{marked(5, 'bm_')}</w:p>"]
+    names = names_of("{%p for i in items %}", *inner, "{%p endfor %}", f"<w:p>{marked(6, 'BM__2')}</w:p>")
+    assert names[:3] == ["bm", "bm_2", "bm_"]
+    assert len({name.casefold() for name in names}) == 7
+
+
+def field(code: str) -> str:
+    simple = f'<w:fldSimple w:instr="{code}"><w:r><w:t>甲</w:t></w:r></w:fldSimple>'
+    return f"<w:r><w:instrText>{code}</w:instrText></w:r>{simple}"
+
+
+LINK = '<w:hyperlink w:anchor="bm"><w:r><w:t>甲</w:t></w:r></w:hyperlink>' + field(" PAGEREF bm \\h ")
+LINK += "<w:r><w:instrText> HYPERLINK \\l &quot;bm&quot; </w:instrText></w:r>"
+
+
+def links_of(*lines: str) -> list[str]:
+    """Return what the links and fields of a document lead to."""
+    xml = read_docx(Template(dialect.word(*lines)).render(GROUPS), "x")["word/document.xml"].decode()
+    found = re.findall(r'w:anchor="(\w+)"|(?:PAGEREF|HYPERLINK \\l) (?:"|&quot;)?(\w+)', xml)
+    return [anchor or name for anchor, name in found]
+
+
+def test_a_link_leads_to_the_copy_of_its_own_turn() -> None:
+    link, bookmark = f"<w:p>{LINK}</w:p>", f"<w:p>{marked(3, 'bm')}</w:p>"
+    assert links_of("{%p for i in items %}", link, bookmark, "{%p endfor %}") == ["bm"] * 4 + ["bm_2"] * 4
+    inner = ["{%p for g in groups %}", link, "{%p endfor %}"]
+    assert links_of("{%p for i in items %}", bookmark, *inner, "{%p endfor %}") == ["bm"] * 8 + ["bm_2"] * 8
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["{%p for i in items %}", "BOOKMARK", "{%p endfor %}", "LINK"],
+        ["{%p for i in items %}", "{%p if loop.first %}", "BOOKMARK", "{%p endif %}", "LINK", "{%p endfor %}"],
+        ["{%p for g in groups %}", "{%p for i in items %}", "BOOKMARK", "{%p endfor %}", "LINK", "{%p endfor %}"],
+        ["BOOKMARK", "{%p for i in items %}", "LINK", "{%p endfor %}"],
+    ],
+    ids=["behind the loop", "a bookmark of one turn", "a loop inside", "before the loop"],
+)
+def test_a_link_to_what_is_not_of_its_turn_leads_to_the_first_copy(lines: list[str]) -> None:
+    blocks = {"BOOKMARK": f"<w:p>{marked(3, 'bm')}</w:p>", "LINK": f"<w:p>{LINK}</w:p>"}
+    assert set(links_of(*(blocks.get(line, line) for line in lines))) == {"bm"}
+
+
+def test_the_copies_of_a_text_box_share_their_bookmarks() -> None:
+    box = text_box(f"<w:p>{marked(3, 'bm')}</w:p>").replace("{{ n }}", "").replace("{{ who }}", "")
+    names = names_of("{%p for i in items %}", box, "{%p endfor %}")
+    assert [name for name in names if name.startswith("bm")] == ["bm", "bm", "bm_2", "bm_2"]
+
+
+START, STOP = '<w:bookmarkStart w:id="3" w:name="bm"/>', '<w:bookmarkEnd w:id="3"/>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "order"),
+    [
+        (["{%tr for i in items %}START", "{{ i }}", "{%tr endfor %}", "endSTOP"], "[甲乙]"),
+        (["beginSTART", "{%tr for i in items %}", "{{ i }}", "{%tr endfor %}STOP"], "[甲乙]"),
+        (["{%tr for i in items %}START", "{{ i }}", "{%tr endfor %}STOP"], "[甲乙]"),
+        (["{%tr for i in items %}STARTSTOP", "{{ i }}", "{%tr endfor %}"], "甲乙"),
+        (["{%tc for i in items %}START | {{ i }} | {%tc endfor %} | endSTOP"], "[甲乙]"),
+        (["{%tc if items %}START | 丙 | {%tc endif %}STOP | end"], "[丙]"),
+    ],
+)
+def test_a_bookmark_around_rows_or_cells_keeps_both_its_ends_or_none(rows: list[str], order: str) -> None:
+    xml = dialect.table(*(f"| {row} |" for row in rows))
+    for word, mark in (("START", START), ("STOP", STOP)):
+        xml = re.sub(rf"(<w:r>(?:(?!<w:r>).)*?){word}(.*?</w:r>)", rf"\1\2{mark}", xml)
+    document = Template(dialect.word(xml)).render(GROUPS)
+    assert faults(document) == []
+    body = read_docx(document, "x")["word/document.xml"].decode()
+    signs = {START: "[", STOP: "]"}
+    assert "".join(signs.get(sign, sign) for sign in re.findall(f"{START}|{STOP}|[甲乙丙]", body)) == order
 
 
 # --- tables

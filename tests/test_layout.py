@@ -9,8 +9,10 @@ from ooxml import W, faults, part
 from test_press import word_file
 
 from docgen.errors import TemplateError
+from docgen.limits import Limits
 from docgen.marked import Marked, gap
 from docgen.package import read_docx, write_docx
+from docgen.press.cells import rows_of
 from docgen.press.template import Template
 from docgen.standard import CHARACTER_TWIPS, em
 
@@ -184,6 +186,31 @@ def test_neighbouring_cells_with_one_key_become_one() -> None:
     ]
 
 
+def rows_with(tag: str) -> bytes:
+    return table(cell("{%tr for r in rows %}"), cell("{{ r }}" + tag), cell("{%tr endfor %}"), columns=1)
+
+
+def test_a_table_that_is_put_in_order_counts_more_than_once() -> None:
+    rows = {"rows": list(range(1000))}
+    plain = read_docx(Template(rows_with("")).render(rows), "x")["word/document.xml"]
+    limits = Limits(output_chars=2 * len(plain))
+    assert Template(rows_with(""), limits=limits).render(rows)
+    assert codes(found(Template(rows_with("{% merge r %}"), limits=limits).render, rows)) == ["T241"]
+
+
+def test_putting_a_table_in_order_is_on_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    template, now = Template(rows_with("{% merge r %}")), 0.0
+
+    def slow(table: etree._Element) -> list[etree._Element]:
+        nonlocal now
+        now += Limits().render_seconds + 1
+        return rows_of(table)
+
+    monkeypatch.setattr("time.thread_time", lambda: now)
+    monkeypatch.setattr("docgen.press.layout.rows_of", slow)
+    assert codes(found(template.render, {"rows": [1, 2]})) == ["T242"]
+
+
 def test_what_is_still_missing_is_merged_with_nothing() -> None:
     template = table(cell("{%tr for u in units %}"), cell("{{ u }}{% merge u %}"), cell("{%tr endfor %}"), columns=1)
     document = Template(template).render({"units": [Marked(gap("【待填：单位】"))] * 2})
@@ -255,3 +282,40 @@ def test_a_last_section_on_the_same_page_stays_whatever_it_holds() -> None:
 def test_a_last_section_that_holds_something_stays() -> None:
     assert sections(BREAKS + OPTIONAL + PORTRAIT, imprint=True) == ["portrait", "landscape", "portrait"]
     assert sections("<w:p/>" + PORTRAIT) == ["portrait"]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "<w:p/>",
+        "<w:p><w:r><w:t>{{ remark }}</w:t></w:r></w:p>",
+        "<w:p><w:r><w:t>{% set x = 1 %}</w:t></w:r></w:p>",
+    ],
+    ids=["blank", "an empty value", "a name set"],
+)
+def test_a_last_section_from_which_nothing_was_left_out_stays_with_its_header(last: str) -> None:
+    titled = PORTRAIT.replace("</w:sectPr>", "<w:titlePg/></w:sectPr>")
+    template = with_body(
+        "<w:p><w:r><w:t>{{ who }}</w:t></w:r></w:p><w:p><w:pPr>" + LANDSCAPE + "</w:pPr></w:p>" + last + titled
+    )
+    root = part(Template(template).render({"who": "甲", "remark": ""}), "word/document.xml")
+    assert [section.find(f"{W}titlePg") is not None for section in root.iter(f"{W}sectPr")] == [False, True]
+
+
+def test_a_last_section_that_the_author_left_blank_stays_behind_an_optional_one() -> None:
+    optional = "<w:p><w:r><w:t>{%p if x %}</w:t></w:r></w:p>" + BREAKS + "<w:p><w:r><w:t>{%p endif %}</w:t></w:r></w:p>"
+    assert sections(optional + "<w:p/>" + PORTRAIT, x=True) == ["portrait", "landscape", "portrait"]
+
+
+def test_a_last_section_whose_words_stand_in_an_if_leaves_no_page() -> None:
+    words = "<w:p><w:r><w:t>{% if x %}</w:t></w:r><w:r><w:t>甲</w:t></w:r><w:r><w:t>{% endif %}</w:t></w:r></w:p>"
+    assert sections(BREAKS + words + PORTRAIT, x=False) == ["portrait", "landscape"]
+    within = BREAKS.replace(
+        "<w:p><w:pPr>" + LANDSCAPE, "<w:p><w:r><w:t>{%p if x %}</w:t></w:r></w:p><w:p><w:pPr>" + LANDSCAPE
+    )
+    end = "<w:p><w:r><w:t>{%p endif %}</w:t></w:r></w:p>"
+    assert sections(within + "<w:p><w:r><w:t>丙</w:t></w:r></w:p>" + end + PORTRAIT, x=True) == [
+        "portrait",
+        "landscape",
+        "portrait",
+    ]

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import time
 
+import dialect
 import pytest
 from helpers import codes, found
 from lxml import etree
 from ooxml import faults
 from test_copies import END, lists_of, numbered
 from test_copies import line as styled
+from test_dialect import text_box
 from test_layout import cell, table, with_body
 from test_press import filled, word_file
 
+from docgen.findings import Finding
 from docgen.marked import Marked, gap
 from docgen.messages import remedy, sentence
 from docgen.package import read_docx, write_docx
@@ -252,3 +255,50 @@ def test_a_template_cannot_steer_the_terminal_through_a_message(sign: str) -> No
         assert not re.search("[\x00-\x1f\x7f-\x9f\u2028\u202e]", words)
     (finding,) = found(Template(word_file("{{ nope }}")).render, {f"key{sign}": 1})
     assert not re.search("[\x00-\x1f\x7f-\x9f\u2028\u202e]", remedy(finding))
+
+
+def test_what_stands_in_a_text_box_is_told_once_and_its_copy_is_not_counted() -> None:
+    lines = ("{{ a", "{% if n %}乙", "{{ nope }}", dialect.table("| {{ b | x |"))
+    template = Template(dialect.word(text_box(*lines), "{{ c", dialect.table("| y | {{ d |")))
+    expected = [
+        ("T220", 2, None),
+        ("T225", 3, None),
+        ("T201", 4, None),
+        ("T220", 5, 1),
+        ("T220", 7, None),
+        ("T220", 9, 2),
+    ]
+
+    data = {"n": 3, "who": "甲"}
+
+    def places(findings: list[Finding]) -> list[tuple[str, int | None, int | None]]:
+        return [(f.code, f.place.paragraph, f.place.table) for f in findings]
+
+    assert places(template.check(data)) == expected
+    assert places(found(template.render, data)) == [place for place in expected if place[0] != "T201"]
+    parts = read_docx(template.annotated(template.check(data), "en"), "x")
+    assert parts["word/comments.xml"].count(b"<w:comment ") == len(expected)
+    marked = etree.fromstring(parts["word/document.xml"]).iter("{*}commentReference")
+    around = [next(reversed([*mark.iterancestors("{*}p")])) for mark in marked]
+    assert [len(paragraph.findall(".//{*}txbxContent")) for paragraph in around] == [2, 2, 2, 2, 0, 0]
+
+
+def test_a_name_that_the_data_lack_is_collected_once_from_a_text_box() -> None:
+    template = Template(dialect.word(text_box("{{ nope }}"), "{{ none_either }}"))
+    findings = found(template.render, {"n": 3, "who": "甲"}, undefined="collect")
+    assert [(f.args["name"], f.place.paragraph) for f in findings] == [("nope", 2), ("none_either", 3)]
+
+
+@pytest.mark.parametrize("value", ["", " ", None])
+def test_an_empty_colour_of_a_cell_is_none(value: object) -> None:
+    document = Template(table(cell("{% cellbg c %}甲"), columns=1)).render({"c": value})
+    assert faults(document) == []
+    assert 'w:fill="auto"' in body(document)
+    assert codes(found(Template(table(cell("{% cellbg c %}甲"), columns=1)).render, {"c": "red"})) == ["T215"]
+
+
+def test_thousands_of_minus_signs_in_one_paragraph_are_joined_in_no_time() -> None:
+    template = word_file("甲", "{%- set a = 1 -%} 乙 " * 9_000)
+    begun = time.process_time()
+    assert filled(template) == ["甲" + "乙" * 9_000 + " "]
+    assert time.process_time() - begun < 3  # it took the square of their number

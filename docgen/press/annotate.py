@@ -11,7 +11,7 @@ from docgen.messages import remedy, sentence
 from docgen.package import Package, write_docx
 from docgen.press.parts import ANNOTATOR
 from docgen.press.rich import Additions
-from docgen.press.word import ILLEGAL, PARSER, XML_SPACE, W, new
+from docgen.press.word import ILLEGAL, PARSER, XML_SPACE, W, new, numbered
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
@@ -36,12 +36,13 @@ def annotated(package: Package, findings: Sequence[Finding], language: str) -> b
     _drop_earlier(root, comments)
     if root.find(f".//{W}p") is None:
         root[0].insert(0, new("p"))
-    paragraphs = list(root.iter(f"{W}p"))
+    paragraphs: dict[int, etree._Element] = {}
+    for paragraph, number in numbered(root, "p").items():
+        paragraphs.setdefault(number, paragraph)
     used = [int(i) for i in (c.get(f"{W}id", "") for c in comments.iter(f"{W}comment")) if i.isdecimal()]
     for number, finding in enumerate(findings, max(used, default=-1) + 1):
         here = finding.place.part == package.main and finding.place.paragraph
-        paragraph = _outermost(paragraphs[finding.place.paragraph - 1 if here and finding.place.paragraph else 0])
-        _anchor(paragraph, number)
+        _anchor(_outermost(paragraphs[here or 1]), number)
         comments.append(_comment(number, _words(finding, language, told_here=bool(here))))
     if not part:
         part = f"{package.main.rpartition('/')[0]}/comments.xml"

@@ -20,7 +20,7 @@ _NEEDS_BLOCK = frozenset(f"{W}{name}" for name in ("tc", "hdr", "ftr", "footnote
 
 def set_cells(part: Part) -> None:
     """Take the cell tags out of the text and set what they say."""
-    counted: dict[etree._Element, None] = {}
+    counted = _crossed(part)
     for number, piece in enumerate(list(part.pieces)):
         word = piece.tag.word
         if word not in _IN_CELLS or piece.code is not None:
@@ -51,6 +51,23 @@ def set_cells(part: Part) -> None:
                 _span(cell, text_token(part.make(piece, code, "count", prints=True)))
                 counted[table] = None
     _fit_tables(part, counted)
+
+
+def _crossed(part: Part) -> dict[etree._Element, None]:
+    """Return the tables in which words of one cell open a block that words of another close, so that the data count the cells."""
+    found: dict[etree._Element, None] = {}
+    opened: list[etree._Element] = []
+    for piece in part.pieces if part.tables else ():
+        if piece.paragraph is None or piece.level in ("p", "tr", "tc"):
+            continue
+        if piece.tag.word in ("if", "for"):
+            opened.append(piece.paragraph)
+        elif piece.tag.word in ("endif", "endfor") and opened:
+            ends = (opened.pop(), piece.paragraph)
+            cells = [next(paragraph.iterancestors(f"{W}tc"), None) for paragraph in ends]
+            if cells[0] is not cells[1]:
+                found.update((next(cell.iterancestors(f"{W}tbl")), None) for cell in cells if cell is not None)
+    return found
 
 
 def _take_out(cell: etree._Element, number: int) -> None:
@@ -147,7 +164,8 @@ def rows_of(table: etree._Element) -> list[etree._Element]:
 
 def span_of(cell: etree._Element) -> int:
     """Return how many columns a cell spans."""
-    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    properties = next(cell.iterchildren(f"{W}tcPr"), None)
+    span = None if properties is None else next(properties.iterchildren(f"{W}gridSpan"), None)
     value = "1" if span is None else span.get(f"{W}val", "1")
     return int(value) if value.isdecimal() else 1
 
@@ -170,7 +188,8 @@ def fit_grid(table: etree._Element) -> None:
         for _ in range(missing):
             etree.SubElement(grid, f"{W}gridCol", {f"{W}w": str(int(whole / count))})
     columns = grid.findall(f"{W}gridCol")
-    spare = len(columns) - max([0, *(sum(map(span_of, cells)) for cells in rows)])
+    spanned = next(table.iter(f"{W}gridSpan"), None) is not None
+    spare = len(columns) - max([0, *(sum(map(span_of, cells)) if spanned else len(cells) for cells in rows)])
     if spare > 0 and spare < len(columns):
         removed = sum(float(column.get(f"{W}w", "0")) for column in columns[-spare:])
         for column in columns[-spare:]:

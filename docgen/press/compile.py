@@ -91,64 +91,46 @@ def items_of(part: Part, xml: str) -> list[Item]:
 
 def joined(part: Part, items: list[Item]) -> list[Item]:
     """Join what a minus in a tag joins: the words before ``{%-`` and behind ``-%}``, over the end of a paragraph."""
-    at = len(items) - 1
-    while at >= 0:
-        item = items[at]
-        if isinstance(item, int):
-            tag = part.pieces[item].tag
-            if tag.joins_after:
-                _join_after(items, at, whole=tag.sort is Sort.BLOCK)
-            if tag.joins_before:
-                at = _join_before(items, at, whole=tag.sort is Sort.BLOCK)
-        at -= 1
-    return items
+    tags = {item: part.pieces[item].tag for item in items if isinstance(item, int)}
+    if any(tag.joins_before for tag in tags.values()):
+        items = _joined_before(items, tags)
+    for at in range(1, len(items)):
+        token, words = items[at - 1], items[at]
+        if isinstance(token, int) and tags[token].joins_after and isinstance(words, str):
+            opened = _TEXT_OPENS.search(words) if tags[token].sort is Sort.BLOCK else None
+            items[at] = _words(words[: opened.start()]).lstrip() + words[opened.end() :] if opened else words.lstrip()
+    return [item for item in items if item != ""]
 
 
-def _join_before(items: list[Item], at: int, *, whole: bool) -> int:
-    """Join what stands before a token to it, and return where the token is then."""
-    if not whole:
-        return _stripped_before(items, at)
-    start = at - 1
-    while start >= 0 and not (isinstance(items[start], str) and "</w:t>" in str(items[start])):
-        start -= 1
-    if start < 0:
-        return _stripped_before(items, at)
-    first = str(items[start])
+def _joined_before(items: list[Item], tags: dict[int, Tag]) -> list[Item]:
+    """Return items in which what stands before a minus is joined to its tag."""
+    made: list[Item] = []
+    ends = -1  # where the last text ends that nothing is joined to yet
+    for item in items:
+        if isinstance(item, int) and tags[item].joins_before:
+            if ends >= 0 and tags[item].sort is Sort.BLOCK:
+                made[ends:] = _without_edges(made[ends:])
+                ends = -1
+            else:
+                _strip_end(made)
+        elif isinstance(item, str) and "</w:t>" in item:
+            ends = len(made)
+        made.append(item)
+    return made
+
+
+def _without_edges(items: list[Item]) -> list[Item]:
+    """Return items without the markup behind the text that ends in the first."""
+    first = str(items[0])
     cut = first.rindex("</w:t>")
-    region: list[Item] = [first[cut:], *items[start + 1 : at]]
-    kept: list[Item] = [item if isinstance(item, int) else _words(item) for item in region]
-    _strip(kept, len(kept) - 1, str.rstrip)
-    made = [item for item in [first[:cut], *kept] if item != ""]
-    items[start:at] = made
-    return start + len(made)
+    kept: list[Item] = [item if isinstance(item, int) else _words(item) for item in (first[cut:], *items[1:])]
+    _strip_end(kept)
+    return [f"{first[:cut]}{kept[0]}", *kept[1:]]
 
 
-def _stripped_before(items: list[Item], at: int) -> int:
-    _strip(items, at - 1, str.rstrip)
-    return at
-
-
-def _join_after(items: list[Item], at: int, *, whole: bool) -> None:
-    if not whole:
-        _strip(items, at + 1, str.lstrip)
-        return
-    stop = at + 1
-    while stop < len(items):
-        item = items[stop]
-        opened = _TEXT_OPENS.search(item) if isinstance(item, str) else None
-        if isinstance(item, int):
-            break
-        if opened:
-            words = _words(item[: opened.start()])
-            items[stop : stop + 1] = [x for x in (words.lstrip(), item[opened.end() :]) if x]
-            return
-        stop += 1
-    _strip(items, at + 1, str.lstrip)
-
-
-def _strip(items: list[Item], at: int, how: Any) -> None:
-    if 0 <= at < len(items) and isinstance(items[at], str):
-        items[at] = how(items[at])
+def _strip_end(items: list[Item]) -> None:
+    if items and isinstance(items[-1], str):
+        items[-1] = items[-1].rstrip()
 
 
 def joins_well(before: str, items: list[Item]) -> bool:

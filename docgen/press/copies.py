@@ -1,75 +1,128 @@
-"""What a loop makes copies of and Word wants to be different: numbers of drawings, numbers and names of bookmarks."""
+"""What blocks make copies of and Word wants to be different: numbers of drawings, numbers and names of bookmarks.
+
+The template carries marks in their place, which are read in the order of the printed page: what a macro or a block set keeps may be
+printed often, and only there is it known how often. A link in the same turn follows its own copy of a bookmark.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+
 from lxml import etree
 
-from docgen.press.parts import Part, text_token, tokens_in
-from docgen.press.state import current
-from docgen.press.word import NAMES, W
+from docgen.press.parts import TEXT_TOKEN, Around, Part
+from docgen.press.state import State, current
+from docgen.press.word import FALLBACK, NAMES, W
 
 _BOOKMARKS = 1_500_000_000  # numbers of copies begin here, above those of any program
 _DRAWING = f"{NAMES['wp']}docPr"
 _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
+_ANCHOR = f"{W}anchor"
+_LINKS = (f"{W}hyperlink", f"{W}fldSimple", f"{W}instrText")
+COPIED = (_DRAWING, _START, _END, *_LINKS)  # what `number_copies` looks at
+_TARGET = re.compile(r"""(\s*(?:(?:REF|PAGEREF|NOTEREF)\s|HYPERLINK\s+\\l\s)\s*"?)([^\s"\\]+)""", re.IGNORECASE)
+_MARK = re.compile("\ufde7(.)([^;\ufde8]*);?([^;\ufde8]*);?([^\ufde8]*)\ufde8")
 
 
-def number_copies(part: Part) -> None:
-    """Let drawings and bookmarks inside loops be numbered when they are printed."""
-    if not any(piece.tag.word == "endfor" for piece in part.pieces):
-        return
-    loops: list[int] = []
-    wanted: list[tuple[etree._Element, int]] = []
-    for node in part.root.iter(etree.ProcessingInstruction, f"{W}t", _DRAWING, _START, _END):
-        for number in tokens_in(node):
-            piece = part.pieces[number]
-            if piece.code is None and piece.tag.word == "for":
-                loops.append(number)
-            elif piece.code is None and piece.tag.word == "endfor" and loops:
-                loops.pop()
-        if loops and node.tag in (_DRAWING, _START, _END):
-            wanted.append((node, loops[-1]))
-    for node, loop in wanted:
-        _number(part, node, loop)
+def number_copies(part: Part, placed: Iterable[tuple[etree._Element, Around]]) -> bool:
+    """Mark drawings and bookmarks that may be printed more than once, and the links to them; return whether there are any.
+
+    Args:
+        part: The part.
+        placed: Its drawings, bookmarks and links, among others, with the blocks around each.
+    """
+    nodes = [(node, around) for node, around in placed if around and node.tag in COPIED]
+    repeated = [(node, around) for node, around in nodes if any(word != "if" for word, _, _ in around)]
+    names = _Names(part) if any(node.tag == _START for node, _ in repeated) else None
+    starts: dict[str, tuple[int, Around, str]] = {}
+    for at, (node, around) in enumerate(repeated):
+        if node.tag == _DRAWING:
+            node.set("id", _mark("d"))
+        elif node.tag in (_START, _END) and (identifier := node.get(f"{W}id", "")).isdecimal():
+            twin = next(node.iterancestors(FALLBACK), None) is not None  # of a bookmark that is counted
+            node.set(f"{W}id", _mark("s" if node.tag == _START and not twin else "e", identifier))
+            name = node.get(f"{W}name", "")
+            if names is not None and name and not TEXT_TOKEN.search(name):
+                what = f"{identifier};{names.between(name)};{name}"
+                starts.setdefault(name, (at, around, what))
+                del node.attrib[f"{W}name"]  # behind the number, which counts the copies
+                node.set(f"{W}name", _mark("b", what))
+    for at, (node, around) in enumerate(repeated):
+        if node.tag in _LINKS:
+            _follow(node, at, around, starts)
+    return any(node.tag not in _LINKS for node, _ in repeated)
 
 
-def _number(part: Part, node: etree._Element, loop: int) -> None:
-    def token(code: str) -> str:
-        return text_token(part.make(part.pieces[loop], code, prints=True))
+class _Names:
+    """The names of the bookmarks of a part, and of copies of them."""
 
-    if node.tag == _DRAWING:
-        node.set("id", token("drawing__()"))
-        return
-    identifier = node.get(f"{W}id", "")
-    if identifier.isdecimal():
-        node.set(f"{W}id", token(f"bookmark__({identifier}, {node.tag == _START})"))
-        name = node.get(f"{W}name")
-        if name and name.isidentifier():
-            del node.attrib[f"{W}name"]  # behind the number, which counts the copies
-            node.set(f"{W}name", token(f"bookmark_name__({identifier}, '{name}')"))
+    def __init__(self, part: Part) -> None:
+        self._known = {start.get(f"{W}name", "").casefold() for start in part.root.iter(_START)}
+        self._between: dict[str, str] = {}
 
-
-def drawing() -> str:
-    """Return the number of the next drawing."""
-    state = current()
-    state.drawings += 1
-    return str(state.drawings)
+    def between(self, name: str) -> str:
+        """Return what stands between a name and the number of its copy, so that no other bookmark has such a name."""
+        if name not in self._between:
+            made = f"{name.casefold()}_"
+            while any(known.startswith(made) for known in self._known):
+                made += "_"
+            self._known.add(made)
+            self._between[name] = made[len(name.casefold()) :]
+        return self._between[name]
 
 
-def bookmark(identifier: int, begins: bool) -> str:
-    """Return the number of a bookmark: its own the first time, another for each copy; its end has that of its start."""
-    state = current()
-    if begins:
-        state.bookmarks[identifier] = state.bookmarks.get(identifier, 0) + 1
-        if state.bookmarks[identifier] > 1:
-            state.copied += 1
-            state.numbers[identifier] = _BOOKMARKS + state.copied
-    return str(state.numbers.get(identifier, identifier))
+def _follow(link: etree._Element, at: int, around: Around, starts: dict[str, tuple[int, Around, str]]) -> None:
+    """Let a link lead to the copy of a bookmark that is printed with it: all blocks around that are around the link too."""
+
+    def mark(name: str) -> str:
+        begins, blocks, what = starts.get(name, (0, (), ""))
+        inner = around[len(blocks) :]
+        together = what and around[: len(blocks)] == blocks and all(word in ("if", "for") for word, _, _ in inner)
+        return _mark("b" if at > begins else "a", what) if together else name
+
+    if anchor := link.get(_ANCHOR):
+        link.set(_ANCHOR, mark(anchor))
+    elif instruction := link.get(f"{W}instr"):
+        link.set(f"{W}instr", _TARGET.sub(lambda m: m[1] + mark(m[2]), instruction, count=1))
+    elif link.text:
+        link.text = _TARGET.sub(lambda m: m[1] + mark(m[2]), link.text, count=1)
 
 
-def bookmark_name(identifier: int, name: str) -> str:
-    """Return the name of a bookmark, counted from its second copy on."""
-    turn = current().bookmarks.get(identifier, 1)
-    return name if turn == 1 else f"{name}_{turn}"
+def _mark(kind: str, what: str = "") -> str:
+    return f"\ufde7{kind}{what}\ufde8"
 
 
-FUNCTIONS = {"drawing__": drawing, "bookmark__": bookmark, "bookmark_name__": bookmark_name}
+def numbered(batches: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Yield the pieces of a part with the numbers and names of copies."""
+    copies = _Copies(current())
+    for batch in batches:
+        yield [_MARK.sub(copies.value, piece) if "\ufde7" in piece else piece for piece in batch]
+
+
+class _Copies:
+    """The copies of a part so far."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._printed: dict[str, int] = {}  # how often each bookmark began
+        self._numbers: dict[str, str] = {}  # of the copy that is being printed
+
+    def value(self, mark: re.Match[str]) -> str:
+        """Return what stands in the place of a mark: the template's own value the first time, another for each copy."""
+        kind, identifier, between, name = mark.groups()
+        if kind == "d":
+            self._state.drawings += 1
+            return str(self._state.drawings)
+        if kind == "s":
+            self._begin(identifier)
+        if kind in "se":
+            return self._numbers.get(identifier, identifier)
+        turn = self._printed.get(identifier, 0) + (kind == "a")  # ahead of its bookmark
+        return name if turn <= 1 else f"{name}{between}{turn}"
+
+    def _begin(self, identifier: str) -> None:
+        self._printed[identifier] = self._printed.get(identifier, 0) + 1
+        if self._printed[identifier] > 1:
+            self._state.copied += 1
+            self._numbers[identifier] = str(_BOOKMARKS + self._state.copied)

@@ -7,19 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import dropwhile
 
 from lxml import etree
 
 from docgen.press.cells import BEGIN, END, GUARD_CLOSE, GUARD_OPEN, TABLE_OPEN
 from docgen.press.layout import Frame, set_indents, set_table
+from docgen.press.parts import Part, tokens_in
+from docgen.press.state import current
+from docgen.press.tags import Sort, Tag
 from docgen.press.word import PARSER, W
 
+_BRANCHES = frozenset(["if", "elif", "else", "for", "endif", "endfor"])
 _EMPTY_BLOCK = re.compile(f"{GUARD_OPEN}((?:<w:\\w+(?:Start|End)(?: [^>]*)?/>)*){GUARD_CLOSE}")
 _EMPTY_TABLE = re.compile(f"{TABLE_OPEN}[^{TABLE_OPEN}]*?{GUARD_OPEN}{GUARD_CLOSE}</w:tbl>")
 _TABLE = re.compile(f"{BEGIN}([^{BEGIN}{END}]*){END}")
 _EMPTY_TEXT = re.compile(r"<w:t(?: [^>/]*)?(?:></w:t>|/>)|<w:t/>")
 _EMPTY_RUN = re.compile(r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?</w:r>")
 _SECTION = re.compile(r"<w:sectPr(?: [^>]*)?(?:/>|>.*?</w:sectPr>)", re.DOTALL)
+_PARSED = 2  # times that the characters of a table count once more, as a tree
 _ANY_DECLARATION = re.compile(r' xmlns(?::[\w.-]+)?="[^"]*"')
 
 
@@ -46,10 +52,12 @@ def finish(xml: str, frames: list[Frame]) -> str:
 def _mended(xml: str) -> str:
     names = "".join(_ANY_DECLARATION.findall(xml[: xml.find(">", xml.find("?>") + 2)]))
     opening = f"<x{names}>"
+    state = current()
 
     def mend(match: re.Match[str]) -> str:
         if not match[1]:
             return ""
+        state.print(_PARSED * len(match[1]), lambda: state.place()[0])
         holder = etree.fromstring(f"{opening}{match[1]}</x>", PARSER)
         for table in holder.iter(f"{W}tbl"):
             set_table(table)
@@ -57,7 +65,7 @@ def _mended(xml: str) -> str:
         return made[made.index(">") + 1 : made.rindex("<")]
 
     count = 1
-    while count:
+    while count and BEGIN in xml:
         xml, count = _TABLE.subn(mend, xml)
     return xml
 
@@ -65,6 +73,26 @@ def _mended(xml: str) -> str:
 def drop_empty_runs(xml: str) -> str:
     """Take out texts and runs that hold nothing: what is left where a value cut its run at an end."""
     return _EMPTY_RUN.sub("", _EMPTY_TEXT.sub("", xml))
+
+
+def may_end_empty(part: Part) -> bool:
+    """Whether data may leave out what the last section of a part holds; one that its author left blank stays."""
+    body = part.root.find(f"{W}body")
+    blocks = [] if body is None else list(body)
+    breaks = [n for n, block in enumerate(blocks) if block.find(f"{W}pPr/{W}sectPr") is not None]
+    last = blocks[breaks[-1] + 1 :] if breaks else []
+
+    def ends(block: etree._Element) -> bool:
+        return any(part.pieces[number].tag.word in ("endif", "endfor") for number in tokens_in(block))
+
+    within = dropwhile(ends, last)  # they close what holds the section before
+    tokens = (number for block in within for node in block.iter() for number in tokens_in(node))
+    return any(_is_optional(part.pieces[number].tag) for number in tokens)
+
+
+def _is_optional(tag: Tag) -> bool:
+    """Whether a tag may leave out paragraphs, or words."""
+    return tag.word in _BRANCHES or (tag.sort is Sort.VALUE and tag.scope == "p")
 
 
 def drop_empty_end(xml: str) -> str:

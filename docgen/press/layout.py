@@ -24,6 +24,7 @@ from lxml import etree
 from docgen.marked import Marked
 from docgen.press.cells import fit_grid, rows_of, span_of
 from docgen.press.parts import TOKEN, Part, Piece
+from docgen.press.state import current
 from docgen.press.word import W, child_of, properties_of, text_of
 from docgen.standard import CHARACTER_TWIPS
 
@@ -31,6 +32,7 @@ _OPEN, _CLOSE = "\ufdd3", "\ufdd4"
 NOTE = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 FRAME_OPEN, FRAME_CLOSE = "\ufde5", "\ufde6"
 _SLOTS = "\ufdea", "\ufdeb", "\ufdec"  # of tab stops, indents and alignment in the properties of a framed paragraph
+_TEXTS_WITH_NOTES: Any = etree.XPath(f"descendant::text()[contains(., '{_OPEN}')]")
 _FRAMED = re.compile(f"{FRAME_OPEN}(\\d+);([^{FRAME_OPEN}{FRAME_CLOSE}]*){FRAME_CLOSE}")
 _SIDES = ("left", "right", "first")
 _ALIGNED = {"left": "left", "right": "right", "center": "center", "justify": "both"}
@@ -189,9 +191,14 @@ def set_frames(part: Part) -> list[Frame]:
 
 def set_indents(xml: str, frames: list[Frame]) -> str:
     """Return a printed part with the properties of its framed paragraphs."""
-    count = 1
+
+    def framed(match: re.Match[str]) -> str:
+        tick()
+        return frames[int(match[1])].set(NOTE.sub("", match[2]), NOTE.findall(match[2]))
+
+    count, tick = 1, current().tick
     while count:
-        xml, count = _FRAMED.subn(lambda m: frames[int(m[1])].set(NOTE.sub("", m[2]), NOTE.findall(m[2])), xml)
+        xml, count = _FRAMED.subn(framed, xml)
     return xml
 
 
@@ -203,7 +210,9 @@ def set_table(table: etree._Element) -> None:
     merged: list[tuple[etree._Element, str]] = []
     widened = False
     numbers = {row: number for number, row in enumerate(rows_of(table))}
+    tick = current().tick
     for element, text in _noted(table):
+        tick()
         cell = element if element.tag == f"{W}tc" else next(element.iterancestors(f"{W}tc"), None)
         for name, *words in (note.split(" ") for note in NOTE.findall(text)):
             if cell is None or next(cell.iterancestors(f"{W}tbl")) is not table:
@@ -222,20 +231,21 @@ def set_table(table: etree._Element) -> None:
 
 def _noted(table: etree._Element) -> list[tuple[etree._Element, str]]:
     """Return the elements behind or in which notes stand, with the text, and take the notes out."""
-    found = []
-    for element in table.iter(etree.Element):
-        for name, owner in (("text", element), ("tail", element.getparent())):
-            text = getattr(element, name)
-            if text and _OPEN in text and owner is not None:
-                found.append((owner, text))
-                setattr(element, name, NOTE.sub("", text))
+    found: list[tuple[etree._Element, str]] = []
+    for text in _TEXTS_WITH_NOTES(table):
+        element = text.getparent()
+        owner = element.getparent() if text.is_tail else element
+        found.append((owner, str(text)))
+        setattr(element, "tail" if text.is_tail else "text", NOTE.sub("", text))
     return found
 
 
 def _merge(cells: list[tuple[etree._Element, str]], numbers: dict[etree._Element, int]) -> None:
     """Join each cell to the one above it that has the same column and the same key."""
     last: dict[tuple[int, int], tuple[etree._Element, int, str]] = {}
+    tick = current().tick
     for cell, key in cells:
+        tick()
         number = numbers[next(cell.iterancestors(f"{W}tr"))]
         place = _column(cell), span_of(cell)
         first = last.get(place)
@@ -278,7 +288,9 @@ def _fit_widths(table: etree._Element) -> None:
         width = cell.find(f"{W}tcPr/{W}tcW")
         if span == 1 and width is not None and width.get(f"{W}type") == "dxa":
             widths[start] = int(width.get(f"{W}w", "0"))
+    tick = current().tick
     for cell, start, span in cells:
+        tick()
         _set_width(cell, sum(widths[start : start + span]))
     grid[:] = [etree.Element(f"{W}gridCol", {f"{W}w": str(width)}) for width in widths]
     whole = table.find(f"{W}tblPr/{W}tblW")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -16,7 +16,7 @@ from lxml import etree
 
 from docgen.archive import Packed, unpack
 from docgen.package import Package
-from docgen.press.parts import Part, Piece, instruction, text_token, tokens_in
+from docgen.press.parts import Around, Part, Piece, instruction, text_token, tokens_in
 from docgen.press.state import current
 from docgen.press.word import PARSER, W, child_of, new, properties_of, text_of
 from docgen.relations import relations
@@ -71,11 +71,16 @@ class Lists:
                 self._most = max(self._most, int(identifier))
             self._copies[identifier] = _copy(num, starts.get(_value(num.find(f"{W}abstractNumId"), ""), []))
 
-    def begin_anew(self, part: Part) -> None:
-        """Make the lists of a part that stand in loops begin anew where they should."""
-        if self.part not in self._parts or not any(piece.tag.word == "endfor" for piece in part.pieces):
+    def begin_anew(self, part: Part, placed: Iterable[tuple[etree._Element, Around]]) -> None:
+        """Make the lists of a part that stand in loops begin anew where they should.
+
+        Args:
+            part: The part.
+            placed: Its paragraphs, among others, with the blocks around each.
+        """
+        if self.part not in self._parts:
             return
-        items = self._items(part)
+        items = self._items(placed)
         if not items:
             return
         if not self._copies:
@@ -105,12 +110,13 @@ class Lists:
             group.insert(1, number)
         number.set(f"{W}val", text_token(part.make(piece, f"list__('{item.list_id}')", prints=True)))
 
-    def _items(self, part: Part) -> list[_Item]:
+    def _items(self, placed: Iterable[tuple[etree._Element, Around]]) -> list[_Item]:
         """Return the numbered paragraphs of a part, in order; none when no loop is around any."""
         styles = _styles_of(self._packed[self._styles]) if self._styles in self._packed else _Styles(b"")
         items = [
-            _Item(paragraph, *_list_of(paragraph, styles), loops, branch)
-            for paragraph, loops, branch in _with_loops(part)
+            _Item(paragraph, *_list_of(paragraph, styles), _loops(around), _branch(around))
+            for paragraph, around in placed
+            if paragraph.tag == f"{W}p"
         ]
         inside = any(item.list_id and item.loops for item in items)
         return [item for item in items if item.list_id] if inside else []
@@ -204,26 +210,20 @@ class _Styles:
         return self.list_of(base[1].decode()) if base else ("", 0)
 
 
-def _with_loops(part: Part) -> Iterator[tuple[etree._Element, tuple[int, ...], tuple[int, int]]]:
-    """Yield the paragraphs of a part with the loops around each, and the branch of the outermost if inside of them."""
-    loops: list[int] = []
-    ifs: list[list[int]] = []  # number of its tag, branches so far, loops around it
-    for node in part.root.iter(etree.ProcessingInstruction, f"{W}t", f"{W}p"):
-        for number in tokens_in(node):
-            word = part.pieces[number].tag.word if part.pieces[number].code is None else ""
-            if word == "for":
-                loops.append(number)
-            elif word == "endfor" and loops:
-                loops.pop()
-            elif word == "if":
-                ifs.append([number, 0, len(loops)])
-            elif word in ("elif", "else") and ifs and ifs[-1][2] == len(loops):
-                ifs[-1][1] += 1
-            elif word == "endif" and ifs:
-                ifs.pop()
-        if node.tag == f"{W}p":
-            inner = next((branch for branch in ifs if branch[2] == len(loops)), None)
-            yield node, tuple(loops), (inner[0], inner[1]) if inner else (-1, 0)
+def _loops(around: Around) -> tuple[int, ...]:
+    """Return the loops among blocks."""
+    return tuple(number for word, number, _ in around if word == "for")
+
+
+def _branch(around: Around) -> tuple[int, int]:
+    """Return the branch of the outermost if inside of the innermost loop."""
+    found = -1, 0
+    for word, number, branch in reversed(around):
+        if word == "for":
+            break
+        if word == "if":
+            found = number, branch
+    return found
 
 
 def _list_of(paragraph: etree._Element, styles: _Styles) -> tuple[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -11,7 +11,7 @@ from lxml import etree
 from docgen.errors import LimitError
 from docgen.findings import Finding, Place, Severity
 from docgen.press.tags import Tag
-from docgen.press.word import W
+from docgen.press.word import W, numbered
 
 ANNOTATOR = "docgen"  # author of the comments of a check
 TOKEN = re.compile("\ufdd5(\\d+)\ufdd6|<\\?docgen (\\d+)\\?>")  # in the XML of a part
@@ -21,6 +21,8 @@ MOST_TAGS = 10_000
 MOST_SIGNS = 300_000  # characters of all tags
 MOST_STEPS = 30_000  # names, literals, operations and calls in all tags
 SETTING_WORDS = frozenset(["indent", "merge", "width"])  # print a note where they stand
+
+Around = tuple[tuple[str, int, int], ...]  # blocks, the outermost first: word, number of its token, branch of an if
 
 
 @dataclass(slots=True)
@@ -113,7 +115,7 @@ class Part:
 
     def number_tables(self) -> None:
         """Give each table its number."""
-        self.tables = {table: number for number, table in enumerate(self.root.iter(f"{W}tbl"), 1)}
+        self.tables = numbered(self.root, "tbl")
 
     def add(self, tag: Tag, place: Place, level: str, run: etree._Element | None = None) -> int:
         """Keep a tag and return the number of its token."""
@@ -149,6 +151,23 @@ def text_token(number: int) -> str:
 def instruction(number: int) -> etree._ProcessingInstruction:
     """Return the token that stands between elements."""
     return etree.ProcessingInstruction("docgen", str(number))
+
+
+def within_blocks(part: Part, *names: str) -> Iterator[tuple[etree._Element, Around]]:
+    """Yield the elements of these names with the blocks around each."""
+    around: Around = ()
+    for node in part.root.iter(etree.ProcessingInstruction, f"{W}t", *names):
+        for number in tokens_in(node):
+            piece = part.pieces[number]
+            word = piece.tag.word if piece.code is None else ""
+            if word in ("if", "for") or (word in ("macro", "set") and piece.tag.keeps):
+                around = (*around, (word, number, 0))
+            elif word in ("elif", "else") and around and around[-1][0] == "if":
+                around = (*around[:-1], ("if", around[-1][1], around[-1][2] + 1))
+            elif around and word == f"end{around[-1][0]}":
+                around = around[:-1]
+        if node.tag in names:
+            yield node, around
 
 
 def tokens_in(node: etree._Element) -> list[int]:

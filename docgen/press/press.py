@@ -18,7 +18,7 @@ from lxml import etree
 
 from docgen.archive import Packed, pack, pack_pieces, unpack
 from docgen.errors import LimitError, RenderError, TemplateError
-from docgen.findings import Finding, Place, Severity, errors
+from docgen.findings import Finding, Place, Severity, errors, once
 from docgen.limits import Limits
 from docgen.package import Package, open_docx
 from docgen.press.cells import guard, set_cells
@@ -32,13 +32,13 @@ from docgen.press.compile import (
     joins_well,
     names_in,
 )
-from docgen.press.copies import FUNCTIONS, number_copies
+from docgen.press.copies import COPIED, number_copies, numbered
 from docgen.press.core import CORE, CORE_RELATION, CORE_TYPE, core_part
-from docgen.press.finish import drop_empty_end, drop_empty_runs, finish, is_marked
+from docgen.press.finish import drop_empty_end, drop_empty_runs, finish, is_marked, may_end_empty
 from docgen.press.gate import Sandbox, environment
 from docgen.press.layout import Frame, set_frames
 from docgen.press.lists import Lists
-from docgen.press.parts import Effort, Part, shown
+from docgen.press.parts import Around, Effort, Part, shown, within_blocks
 from docgen.press.rich import Additions
 from docgen.press.scan import scan
 from docgen.press.state import State, begin, end
@@ -50,6 +50,7 @@ _FILLED = re.compile(
     r"application/vnd\.openxmlformats-(?:officedocument\.wordprocessingml\.(?:document\.main|header|footer|footnotes|endnotes|"
     r"comments)|package\.core-properties|officedocument\.custom-properties)\+xml"
 )
+_REPEATING = frozenset(["endfor", "endmacro", "endset"])
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
 
 
@@ -60,6 +61,7 @@ class PressedPart:
     code: CompiledPart
     frames: list[Frame] = field(default_factory=list)
     marked: bool = False
+    copied: bool = False
     may_end_empty: bool = False
 
 
@@ -71,6 +73,7 @@ class Taken:
     frames: list[Frame]
     items: list[Item]
     structure: Structure
+    copied: bool = False
 
 
 class Press:
@@ -95,7 +98,7 @@ class Press:
         self.package = package
         self.findings: list[Finding] = list(package.findings)
         self._lists = Lists(package)
-        self.env: Sandbox = environment(limits, own, self._lists.functions() | FUNCTIONS)
+        self.env: Sandbox = environment(limits, own, self._lists.functions())
         self.parts: dict[str, PressedPart] = {}
         self.tagged = [name for name in self.filled() if _may_be_tagged(package.parts[name])]
         for taken in self.take_apart():
@@ -133,8 +136,11 @@ class Press:
 
     def _taken(self, part: Part) -> Taken:
         set_cells(part)
-        self._lists.begin_anew(part)
-        number_copies(part)
+        placed: list[tuple[etree._Element, Around]] = []
+        if any(piece.tag.word in _REPEATING for piece in part.pieces):
+            placed = list(within_blocks(part, f"{W}p", *COPIED))
+            self._lists.begin_anew(part, placed)
+        copied = number_copies(part, placed)
         frames = set_frames(part)
         guard(part)
         whole = DECLARATION + etree.tostring(part.root, encoding="unicode")
@@ -142,10 +148,10 @@ class Press:
         joining = next((piece for piece in part.pieces if piece.tag.joins_before or piece.tag.joins_after), None)
         if joining is not None and not joins_well(whole, items):
             part.fault("T258", joining.place, joining.tag)
-        return Taken(part, frames, items, Structure(part, items))
+        return Taken(part, frames, items, Structure(part, items), copied=copied)
 
     def _tell(self, findings: list[Finding]) -> None:
-        self.findings += [finding for finding in findings if finding not in self.findings]
+        self.findings = once([*self.findings, *findings])
 
     def _compile(self, taken: Taken) -> None:
         part = taken.part
@@ -156,11 +162,14 @@ class Press:
         found = [*part.findings, *taken.structure.findings, *findings]
         if code is None and not errors(found):
             found.append(Finding("T229", Place(self.name, part=part.name), {"reason": "?"}))
-        self.findings += found
+        self._tell(found)
         if code is not None:
-            sections = part.root.findall(f"{W}body//{W}sectPr")
             self.parts[part.name] = PressedPart(
-                code, taken.frames, is_marked(taken.items, taken.frames), may_end_empty=len(sections) > 1
+                code,
+                taken.frames,
+                is_marked(taken.items, taken.frames),
+                copied=taken.copied,
+                may_end_empty=may_end_empty(part),
             )
 
     def names(self) -> frozenset[str]:
@@ -225,6 +234,8 @@ class Press:
         state.own_xml = state.ragged = False
         try:
             pieces = part.code.pieces(data)
+            if part.copied:
+                pieces = numbered(pieces)
             first = [piece for some in islice(pieces, _BATCHES) for piece in some]
             if len(first) < _MANY or part.marked or part.may_end_empty:
                 made: bytes | Packed = _whole(part, "".join(chain(first, *pieces)), state)

@@ -22,7 +22,7 @@ from docgen.press.runs import split_run
 from docgen.press.slips import look_alikes, right_form, steers
 from docgen.press.tags import UNSEEN, Slip, Sort, Tag, find_tags
 from docgen.press.texts import BREAKS, TAGGED, LooseText, loose_place, loose_texts, place_of, units_of, words_of
-from docgen.press.word import NAMES, XML_SPACE, W
+from docgen.press.word import NAMES, XML_SPACE, W, numbered
 
 _BLANKS = " \u3000\xa0"
 _SCOPED = {"p": "paragraph", "tr": "row", "tc": "cell"}
@@ -115,7 +115,7 @@ def _unread(part: Part, found: list[_Paragraph]) -> None:
     holders = list(part.root.iter(*_NOT_READ))
     if not holders:
         return
-    numbers = {paragraph: number for number, paragraph in enumerate(part.root.iter(f"{W}p"), 1)}
+    numbers = numbered(part.root, "p")
     read = {element for paragraph in found for element, _ in paragraph.units}
     for holder in holders:
         for text in holder.iter(f"{W}t"):
@@ -328,7 +328,7 @@ def _lift(part: Part, paragraph: etree._Element, tags: list[tuple[Tag, Place]]) 
     parent = element.getparent() if known is None else known[-1].getparent()
     if parent is None:
         return
-    marks: list[etree._Element] = _open_marks(element) if tag.scope == "p" else []
+    marks = _open_marks(element) if known is None else []
     kept: list[etree._Element] = []
     run = next(paragraph.iter(f"{W}r"), None)
     for lifted, at in tags:

@@ -40,8 +40,6 @@ class State:
         own_xml: Whether a value brought its own XML into the part.
         ragged: Whether a value cut its run, so that empty pieces may be left.
         drawings: Number of the last drawing that was given one.
-        bookmarks: How often each bookmark of the template was printed.
-        numbers: The number of the copy of each bookmark that is being printed.
         copied: How many copies of bookmarks there are.
         lists: Which list stands for a list of the template at the moment.
         new_lists: Lists that were made, and which they are like.
@@ -66,8 +64,6 @@ class State:
         self.turns = self._looks = 0
         self.ends_at = time.thread_time() + limits.render_seconds
         self.drawings = 1000
-        self.bookmarks: dict[int, int] = {}
-        self.numbers: dict[int, int] = {}
         self.copied = 0
         self.lists: dict[str, str] = {}
         self.new_lists: dict[int, str] = {}

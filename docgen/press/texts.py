@@ -12,7 +12,7 @@ from lxml import etree
 from docgen.findings import Place
 from docgen.press.parts import ANNOTATOR, TEXT_TOKEN, Part
 from docgen.press.tags import UNSEEN, Tag, beside, find_tags, opens_raw
-from docgen.press.word import NAMES, W
+from docgen.press.word import NAMES, W, numbered
 
 FIRST_WORDS = 30  # characters of a paragraph that a place quotes
 TAGGED = re.compile(r"[{｛﹛][{｛﹛%％﹪#＃﹟]")
@@ -102,7 +102,7 @@ class Words:
 def words_of(root: etree._Element) -> Iterator[Words]:
     """Yield the paragraphs of a part, without the comments that a check wrote."""
     raw = False
-    for number, element in enumerate(list(root.iter(f"{W}p")), 1):
+    for element, number in numbered(root, "p").items():
         if any(comment.get(f"{W}author") == ANNOTATOR for comment in element.iterancestors(f"{W}comment")):
             continue
         units = list(units_of(element))
@@ -132,7 +132,7 @@ def loose_texts(part: Part) -> Iterator[LooseText]:
 
     def place(element: etree._Element) -> Place:
         if not numbers:
-            numbers.update({paragraph: number for number, paragraph in enumerate(part.root.iter(f"{W}p"), 1)})
+            numbers.update(numbered(part.root, "p"))
         paragraph = element if element.tag == f"{W}p" else next(element.iterancestors(f"{W}p"), None)
         if paragraph not in places:
             places[paragraph] = loose_place(part, paragraph, numbers)

@@ -237,8 +237,8 @@ class _Slow:
         if self.spot.kind == "count" and words.strip().isdecimal() and 0 < int(words) < 64:
             return str(int(words))
         colour = _COLOUR.fullmatch(words.strip())
-        if self.spot.kind == "colour" and colour:
-            return colour[1] or "auto"
+        if self.spot.kind == "colour" and (colour or not words.strip()):
+            return (colour and colour[1]) or "auto"
         place, tag = current().place()
         raise RenderError(
             [Finding("T214" if self.spot.kind == "count" else "T215", place, {"tag": tag, "value": words})]

@@ -21,6 +21,7 @@ NAMES = {
     }.items()
 }
 W = NAMES["w"]
+FALLBACK = f"{NAMES['mc']}Fallback"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 PARSER_HUGE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)  # for what we printed ourselves
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -62,6 +63,25 @@ def bare(run: etree._Element) -> etree._Element:
         if str(name).startswith(W):  # what other markup says of a run is about its own words
             made.set(name, value)
     return made
+
+
+def numbered(root: etree._Element, name: str) -> dict[etree._Element, int]:
+    """Return the number of each element of a name, in the order of the page.
+
+    What Word keeps for older programs (`Fallback`) is not counted: it has the numbers of what it stands for.
+    """
+    numbers: dict[etree._Element, int] = {}
+    count = 0
+    for element in root.iter(f"{W}{name}", FALLBACK):
+        if element.tag == FALLBACK:
+            choice = element.getprevious()
+            models = [] if choice is None else [numbers[model] for model in choice.iter(f"{W}{name}")]
+            models = models or [max(count, 1)]
+            numbers.update((twin, models[min(n, len(models) - 1)]) for n, twin in enumerate(element.iter(f"{W}{name}")))
+        elif element not in numbers:
+            count += 1
+            numbers[element] = count
+    return numbers
 
 
 def properties_of(parent: etree._Element, name: str) -> etree._Element:
