@@ -80,20 +80,22 @@ def run(
     strict: bool,
 ) -> int:
     """Check and report."""
+    remarks: list[Finding] = []
     if (taken_as or ("template" if target.lower().endswith(_WORD) else "plan")) == "template":
-        found = check_template(target, None if data is None else load_data(data), kind=kind)
+        values = None if data is None else load_data(data, remarks=remarks)
+        found = check_template(target, values, kind=kind)
     else:
         options = {"--data": data, "--kind": kind, "--annotate": annotate, "--fix": fix}
         given = next((name for name, value in options.items() if value), None)
         if given:
             raise UseError([Finding("O408", Place(target), {"option": given})])
         found = check_plan(target)
-    _report(voice, found, form)
+    _report(voice, [*found, *remarks], form)
     if annotate:
         _write(voice, target, annotate, lambda: annotate_template(target, found, voice.language), force=force)
     if fix:
         _write(voice, target, fix, lambda: mend_template(target), force=force)
-    return ExitCode.REFUSED if errors(found) or (strict and found) else ExitCode.DONE
+    return ExitCode.REFUSED if errors(found) or (strict and (found or remarks)) else ExitCode.DONE
 
 
 def _write(voice: Voice, target: str, out: str, make: Callable[[], bytes], *, force: bool) -> None:

@@ -34,6 +34,7 @@ _MOST_DIGITS = 30  # of a rounding
 _MOST_READ = 4300  # digits of a number in a text, as Python's own bound
 _DATE_FORMAT = re.compile(r"(?:[^%]|%-?[A-Za-z%])*")
 _DATE_GROWS = 16  # characters that one sign of a form of dates can print
+MULTIPLIED = "it multiplies a text"
 FORMATTED = "a filter block works on words of one format"
 _GROWING = ("center", "ljust", "rjust", "zfill")
 _FRESH, _SAME = 32, 2  # memory of an item in a new list, in characters: of texts and lists, of others

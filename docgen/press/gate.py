@@ -22,7 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from docgen.limits import Limits
-from docgen.press.bounds import Bounds, bounded_filters, bounded_method
+from docgen.press.bounds import MULTIPLIED, Bounds, bounded_filters, bounded_method
 from docgen.press.layout import Layout
 from docgen.press.missing import Missing
 from docgen.press.parts import MOST_STEPS, Effort
@@ -82,7 +82,7 @@ _HARMLESS = frozenset(_PLAIN_NODES) - {
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja without doors: ``a.b`` is the entry ``b`` of ``a`` before anything else."""
 
-    intercepted_binops = frozenset(["+", "-", "*", "**", "%"])
+    intercepted_binops = frozenset(["+", "-", "**", "%"])  # and * by `multiplied`
     bounds: Bounds
     _own: frozenset[int]
 
@@ -151,6 +151,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def concatenated(self, values: Iterable[Any]) -> str:
         """Return what ``~`` makes of values."""
         return self.bounds.concatenated(values)
+
+    def multiplied(self, literal: bool, left: Any, right: Any) -> Any:  # noqa: FBT001 - called by Jinja's code
+        """Return what ``*`` makes; a text of the data is no number, even if it looks like one.
+
+        Raises:
+            TypeError: It was to be multiplied.
+        """
+        if not literal and (isinstance(left, str) or isinstance(right, str)):
+            raise TypeError(MULTIPLIED)
+        return self.bounds.operator("*", left, right, self.binop_table["*"])
 
     def call_filter(
         self,

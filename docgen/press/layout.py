@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from jinja2 import Undefined, nodes
@@ -101,10 +102,10 @@ def _twips(value: object) -> int:
     if isinstance(value, Undefined):
         str(value)  # says which name is missing
         return 0
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -_WIDEST <= value <= _WIDEST:
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or not -_WIDEST <= value <= _WIDEST:
         msg = "a number of characters from -100 to 100 is wanted"
         raise ValueError(msg)
-    return round(value * CHARACTER_TWIPS)
+    return round(float(value) * CHARACTER_TWIPS)
 
 
 def _note(*words: str) -> str:

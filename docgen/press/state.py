@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, ItemsView, KeysView, Mapping, Sequence, ValuesView
 from contextvars import ContextVar
+from decimal import Decimal
 from typing import Any, Literal, Protocol
 
-from jinja2.runtime import Undefined
+from jinja2.runtime import Macro, Undefined
 from jinja2.utils import missing as _NO_OWNER  # noqa: N812 - a value, not a class
 
 from docgen.errors import LimitError, RenderError
@@ -183,9 +185,22 @@ def listed(known: Sequence[str]) -> str:
 
 def kind_of(value: object) -> str:
     """Return the name of a value's type as authors know it."""
-    names = {"str": "text", "tuple": "list", "dict": "mapping", "NoneType": "nothing", "bool": "truth value"}
-    name = "dict" if isinstance(value, Mapping) else type(value).__name__
-    return names.get(name, "number" if isinstance(value, (int, float)) else name)
+    return next((name for kind, name in _KINDS if isinstance(value, kind)), type(value).__name__.lower())
+
+
+_KINDS: tuple[tuple[Any, str], ...] = (
+    (str, "text"),
+    (bool, "truth value"),
+    ((int, float, Decimal), "number"),
+    (Mapping, "mapping"),
+    ((list, tuple, range, KeysView, ValuesView, ItemsView), "list"),
+    (type(None), "blank value"),
+    (datetime.datetime, "point in time"),
+    (datetime.date, "date"),
+    (datetime.time, "time of day"),
+    (datetime.timedelta, "span of time"),
+    ((Callable, Macro), "function"),
+)
 
 
 _CURRENT: ContextVar[State] = ContextVar("render")

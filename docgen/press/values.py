@@ -214,7 +214,7 @@ class _Slow:
                 return self.show(str(value))
             if isinstance(value, (list, tuple, Mapping)):
                 raise RenderError([Finding("T212", place, {"tag": tag, "type": kind_of(value)})])
-            raise RenderError([Finding("T213", place, {"tag": tag, "type": type(value).__name__})])
+            raise RenderError([Finding("T213", place, {"tag": tag, "type": kind_of(value)})])
         if len(words) >= _LONG:
             current().spend(len(words))
         if spot.kind in ("count", "colour"):
