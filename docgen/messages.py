@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from docgen.catalogue.base import N_, Message
+from docgen.catalogue.causes import PRINTING, READING, ZERO
 from docgen.catalogue.files import FILES
 from docgen.catalogue.plans import PLANS
 from docgen.catalogue.templates import TEMPLATES
@@ -59,19 +60,23 @@ _OUR_WORDS = (
     N_("curly quotes"),
     N_("odd blanks"),
     N_("number"),
-    N_("nothing"),
+    N_("blank value"),
     N_("truth value"),
-    N_("it divides by zero"),
-    N_("it calculates or compares with what is no number"),
-    N_("it calls something that is no function"),
-    N_("it goes through something that is no list"),
-    N_("what is in brackets does not fit"),
+    N_("date"),
+    N_("point in time"),
+    N_("time of day"),
+    N_("span of time"),
+    N_("function"),
+    N_("method"),
     N_("indent knows left, right, first, center and align"),
     N_("align is left, right, center or justify"),
     N_("a column is wider than nothing"),
     N_("a number of characters from -100 to 100 is wanted"),
     N_("a filter block works on words of one format"),
     N_("there is nothing that it could take"),
+    N_("a number without end"),
+    ZERO,
+    *(reason for _, reason in (*PRINTING, *READING)),
 )
 _NEAR = N_("did you mean {near}?")
 

@@ -25,6 +25,10 @@ class Written(Decimal):
 
     __repr__ = __str__
 
+    def __format__(self, form: str, *_: Any) -> str:
+        """Return it in a form of Python's; as it was typed when there is none."""
+        return super().__format__(form) if form else str(self)
+
     def __hash__(self) -> int:
         """Return that of the same float, which it equals."""
         return hash(float(self))

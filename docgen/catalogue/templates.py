@@ -230,6 +230,14 @@ TEMPLATES: dict[str, Message] = {
         N_("the tag {tag} joins words over the edge of a table or a cell"),
         N_("leave its minus out, or put both words into one cell"),
     ),
+    "T259": Message(
+        N_("the tag {tag} does not go with the values that it is given"),
+        N_("check that it fits the values; Python says: {detail}"),
+    ),
+    "T260": Message(
+        N_("the tag {tag} calls {name}, a function of the script, which fails: {type}: {detail}"),
+        N_("mend the function, or give it another value"),
+    ),
     "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),
     "T247": Message(N_("the tag {tag} has a quotation mark {sign} without its partner"), N_("add the other one")),
     "T248": Message(N_("the tag {tag} has a bracket {sign} without its partner"), N_("add the other one")),

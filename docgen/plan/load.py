@@ -411,7 +411,7 @@ def said_as_no(tree: object) -> list[Finding]:
     return [
         Finding("P133", text.mark.place(), {"words": str(text)}, Severity.WARNING)
         for text in texts(tree)
-        if text.mark is not None and text.lower() in _NO and not _is_quoted(text)
+        if text.mark is not None and text != "false" and text.lower() in _NO and not _is_quoted(text)
     ]
 
 

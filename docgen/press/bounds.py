@@ -23,6 +23,7 @@ from docgen.errors import LimitError
 from docgen.findings import Finding
 from docgen.limits import Limits
 from docgen.marked import Marked
+from docgen.press.forms import braces, fixed, percent, thousands
 from docgen.press.missing import Xml, kept
 from docgen.press.state import State, current
 from docgen.press.values import escaped
@@ -148,8 +149,7 @@ class Bounds:
                 elif isinstance(times, int) and isinstance(many, list):
                     return self._repeated([many], max(times, 0))
         elif sign == "%" and isinstance(left, str):
-            msg = "% is no operator for texts"
-            raise TypeError(msg)
+            return percent(left, right, self.concatenated)
         return do(left, right)
 
     def _calculated(self, sign: str, left: int, right: int, do: Callable[[Any, Any], Any]) -> Any:
@@ -216,8 +216,10 @@ def bounded_method(bounds: Bounds, value: Any, name: str) -> Method:
     method = getattr(value, name)
     if name in _GROWING:
         method = partial(_padded, bounds, method)
-    elif name == "replace":
+    elif name == "replace" and isinstance(value, str):
         method = partial(_replaced, bounds, value)
+    elif name == "format":
+        method = partial(_braced, bounds, value)
     elif name == "join":
         method = partial(_joined, bounds, value)
     elif name == "strftime":
@@ -234,6 +236,10 @@ def _replaced(bounds: Bounds, value: str, old: str, new: str, count: int = -1) -
     found = value.count(old) if count < 0 else min(count, value.count(old))
     bounds.over(len(value) + found * len(new))
     return value.replace(old, new, count)
+
+
+def _braced(bounds: Bounds, form: str, *values: Any) -> Any:
+    return braces(form, values, bounds.concatenated)
 
 
 def _joined(bounds: Bounds, between: str, values: Iterable[Any]) -> str:
@@ -298,6 +304,9 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
         "escaped__": lambda value: escaped(_shown(value)),
         "round": rounded,
         "replace": replaced,
+        "format": lambda form, *values: percent(words_of(form), values, bounds.concatenated),
+        "fixed": fixed,
+        "thousands": thousands,
     }
 
 

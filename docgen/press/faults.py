@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from docgen.catalogue.causes import READING, cause
 from docgen.findings import Finding
 from docgen.press.mend import right_form
 from docgen.press.parts import Piece, shown
@@ -46,9 +47,8 @@ def syntax_fault(piece: Piece, exc: Exception) -> Finding:
     if got:
         early = got[1].startswith("end of")
         return Finding("T239" if early else "T245", piece.place, args if early else {**args, "sign": got[1]})
-    return Finding(
-        "T202", piece.place, {**args, "reason": getattr(exc, "message", None) or str(exc) or type(exc).__name__}
-    )
+    words = getattr(exc, "message", None) or str(exc) or type(exc).__name__
+    return Finding("T202", piece.place, {**args, "reason": cause(words, READING) or words})
 
 
 def _unbalanced(body: str) -> str:

@@ -40,9 +40,9 @@ _PLAIN_NODES = (
     nodes.ExtensionAttribute,
 )  # fmt: skip
 _STRANGE_FILTERS = frozenset(
-    "safe random pprint xmlattr urlize attr format tojson filesizeformat striptags urlencode".split()
+    "safe random pprint xmlattr urlize attr tojson filesizeformat striptags urlencode".split()
 )
-_STRANGE_NAMES = frozenset(["self", "super", "varargs", "kwargs", "caller", "context", "environment"])
+_STRANGE_NAMES = frozenset(["self", "super"])
 _STRANGE_WORDS: dict[type[nodes.Node], str] = {
     nodes.Include: "include",
     nodes.Import: "import",
@@ -55,11 +55,11 @@ _STRANGE_WORDS: dict[type[nodes.Node], str] = {
 }
 TEXT_METHODS = frozenset(
     "upper lower title capitalize strip lstrip rstrip startswith endswith replace split rsplit splitlines count find index "
-    "isdigit isalpha isdecimal isnumeric isspace join center ljust rjust zfill removeprefix removesuffix partition rpartition".split()
+    "isdigit isalpha isdecimal isnumeric isspace join center ljust rjust zfill removeprefix removesuffix partition rpartition format".split()
 )
 MAPPING_METHODS = frozenset(["items", "keys", "values", "get"])
 LIST_METHODS = frozenset(["index", "count"])
-_DATE_NAMES = frozenset("year month day hour minute second".split())
+_CALENDAR = frozenset(["weekday", "isoweekday", "isocalendar", "isoformat", "strftime", "replace"])
 LOOP_NAMES = frozenset(
     "index index0 revindex revindex0 first last length depth depth0 previtem nextitem cycle changed".split()
 )
@@ -70,7 +70,16 @@ _METHODS: tuple[tuple[Any, frozenset[str]], ...] = (
     (str, TEXT_METHODS),
     (Mapping, MAPPING_METHODS),
     ((list, tuple), LIST_METHODS),
-    (datetime.date, frozenset(["weekday", "isoweekday", "isoformat", "strftime"])),
+    (datetime.datetime, _CALENDAR | {"date", "time"}),
+    (datetime.date, _CALENDAR),
+    (datetime.time, frozenset(["isoformat", "strftime", "replace"])),
+    (datetime.timedelta, frozenset(["total_seconds"])),
+)
+_FIELDS: tuple[tuple[Any, frozenset[str]], ...] = (
+    (datetime.date, frozenset("year month day hour minute second microsecond".split())),
+    (datetime.time, frozenset("hour minute second microsecond".split())),
+    (datetime.timedelta, frozenset(["days", "seconds"])),
+    (type(datetime.date.min.isocalendar()), frozenset(["year", "week", "weekday"])),
 )
 
 
@@ -118,7 +127,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return obj[name]
         if isinstance(obj, LoopContext) and name in LOOP_NAMES:
             return Method(getattr(obj, name)) if name in _LOOP_METHODS else getattr(obj, name)
-        if isinstance(obj, datetime.date) and name in _DATE_NAMES:
+        if any(isinstance(obj, kind) and name in names and hasattr(obj, name) for kind, names in _FIELDS):
             return getattr(obj, name)
         if isinstance(obj, tuple) and name in getattr(obj, "_fields", ()):  # what groupby makes
             return getattr(obj, name)
@@ -127,7 +136,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _none(self, obj: Any, name: str) -> Any:
         """Return what is undefined; a method that exists and is not allowed is refused by its name."""
-        if isinstance(obj, (str, list, tuple, int, float)) and hasattr(obj, name):
+        if not isinstance(obj, Mapping) and hasattr(obj, name):
             raise SecurityError(name)
         return self.undefined(obj=obj, name=name)
 

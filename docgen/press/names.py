@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import nodes
 
+from docgen.catalogue.causes import NO_LIST, ZERO
 from docgen.findings import nearest
 from docgen.press.gate import LIST_METHODS, LOOP_NAMES, MAPPING_METHODS, TEXT_METHODS, Sandbox
 from docgen.press.shapes import ANY, NUMBER, TEXT, Shape, merged
@@ -70,7 +71,7 @@ class Names:
             self._inside(node.body, dict(zip(map(_name, node.targets), values, strict=False)))
         elif isinstance(node, nodes.Macro):
             self._scopes[-1][node.name] = ANY
-            self._inside(node.body, {**{_name(a): ANY for a in node.args}, "caller": ANY})
+            self._inside(node.body, dict.fromkeys([*map(_name, node.args), "caller", "kwargs", "varargs"], ANY))
         else:
             for below in node.iter_child_nodes():
                 self._statement(below) if isinstance(below, nodes.Stmt) else self._shape(below)
@@ -85,7 +86,7 @@ class Names:
         if source.kind == "text":
             self.tell(node.lineno, "T252", {})
         elif source.kind in ("number", "function"):
-            self.tell(node.lineno, "T205", {"reason": "it goes through something that is no list"})
+            self.tell(node.lineno, "T205", {"reason": NO_LIST})
         item = source.item if source.kind == "list" and source.item else TEXT if source.kind == "mapping" else ANY
         self._scopes.append({"loop": _LOOP})
         self._bind(node.target, item)
@@ -226,7 +227,7 @@ class Names:
             return base.item or ANY
         if node.name in ("length", "count", "int", "float", "round", "abs", "wordcount"):
             return NUMBER
-        return TEXT if node.name in ("join", "upper", "lower", "trim", "replace", "string") else ANY
+        return TEXT if node.name in ("join", "upper", "lower", "trim", "replace", "string", "format", "fixed", "thousands") else ANY
 
     def _named(self, node: nodes.Filter, base: Shape) -> None:
         """Look up the entry that a filter takes by its name."""
@@ -251,7 +252,7 @@ class Names:
         self._shape(node.left)
         self._shape(node.right)
         if isinstance(node.right, nodes.Const) and node.right.value == 0:
-            self.tell(node.lineno, "T205", {"reason": "it divides by zero"})
+            self.tell(node.lineno, "T205", {"reason": ZERO})
         return NUMBER
 
     _floordiv = _mod = _div

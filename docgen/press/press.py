@@ -1,6 +1,6 @@
 """A template compiled whole: which parts have tags, the code of each, and the others packed for good.
 
-Codes: T205, T209, T229, T233, T234.
+Codes: T203-T205, T229, T233, T234, T244, T257.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from docgen.errors import LimitError, RenderError, TemplateError
 from docgen.findings import Finding, Place, Severity, errors
 from docgen.limits import Limits
 from docgen.package import Package, open_docx
+from docgen.press.causes import failed, own_functions, own_name, traced
 from docgen.press.cells import guard, set_cells
 from docgen.press.compile import (
     DECLARATION,
@@ -43,7 +44,7 @@ from docgen.press.rich import Additions
 from docgen.press.scan import scan
 from docgen.press.state import State, begin, end
 from docgen.press.structure import Item, Structure
-from docgen.press.values import illegal_values
+from docgen.press.values import illegal_values, is_function
 from docgen.press.word import PARSER_HUGE, W, parse
 
 _FILLED = re.compile(
@@ -96,6 +97,7 @@ class Press:
         self.package = package
         self.findings: list[Finding] = list(package.findings)
         self._lists = Lists(package)
+        self._own = [] if own is None else [*own.filters.items(), *own.tests.items(), *own.globals.items()]
         self.env: Sandbox = environment(limits, own, self._lists.functions() | FUNCTIONS)
         self.parts: dict[str, PressedPart] = {}
         self.tagged = [name for name in self._filled() if _looks_tagged(package.parts[name])]
@@ -236,23 +238,23 @@ class Press:
         except (RenderError, LimitError, TemplateError):
             raise
         except SecurityError as exc:
-            raise self._failed(exc, state, "T203") from exc
-        except JinjaError as exc:
-            raise self._failed(exc, state, "T205") from exc
+            place, tag = traced(exc, state)
+            raise RenderError([Finding("T203", place, {"tag": tag, "reason": str(exc)})]) from exc
         except (RecursionError, MemoryError) as exc:
-            raise LimitError([Finding("T244", _traced(exc, state)[0])]) from exc
+            raise LimitError([Finding("T244", traced(exc, state)[0])]) from exc
         except etree.XMLSyntaxError as exc:
             raise RenderError([Finding("T204", Place(self.name, part=part.code.name), {"reason": exc.msg})]) from exc
-        except (*(TypeError, ValueError, ArithmeticError, LookupError, AttributeError, AssertionError),) as exc:
-            raise self._failed(exc, state, "T205") from exc
+        except Exception as exc:
+            own = own_functions([*self._own, *((n, v) for n, v in data.items() if is_function(v))])
+            if not isinstance(exc, _FAILURES) and not own_name(exc, own):
+                raise
+            raise RenderError([failed(exc, state, own)]) from exc
         return made
 
-    def _failed(self, exc: Exception, state: State, code: str) -> RenderError:
-        place, tag = _traced(exc, state)
-        reason = str(exc) if code == "T203" else _cause(exc)
-        return RenderError([Finding(code, place, {"tag": tag, "reason": reason})])
 
-
+_FAILURES = (
+    JinjaError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, AssertionError,
+)  # fmt: skip
 _BATCHES = 4  # longer parts are packed while they are printed
 _MANY = _BATCHES * PIECES
 
@@ -307,36 +309,6 @@ def page_order(finding: Finding) -> tuple[bool, str, int]:
     """Return what sorts findings by part and paragraph, the main part first."""
     place = finding.place
     return place.part != "word/document.xml", place.part, place.paragraph or 0
-
-
-def _traced(exc: BaseException, state: State) -> tuple[Place, str]:
-    """Return the place of the tag that an error comes from."""
-    place, tag = Place(state.name), ""
-    trace = exc.__traceback__
-    while trace is not None:
-        template = trace.tb_frame.f_globals.get("__jinja_template__")
-        if template is not None and state.part is not None:
-            place, tag = state.part.place(template.get_corresponding_lineno(trace.tb_lineno))
-        trace = trace.tb_next
-    return place, tag
-
-
-_CAUSES = (
-    (
-        "operand|not supported between|must be real number|is no operator",
-        "it calculates or compares with what is no number",
-    ),
-    ("is no function|not callable", "it calls something that is no function"),
-    ("not iterable", "it goes through something that is no list"),
-    ("argument", "what is in brackets does not fit"),
-)
-
-
-def _cause(exc: Exception) -> str:
-    """Return why a tag could not be printed, in words of ours when the cause is a common one."""
-    if isinstance(exc, ZeroDivisionError):
-        return "it divides by zero"
-    return next((words for sign, words in _CAUSES if re.search(sign, str(exc))), str(exc) or type(exc).__name__)
 
 
 def packed(printed: Mapping[str, bytes | Packed]) -> list[tuple[str, Packed]]:
