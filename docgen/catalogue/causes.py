@@ -34,6 +34,7 @@ PRINTING: Sequence[tuple[str, str]] = (  # while a tag is printed
     ("for month|must be in 1|year .* out of range|date value out of range|no form of a date", N_("there is no such date, or no such form of a date")),
     ("Overflow|too large|out of range|infinity|NaN|integer string conversion", N_("the number that comes out is too large")),
     ("argument|empty separator|fill character|slice indices|[Cc]annot be interpreted", BRACKETS),
+    ("has no attribute", N_("the filter takes no value of this kind")),
 )  # fmt: skip
 
 READING: Sequence[tuple[str, str]] = (  # before it is printed

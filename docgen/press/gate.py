@@ -26,7 +26,7 @@ from docgen.press.bounds import MULTIPLIED, Bounds, bounded_filters, bounded_met
 from docgen.press.layout import Layout
 from docgen.press.missing import Missing
 from docgen.press.parts import MOST_STEPS, Effort
-from docgen.press.state import current
+from docgen.press.state import STRANGE_GLOBALS, current
 from docgen.press.weights import Method
 
 OPENING = {"block": "\ufdd7", "variable": "\ufdd9", "comment": "\ufddb"}
@@ -84,7 +84,7 @@ _FIELDS: tuple[tuple[Any, frozenset[str]], ...] = (
 
 
 _HARMLESS = frozenset(_PLAIN_NODES) - {
-    nodes.Filter, nodes.Test, nodes.Getattr, nodes.Getitem, nodes.Name, nodes.Const,
+    nodes.Filter, nodes.Test, nodes.Getattr, nodes.Getitem, nodes.Name, nodes.Const, nodes.Call,
 }  # fmt: skip
 
 
@@ -249,6 +249,7 @@ class Gate:
         """Check against the filters and tests of ``env``; charge ``effort`` for what is found."""
         self.env, self.effort = env, effort or Effort()
         self.faults: list[tuple[int, str, dict[str, Any]]] = []
+        self._own: set[str] = set()
 
     def check(self, every: Iterable[tuple[nodes.Node, int]]) -> None:
         """Collect what is wrong with the nodes of a tree: line, code and arguments of each fault.
@@ -256,6 +257,9 @@ class Gate:
         Args:
             every: The nodes, each with how deep it stands in its expression.
         """
+        every = list(every)
+        self._own = {node.name for node, _ in every if isinstance(node, nodes.Macro)}
+        self._own |= {node.name for node, _ in every if isinstance(node, nodes.Name) and node.ctx != "load"}
         for node, deep in every:
             if type(node) not in _HARMLESS:
                 self._check(node)
@@ -290,12 +294,19 @@ class Gate:
             and str(node.arg.value).startswith("_")
         ):
             self.faults.append((line, "T203", {"reason": str(node.arg.value)}))
+        elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and self._is_left_out(node.node.name):
+            self.faults.append((line, "T203", {"reason": node.node.name}))
         elif isinstance(node, nodes.Name) and (
             node.name.startswith("_")
             or node.name in _STRANGE_NAMES
             or (node.name == "loop" and node.ctx != "load")
         ):
             self.faults.append((line, "T203", {"reason": node.name}))
+
+
+    def _is_left_out(self, name: str) -> bool:
+        """Whether a function is one of Jinja's that there is not, and none of the template's or the caller's own."""
+        return name in STRANGE_GLOBALS and name not in self._own and name not in self.env.globals
 
 
 def _hidden(node: nodes.Filter) -> str:
