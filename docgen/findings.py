@@ -13,6 +13,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+LIKE_A_NAME = 0.65  # how much two names share when one may be meant for the other
+_SHORT = 3  # characters of a name
 MOST_ALIKE = 20  # findings of one code that a check reports; more tell nothing new
 
 
@@ -102,5 +104,6 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.4) -> str:
     """Return the known name that is most like a misspelt one, for the remedy; ``''`` when none is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=likeness)
+    cutoff = likeness if len(word) > _SHORT else min(likeness, 0.5)  # of two Chinese characters, one is much
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return near[0] if near else ""

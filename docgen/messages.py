@@ -24,7 +24,7 @@ LANGUAGES = ("en", "zh_CN")
 
 
 # Arguments whose values are words of ours, and the words.
-_SPOKEN = ("found", "what", "reason", "unit", "first", "second", "type", "slip")
+_SPOKEN = ("found", "what", "reason", "unit", "first", "second", "type", "slip", "other")
 _OUR_WORDS = (
     N_("list"),
     N_("mapping"),
@@ -56,6 +56,14 @@ _OUR_WORDS = (
     N_("the page"),
     N_("another table"),
     N_("another row"),
+    N_("a text box"),
+    N_("a page break"),
+    N_("a mark of a note"),
+    N_("a field"),
+    N_("a formula"),
+    N_("an object"),
+    N_("blocks"),
+    N_("signs and brackets"),
     N_("full-width signs"),
     N_("curly quotes"),
     N_("odd blanks"),
@@ -79,6 +87,8 @@ _OUR_WORDS = (
     *(reason for _, reason in (*PRINTING, *READING)),
 )
 _NEAR = N_("did you mean {near}?")
+_ASKED = N_("what may be left out is asked for with “is defined”, or stands in the data as empty")
+_NONE = N_("none")
 
 CATALOGUE: Mapping[str, Message] = {**PLANS, **TEMPLATES, **FILES}
 
@@ -107,11 +117,12 @@ def sentence(finding: Finding, language: str = "en") -> str:
 def remedy(finding: Finding, language: str = "en") -> str:
     """Return what to do about it, and the nearest known name when there is one."""
     args = _args(finding, language)
-    words = translate(CATALOGUE[finding.code].remedy, language).format_map(args)
+    words = translate(CATALOGUE[finding.code].remedy, language).format_map(args).rstrip(".。")
+    if finding.args.get("asked"):
+        words += f"{'; ' if language == 'en' else '；'}{translate(_ASKED, language)}"
     if not finding.args.get("near"):
-        return words.rstrip(".。")
+        return words
     offer = translate(_NEAR, language).format_map(args)
-    words = words.rstrip(".。")
     return f"{offer} {words[:1].upper()}{words[1:]}" if language == "en" else f"{offer}{words}"
 
 
@@ -119,4 +130,4 @@ def _args(finding: Finding, language: str) -> dict[str, object]:
     return {
         key: translate(value, language) if key in _SPOKEN and value in _OUR_WORDS else value
         for key, value in finding.args.items()
-    }
+    } | ({"known": translate(_NONE, language)} if finding.args.get("known") == "" else {})

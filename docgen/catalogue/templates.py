@@ -157,7 +157,7 @@ TEMPLATES: dict[str, Message] = {
             "put both into the same paragraph, or into paragraphs, rows or cells of one table, with p, tr or tc in both"
         ),
     ),
-    "T229": Message(N_("the template is too deeply nested: {reason}"), N_("make it simpler")),
+    "T229": Message(N_("too many {reason} stand in one another"), N_("make the template simpler")),
     "T230": Message(N_("the tag {tag} was understood, but is typed with {slip}"), N_("write {right}")),
     "T231": Message(
         N_("the tag {tag} changes its look half-way"),
@@ -238,6 +238,16 @@ TEMPLATES: dict[str, Message] = {
         N_("the tag {tag} calls {name}, a function of the script, which fails: {type}: {detail}"),
         N_("mend the function, or give it another value"),
     ),
+    "T264": Message(N_("the template has more than {limit} tags"), N_("let a loop repeat what is alike, or split the template")),
+    "T265": Message(
+        N_("the tags of the template have more than {limit} characters"),
+        N_("let a loop repeat what is alike, or split the template"),
+    ),
+    "T266": Message(
+        N_("the tags of the template hold more than {limit} names, values and signs"),
+        N_("let a loop repeat what is alike, or split the template"),
+    ),
+    "T263": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("write {right}")),
     "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),
     "T247": Message(N_("the tag {tag} has a quotation mark {sign} without its partner"), N_("add the other one")),
     "T248": Message(N_("the tag {tag} has a bracket {sign} without its partner"), N_("add the other one")),

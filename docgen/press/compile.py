@@ -15,6 +15,7 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 from jinja2.parser import Parser
 from lxml import etree
 
+from docgen.catalogue.causes import READING, cause
 from docgen.findings import Finding, Place, errors
 from docgen.press.code import template_of
 from docgen.press.faults import syntax_fault
@@ -248,11 +249,10 @@ def compile_part(
 def _as_a_whole(part: Part, order: list[int], exc: Exception) -> Finding:
     """Return what keeps the tags of a part from being understood together, though each by itself can be."""
     if not order:
-        reason = getattr(exc, "msg", "") or type(exc).__name__
-        return Finding("T229", Place(part.file, part=part.name), {"tag": "", "reason": reason})
+        return Finding("T229", Place(part.file, part=part.name), {"reason": "blocks"})
     if isinstance(exc, TemplateSyntaxError):
-        return _at(part, order, exc.lineno, "T202", {"reason": exc.message or ""})
-    return _at(part, order, 1, "T229", {"reason": getattr(exc, "msg", "") or type(exc).__name__})
+        return _at(part, order, exc.lineno, "T202", {"reason": cause(exc.message or "", READING) or exc.message or ""})
+    return _at(part, order, 1, "T229", {"reason": "blocks"})
 
 
 def _source(part: Part, items: list[Item]) -> tuple[str, list[str]]:
@@ -379,10 +379,12 @@ def alone(piece: Piece, env: Sandbox) -> Finding | None:
         )
         frame = frame.replace("{{%", OPENING["block"]).replace("%}}", CLOSING["block"])
         source = frame.replace("{0}", source)
+    parser = None
     try:
-        tree = env.parse(source)
+        parser = Parser(env, source)
+        tree = parser.parse()
     except (TemplateSyntaxError, RecursionError, ValueError) as exc:
-        return syntax_fault(piece, exc)
+        return syntax_fault(piece, exc, "" if parser is None else str(parser.stream.current.value))
     gate = Gate(env)
     gate.check(below(tree))
     if gate.faults:

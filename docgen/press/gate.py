@@ -265,10 +265,10 @@ class Gate:
                 self._check(node)
             self.effort.steps += deep > 0 and not isinstance(node, nodes.TemplateData)
             if self.effort.steps > MOST_STEPS:
-                self.faults = [(node.lineno, "T229", {"reason": f"more than {MOST_STEPS} names and values in tags"})]
+                self.faults = [(node.lineno, "T266", {"limit": MOST_STEPS})]
                 return
             if deep == _DEEPEST:
-                self.faults.append((node.lineno, "T229", {"reason": f"an expression of {_DEEPEST} levels"}))
+                self.faults.append((node.lineno, "T229", {"reason": "signs and brackets"}))
 
     def _check(self, node: nodes.Node) -> None:
         line = node.lineno

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import nodes
 
 from docgen.catalogue.causes import NO_LIST, ZERO
-from docgen.findings import nearest
+from docgen.findings import LIKE_A_NAME, nearest
 from docgen.press.gate import LIST_METHODS, LOOP_NAMES, MAPPING_METHODS, TEXT_METHODS, Sandbox
 from docgen.press.shapes import ANY, NUMBER, TEXT, Shape, merged
 from docgen.press.state import STRANGE_GLOBALS, listed
@@ -34,6 +34,7 @@ class Names:
         self.data, self.env, self.tell = data, env, tell
         self._scopes: list[dict[str, Shape]] = [dict.fromkeys(given, ANY)]
         self._guarded: set[str] = set()
+        self._asking = False  # in a condition
 
     def check(self, tree: nodes.Template) -> None:
         """Look up every name of a tree."""
@@ -57,7 +58,7 @@ class Names:
         elif isinstance(node, nodes.For):
             self._loop(node)
         elif isinstance(node, nodes.If):
-            self._shape(node.test)
+            self._condition(node.test)
             self._body(node.body)
             self._body(node.elif_)
             self._body(node.else_)
@@ -75,6 +76,15 @@ class Names:
         else:
             for below in node.iter_child_nodes():
                 self._statement(below) if isinstance(below, nodes.Stmt) else self._shape(below)
+
+    def _condition(self, node: nodes.Node) -> None:
+        self._asking = True
+        self._shape(node)
+        self._asking = False
+
+    def _condexpr(self, node: nodes.CondExpr) -> Shape:
+        self._condition(node.test)
+        return merged([self._shape(child) for child in (node.expr1, node.expr2) if child is not None])
 
     def _inside(self, body: list[nodes.Node], names: dict[str, Shape] | None = None) -> None:
         self._scopes.append(names or {})
@@ -144,7 +154,8 @@ class Names:
     def _unknown(self, line: int, code: str, name: str, known: list[str]) -> None:
         names = sorted(set(known))
         shown = listed(sorted(self.data.entries) if code == "T201" else names)
-        self.tell(line, code, {"name": name, "near": nearest(name, names, 0.5), "known": shown})
+        asked = {"asked": "yes"} if self._asking else {}
+        self.tell(line, code, {"name": name, "near": nearest(name, names, LIKE_A_NAME), "known": shown, **asked})
 
     def _getattr(self, node: nodes.Getattr) -> Shape:
         return self._entry(self._shape(node.node), node.attr, node)

@@ -73,10 +73,9 @@ class Effort:
         """
         self.tags += len(tags)
         self.signs += sum(len(tag.source) for tag in tags)
-        for spent, most, what in ((self.tags, MOST_TAGS, "tags"), (self.signs, MOST_SIGNS, "characters in tags")):
+        for code, spent, most in (("T264", self.tags, MOST_TAGS), ("T265", self.signs, MOST_SIGNS)):
             if spent > most:
-                shown_first = shown(tags[0].source) if tags else ""
-                raise LimitError([Finding("T229", place, {"tag": shown_first, "reason": f"more than {most} {what}"})])
+                raise LimitError([Finding(code, place, {"limit": most})])
 
 
 @dataclass(slots=True)

@@ -40,7 +40,7 @@ from docgen.press.gate import Sandbox, environment
 from docgen.press.layout import Frame, set_frames
 from docgen.press.lists import Lists
 from docgen.press.parts import Effort, Part, shown
-from docgen.press.rich import Additions
+from docgen.press.rich import Additions, broken_at
 from docgen.press.scan import scan
 from docgen.press.state import State, begin, end
 from docgen.press.structure import Item, Structure
@@ -156,7 +156,7 @@ class Press:
         code, findings = compile_part(part, taken.items, taken.structure, self.env)
         found = [*part.findings, *taken.structure.findings, *findings]
         if code is None and not errors(found):
-            found.append(Finding("T229", Place(self.name, part=part.name), {"reason": "?"}))
+            found.append(Finding("T229", Place(self.name, part=part.name), {"reason": "blocks"}))
         self.findings += found
         if code is not None:
             sections = part.root.findall(f"{W}body//{W}sectPr")
@@ -224,6 +224,7 @@ class Press:
         state.part = part.code
         state.extra.begin(part.code.name)
         state.own_xml = state.ragged = False
+        state.brought.clear()
         try:
             pieces = part.code.pieces(data)
             first = [piece for some in islice(pieces, _BATCHES) for piece in some]
@@ -243,7 +244,8 @@ class Press:
         except (RecursionError, MemoryError) as exc:
             raise LimitError([Finding("T244", traced(exc, state)[0])]) from exc
         except etree.XMLSyntaxError as exc:
-            raise RenderError([Finding("T204", Place(self.name, part=part.code.name), {"reason": exc.msg})]) from exc
+            place = broken_at(state.brought) or Place(self.name, part=part.code.name)
+            raise RenderError([Finding("T204", place, {"reason": exc.msg})]) from exc
         except Exception as exc:
             own = own_functions([*self._own, *((n, v) for n, v in data.items() if is_function(v))])
             if not isinstance(exc, _FAILURES) and not own_name(exc, own):

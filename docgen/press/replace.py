@@ -15,7 +15,7 @@ from lxml import etree
 
 from docgen.errors import RenderError
 from docgen.files import read_file
-from docgen.findings import Finding, Place, nearest
+from docgen.findings import LIKE_A_NAME, Finding, Place, nearest
 from docgen.package import Package
 from docgen.press.state import listed
 from docgen.press.word import NAMES, PARSER
@@ -70,7 +70,7 @@ def replaced(package: Package, wanted: Replacements, name: str) -> dict[str, byt
 
 def _found(known: Mapping[str, Iterable[str]], wanted: str, name: str) -> Iterable[str]:
     if wanted not in known:
-        args = {"name": wanted, "near": nearest(wanted, known), "known": listed(sorted(known))}
+        args = {"name": wanted, "near": nearest(wanted, known, LIKE_A_NAME), "known": listed(sorted(known))}
         raise RenderError([Finding("T254", Place(name), args)])
     return known[wanted]
 

@@ -16,7 +16,7 @@ from lxml import etree
 
 from docgen.errors import RenderError
 from docgen.findings import Finding, Place
-from docgen.press.word import ILLEGAL, NAMES, W
+from docgen.press.word import ILLEGAL, NAMES, PARSER_HUGE, W
 from docgen.relations import Relation, list_of, relations
 
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -70,6 +70,17 @@ def xml_of(value: Any, state: Any, place: Place, tag: str, paragraph: str) -> tu
     if name == "InlineImage":
         return f"<w:r><w:drawing>{_picture(value, state, place, tag)}</w:drawing></w:r>", "r"
     return _subdocument(value, state, place, tag), "p"
+
+
+def broken_at(brought: list[tuple[Place, str]]) -> Place | None:
+    """Return where the first value stands whose own XML is broken; ``None`` when each by itself is whole."""
+    spaces = " ".join(f'xmlns:{prefix}="{uri.strip("{}")}"' for prefix, uri in NAMES.items())
+    for place, xml in brought:
+        try:
+            etree.fromstring(f"<x {spaces}>{xml}</x>", PARSER_HUGE)
+        except etree.XMLSyntaxError:
+            return place
+    return None
 
 
 def _sound(xml: str) -> str:

@@ -37,6 +37,18 @@ _OBJECTS = frozenset(
         "separator continuationSeparator dayShort monthShort yearShort dayLong monthLong yearLong pgNum ruby"
     ).split()
 ) | {NAMES["mc"] + "AlternateContent", NAMES["m"] + "oMath", NAMES["m"] + "oMathPara"}
+_THINGS = {
+    "br": "a page break",
+    "drawing": "a picture",
+    "pict": "a picture",
+    "AlternateContent": "a picture",
+    "footnoteReference": "a mark of a note",
+    "endnoteReference": "a mark of a note",
+    "fldChar": "a field",
+    "instrText": "a field",
+    "oMath": "a formula",
+    "oMathPara": "a formula",
+}
 _NOT_READ = (f"{W}ruby", f"{W}moveFrom", NAMES["m"] + "oMath", NAMES["mc"] + "AlternateContent")
 _APART = frozenset([f"{W}p", f"{W}pPr", f"{W}rPr", f"{W}del", f"{W}moveFrom", f"{W}tbl"])
 _MARKS = frozenset(
@@ -246,11 +258,21 @@ def _placed(part: Part, found: _Paragraph) -> list[tuple[etree._Element, Tag, Pl
     elif (found.rest.strip() or others) and scoped[0].sort is not Sort.COMMENT:
         text = "".join(words for _, words in found.units)
         other = " ".join((text[: scoped[0].start] + text[scoped[0].end :]).replace(UNSEEN, "").split())
-        part.fault("T221", found.place, scoped[0], other=shown(other), unit=_SCOPED[scoped[0].scope])
+        part.fault("T221", found.place, scoped[0], other=shown(other or _seen(found)), unit=_SCOPED[scoped[0].scope])
     _drop_words(found.units)
     blocks = scoped[0].sort is not Sort.COMMENT  # a comment takes all that stands beside it away
     lifted = [tag for tag in found.tags if tag.scope in _SCOPED or (blocks and tag.sort is Sort.BLOCK)]
     return [(found.element, tag, found.place) for tag in lifted]
+
+
+def _seen(found: _Paragraph) -> str:
+    """Return what to call the first thing beside a tag that is no text."""
+    thing = next((element for element, words in found.units if words == UNSEEN), None)
+    if thing is None:
+        return ""
+    if next(thing.iter(f"{W}txbxContent"), None) is not None:
+        return "a text box"
+    return _THINGS.get(etree.QName(thing).localname, "an object")
 
 
 def _remarks(part: Part, pieces: list[etree._Element], text: str, tag: Tag, place: Place) -> None:

@@ -318,6 +318,7 @@ class _Slow:
         if unit == "text":
             return self.show(xml)
         state.own_xml = True
+        state.brought.append((place, xml))
         return self._fitted(xml, unit, type(value).__name__)
 
     def _kept(self, xml: str) -> str:
