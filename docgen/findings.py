@@ -10,7 +10,6 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 LIKE_A_NAME = 0.65  # how much two names share when one may be meant for the other
@@ -73,7 +72,7 @@ class Finding:
 
     code: str
     place: Place = Place()
-    args: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    args: Mapping[str, Any] = field(default_factory=dict)
     severity: Severity = Severity.ERROR
     clause: str = ""
 

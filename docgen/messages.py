@@ -24,7 +24,7 @@ LANGUAGES = ("en", "zh_CN")
 
 
 # Arguments whose values are words of ours, and the words.
-_SPOKEN = ("found", "what", "reason", "unit", "first", "second", "type", "slip", "other")
+_SPOKEN = ("wanted", "found", "what", "reason", "unit", "first", "second", "type", "slip", "other")
 _OUR_WORDS = (
     N_("list"),
     N_("mapping"),
@@ -62,6 +62,13 @@ _OUR_WORDS = (
     N_("a field"),
     N_("a formula"),
     N_("an object"),
+    N_("a plan or the path of its file"),
+    N_("a mapping of names to values, such as load_data returns"),
+    N_("a path, bytes or an open binary file"),
+    N_("docgen.Replacements"),
+    N_("a mapping of names to files"),
+    N_("a list of pairs, each an old file and a new one"),
+    N_("there is no such file"),
     N_("blocks"),
     N_("signs and brackets"),
     N_("full-width signs"),

@@ -57,7 +57,9 @@ def test_numbers_of_a_file_are_calculated_and_print_as_typed(tmp_path: Path) -> 
     assert Template(word_file("{% indent left=单价 %}甲")).check(data) == []
 
 
-@pytest.mark.parametrize("tag", ["{{ 单价 * 数量 }}", "{{ 数量 * 单价 }}", "{% set x = 单价 %}{{ x * 数量 }}", "{{ 单价 * 0.5 }}"])
+@pytest.mark.parametrize(
+    "tag", ["{{ 单价 * 数量 }}", "{{ 数量 * 单价 }}", "{% set x = 单价 %}{{ x * 数量 }}", "{{ 单价 * 0.5 }}"]
+)
 def test_a_text_of_the_data_is_never_multiplied(tag: str) -> None:
     finding = refusal(tag, 单价="12.50", 数量=4)
     assert finding.code == "T205"
@@ -120,7 +122,9 @@ def test_other_forms_are_refused_and_the_filters_named(tag: str) -> None:
     assert "fixed and thousands" in sentence(finding)
 
 
-@pytest.mark.parametrize("tag", ["{{ '%.2f' % s }}", "{{ '{:.2f}'.format(s) }}", "{{ s|fixed(2) }}", "{{ s|thousands }}"])
+@pytest.mark.parametrize(
+    "tag", ["{{ '%.2f' % s }}", "{{ '{:.2f}'.format(s) }}", "{{ s|fixed(2) }}", "{{ s|thousands }}"]
+)
 def test_a_text_has_no_form_of_numbers(tag: str) -> None:
     assert "no number" in sentence(refusal(tag, s="12"))
 
@@ -175,7 +179,9 @@ def test_parts_of_dates_print_what_docxtpl_prints(tag: str) -> None:
     assert alike(word(tag), DATES) != [""]
 
 
-@pytest.mark.parametrize("tag", ["{{ d1.timetuple() }}", "{{ d1.today() }}", "{{ (d2 - d1).max }}", "{{ at.utcoffset() }}"])
+@pytest.mark.parametrize(
+    "tag", ["{{ d1.timetuple() }}", "{{ d1.today() }}", "{{ (d2 - d1).max }}", "{{ at.utcoffset() }}"]
+)
 def test_what_docxtpl_would_print_is_refused_and_never_lost(tag: str) -> None:
     assert refusal(tag, **DATES).code == "T203"
 
@@ -221,9 +227,23 @@ def test_a_tag_that_fails_is_told_in_our_words(tag: str) -> None:
     assert reason not in sentence(finding, "zh_CN")
 
 
-@pytest.mark.parametrize("tag", ["{{ n. }}", "{% set 3 = x %}", "{% for 3 in xs %}{% endfor %}", "{{ x is odd is even }}", "{{ '\\x' }}", "{{ f(**a, b) }}"])
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ n. }}",
+        "{% set 3 = x %}",
+        "{% for 3 in xs %}{% endfor %}",
+        "{{ x is odd is even }}",
+        "{{ '\\x' }}",
+        "{{ f(**a, b) }}",
+    ],
+)
 def test_a_tag_that_cannot_be_read_is_told_in_our_words(tag: str) -> None:
-    (finding,) = [f for f in Template(word_file(tag)).check({"n": 1, "x": 1, "xs": [], "f": len}) if f.code not in ("T225", "T226")]
+    (finding,) = [
+        f
+        for f in Template(word_file(tag)).check({"n": 1, "x": 1, "xs": [], "f": len})
+        if f.code not in ("T225", "T226")
+    ]
     assert finding.code == "T202", finding
     assert finding.args["reason"] in {words for _, words in READING}
 
@@ -237,6 +257,10 @@ def test_a_function_of_the_script_that_fails_is_named_with_what_it_says() -> Non
     env.filters["registered"] = strange
     (finding,) = found(Template(word_file("甲", "{{ 'x'|registered }}"), jinja_env=env).render, {})
     assert (finding.code, finding.place.paragraph) == ("T260", 2)
-    assert [finding.args[k] for k in ("name", "type", "detail")] == ["registered", "RuntimeError", "no register knows x"]
+    assert [finding.args[k] for k in ("name", "type", "detail")] == [
+        "registered",
+        "RuntimeError",
+        "no register knows x",
+    ]
     (finding,) = found(Template(word_file("{{ seek(1) }}")).render, {"seek": strange})
     assert (finding.code, finding.args["name"]) == ("T260", "seek")

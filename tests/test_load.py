@@ -305,7 +305,7 @@ def test_a_written_number_goes_with_floats_as_paper_does() -> None:
     price = Written("98.60")
     assert price == 98.6 == price
     assert hash(price) == hash(98.6)
-    assert (price > 98.5, 98.7 > price, price != 98.6) == (True, True, False)
+    assert (price > 98.5, price < 98.7, price != 98.6) == (True, True, False)
     assert str(price + 0.1) == str(0.1 + price) == "98.70"
     assert (Written("-7.5") // 2, Written("-7.5") % 2, 7 // Written("-7.5"), 7 % Written("-7.5")) == (-4, 0.5, -1, -0.5)
     assert isinstance(-price * 2, Written)

@@ -238,7 +238,9 @@ TEMPLATES: dict[str, Message] = {
         N_("the tag {tag} calls {name}, a function of the script, which fails: {type}: {detail}"),
         N_("mend the function, or give it another value"),
     ),
-    "T264": Message(N_("the template has more than {limit} tags"), N_("let a loop repeat what is alike, or split the template")),
+    "T264": Message(
+        N_("the template has more than {limit} tags"), N_("let a loop repeat what is alike, or split the template")
+    ),
     "T265": Message(
         N_("the tags of the template have more than {limit} characters"),
         N_("let a loop repeat what is alike, or split the template"),
@@ -246,6 +248,12 @@ TEMPLATES: dict[str, Message] = {
     "T266": Message(
         N_("the tags of the template hold more than {limit} names, values and signs"),
         N_("let a loop repeat what is alike, or split the template"),
+    ),
+    "T261": Message(N_("{name} is no picture that Word knows"), N_("give a PNG, JPEG, GIF, BMP or TIFF file")),
+    "T262": Message(N_("the picture {name} cannot be read: {reason}"), N_("check its path and the rights on it")),
+    "T267": Message(
+        N_("docxtpl cannot work with the template: {type}: {detail}"),
+        N_("mend the template, or leave legacy=True out to learn where the fault is"),
     ),
     "T263": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("write {right}")),
     "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),

@@ -74,7 +74,8 @@ def own_functions(functions: Iterable[tuple[str, Any]]) -> dict[int, str]:
     found: dict[int, str] = {}
     for name, function in functions:
         plain = getattr(function, "func", function)  # of a partial
-        code = getattr(plain, "__code__", None) or getattr(getattr(type(plain), "__call__", None), "__code__", None)
+        written = plain if hasattr(plain, "__code__") else vars(type(plain)).get("__call__")
+        code = getattr(written, "__code__", None)
         if code is not None:
             found[id(code)] = name
     return found

@@ -39,9 +39,7 @@ _PLAIN_NODES = (
     nodes.AssignBlock, nodes.FilterBlock, nodes.With, nodes.Macro, nodes.ExprStmt, nodes.Break, nodes.Continue, nodes.Scope, nodes.MarkSafe,
     nodes.ExtensionAttribute,
 )  # fmt: skip
-_STRANGE_FILTERS = frozenset(
-    "safe random pprint xmlattr urlize attr tojson filesizeformat striptags urlencode".split()
-)
+_STRANGE_FILTERS = frozenset("safe random pprint xmlattr urlize attr tojson filesizeformat striptags urlencode".split())
 _STRANGE_NAMES = frozenset(["self", "super"])
 _STRANGE_WORDS: dict[type[nodes.Node], str] = {
     nodes.Include: "include",
@@ -161,7 +159,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return what ``~`` makes of values."""
         return self.bounds.concatenated(values)
 
-    def multiplied(self, literal: bool, left: Any, right: Any) -> Any:  # noqa: FBT001 - called by Jinja's code
+    def multiplied(self, literal: bool, left: Any, right: Any) -> Any:
         """Return what ``*`` makes; a text of the data is no number, even if it looks like one.
 
         Raises:
@@ -297,12 +295,9 @@ class Gate:
         elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and self._is_left_out(node.node.name):
             self.faults.append((line, "T203", {"reason": node.node.name}))
         elif isinstance(node, nodes.Name) and (
-            node.name.startswith("_")
-            or node.name in _STRANGE_NAMES
-            or (node.name == "loop" and node.ctx != "load")
+            node.name.startswith("_") or node.name in _STRANGE_NAMES or (node.name == "loop" and node.ctx != "load")
         ):
             self.faults.append((line, "T203", {"reason": node.name}))
-
 
     def _is_left_out(self, name: str) -> bool:
         """Whether a function is one of Jinja's that there is not, and none of the template's or the caller's own."""

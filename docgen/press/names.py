@@ -82,10 +82,6 @@ class Names:
         self._shape(node)
         self._asking = False
 
-    def _condexpr(self, node: nodes.CondExpr) -> Shape:
-        self._condition(node.test)
-        return merged([self._shape(child) for child in (node.expr1, node.expr2) if child is not None])
-
     def _inside(self, body: list[nodes.Node], names: dict[str, Shape] | None = None) -> None:
         self._scopes.append(names or {})
         self._body(body)
@@ -201,7 +197,7 @@ class Names:
         return ANY
 
     def _condexpr(self, node: nodes.CondExpr) -> Shape:
-        self._shape(node.test)
+        self._condition(node.test)
         first = self._shape(node.expr1)
         return merged([first, self._shape(node.expr2)]) if node.expr2 is not None else first
 
@@ -238,7 +234,11 @@ class Names:
             return base.item or ANY
         if node.name in ("length", "count", "int", "float", "round", "abs", "wordcount"):
             return NUMBER
-        return TEXT if node.name in ("join", "upper", "lower", "trim", "replace", "string", "format", "fixed", "thousands") else ANY
+        return (
+            TEXT
+            if node.name in ("join", "upper", "lower", "trim", "replace", "string", "format", "fixed", "thousands")
+            else ANY
+        )
 
     def _named(self, node: nodes.Filter, base: Shape) -> None:
         """Look up the entry that a filter takes by its name."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import html
+import os
 import re
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
@@ -145,7 +147,11 @@ def _picture(value: Any, state: Any, place: Place, tag: str) -> str:
             source.seek(0)
         image = Image.from_file(source if isinstance(source, str) or hasattr(source, "read") else str(source))
     except (OSError, UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError) as exc:
-        raise RenderError([Finding("T219", place, {"tag": tag, "reason": str(exc) or type(exc).__name__})]) from exc
+        name = source if isinstance(source, (str, os.PathLike)) else getattr(source, "name", type(source).__name__)
+        if not isinstance(exc, OSError):
+            raise RenderError([Finding("T261", place, {"tag": tag, "name": str(name)})]) from exc
+        reason = "there is no such file" if isinstance(exc, FileNotFoundError) else exc.strerror or str(exc)
+        raise RenderError([Finding("T262", place, {"tag": tag, "name": str(name), "reason": reason})]) from exc
     additions = state.extra
     relation = additions.image(image.blob, image.ext, image.content_type)
     width, height = image.scaled_dimensions(value.width, value.height)
