@@ -255,6 +255,10 @@ TEMPLATES: dict[str, Message] = {
         N_("docxtpl cannot work with the template: {type}: {detail}"),
         N_("mend the template, or leave legacy=True out to learn where the fault is"),
     ),
+    "T268": Message(
+        N_("the tag {tag} prints a text of the size {value}, which is no number"),
+        N_("give the size in half points: 32 for 16 points"),
+    ),
     "T263": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("write {right}")),
     "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),
     "T247": Message(N_("the tag {tag} has a quotation mark {sign} without its partner"), N_("add the other one")),

@@ -12,7 +12,7 @@ can type; the notes of a paragraph or a table are read from what was printed, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -45,11 +45,16 @@ class Layout(Extension):
         """Return the node that prints the note of a tag."""
         token = next(parser.stream)
         if token.value == "indent":
-            call = self.call_method("indent", [], list(_options(parser)))
+            options = list(_options(parser))
+            known = {o.key: _constant(o.value, None if o.key == "align" else 0) for o in options}
+            _try(parser, lambda: self.indent(**known))
+            call = self.call_method("indent", [], options)
         elif token.value == "merge":
             call = self.call_method("merge", [parser.parse_tuple()])
         else:
-            call = self.call_method("width", [parser.parse_expression()])
+            width = parser.parse_expression()
+            _try(parser, lambda: self.width(_constant(width, 1)))
+            call = self.call_method("width", [width])
         for node in [call, *call.find_all(nodes.Node)]:
             node.lineno = token.lineno
         return nodes.Output([nodes.MarkSafe(call, lineno=token.lineno)]).set_lineno(token.lineno)
@@ -84,6 +89,21 @@ class Layout(Extension):
             msg = "a column is wider than nothing"
             raise ValueError(msg)
         return _note("width", str(twips))
+
+
+def _try(parser: Parser, do: Callable[[], object]) -> None:
+    """Say before anything is printed what a tag cannot mean whatever the data are."""
+    try:
+        do()
+    except ValueError as exc:
+        parser.fail(str(exc))
+
+
+def _constant(node: nodes.Expr, other: Any) -> Any:
+    """Return what stands in the tag itself; ``other`` for what comes from the data."""
+    if isinstance(node, nodes.Neg) and isinstance(node.node, nodes.Const) and isinstance(node.node.value, (int, float)):
+        return -node.node.value
+    return node.value if isinstance(node, nodes.Const) else other
 
 
 def _options(parser: Parser) -> Iterator[nodes.Keyword]:

@@ -1,7 +1,7 @@
 """docxtpl's value objects: recognised without importing docxtpl, their public data read, their XML fitted to ours.
 
 A picture's relation and part are made here, in our own package; docxtpl's template object is only looked at for what a
-subdocument refers to. Codes: T218, T219.
+subdocument refers to. Codes: T215, T219, T261, T262, T268.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ _TWICE = re.compile(
     r'(<w:rFonts [^>]*?(w:(?:ascii|hAnsi|cs)="[^"]*")[^>]*?) \2(/>)'
 )  # a font for one script, named twice
 _SIZE = re.compile(r'(<w:sz(?:Cs)? w:val=")(\d+\.\d+)"')  # in half points, which have no halves
+_FORMATS = re.compile(r'<w:(sz(?:Cs)? w:val|color w:val|shd [^>]*?w:fill)="([^"]*)"')
+_NUMBER = re.compile(r"[0-9]{1,4}(?:\.[0-9]*)?")
+_COLOUR = re.compile(r"[0-9A-Fa-f]{6}|auto")
 _LINK = re.compile(r'<w:hyperlink r:id="([^"]*)"')
 _SIGNS = re.compile("\r\n|[\n\t\a\f]")
 
@@ -65,9 +68,10 @@ def xml_of(value: Any, state: Any, place: Place, tag: str, paragraph: str) -> tu
     if name == "Listing":
         return html.unescape(value.xml), "text"
     if name == "RichText":
-        return _lawful(_linked(_sound(value.xml), state, place, tag), paragraph, place, tag), "r"
+        xml = _linked(_sound(_formatted(value.xml, place, tag)), state, place, tag)
+        return _lawful(xml, paragraph, place, tag), "r"
     if name == "RichTextParagraph":
-        xml = _linked(_sound(value.xml), state, place, tag)
+        xml = _linked(_sound(_formatted(value.xml, place, tag)), state, place, tag)
         return _PARAGRAPH.sub(lambda m: f"{m[1]}{_lawful(m[2], _group(m[2]), place, tag)}</w:p>", xml), "p"
     if name == "InlineImage":
         return f"<w:r><w:drawing>{_picture(value, state, place, tag)}</w:drawing></w:r>", "r"
@@ -83,6 +87,21 @@ def broken_at(brought: list[tuple[Place, str]]) -> Place | None:
         except etree.XMLSyntaxError:
             return place
     return None
+
+
+def _formatted(xml: str, place: Place, tag: str) -> str:
+    """Return the XML of a RichText whose colours and sizes are some.
+
+    Raises:
+        RenderError: One is not.
+    """
+    for name, value in _FORMATS.findall(xml):
+        if name.startswith("sz"):
+            if not _NUMBER.fullmatch(value):
+                raise RenderError([Finding("T268", place, {"tag": tag, "value": value})])
+        elif not _COLOUR.fullmatch(value):
+            raise RenderError([Finding("T215", place, {"tag": tag, "value": value})])
+    return xml
 
 
 def _sound(xml: str) -> str:
