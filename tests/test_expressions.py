@@ -66,6 +66,14 @@ def test_a_text_of_the_data_is_never_multiplied(tag: str) -> None:
     assert "multiplies a text" in sentence(finding)
 
 
+def test_a_factor_that_is_missing_is_told_as_missing() -> None:
+    assert codes(found(Template(word_file("{{ 单价 * 数量 }}")).render, {"单价": "12.50"})) == ["T201"]
+
+
+def test_what_a_number_has_not_is_told_once() -> None:
+    assert len(Template(word_file("{{ n.real }}")).check({"n": 1})) == 1
+
+
 def test_a_text_in_the_tag_itself_may_be_repeated() -> None:
     assert alike(word("{{ '-' * n }}{{ n * '甲' }}"), {"n": 3}) == ["---甲甲甲"]
 

@@ -165,7 +165,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         Raises:
             TypeError: It was to be multiplied.
         """
-        if not literal and (isinstance(left, str) or isinstance(right, str)):
+        sides = (left, right)
+        lacking = any(isinstance(side, Undefined) for side in sides)  # which is told before anything else
+        if not (literal or lacking) and any(isinstance(side, str) for side in sides):
             raise TypeError(MULTIPLIED)
         return self.bounds.operator("*", left, right, self.binop_table["*"])
 
