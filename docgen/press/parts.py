@@ -22,6 +22,19 @@ MOST_SIGNS = 300_000  # characters of all tags
 MOST_STEPS = 30_000  # names, literals, operations and calls in all tags
 SETTING_WORDS = frozenset(["indent", "merge", "width"])  # print a note where they stand
 
+_THINGS = {
+    "br": "a page break",
+    "drawing": "a picture",
+    "pict": "a picture",
+    "AlternateContent": "a picture",
+    "footnoteReference": "a mark of a note",
+    "endnoteReference": "a mark of a note",
+    "fldChar": "a field",
+    "instrText": "a field",
+    "oMath": "a formula",
+    "oMathPara": "a formula",
+}
+
 
 @dataclass(slots=True)
 class Piece:
@@ -134,6 +147,13 @@ def shown(source: str) -> str:
     """Return a tag as a message quotes it."""
     words = " ".join(source.split())
     return words if len(words) <= 60 else f"{words[:57]}…"
+
+
+def called(thing: etree._Element) -> str:
+    """Return what to call an element that is no text."""
+    if next(thing.iter(f"{W}txbxContent"), None) is not None:
+        return "a text box"
+    return _THINGS.get(etree.QName(thing).localname, "an object")
 
 
 def text_token(number: int) -> str:

@@ -18,7 +18,17 @@ from itertools import accumulate, groupby, islice
 from lxml import etree
 
 from docgen.findings import MOST_ALIKE, Place, Severity
-from docgen.press.parts import ANNOTATOR, SETTING_WORDS, TEXT_TOKEN, Effort, Part, instruction, shown, text_token
+from docgen.press.parts import (
+    ANNOTATOR,
+    SETTING_WORDS,
+    TEXT_TOKEN,
+    Effort,
+    Part,
+    called,
+    instruction,
+    shown,
+    text_token,
+)
 from docgen.press.runs import split_run
 from docgen.press.tags import UNSEEN, Slip, Sort, Tag, find_tags, opens_raw
 from docgen.press.word import NAMES, XML_SPACE, W
@@ -37,18 +47,6 @@ _OBJECTS = frozenset(
         "separator continuationSeparator dayShort monthShort yearShort dayLong monthLong yearLong pgNum ruby"
     ).split()
 ) | {NAMES["mc"] + "AlternateContent", NAMES["m"] + "oMath", NAMES["m"] + "oMathPara"}
-_THINGS = {
-    "br": "a page break",
-    "drawing": "a picture",
-    "pict": "a picture",
-    "AlternateContent": "a picture",
-    "footnoteReference": "a mark of a note",
-    "endnoteReference": "a mark of a note",
-    "fldChar": "a field",
-    "instrText": "a field",
-    "oMath": "a formula",
-    "oMathPara": "a formula",
-}
 _NOT_READ = (f"{W}ruby", f"{W}moveFrom", NAMES["m"] + "oMath", NAMES["mc"] + "AlternateContent")
 _APART = frozenset([f"{W}p", f"{W}pPr", f"{W}rPr", f"{W}del", f"{W}moveFrom", f"{W}tbl"])
 _MARKS = frozenset(
@@ -267,12 +265,7 @@ def _placed(part: Part, found: _Paragraph) -> list[tuple[etree._Element, Tag, Pl
 
 def _seen(found: _Paragraph) -> str:
     """Return what to call the first thing beside a tag that is no text."""
-    thing = next((element for element, words in found.units if words == UNSEEN), None)
-    if thing is None:
-        return ""
-    if next(thing.iter(f"{W}txbxContent"), None) is not None:
-        return "a text box"
-    return _THINGS.get(etree.QName(thing).localname, "an object")
+    return next((called(element) for element, words in found.units if words == UNSEEN), "")
 
 
 def _remarks(part: Part, pieces: list[etree._Element], text: str, tag: Tag, place: Place) -> None:
