@@ -108,4 +108,4 @@ def misused(name: str, wanted: str, value: object) -> UseError:
         wanted: What it must be, in words of the catalogue.
         value: What was given.
     """
-    return UseError([Finding("O410", Place(), {"name": name, "wanted": wanted, "type": type(value).__name__})])
+    return UseError([Finding("O420", Place(), {"name": name, "wanted": wanted, "type": type(value).__name__})])

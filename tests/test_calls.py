@@ -53,7 +53,7 @@ def test_a_plan_is_built_from_its_path_too() -> None:
 def test_an_argument_of_a_wrong_type_is_named(call: Any, name: str) -> None:
     with pytest.raises(UseError) as caught:
         call()
-    assert [(f.code, f.args["name"]) for f in caught.value.findings] == [("O410", name)]
+    assert [(f.code, f.args["name"]) for f in caught.value.findings] == [("O420", name)]
     assert name in str(caught.value)
 
 
@@ -96,7 +96,7 @@ def test_an_overwrite_names_the_way_out_in_python_too(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_legacy_template_refuses_what_docxtpl_cannot_honour(options: dict[str, Any]) -> None:
     (finding,) = found(Template(LINE, legacy=True).render, {"x": 1}, **options)
-    assert finding.code == "O411"
+    assert finding.code == "O421"
     assert next(iter(options)) in finding.args["option"]
 
 
@@ -155,14 +155,14 @@ def test_a_template_is_pickled_with_its_name_limits_and_environment() -> None:
     loop = pickle.loads(pickle.dumps(Template(word_file("{% for i in range(6) %}{% endfor %}"), limits=limits)))
     assert codes(found(loop.render, {})) == ["T240"]
     legacy = pickle.loads(pickle.dumps(Template(LINE, legacy=True)))
-    assert codes(found(legacy.render, {}, verify=True)) == ["O411"]
+    assert codes(found(legacy.render, {}, verify=True)) == ["O421"]
 
 
 def test_an_environment_that_cannot_be_sent_is_named() -> None:
     env = Environment(autoescape=False)
     env.filters["twice"] = lambda value: value * 2
     (finding,) = found(pickle.dumps, Template(word_file("{{ x|twice }}"), jinja_env=env))
-    assert finding.code == "O412"
+    assert finding.code == "O422"
 
 
 @pytest.mark.parametrize("kind", [DocgenError, *DocgenError.__subclasses__()])

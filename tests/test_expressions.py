@@ -82,9 +82,9 @@ def test_fill_and_check_warn_of_words_that_say_no(tmp_path: Path, capsys: pytest
     template, data = tmp_path / "t.docx", write(tmp_path, "c: no\n", "data.yaml")
     template.write_bytes(word_file("{% if c %}甲{% endif %}"))
     assert main(["--lang", "en", "fill", str(template), str(data), "--out", str(tmp_path / "o.docx")]) == 0
-    assert "data.yaml:1:4 c: warning P133" in capsys.readouterr().err
+    assert "data.yaml:1:4 c: warning P137" in capsys.readouterr().err
     assert main(["--lang", "en", "check", str(template), "--data", str(data)]) == 0
-    assert "data.yaml:1:4 c: warning P133" in capsys.readouterr().out
+    assert "data.yaml:1:4 c: warning P137" in capsys.readouterr().out
     assert main(["check", str(template), "--data", str(data), "--strict"]) == 1
 
 
@@ -264,11 +264,11 @@ def test_a_function_of_the_script_that_fails_is_named_with_what_it_says() -> Non
     env = Environment(autoescape=False)
     env.filters["registered"] = strange
     (finding,) = found(Template(word_file("甲", "{{ 'x'|registered }}"), jinja_env=env).render, {})
-    assert (finding.code, finding.place.paragraph) == ("T260", 2)
+    assert (finding.code, finding.place.paragraph) == ("T273", 2)
     assert [finding.args[k] for k in ("name", "type", "detail")] == [
         "registered",
         "RuntimeError",
         "no register knows x",
     ]
     (finding,) = found(Template(word_file("{{ seek(1) }}")).render, {"seek": strange})
-    assert (finding.code, finding.args["name"]) == ("T260", "seek")
+    assert (finding.code, finding.args["name"]) == ("T273", "seek")

@@ -316,9 +316,9 @@ def test_words_that_say_no_are_texts_and_told(tmp_path: Path) -> None:
     text = "a: no\nb: 'no'\nc: false\nd: [Off, 否]\ne: False\nf: noon\ng: yes\n"
     load_data(write(tmp_path, text), remarks=remarks)
     assert [(f.code, f.place.line, f.place.path, f.is_error) for f in remarks] == [
-        ("P133", 1, "a", False),
-        ("P133", 4, "d[0]", False),
-        ("P133", 5, "e", False),
+        ("P137", 1, "a", False),
+        ("P137", 4, "d[0]", False),
+        ("P137", 5, "e", False),
     ]
 
 

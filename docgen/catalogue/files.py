@@ -44,11 +44,11 @@ FILES: dict[str, Message] = {
     "O404": Message(N_("two documents would get the same name"), N_("put {{kind}} into --name")),
     "O405": Message(N_("--name has no field {field}"), N_("use {{stem}}, {{kind}} and {{term}}")),
     "O409": Message(N_("{name} cannot be {value}"), N_("it is one of {known}.")),
-    "O410": Message(N_("{name} must be {wanted}, not a value of type {type}"), N_("look the call up in the guide")),
-    "O411": Message(
+    "O420": Message(N_("{name} must be {wanted}, not a value of type {type}"), N_("look the call up in the guide")),
+    "O421": Message(
         N_("a template that is handed to docxtpl itself knows no {option}"), N_("leave {option} out, or legacy=True")
     ),
-    "O412": Message(
+    "O422": Message(
         N_("jinja_env cannot be sent to another process: {detail}"),
         N_("let it hold functions of modules only, or open the template there"),
     ),

@@ -230,11 +230,11 @@ TEMPLATES: dict[str, Message] = {
         N_("the tag {tag} joins words over the edge of a table or a cell"),
         N_("leave its minus out, or put both words into one cell"),
     ),
-    "T259": Message(
+    "T272": Message(
         N_("the tag {tag} does not go with the values that it is given"),
         N_("check that it fits the values; Python says: {detail}"),
     ),
-    "T260": Message(
+    "T273": Message(
         N_("the tag {tag} calls {name}, a function of the script, which fails: {type}: {detail}"),
         N_("mend the function, or give it another value"),
     ),

@@ -409,7 +409,7 @@ def _is_quoted(text: Text) -> bool:
 def said_as_no(tree: object) -> list[Finding]:
     """Return a warning for each word that says no and is a text all the same, which a tag that asks for it takes as yes."""
     return [
-        Finding("P133", text.mark.place(), {"words": str(text)}, Severity.WARNING)
+        Finding("P137", text.mark.place(), {"words": str(text)}, Severity.WARNING)
         for text in texts(tree)
         if text.mark is not None and text != "false" and text.lower() in _NO and not _is_quoted(text)
     ]

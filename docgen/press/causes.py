@@ -1,6 +1,6 @@
 """Why a tag could not be printed: what Python complained about, in words that an author understands.
 
-Codes: T205, T259, T260.
+Codes: T205, T272, T273.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ def failed(exc: Exception, state: State, own: Mapping[int, str]) -> Finding:
     place, tag = traced(exc, state)
     name = own_name(exc, own)
     if name:
-        return Finding("T260", place, {"tag": tag, "name": name, "type": type(exc).__name__, "detail": str(exc)})
+        return Finding("T273", place, {"tag": tag, "name": name, "type": type(exc).__name__, "detail": str(exc)})
     reason = _reason(exc)
     if reason:
         return Finding("T205", place, {"tag": tag, "reason": reason})
-    return Finding("T259", place, {"tag": tag, "detail": str(exc) or type(exc).__name__})
+    return Finding("T272", place, {"tag": tag, "detail": str(exc) or type(exc).__name__})
 
 
 def _reason(exc: Exception) -> str:

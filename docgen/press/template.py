@@ -113,7 +113,7 @@ class Template:
             asked = {"core": core, "replacements": replacements, "drop_illegal": drop_illegal, "verify": verify}
             given = next((name for name, value in asked.items() if value), "")
             if given or undefined not in ("error", "blank"):
-                raise UseError([Finding("O411", Place(), {"option": given or f'undefined="{undefined}"'})])
+                raise UseError([Finding("O421", Place(), {"option": given or f'undefined="{undefined}"'})])
             return render(self._data, data, self._own)
         state = State(data, undefined, self._limits, self.name, drop_illegal=drop_illegal)
         frozen, printed = self._press.members(data, state, core, verify=verify)
@@ -172,7 +172,7 @@ class Template:
         try:
             pickle.dumps(self._own)
         except (pickle.PicklingError, TypeError, AttributeError) as exc:
-            raise UseError([Finding("O412", Place(self.name), {"detail": str(exc)})]) from exc
+            raise UseError([Finding("O422", Place(self.name), {"detail": str(exc)})]) from exc
         return self._data, self.name, self._limits, self._legacy, self._own
 
     def __setstate__(self, state: tuple[bytes, str, Limits, bool, Environment | None]) -> None:
