@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.catalogue.base import N_
-from docgen.errors import FileError, GapError, PlanError, TemplateError, TemplateMissingError, as_errors
+from docgen.errors import FileError, GapError, PlanError, TemplateError, TemplateMissingError, as_errors, misused
 from docgen.files import read_file, write_document
 from docgen.findings import Finding, Severity, errors, in_order
 from docgen.kinds import compose_document, find_kind, kinds_of
@@ -19,7 +19,7 @@ from docgen.messages import translate
 from docgen.plan.model import Frame, Plan
 from docgen.plan.schema import plan_schema
 from docgen.plan.validate import PlanSource, load_data, load_frame, load_plan
-from docgen.press.template import Template, TemplateSource
+from docgen.press.template import JinjaEnvironment, Template, TemplateSource
 
 _FIELD_PAGE = N_("Copy a block with the grey lines around it into a template; delete what you do not need.")
 _SHOWN_ALREADY = N_("stands in the block shown at {number}")
@@ -65,11 +65,11 @@ def template_dir() -> Path:
     return installed if installed.is_dir() else package.parent / "templates"
 
 
-def compose(plan: Plan, kind: str, template: TemplateSource | None = None) -> dict[str, Any]:
+def compose(plan: Plan | PlanSource, kind: str, template: TemplateSource | None = None) -> dict[str, Any]:
     """Return what a template of a kind receives: plain data, the body in print order.
 
     Args:
-        plan: The plan.
+        plan: The plan, from `load_plan`, or what `load_plan` reads.
         kind: Name of the kind, such as ``speech`` or 讲话稿.
         template: Template whose frame file (default sentences) counts; the shipped one when left out.
 
@@ -77,7 +77,15 @@ def compose(plan: Plan, kind: str, template: TemplateSource | None = None) -> di
         KindError: There is no such kind.
         PlanError: The plan lacks what the kind needs.
     """
-    return _composed(plan, kind, template)[0]
+    return _composed(_read(plan), kind, template)[0]
+
+
+def _read(plan: Plan | PlanSource) -> Plan:
+    if isinstance(plan, Plan):
+        return plan
+    if not isinstance(plan, (str, os.PathLike, dict)):
+        raise misused("plan", "a plan or the path of its file", plan)
+    return load_plan(plan)
 
 
 def _composed(plan: Plan, kind: str, template: TemplateSource | None) -> tuple[dict[str, Any], list[Finding]]:
@@ -102,11 +110,11 @@ def _frame(kind: str, template: TemplateSource | None) -> Frame:
     return shipped.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
 
 
-def build(plan: Plan, kind: str, template: TemplateSource | None = None, final: bool = False) -> Built:
+def build(plan: Plan | PlanSource, kind: str, template: TemplateSource | None = None, final: bool = False) -> Built:
     """Return one document of a plan.
 
     Args:
-        plan: The plan, from `load_plan`.
+        plan: The plan, from `load_plan`, or what `load_plan` reads.
         kind: Name of the kind: speech, notice, meeting_notice, minutes, or 讲话稿, 通知, 会议通知, 会议纪要.
         template: Word template; the shipped one of the kind when left out.
         final: Refuse a document in which facts are still missing.
@@ -118,6 +126,7 @@ def build(plan: Plan, kind: str, template: TemplateSource | None = None, final: 
         TemplateError: The template cannot be used.
     """
     name = find_kind(kind).name
+    plan = _read(plan)
     context, findings = _composed(plan, name, template)
     if final and unfinished(findings):
         raise GapError(as_errors(unfinished(findings)))
@@ -158,7 +167,11 @@ def check_plan(source: PlanSource) -> list[Finding]:
 
 
 def check_template(
-    template: TemplateSource, data: Mapping[str, Any] | None = None, *, kind: str | None = None
+    template: TemplateSource,
+    data: Mapping[str, Any] | None = None,
+    *,
+    kind: str | None = None,
+    jinja_env: JinjaEnvironment | None = None,
 ) -> list[Finding]:
     """Return everything that is wrong with a template, each fault with part, paragraph and tag.
 
@@ -166,6 +179,7 @@ def check_template(
         template: The Word file.
         data: Data that it is to be filled with; names are looked up in them and a render is tried.
         kind: Kind of document that it is for; names are looked up in the fields of the kind.
+        jinja_env: An environment whose filters, tests, functions and extensions the tags may use.
 
     Raises:
         KindError: There is no such kind.
@@ -175,7 +189,7 @@ def check_template(
     """
     names = None if kind is None else _example(kind)
     try:
-        return Template(template).check(data, names=names)
+        return Template(template, jinja_env=jinja_env).check(data, names=names)
     except TemplateMissingError:
         raise
     except TemplateError as exc:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import ClassVar
 
-from docgen.findings import Finding, Severity
+from docgen.findings import Finding, Place, Severity, errors
 from docgen.messages import remedy, sentence
 
 
@@ -32,11 +32,17 @@ class DocgenError(Exception):
     exit_code: ClassVar[ExitCode] = ExitCode.REFUSED
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        """Keep the findings; the message is the first error's sentence and remedy in English."""
+        """Keep the findings; the message is the first error's sentence and remedy in English, and how many more there are."""
         self.findings = list(findings)
-        first = next((f for f in self.findings if f.is_error), None)
+        told = errors(self.findings)
+        first = told[0] if told else None
         place = f"{first.place}: " if first and str(first.place) else ""
-        super().__init__(f"{place}{sentence(first)}; {remedy(first)}" if first else "")
+        more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
+        super().__init__(f"{place}{sentence(first)}; {remedy(first)}{more}" if first else "")
+
+    def __reduce__(self) -> tuple[type[DocgenError], tuple[list[Finding]]]:
+        """Let it pass from one process to another."""
+        return type(self), (self.findings,)
 
 
 class PlanError(DocgenError):
@@ -92,3 +98,14 @@ class GapError(PlanError):
 def as_errors(findings: Iterable[Finding]) -> list[Finding]:
     """Return the same findings, each weighing as an error (``--strict``, ``--final``)."""
     return [Finding(f.code, f.place, f.args, Severity.ERROR, f.clause) for f in findings]
+
+
+def misused(name: str, wanted: str, value: object) -> UseError:
+    """Return the error for an argument of a wrong type.
+
+    Args:
+        name: Name of the argument.
+        wanted: What it must be, in words of the catalogue.
+        value: What was given.
+    """
+    return UseError([Finding("O420", Place(), {"name": name, "wanted": wanted, "type": type(value).__name__})])

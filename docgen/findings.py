@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+LIKE_A_NAME = 0.65  # how much two names share when one may be meant for the other
+_SHORT = 3  # characters of a name
 MOST_ALIKE = 20  # findings of one code that a check reports; more tell nothing new
 
 
@@ -78,7 +79,7 @@ class Finding:
 
     code: str
     place: Place = Place()
-    args: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    args: Mapping[str, Any] = field(default_factory=dict)
     severity: Severity = Severity.ERROR
     clause: str = ""
 
@@ -114,5 +115,6 @@ def once(findings: Iterable[Finding]) -> list[Finding]:
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.4) -> str:
     """Return the known name that is most like a misspelt one, for the remedy; ``''`` when none is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=likeness)
+    cutoff = likeness if len(word) > _SHORT else min(likeness, 0.5)  # of two Chinese characters, one is much
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return near[0] if near else ""

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from docgen.catalogue.base import N_, Message
+from docgen.catalogue.causes import PRINTING, READING, ZERO
 from docgen.catalogue.files import FILES
 from docgen.catalogue.plans import PLANS
 from docgen.catalogue.templates import TEMPLATES
@@ -23,7 +24,7 @@ LANGUAGES = ("en", "zh_CN")
 
 
 # Arguments whose values are words of ours, and the words.
-_SPOKEN = ("found", "what", "reason", "unit", "first", "second", "type", "slip")
+_SPOKEN = ("wanted", "found", "what", "reason", "unit", "first", "second", "type", "slip", "other")
 _OUR_WORDS = (
     N_("list"),
     N_("mapping"),
@@ -57,26 +58,47 @@ _OUR_WORDS = (
     N_("the page"),
     N_("another table"),
     N_("another row"),
+    N_("a text box"),
+    N_("a page break"),
+    N_("a mark of a note"),
+    N_("a field"),
+    N_("a formula"),
+    N_("an object"),
+    N_("a plan or the path of its file"),
+    N_("a mapping of names to values, such as load_data returns"),
+    N_("a path, bytes or an open binary file"),
+    N_("docgen.Replacements"),
+    N_("a mapping of names to files"),
+    N_("a list of pairs, each an old file and a new one"),
+    N_("there is no such file"),
+    N_("blocks"),
+    N_("signs and brackets"),
     N_("full-width signs"),
     N_("Chinese quotation marks"),
     N_("a sign that lacks its quotation marks"),
     N_("odd blanks"),
     N_("number"),
-    N_("nothing"),
+    N_("blank value"),
     N_("truth value"),
-    N_("it divides by zero"),
-    N_("it calculates or compares with what is no number"),
-    N_("it calls something that is no function"),
-    N_("it goes through something that is no list"),
-    N_("what is in brackets does not fit"),
+    N_("date"),
+    N_("point in time"),
+    N_("time of day"),
+    N_("span of time"),
+    N_("function"),
+    N_("method"),
     N_("indent knows left, right, first, center and align"),
     N_("align is left, right, center or justify"),
     N_("a column is wider than nothing"),
     N_("a number of characters from -100 to 100 is wanted"),
     N_("a filter block works on words of one format"),
     N_("there is nothing that it could take"),
+    N_("a number without end"),
+    ZERO,
+    *(reason for _, reason in (*PRINTING, *READING)),
 )
 _NEAR = N_("did you mean {near}?")
+_ASKED = N_("what may be left out is asked for with “is defined”, or stands in the data as empty")
+_NONE = N_("none")
 
 CATALOGUE: Mapping[str, Message] = {**PLANS, **TEMPLATES, **FILES}
 
@@ -105,16 +127,18 @@ def sentence(finding: Finding, language: str = "en") -> str:
 def remedy(finding: Finding, language: str = "en") -> str:
     """Return what to do about it, and the nearest known name when there is one."""
     args = _args(finding, language)
-    words = translate(CATALOGUE[finding.code].remedy, language).format_map(args)
+    words = translate(CATALOGUE[finding.code].remedy, language).format_map(args).rstrip(".。")
+    if finding.args.get("asked"):
+        words += f"{'; ' if language == 'en' else '；'}{translate(_ASKED, language)}"
     if not finding.args.get("near"):
-        return words.rstrip(".。")
+        return words
     offer = translate(_NEAR, language).format_map(args)
-    words = words.rstrip(".。")
     return f"{offer} {words[:1].upper()}{words[1:]}" if language == "en" else f"{offer}{words}"
 
 
 def _args(finding: Finding, language: str) -> dict[str, object]:
-    return {key: _shown(key, value, language) for key, value in finding.args.items()}
+    args = {key: _shown(key, value, language) for key, value in finding.args.items()}
+    return args | ({"known": translate(_NONE, language)} if args.get("known") == "" else {})
 
 
 def _shown(key: str, value: object, language: str) -> object:

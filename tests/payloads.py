@@ -72,8 +72,6 @@ INSIDES = """
 {% macro m() %}{% endmacro %}{{ m._func }}
 {% macro m() %}{% endmacro %}{{ m['_fu' ~ 'nc'] }}
 {% macro m() %}{{ caller._func }}{% endmacro %}{{ m() }}
-{% macro m() %}{{ varargs }}{% endmacro %}{{ m(1) }}
-{% macro m() %}{{ kwargs }}{% endmacro %}{{ m(a=1) }}
 {% set ns = namespace() %}{{ ns.__class__ }}
 {% set ns = namespace() %}{{ ns['__cl' ~ 'ass__'] }}
 {% set ns = namespace() %}{{ ns._Namespace__attrs }}
@@ -123,6 +121,13 @@ BEYOND = """
 {{ ['{0.__class__}']|map('format', s)|list }}
 {{ '%s' % f }}
 {{ '%(a)s' % d }}
+{{ '%x' % n }}
+{{ '%*d' % (9, n) }}
+{{ '%.9999999f' % n }}
+{{ '{!r}'.format(s) }}
+{{ '{:>9999999}'.format(s) }}
+{{ '{:{}}'.format(s, 99) }}
+{{ '{0[a]}'.format(d) }}
 {{ '%c%c' % (95, 95) }}
 {{ s.encode() }}
 {{ s.translate({97: 'x'}) }}
@@ -141,8 +146,9 @@ BEYOND = """
 {{ xs.copy() }}
 {{ n.to_bytes(2) }}
 {{ n.real }}
-{{ day.replace(year=1) }}
+{{ day.replace(year=f) }}
 {{ day.today() }}
+{{ (day - day).max }}
 {{ day.fromordinal(1) }}
 {{ day.strftime('%0999999999d') }}
 {{ f.secret }}
@@ -275,6 +281,9 @@ HARMLESS = [
     ("{% macro m(a) %}{{ a }}{% endmacro %}{{ m('<w:p/>') }}", "<w:p/>"),
     ("{% for x in xs recursive %}{{ x }}{{ loop(xs[:0]) }}{% endfor %}", "123"),
     ("{{ day.strftime('%Y') }}{{ day.year }}", "20252025"),
+    ("{{ day.replace(day=15) }}{{ (day - day.replace(day=1)).days }}", "2025-01-151"),
+    ("{{ '%s-%s' % (s, n) }}{{ '%s'|format(n) }}{{ '{}{:.1f}'.format(s, n) }}", "abc-77abc7.0"),
+    ("{% macro m() %}{{ varargs|join }}{{ kwargs.a }}{% endmacro %}{{ m(1, a=2) }}", "12"),
     ("{{ s[::-1] }}{{ s[5:] }}", "cba"),
     ("{{ nothing }}{{ 'a' if none }}{{ {}|string }}", "{}"),
     ("{# {{ f.__globals__ }} #}好", "好"),

@@ -85,7 +85,7 @@ def told(*lines: str) -> list[tuple[str, int | None]]:
         (["{%tr for t in tasks %}", "{{ t.name }}", "{%tr endfor %}"], "T223", 1),
         (["{% include '甲.docx' %}"], "T203", 1),
         (["{{ title.__class__ }}"], "T203", 1),
-        (["{{ '%s'|format(x) }}"], "T203", 1),
+        (["{{ x|tojson }}"], "T203", 1),
         (["｛｛ title ｝｝"], "T230", 1),
         (["{{ title|default（‘无’） }}"], "T230", 1),
         (["{%　if x %}甲{% endif %}"], "T230", 1),

@@ -332,7 +332,7 @@ def test_characters_that_xml_cannot_hold_are_taken_out_on_request_and_told() -> 
 def test_what_a_script_calls_wrongly_is_refused() -> None:
     template = Template(word_file("{{ x }}"))
     assert codes(found(template.render, {"x": 1}, undefined="keep")) == ["O409"]
-    assert codes(found(template.render, [1])) == ["T211"]
+    assert codes(found(template.render, [1])) == ["O420"]
     exchanged = docgen.Replacements(members={"word/document.xml": b"no Word"})
     assert codes(found(template.render, {"x": 1}, replacements=exchanged)) == ["T254"]
 

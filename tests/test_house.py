@@ -29,6 +29,7 @@ ROOMS: dict[str, tuple[int, tuple[str, ...]]] = {
             "docgen.messages",
             "docgen.catalogue",
             "docgen.marked",
+            "docgen.written",
             "docgen.standard",
             "docgen.numerals",
             "docgen.limits",

@@ -101,14 +101,21 @@ def test_a_gap_is_as_wide_as_it_is_printed() -> None:
         "{% indent align='middle' %}",
     ],
 )
-def test_a_setting_that_cannot_be_is_refused(tag: str) -> None:
-    assert codes(found(Template(word_file(tag)).render, {})) == ["T205"]
+def test_a_setting_that_cannot_be_is_refused_before_anything_is_printed(tag: str) -> None:
+    assert codes(Template(word_file(f"{{% if x %}}{tag}甲{{% endif %}}")).check()) == ["T202"]
+
+
+@pytest.mark.parametrize(("option", "value"), [("left", "wide"), ("left", 1000), ("align", "middle")])
+def test_a_setting_of_the_data_that_cannot_be_is_refused(option: str, value: object) -> None:
+    assert codes(found(Template(word_file(f"{{% indent {option}=x %}}")).render, {"x": value})) == ["T205"]
 
 
 @pytest.mark.parametrize("width", ["0", "-3"])
 def test_a_column_is_wider_than_nothing(width: str) -> None:
     template = table(cell("{% width " + width + " %}甲"), columns=1)
-    assert codes(found(Template(template).render, {})) == ["T205"]
+    assert codes(Template(template).check()) == ["T202"]
+    template = table(cell("{% width x %}甲"), columns=1)
+    assert codes(found(Template(template).render, {"x": int(width)})) == ["T205"]
 
 
 @pytest.mark.parametrize("tag", ["{% merge 1 %}", "{% width 3 %}", "{%p indent left=3 %}"])

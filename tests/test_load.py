@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import copy
 import json
+import pickle
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -8,10 +11,12 @@ from helpers import codes, found, write
 
 import docgen
 from docgen.errors import FileError, LimitError, PlanError
+from docgen.findings import Finding
 from docgen.limits import Limits
 from docgen.plan.load import parse_tree, read_tree, typed
 from docgen.plan.marks import texts
 from docgen.plan.validate import load_data, load_plan
+from docgen.written import Written
 
 GOOD = "speech: {title: 题}\n"
 
@@ -266,12 +271,12 @@ def test_json_is_read_like_yaml(tmp_path: Path) -> None:
     assert docgen.compose(load_plan(path), "speech")["date"] == "2025年1月2日"
 
 
-def test_data_for_a_template_get_a_type_only_when_it_prints_back_the_same(tmp_path: Path) -> None:
+def test_numbers_among_data_for_a_template_are_numbers_and_print_as_typed(tmp_path: Path) -> None:
     data = load_data(write(tmp_path, "a: 3\nb: 98.60\nc: 1.5\nd: true\ne: no\nf: '3'\ng: 010\nh: [1, x]\ni:\n"))
     assert data == {
         "a": 3,
-        "b": "98.60",
-        "c": 1.5,
+        "b": Decimal("98.60"),
+        "c": Decimal("1.5"),
         "d": True,
         "e": "no",
         "f": "3",
@@ -279,7 +284,42 @@ def test_data_for_a_template_get_a_type_only_when_it_prints_back_the_same(tmp_pa
         "h": [1, "x"],
         "i": None,
     }
+    assert (str(data["b"]), str(data["c"])) == ("98.60", "1.5")
     assert typed(None) is None
+
+
+@pytest.mark.parametrize("words", ["0.0000001", "-0.50", "100.0", "123456789012345.123456789"])
+def test_a_decimal_prints_as_typed_and_calculates_exactly(tmp_path: Path, words: str) -> None:
+    value = load_data(write(tmp_path, f"x: {words}\n"))["x"]
+    assert str(value) == f"{value}" == words
+    assert pickle.loads(pickle.dumps(value)) == copy.deepcopy(value) == value
+    assert str(value + 0) == words
+
+
+@pytest.mark.parametrize("words", ["010", "1e3", "00.5", ".5", "1.", "1,200.50", "12.5万", "'12.50'"])
+def test_what_is_no_plain_number_stays_text(tmp_path: Path, words: str) -> None:
+    assert load_data(write(tmp_path, f"x: {words}\n"))["x"] == words.strip("'")
+
+
+def test_a_written_number_goes_with_floats_as_paper_does() -> None:
+    price = Written("98.60")
+    assert price == 98.6 == price
+    assert hash(price) == hash(98.6)
+    assert (price > 98.5, price < 98.7, price != 98.6) == (True, True, False)
+    assert str(price + 0.1) == str(0.1 + price) == "98.70"
+    assert (Written("-7.5") // 2, Written("-7.5") % 2, 7 // Written("-7.5"), 7 % Written("-7.5")) == (-4, 0.5, -1, -0.5)
+    assert isinstance(-price * 2, Written)
+
+
+def test_words_that_say_no_are_texts_and_told(tmp_path: Path) -> None:
+    remarks: list[Finding] = []
+    text = "a: no\nb: 'no'\nc: false\nd: [Off, 否]\ne: False\nf: noon\ng: yes\n"
+    load_data(write(tmp_path, text), remarks=remarks)
+    assert [(f.code, f.place.line, f.place.path, f.is_error) for f in remarks] == [
+        ("P137", 1, "a", False),
+        ("P137", 4, "d[0]", False),
+        ("P137", 5, "e", False),
+    ]
 
 
 def test_data_for_a_template_must_be_a_mapping(tmp_path: Path) -> None:

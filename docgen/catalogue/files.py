@@ -21,9 +21,12 @@ FILES: dict[str, Message] = {
     "O109": Message(N_("the output cannot be written: {reason}"), N_("check space and rights")),
     "O201": Message(
         N_("somebody has edited this file, or it was not made by docgen; it is not overwritten"),
-        N_("rename it, or use --force, which keeps it as .bak"),
+        N_("rename it, or use --force (in Python force=True), which keeps it as .bak"),
     ),
-    "O202": Message(N_("the file is there already; it is not overwritten"), N_("choose another name, or use --force")),
+    "O202": Message(
+        N_("the file is there already; it is not overwritten"),
+        N_("choose another name, or use --force (in Python force=True)"),
+    ),
     "O301": Message(
         N_("LibreOffice is not installed; PDF needs it"),
         N_("install LibreOffice Writer (Debian: apt-get install libreoffice-writer-nogui), or leave --pdf out"),
@@ -42,6 +45,14 @@ FILES: dict[str, Message] = {
     "O404": Message(N_("two documents would get the same name"), N_("put {{kind}} into --name")),
     "O405": Message(N_("--name has no field {field}"), N_("use {{stem}}, {{kind}} and {{term}}")),
     "O409": Message(N_("{name} cannot be {value}"), N_("it is one of {known}.")),
+    "O420": Message(N_("{name} must be {wanted}, not a value of type {type}"), N_("look the call up in the guide")),
+    "O421": Message(
+        N_("a template that is handed to docxtpl itself knows no {option}"), N_("leave {option} out, or legacy=True")
+    ),
+    "O422": Message(
+        N_("jinja_env cannot be sent to another process: {detail}"),
+        N_("let it hold functions of modules only, or open the template there"),
+    ),
     "O408": Message(
         N_("{option} belongs to templates, and this is a plan"), N_("name a Word file, or leave {option} out")
     ),

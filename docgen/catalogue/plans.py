@@ -53,6 +53,10 @@ PLANS: dict[str, Message] = {
         N_("a full-width comma stands between two fields in “{words}”"), N_("use a half-width comma and a blank")
     ),
     "P132": Message(N_("a half-width ? stands in “{words}”"), N_("write the full-width ？ for what is not known yet")),
+    "P137": Message(
+        N_("{words} is a text here; a tag that asks whether it is so takes it as yes"),
+        N_("write false for no; put it in quotes if the word itself is to be printed"),
+    ),
     "P129": Message(
         N_("a bracket or quote that opens here is not closed: {problem}"),
         N_("close it, or put the whole value in quotes"),

@@ -157,7 +157,7 @@ TEMPLATES: dict[str, Message] = {
             "put both into the same paragraph and link, or into paragraphs, rows or cells of one table, with p, tr or tc in both"
         ),
     ),
-    "T229": Message(N_("the template is too deeply nested: {reason}"), N_("make it simpler")),
+    "T229": Message(N_("too many {reason} stand in one another"), N_("make the template simpler")),
     "T230": Message(N_("the tag {tag} was understood, but is typed with {slip}"), N_("write {right}")),
     "T231": Message(
         N_("the tag {tag} changes its look half-way"),
@@ -243,6 +243,36 @@ TEMPLATES: dict[str, Message] = {
         N_("the note {tag} does not end in its paragraph"),
         N_("let it end with {right} there; a note over several paragraphs needs both signs in each of them"),
     ),
+    "T272": Message(
+        N_("the tag {tag} does not go with the values that it is given"),
+        N_("check that it fits the values; Python says: {detail}"),
+    ),
+    "T273": Message(
+        N_("the tag {tag} calls {name}, a function of the script, which fails: {type}: {detail}"),
+        N_("mend the function, or give it another value"),
+    ),
+    "T264": Message(
+        N_("the template has more than {limit} tags"), N_("let a loop repeat what is alike, or split the template")
+    ),
+    "T265": Message(
+        N_("the tags of the template have more than {limit} characters"),
+        N_("let a loop repeat what is alike, or split the template"),
+    ),
+    "T266": Message(
+        N_("the tags of the template hold more than {limit} names, values and signs"),
+        N_("let a loop repeat what is alike, or split the template"),
+    ),
+    "T261": Message(N_("{name} is no picture that Word knows"), N_("give a PNG, JPEG, GIF, BMP or TIFF file")),
+    "T262": Message(N_("the picture {name} cannot be read: {reason}"), N_("check its path and the rights on it")),
+    "T267": Message(
+        N_("docxtpl cannot work with the template: {type}: {detail}"),
+        N_("mend the template, or leave legacy=True out to learn where the fault is"),
+    ),
+    "T268": Message(
+        N_("the tag {tag} prints a text of the size {value}, which is no number"),
+        N_("give the size in half points: 32 for 16 points"),
+    ),
+    "T263": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("write {right}")),
     "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),
     "T247": Message(N_("the tag {tag} has a quotation mark {sign} without its partner"), N_("add the other one")),
     "T248": Message(N_("the tag {tag} has a bracket {sign} without its partner"), N_("add the other one")),

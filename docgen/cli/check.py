@@ -80,20 +80,22 @@ def run(
 ) -> int:
     """Check and report."""
     _check_outputs([path for path in (annotate, fix) if path], [path for path in (target, data) if path])
+    remarks: list[Finding] = []
     if (taken_as or ("template" if target.lower().endswith(_WORD) else "plan")) == "template":
-        found = check_template(target, None if data is None else load_data(data), kind=kind)
+        values = None if data is None else load_data(data, remarks=remarks)
+        found = check_template(target, values, kind=kind)
     else:
         options = {"--data": data, "--kind": kind, "--annotate": annotate, "--fix": fix}
         given = next((name for name, value in options.items() if value), None)
         if given:
             raise UseError([Finding("O408", Place(target), {"option": given})])
         found = check_plan(target)
-    _report(voice, found, form)
+    _report(voice, [*found, *remarks], form)
     if annotate:
         _write(voice, annotate, annotate_template(target, found, voice.language), force=force)
     if fix:
         _mend(voice, target, fix, force=force)
-    return ExitCode.REFUSED if errors(found) or (strict and found) else ExitCode.DONE
+    return ExitCode.REFUSED if errors(found) or (strict and (found or remarks)) else ExitCode.DONE
 
 
 def _check_outputs(outputs: list[str], inputs: list[str]) -> None:

@@ -40,7 +40,9 @@ def run(voice: Voice, *, template: str, data: str, out: str, force: bool) -> int
     if target.resolve() in (Path(template).resolve(), Path(data).resolve()):
         raise UseError([Finding("O402", Place(out))])
     opened = Template(template)
-    document = opened.render(load_data(data), verify=True, undefined="collect")
-    voice.findings(opened.warnings)
+    remarks: list[Finding] = []
+    values = load_data(data, remarks=remarks)
+    document = opened.render(values, verify=True, undefined="collect")
+    voice.findings([*opened.warnings, *remarks])
     voice.done(voice(N_("wrote {path}"), path=write_document(target, document, force=force)))
     return 0

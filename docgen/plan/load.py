@@ -24,7 +24,8 @@ from docgen.errors import LimitError, PlanError
 from docgen.files import read_file
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.limits import DEFAULT_LIMITS, Limits
-from docgen.plan.marks import Mapping, Mark, Sequence, Source, Text
+from docgen.plan.marks import Mapping, Mark, Sequence, Source, Text, texts
+from docgen.written import Written
 
 _PARSER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
@@ -377,8 +378,8 @@ def mark_tree(value: object, name: str = "", path: str = "") -> Any:
 def typed(tree: object) -> Any:
     """Return a marked tree as plain Python data for a template that knows no plan.
 
-    An unquoted ``true``, ``false``, whole number or decimal becomes one only when it prints back as it was typed, so that
-    ``98.60``, ``010`` and ``1e3`` stay text; ``no`` and ``yes`` are words.
+    An unquoted ``true``, ``false``, whole number or decimal becomes one, and prints as it was typed; ``010`` and ``1e3`` are no
+    such numbers and stay text. ``no`` and ``yes`` are words.
     """
     if isinstance(tree, dict):
         return {str(k): typed(v) for k, v in tree.items()}
@@ -387,18 +388,33 @@ def typed(tree: object) -> Any:
     return _core_value(tree) if isinstance(tree, Text) else tree
 
 
-def _core_value(text: Text) -> str | int | float | bool:
+def _core_value(text: Text) -> str | int | Written | bool:
     words = str(text)
-    if text.mark and text.mark.source.text[text.mark.start : text.mark.start + 1] in ("'", '"', "|", ">"):
+    if _is_quoted(text):
         return words
     if words in ("true", "false"):
         return words == "true"
     if _WHOLE.fullmatch(words):
         return int(words)
-    if _DECIMAL.fullmatch(words) and repr(float(words)) == words:
-        return float(words)
+    if _DECIMAL.fullmatch(words):
+        return Written(words)
     return words
 
 
+def _is_quoted(text: Text) -> bool:
+    """Whether a text was typed as one, in quotes or as a block."""
+    return text.mark is not None and text.mark.source.text[text.mark.start : text.mark.start + 1] in tuple("'\"|>")
+
+
+def said_as_no(tree: object) -> list[Finding]:
+    """Return a warning for each word that says no and is a text all the same, which a tag that asks for it takes as yes."""
+    return [
+        Finding("P137", text.mark.place(), {"words": str(text)}, Severity.WARNING)
+        for text in texts(tree)
+        if text.mark is not None and text != "false" and text.lower() in _NO and not _is_quoted(text)
+    ]
+
+
+_NO = frozenset(["no", "off", "false"])
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
-_DECIMAL = re.compile(r"-?[0-9]{1,15}\.[0-9]{1,15}")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}")

@@ -15,7 +15,7 @@ from docgen.findings import Finding, Place, errors, in_order
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.plan.checks import check, leftovers
 from docgen.plan.fields import BLOCKS, Block, term_of
-from docgen.plan.load import looks_like_text, mark_tree, read_tree, typed
+from docgen.plan.load import looks_like_text, mark_tree, read_tree, said_as_no, typed
 from docgen.plan.marks import Mapping, Source, Text, mark_of, place_of, texts
 from docgen.plan.model import Frame, Plan
 from docgen.plan.references import unknown_references
@@ -72,16 +72,25 @@ def load_frame(source: str | os.PathLike[str]) -> Frame:
     return frame
 
 
-def load_data(source: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> dict[str, Any]:
+def load_data(
+    source: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS, *, remarks: list[Finding] | None = None
+) -> dict[str, Any]:
     """Return any YAML or JSON mapping as plain data for a template.
+
+    Args:
+        source: Path of the file.
+        limits: Budgets for it.
+        remarks: A list to which warnings are added: invisible characters, words such as ``no`` that are no truth values.
 
     Raises:
         FileError: The file cannot be read.
         PlanError: It is not a mapping.
     """
-    tree, _ = read_tree(source, limits)
+    tree, warnings = read_tree(source, limits)
     if not isinstance(tree, Mapping):
         raise PlanError([_not_a_mapping(tree, source)])
+    if remarks is not None:
+        remarks += in_order([*warnings, *said_as_no(tree)])
     data: dict[str, Any] = typed(tree)
     return data
 

@@ -24,6 +24,7 @@ from docgen.errors import LimitError
 from docgen.findings import Finding
 from docgen.limits import Limits
 from docgen.marked import Marked
+from docgen.press.forms import braces, fixed, percent, thousands
 from docgen.press.kept import FORMATTED, Xml, kept
 from docgen.press.state import State, current
 from docgen.press.values import OUTSIDE, Printer, Spot, escaped, printer
@@ -38,6 +39,7 @@ _MOST_DIGITS = 30  # of a rounding
 _MOST_READ = 4300  # digits of a number in a text, as Python's own bound
 _DATE_FORMAT = re.compile(r"(?:[^%]|%-?[A-Za-z%])*")
 _DATE_GROWS = 16  # characters that one sign of a form of dates can print
+MULTIPLIED = "it multiplies a text"
 _GROWING = ("center", "ljust", "rjust", "zfill")
 _FRESH, _SAME = 32, 2  # memory of an item in a new list, in characters: of texts and lists, of others
 _SHORT = 1000  # characters, far from any bound
@@ -157,8 +159,7 @@ class Bounds:
             msg = "unsupported operand"
             raise TypeError(msg)
         elif sign == "%" and isinstance(left, str):
-            msg = "% is no operator for texts"
-            raise TypeError(msg)
+            return percent(left, right, self.concatenated)
         return do(left, right)
 
     def _calculated(self, sign: str, left: int, right: int, do: Callable[[Any, Any], Any]) -> Any:
@@ -228,8 +229,10 @@ def bounded_method(bounds: Bounds, value: Any, name: str) -> Method:
         method = partial(_sought, value, method)
     if name in _GROWING:
         method = partial(_padded, bounds, method)
-    elif name == "replace":
+    elif name == "replace" and isinstance(value, str):
         method = partial(_replaced, bounds, value)
+    elif name == "format":
+        method = partial(_braced, bounds, value)
     elif name == "join":
         method = partial(_joined, bounds, value)
     elif name == "strftime":
@@ -255,6 +258,10 @@ def _replaced(bounds: Bounds, value: str, old: str, new: str, count: int = -1) -
     found = times if count < 0 else min(count, times)
     bounds.over(len(value) + found * len(new))
     return value.replace(old, new, count)
+
+
+def _braced(bounds: Bounds, form: str, *values: Any) -> Any:
+    return braces(form, values, bounds.concatenated)
 
 
 def _joined(bounds: Bounds, between: str, values: Iterable[Any]) -> str:
@@ -319,6 +326,9 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
         **{f"{kind}__": partial(_printed_as, printer(Spot(kind))) for kind in ("text", *OUTSIDE)},
         "round": rounded,
         "replace": replaced,
+        "format": lambda form, *values: percent(words_of(form), values, bounds.concatenated),
+        "fixed": fixed,
+        "thousands": thousands,
     }
 
 

@@ -92,6 +92,16 @@ class _Code(CodeGenerator):
             self.write(", ")
         self.write("))")
 
+    def visit_Mul(self, node: nodes.BinExpr, frame: Any) -> None:  # noqa: N802 - as Jinja names it
+        """Write what multiplies; a text that stands in the tag itself may be repeated, such as a blank or a dash."""
+        sides = (node.left, node.right)
+        literal = any(isinstance(side, nodes.Const) and isinstance(side.value, str) for side in sides)
+        self.write(f"environment.multiplied({literal}, ")
+        self.visit(node.left, frame)
+        self.write(", ")
+        self.visit(node.right, frame)
+        self.write(")")
+
     def visit_Output(self, node: nodes.Output, frame: Any) -> None:  # noqa: N802 - as Jinja names it
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):

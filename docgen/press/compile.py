@@ -18,6 +18,7 @@ from jinja2 import TemplateSyntaxError, meta, nodes
 from jinja2.parser import Parser
 from lxml import etree
 
+from docgen.catalogue.causes import READING, cause
 from docgen.findings import Finding, Place, errors
 from docgen.press.code import template_of
 from docgen.press.faults import syntax_fault
@@ -260,11 +261,10 @@ def compile_part(
 def _as_a_whole(part: Part, order: list[int], exc: Exception) -> Finding:
     """Return what keeps the tags of a part from being understood together, though each by itself can be."""
     if not order:
-        reason = getattr(exc, "msg", "") or type(exc).__name__
-        return Finding("T229", Place(part.file, part=part.name), {"tag": "", "reason": reason})
+        return Finding("T229", Place(part.file, part=part.name), {"reason": "blocks"})
     if isinstance(exc, TemplateSyntaxError):
-        return _at(part, order, exc.lineno, "T202", {"reason": exc.message or ""})
-    return _at(part, order, 1, "T229", {"reason": getattr(exc, "msg", "") or type(exc).__name__})
+        return _at(part, order, exc.lineno, "T202", {"reason": cause(exc.message or "", READING) or exc.message or ""})
+    return _at(part, order, 1, "T229", {"reason": "blocks"})
 
 
 def _source(part: Part, items: list[Item]) -> tuple[str, list[str]]:
@@ -383,10 +383,12 @@ def alone(piece: Piece, env: Sandbox) -> Finding | None:
     """Return what is wrong with one tag, or ``None``; what its place or its end makes of it is told elsewhere."""
     if not piece.tag.closed or UNSEEN in piece.tag.source or piece.tag.word in CELL_WORDS:
         return None
+    parser = None
     try:
-        tree = _parsed(piece, env)
+        parser = Parser(env, _source_alone(piece))
+        tree = parser.parse()
     except (TemplateSyntaxError, RecursionError, ValueError) as exc:
-        return syntax_fault(piece, exc)
+        return syntax_fault(piece, exc, "" if parser is None else str(parser.stream.current.value))
     gate = Gate(env)
     gate.check(below(tree))
     if gate.faults:
@@ -400,13 +402,13 @@ def can_be_read(tag: Tag, env: Sandbox) -> bool:
     if tag.sort is Sort.COMMENT or tag.word in CELL_WORDS or tag.word in SETTING_WORDS:
         return True
     try:
-        return bool(_parsed(Piece(tag, Place(), "text"), env).body)
+        return bool(env.parse(_source_alone(Piece(tag, Place(), "text"))).body)
     except (TemplateSyntaxError, RecursionError, ValueError):
         return False
 
 
-def _parsed(piece: Piece, env: Sandbox) -> nodes.Template:
-    """Return the syntax tree of one tag, what it opens closed and what it closes opened."""
+def _source_alone(piece: Piece) -> str:
+    """Return one tag as Jinja reads it, what it opens closed and what it closes opened."""
     block = piece.tag.sort is Sort.BLOCK and not piece.prints
     body = piece.code if piece.code is not None else piece.tag.body
     source = source_of(body, block=block)
@@ -416,4 +418,4 @@ def _parsed(piece: Piece, env: Sandbox) -> nodes.Template:
         )
         frame = frame.replace("{{%", OPENING["block"]).replace("%}}", CLOSING["block"])
         source = frame.replace("{0}", source)
-    return env.parse(source)
+    return source

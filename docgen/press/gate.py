@@ -23,12 +23,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from docgen.limits import Limits
-from docgen.press.bounds import Bounds, bounded_filters, bounded_method
+from docgen.press.bounds import MULTIPLIED, Bounds, bounded_filters, bounded_method
 from docgen.press.kept import Xml
 from docgen.press.layout import Layout
 from docgen.press.missing import Missing
 from docgen.press.parts import MOST_STEPS, Effort
-from docgen.press.state import current
+from docgen.press.state import STRANGE_GLOBALS, current
 from docgen.press.weights import Method
 
 OPENING = {"block": "\ufdd7", "variable": "\ufdd9", "comment": "\ufddb"}
@@ -41,10 +41,8 @@ _PLAIN_NODES = (
     nodes.AssignBlock, nodes.FilterBlock, nodes.With, nodes.Macro, nodes.ExprStmt, nodes.Break, nodes.Continue, nodes.Scope, nodes.MarkSafe,
     nodes.ExtensionAttribute,
 )  # fmt: skip
-_STRANGE_FILTERS = frozenset(
-    "safe random pprint xmlattr urlize attr format tojson filesizeformat striptags urlencode".split()
-)
-_STRANGE_NAMES = frozenset(["self", "super", "varargs", "kwargs", "caller", "context", "environment"])
+_STRANGE_FILTERS = frozenset("safe random pprint xmlattr urlize attr tojson filesizeformat striptags urlencode".split())
+_STRANGE_NAMES = frozenset(["self", "super"])
 _STRANGE_WORDS: dict[type[nodes.Node], str] = {
     nodes.Include: "include",
     nodes.Import: "import",
@@ -57,11 +55,11 @@ _STRANGE_WORDS: dict[type[nodes.Node], str] = {
 }
 TEXT_METHODS = frozenset(
     "upper lower title capitalize strip lstrip rstrip startswith endswith replace split rsplit splitlines count find index "
-    "isdigit isalpha isdecimal isnumeric isspace join center ljust rjust zfill removeprefix removesuffix partition rpartition".split()
+    "isdigit isalpha isdecimal isnumeric isspace join center ljust rjust zfill removeprefix removesuffix partition rpartition format".split()
 )
 MAPPING_METHODS = frozenset(["items", "keys", "values", "get"])
 LIST_METHODS = frozenset(["index", "count"])
-_DATE_NAMES = frozenset("year month day hour minute second".split())
+_CALENDAR = frozenset(["weekday", "isoweekday", "isocalendar", "isoformat", "strftime", "replace"])
 LOOP_NAMES = frozenset(
     "index index0 revindex revindex0 first last length depth depth0 previtem nextitem cycle changed".split()
 )
@@ -72,19 +70,28 @@ _METHODS: tuple[tuple[Any, frozenset[str]], ...] = (
     (str, TEXT_METHODS),
     (Mapping, MAPPING_METHODS),
     ((list, tuple), LIST_METHODS),
-    (datetime.date, frozenset(["weekday", "isoweekday", "isoformat", "strftime"])),
+    (datetime.datetime, _CALENDAR | {"date", "time"}),
+    (datetime.date, _CALENDAR),
+    (datetime.time, frozenset(["isoformat", "strftime", "replace"])),
+    (datetime.timedelta, frozenset(["total_seconds"])),
+)
+_FIELDS: tuple[tuple[Any, frozenset[str]], ...] = (
+    (datetime.date, frozenset("year month day hour minute second microsecond".split())),
+    (datetime.time, frozenset("hour minute second microsecond".split())),
+    (datetime.timedelta, frozenset(["days", "seconds"])),
+    (type(datetime.date.min.isocalendar()), frozenset(["year", "week", "weekday"])),
 )
 
 
 _HARMLESS = frozenset(_PLAIN_NODES) - {
-    nodes.Filter, nodes.Test, nodes.Getattr, nodes.Getitem, nodes.Name, nodes.Const,
+    nodes.Filter, nodes.Test, nodes.Getattr, nodes.Getitem, nodes.Name, nodes.Const, nodes.Call,
 }  # fmt: skip
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja without doors: ``a.b`` is the entry ``b`` of ``a`` before anything else."""
 
-    intercepted_binops = frozenset(["+", "-", "*", "**", "%"])
+    intercepted_binops = frozenset(["+", "-", "**", "%"])  # and * by `multiplied`
     bounds: Bounds
     _own: frozenset[int]
 
@@ -120,7 +127,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return obj[name]
         if isinstance(obj, LoopContext) and name in LOOP_NAMES:
             return Method(getattr(obj, name)) if name in _LOOP_METHODS else getattr(obj, name)
-        if isinstance(obj, datetime.date) and name in _DATE_NAMES:
+        if any(isinstance(obj, kind) and name in names and hasattr(obj, name) for kind, names in _FIELDS):
             return getattr(obj, name)
         if isinstance(obj, tuple) and name in getattr(obj, "_fields", ()):  # what groupby makes
             return getattr(obj, name)
@@ -129,7 +136,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _none(self, obj: Any, name: str) -> Any:
         """Return what is undefined; a method that exists and is not allowed is refused by its name."""
-        if isinstance(obj, (str, list, tuple, int, float)) and hasattr(obj, name):
+        if not isinstance(obj, Mapping) and hasattr(obj, name):
             raise SecurityError(name)
         return self.undefined(obj=obj, name=name)
 
@@ -158,6 +165,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def concatenated(self, values: Iterable[Any]) -> str | Xml:
         """Return what ``~`` makes of values."""
         return self.bounds.concatenated(values)
+
+    def multiplied(self, literal: bool, left: Any, right: Any) -> Any:
+        """Return what ``*`` makes; a text of the data is no number, even if it looks like one.
+
+        Raises:
+            TypeError: It was to be multiplied.
+        """
+        sides = (left, right)
+        lacking = any(isinstance(side, Undefined) for side in sides)  # which is told before anything else
+        if not (literal or lacking) and any(isinstance(side, str) for side in sides):
+            raise TypeError(MULTIPLIED)
+        return self.bounds.operator("*", left, right, self.binop_table["*"])
 
     def call_filter(
         self,
@@ -237,6 +256,7 @@ class Gate:
         """Check against the filters and tests of ``env``; charge ``effort`` for what is found."""
         self.env, self.effort = env, effort or Effort()
         self.faults: list[tuple[int, str, dict[str, Any]]] = []
+        self._own: set[str] = set()
 
     def check(self, every: Iterable[tuple[nodes.Node, int]]) -> None:
         """Collect what is wrong with the nodes of a tree: line, code and arguments of each fault.
@@ -244,15 +264,18 @@ class Gate:
         Args:
             every: The nodes, each with how deep it stands in its expression.
         """
+        every = list(every)
+        self._own = {node.name for node, _ in every if isinstance(node, nodes.Macro)}
+        self._own |= {node.name for node, _ in every if isinstance(node, nodes.Name) and node.ctx != "load"}
         for node, deep in every:
             if type(node) not in _HARMLESS:
                 self._check(node)
             self.effort.steps += deep > 0 and not isinstance(node, nodes.TemplateData)
             if self.effort.steps > MOST_STEPS:
-                self.faults = [(node.lineno, "T229", {"reason": f"more than {MOST_STEPS} names and values in tags"})]
+                self.faults = [(node.lineno, "T266", {"limit": MOST_STEPS})]
                 return
             if deep == _DEEPEST:
-                self.faults.append((node.lineno, "T229", {"reason": f"an expression of {_DEEPEST} levels"}))
+                self.faults.append((node.lineno, "T229", {"reason": "signs and brackets"}))
 
     def _check(self, node: nodes.Node) -> None:
         line = node.lineno
@@ -280,10 +303,16 @@ class Gate:
             self.faults.append((line, "T203", {"reason": str(node.arg.value)}))
         elif isinstance(node, nodes.Name) and normalize("NFKC", node.name) != node.name:
             self.faults.append((line, "T271", {"name": node.name, "right": normalize("NFKC", node.name)}))
+        elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and self._is_left_out(node.node.name):
+            self.faults.append((line, "T203", {"reason": node.node.name}))
         elif isinstance(node, nodes.Name) and (
             node.name.startswith("_") or node.name in _STRANGE_NAMES or (node.name == "loop" and node.ctx != "load")
         ):
             self.faults.append((line, "T203", {"reason": node.name}))
+
+    def _is_left_out(self, name: str) -> bool:
+        """Whether a function is one of Jinja's that there is not, and none of the template's or the caller's own."""
+        return name in STRANGE_GLOBALS and name not in self._own and name not in self.env.globals
 
 
 def _hidden(node: nodes.Filter) -> str:

@@ -12,7 +12,8 @@ can type; the notes of a paragraph or a table are read from what was printed, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -48,11 +49,16 @@ class Layout(Extension):
         """Return the node that prints the note of a tag."""
         token = next(parser.stream)
         if token.value == "indent":
-            call = self.call_method("indent", [], list(_options(parser)))
+            options = list(_options(parser))
+            known = {o.key: _constant(o.value, None if o.key == "align" else 0) for o in options}
+            _try(parser, lambda: self.indent(**known))
+            call = self.call_method("indent", [], options)
         elif token.value == "merge":
             call = self.call_method("merge", [parser.parse_tuple()])
         else:
-            call = self.call_method("width", [parser.parse_expression()])
+            width = parser.parse_expression()
+            _try(parser, lambda: self.width(_constant(width, 1)))
+            call = self.call_method("width", [width])
         for node in [call, *call.find_all(nodes.Node)]:
             node.lineno = token.lineno
         return nodes.Output([nodes.MarkSafe(call, lineno=token.lineno)]).set_lineno(token.lineno)
@@ -89,6 +95,21 @@ class Layout(Extension):
         return _note("width", str(twips))
 
 
+def _try(parser: Parser, do: Callable[[], object]) -> None:
+    """Say before anything is printed what a tag cannot mean whatever the data are."""
+    try:
+        do()
+    except ValueError as exc:
+        parser.fail(str(exc))
+
+
+def _constant(node: nodes.Expr, other: Any) -> Any:
+    """Return what stands in the tag itself; ``other`` for what comes from the data."""
+    if isinstance(node, nodes.Neg) and isinstance(node.node, nodes.Const) and isinstance(node.node.value, (int, float)):
+        return -node.node.value
+    return node.value if isinstance(node, nodes.Const) else other
+
+
 def _options(parser: Parser) -> Iterator[nodes.Keyword]:
     known: set[str] = set()
     while parser.stream.current.type != "block_end":
@@ -105,10 +126,10 @@ def _twips(value: object) -> int:
     if isinstance(value, Undefined):
         str(value)  # says which name is missing
         return 0
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -_WIDEST <= value <= _WIDEST:
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or not -_WIDEST <= value <= _WIDEST:
         msg = "a number of characters from -100 to 100 is wanted"
         raise ValueError(msg)
-    return round(value * CHARACTER_TWIPS)
+    return round(float(value) * CHARACTER_TWIPS)
 
 
 def _note(*words: str) -> str:

@@ -47,7 +47,7 @@ class Missing(Undefined):
 
     def __bool__(self) -> bool:
         """Return false."""
-        self._used()
+        current().missing(self, asked=True)
         return False
 
     def __eq__(self, other: object) -> bool:

@@ -11,7 +11,8 @@ from typing import Any
 
 from jinja2 import nodes
 
-from docgen.findings import nearest
+from docgen.catalogue.causes import NO_LIST, ZERO
+from docgen.findings import LIKE_A_NAME, nearest
 from docgen.press.gate import LIST_METHODS, LOOP_NAMES, MAPPING_METHODS, TEXT_METHODS, Sandbox
 from docgen.press.shapes import ANY, NUMBER, TEXT, Shape, merged
 from docgen.press.state import STRANGE_GLOBALS, listed
@@ -35,6 +36,7 @@ class Names:
         self._scopes: list[dict[str, Shape]] = [dict.fromkeys(given, ANY)]
         self._guarded: set[str] = set()
         self._misspelt: set[str] = set()
+        self._asking = False  # in a condition
 
     def check(self, tree: nodes.Template) -> None:
         """Look up every name of a tree."""
@@ -58,7 +60,7 @@ class Names:
         elif isinstance(node, nodes.For):
             self._loop(node)
         elif isinstance(node, nodes.If):
-            self._shape(node.test)
+            self._condition(node.test)
             self._body(node.body)
             self._body(node.elif_)
             self._body(node.else_)
@@ -72,10 +74,15 @@ class Names:
             self._inside(node.body, dict(zip(map(_name, node.targets), values, strict=False)))
         elif isinstance(node, nodes.Macro):
             self._scopes[-1][node.name] = ANY
-            self._inside(node.body, {**{_name(a): ANY for a in node.args}, "caller": ANY})
+            self._inside(node.body, dict.fromkeys([*map(_name, node.args), "caller", "kwargs", "varargs"], ANY))
         else:
             for below in node.iter_child_nodes():
                 self._statement(below) if isinstance(below, nodes.Stmt) else self._shape(below)
+
+    def _condition(self, node: nodes.Node) -> None:
+        self._asking = True
+        self._shape(node)
+        self._asking = False
 
     def _inside(self, body: list[nodes.Node], names: dict[str, Shape] | None = None) -> None:
         self._scopes.append(names or {})
@@ -87,7 +94,7 @@ class Names:
         if source.kind == "text":
             self.tell(node.lineno, "T252", {})
         elif source.kind in ("number", "function"):
-            self.tell(node.lineno, "T205", {"reason": "it goes through something that is no list"})
+            self.tell(node.lineno, "T205", {"reason": NO_LIST})
         item = source.item if source.kind == "list" and source.item else TEXT if source.kind == "mapping" else ANY
         self._scopes.append({"loop": _LOOP})
         self._bind(node.target, item)
@@ -146,8 +153,9 @@ class Names:
         names = sorted(set(known))
         shown = listed(sorted(self.data.entries) if code == "T201" else names)
         self._misspelt.add(name)
-        near = nearest(name, names, 0.5) if len(self._misspelt) <= _MOST_NEAR else ""
-        self.tell(line, code, {"name": name, "near": near, "known": shown})
+        near = nearest(name, names, LIKE_A_NAME) if len(self._misspelt) <= _MOST_NEAR else ""
+        asked = {"asked": "yes"} if self._asking else {}
+        self.tell(line, code, {"name": name, "near": near, "known": shown, **asked})
 
     def _getattr(self, node: nodes.Getattr) -> Shape:
         return self._entry(self._shape(node.node), node.attr, node)
@@ -193,7 +201,7 @@ class Names:
         return ANY
 
     def _condexpr(self, node: nodes.CondExpr) -> Shape:
-        self._shape(node.test)
+        self._condition(node.test)
         first = self._shape(node.expr1)
         return merged([first, self._shape(node.expr2)]) if node.expr2 is not None else first
 
@@ -230,7 +238,11 @@ class Names:
             return base.item or ANY
         if node.name in ("length", "count", "int", "float", "round", "abs", "wordcount"):
             return NUMBER
-        return TEXT if node.name in ("join", "upper", "lower", "trim", "replace", "string") else ANY
+        return (
+            TEXT
+            if node.name in ("join", "upper", "lower", "trim", "replace", "string", "format", "fixed", "thousands")
+            else ANY
+        )
 
     def _named(self, node: nodes.Filter, base: Shape) -> None:
         """Look up the entry that a filter takes by its name."""
@@ -255,7 +267,7 @@ class Names:
         self._shape(node.left)
         self._shape(node.right)
         if isinstance(node.right, nodes.Const) and node.right.value == 0:
-            self.tell(node.lineno, "T205", {"reason": "it divides by zero"})
+            self.tell(node.lineno, "T205", {"reason": ZERO})
         return NUMBER
 
     _floordiv = _mod = _div

@@ -23,6 +23,18 @@ MOST_STEPS = 30_000  # names, literals, operations and calls in all tags
 SETTING_WORDS = frozenset(["indent", "merge", "width"])  # print a note where they stand
 
 Around = tuple[tuple[str, int, int], ...]  # blocks, the outermost first: word, number of its token, branch of an if
+_THINGS = {
+    "br": "a page break",
+    "drawing": "a picture",
+    "pict": "a picture",
+    "AlternateContent": "a picture",
+    "footnoteReference": "a mark of a note",
+    "endnoteReference": "a mark of a note",
+    "fldChar": "a field",
+    "instrText": "a field",
+    "oMath": "a formula",
+    "oMathPara": "a formula",
+}
 
 
 @dataclass(slots=True)
@@ -75,10 +87,9 @@ class Effort:
         """
         self.tags += len(tags)
         self.signs += sum(len(tag.source) for tag in tags)
-        for spent, most, what in ((self.tags, MOST_TAGS, "tags"), (self.signs, MOST_SIGNS, "characters in tags")):
+        for code, spent, most in (("T264", self.tags, MOST_TAGS), ("T265", self.signs, MOST_SIGNS)):
             if spent > most:
-                shown_first = shown(tags[0].source) if tags else ""
-                raise LimitError([Finding("T229", place, {"tag": shown_first, "reason": f"more than {most} {what}"})])
+                raise LimitError([Finding(code, place, {"limit": most})])
 
 
 @dataclass(slots=True)
@@ -141,6 +152,13 @@ def shown(source: str) -> str:
     """Return a tag as a message quotes it."""
     words = " ".join(source.split())
     return words if len(words) <= 60 else f"{words[:57]}…"
+
+
+def called(thing: etree._Element) -> str:
+    """Return what to call an element that is no text."""
+    if next(thing.iter(f"{W}txbxContent"), None) is not None:
+        return "a text box"
+    return _THINGS.get(etree.QName(thing).localname, "an object")
 
 
 def text_token(number: int) -> str:

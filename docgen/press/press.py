@@ -1,6 +1,6 @@
 """A template compiled whole: which parts have tags, the code of each, and the others packed for good.
 
-Codes: T205, T209, T229, T233, T234.
+Codes: T203-T205, T229, T233, T234, T244, T257.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from docgen.errors import LimitError, RenderError, TemplateError
 from docgen.findings import Finding, Place, Severity, errors, once
 from docgen.limits import Limits
 from docgen.package import Package, open_docx
+from docgen.press.causes import failed, own_functions, own_name, traced
 from docgen.press.cells import guard, set_cells
 from docgen.press.compile import (
     DECLARATION,
@@ -39,11 +40,11 @@ from docgen.press.gate import Sandbox, environment
 from docgen.press.layout import Frame, set_frames
 from docgen.press.lists import Lists
 from docgen.press.parts import Around, Effort, Part, shown, within_blocks
-from docgen.press.rich import Additions
+from docgen.press.rich import Additions, broken_at
 from docgen.press.scan import scan
 from docgen.press.state import State, begin, end
 from docgen.press.structure import Item, Structure
-from docgen.press.values import illegal_values
+from docgen.press.values import illegal_values, is_function
 from docgen.press.word import W, check_well_formed, parse
 
 _FILLED = re.compile(
@@ -98,6 +99,7 @@ class Press:
         self.package = package
         self.findings: list[Finding] = list(package.findings)
         self._lists = Lists(package)
+        self._own = [] if own is None else [*own.filters.items(), *own.tests.items(), *own.globals.items()]
         self.env: Sandbox = environment(limits, own, self._lists.functions())
         self.parts: dict[str, PressedPart] = {}
         self.tagged = [name for name in self.filled() if _may_be_tagged(package.parts[name])]
@@ -161,7 +163,7 @@ class Press:
         code, findings = compile_part(part, taken.items, taken.structure, self.env)
         found = [*part.findings, *taken.structure.findings, *findings]
         if code is None and not errors(found):
-            found.append(Finding("T229", Place(self.name, part=part.name), {"reason": "?"}))
+            found.append(Finding("T229", Place(self.name, part=part.name), {"reason": "blocks"}))
         self._tell(found)
         if code is not None:
             self.parts[part.name] = PressedPart(
@@ -232,6 +234,7 @@ class Press:
         state.part = part.code
         state.extra.begin(part.code.name)
         state.own_xml = state.ragged = False
+        state.brought.clear()
         try:
             pieces = part.code.pieces(data)
             if part.copied:
@@ -246,23 +249,24 @@ class Press:
         except (RenderError, LimitError, TemplateError):
             raise
         except SecurityError as exc:
-            raise self._failed(exc, state, "T203") from exc
-        except JinjaError as exc:
-            raise self._failed(exc, state, "T205") from exc
+            place, tag = traced(exc, state)
+            raise RenderError([Finding("T203", place, {"tag": tag, "reason": str(exc)})]) from exc
         except (RecursionError, MemoryError) as exc:
-            raise LimitError([Finding("T244", _traced(exc, state)[0])]) from exc
+            raise LimitError([Finding("T244", traced(exc, state)[0])]) from exc
         except etree.XMLSyntaxError as exc:
-            raise RenderError([Finding("T204", Place(self.name, part=part.code.name), {"reason": exc.msg})]) from exc
-        except (*(TypeError, ValueError, ArithmeticError, LookupError, AttributeError, AssertionError),) as exc:
-            raise self._failed(exc, state, "T205") from exc
+            place = broken_at(state.brought) or Place(self.name, part=part.code.name)
+            raise RenderError([Finding("T204", place, {"reason": exc.msg})]) from exc
+        except Exception as exc:
+            own = own_functions([*self._own, *((n, v) for n, v in data.items() if is_function(v))])
+            if not isinstance(exc, _FAILURES) and not own_name(exc, own):
+                raise
+            raise RenderError([failed(exc, state, own)]) from exc
         return made
 
-    def _failed(self, exc: Exception, state: State, code: str) -> RenderError:
-        place, tag = _traced(exc, state)
-        reason = str(exc) if code == "T203" else _cause(exc)
-        return RenderError([Finding(code, place, {"tag": tag, "reason": reason})])
 
-
+_FAILURES = (
+    JinjaError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, AssertionError,
+)  # fmt: skip
 _BATCHES = 4  # longer parts are packed while they are printed
 _MANY = _BATCHES * PIECES
 

@@ -1,6 +1,6 @@
 """Pictures and embedded files of a template exchanged for others, in their place and size.
 
-Codes: T254, T255.
+Codes: T254, T255, T261.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from lxml import etree
 
-from docgen.errors import RenderError
+from docgen.errors import RenderError, misused
 from docgen.files import read_file
-from docgen.findings import Finding, Place, nearest
+from docgen.findings import LIKE_A_NAME, Finding, Place, nearest
 from docgen.package import Package
 from docgen.press.state import listed
 from docgen.press.word import NAMES, PARSER
@@ -23,6 +23,7 @@ from docgen.relations import relations
 
 File = bytes | str | os.PathLike[str] | BinaryIO
 _FOLDERS = ("word/media/", "word/embeddings/")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\xd7\xcd\xc6\x9a")
 _PICTURED = ("document", "header", "footer", "footnotes", "endnotes")
 
 
@@ -38,9 +39,22 @@ class Replacements:
     """
 
     pictures: Mapping[str, File] = field(default_factory=dict)
-    media: Sequence[tuple[File, File]] = ()
-    embedded: Sequence[tuple[File, File]] = ()
+    media: Mapping[Any, File] | Sequence[tuple[File, File]] = ()
+    embedded: Mapping[Any, File] | Sequence[tuple[File, File]] = ()
     members: Mapping[str, File] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look whether they are what they ought to be.
+
+        Raises:
+            UseError: One is not.
+        """
+        for name in ("pictures", "members"):
+            if not isinstance(getattr(self, name), Mapping):
+                raise misused(name, "a mapping of names to files", getattr(self, name))
+        for name in ("media", "embedded"):
+            if not all(isinstance(pair, tuple) and len(pair) == 2 for pair in _pairs(getattr(self, name))):
+                raise misused(name, "a list of pairs, each an old file and a new one", getattr(self, name))
 
 
 def replaced(package: Package, wanted: Replacements, name: str) -> dict[str, bytes]:
@@ -56,7 +70,7 @@ def replaced(package: Package, wanted: Replacements, name: str) -> dict[str, byt
         for picture, new in wanted.pictures.items():
             made.update(dict.fromkeys(_found(known, picture, name), _read(new)))
     for folder, pairs in zip(_FOLDERS, (wanted.media, wanted.embedded), strict=True):
-        for old, new in pairs:
+        for old, new in _pairs(pairs):
             content = _read(old)
             same = [m for m, data in package.parts.items() if m.startswith(folder) and data == content]
             if not same:
@@ -65,12 +79,24 @@ def replaced(package: Package, wanted: Replacements, name: str) -> dict[str, byt
     files = {m: [m] for m in package.parts if m.startswith(_FOLDERS)}
     for member, new in wanted.members.items():
         made.update(dict.fromkeys(_found(files, member, name), _read(new)))
+    wrong = [m for m, data in made.items() if _is_picture(package.parts[m]) and not _is_picture(data)]
+    if wrong:
+        raise RenderError([Finding("T261", Place(name), {"name": m}) for m in wrong])
     return made
+
+
+def _pairs(given: Any) -> Sequence[Any]:
+    return [*given.items()] if isinstance(given, Mapping) else given if isinstance(given, (list, tuple)) else [given]
+
+
+def _is_picture(data: bytes) -> bool:
+    """Whether a file begins as a picture does."""
+    return data.startswith(_PICTURES) or data[40:44] == b" EMF" or b"<svg" in data[:1000]
 
 
 def _found(known: Mapping[str, Iterable[str]], wanted: str, name: str) -> Iterable[str]:
     if wanted not in known:
-        args = {"name": wanted, "near": nearest(wanted, known), "known": listed(sorted(known))}
+        args = {"name": wanted, "near": nearest(wanted, known, LIKE_A_NAME), "known": listed(sorted(known))}
         raise RenderError([Finding("T254", Place(name), args)])
     return known[wanted]
 
@@ -100,4 +126,8 @@ def _pictures(package: Package) -> dict[str, list[str]]:
 def _read(source: File) -> bytes:
     if isinstance(source, bytes):
         return source
-    return read_file(Path(source)) if isinstance(source, (str, os.PathLike)) else source.read()
+    if isinstance(source, (str, os.PathLike)):
+        return read_file(Path(source))
+    if not hasattr(source, "read"):
+        raise misused("replacements", "a path, bytes or an open binary file", source)
+    return source.read()

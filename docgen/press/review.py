@@ -169,7 +169,9 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
     for finding in findings:
         where = _where(finding)
         key = (finding.code, *where, finding.args.get("name"), finding.args.get("slip"))
-        if key in kept or (finding.is_error and where in tagged and finding.code in ("T205", "T212", "T213", "T208")):
+        if key in kept or (
+            finding.is_error and where in tagged and finding.code in ("T203", "T205", "T208", "T212", "T213")
+        ):
             continue
         kept[key] = finding
         if finding.is_error and finding.args.get("tag"):

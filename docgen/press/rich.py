@@ -1,13 +1,14 @@
 """docxtpl's value objects: recognised without importing docxtpl, their public data read, their XML fitted to ours.
 
 A picture's relation and part are made here, in our own package; docxtpl's template object is only looked at for what a
-subdocument refers to. Codes: T218, T219.
+subdocument refers to. Codes: T215, T219, T261, T262, T268.
 """
 
 from __future__ import annotations
 
 import hashlib
 import html
+import os
 import re
 import sys
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from lxml import etree
 
 from docgen.errors import RenderError
 from docgen.findings import Finding, Place
-from docgen.press.word import ILLEGAL, NAMES, W
+from docgen.press.word import ILLEGAL, NAMES, PARSER_HUGE, W
 from docgen.relations import Relation, list_of, relations
 
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -32,6 +33,9 @@ _TWICE = re.compile(
     r'(<w:rFonts [^>]*?(w:(?:ascii|hAnsi|cs)="[^"]*")[^>]*?) \2(/>)'
 )  # a font for one script, named twice
 _SIZE = re.compile(r'(<w:sz(?:Cs)? w:val=")(\d+\.\d+)"')  # in half points, which have no halves
+_FORMATS = re.compile(r'<w:(sz(?:Cs)? w:val|color w:val|shd [^>]*?w:fill)="([^"]*)"')
+_NUMBER = re.compile(r"[0-9]{1,4}(?:\.[0-9]*)?")
+_COLOUR = re.compile(r"[0-9A-Fa-f]{6}|auto")
 _LINK = re.compile(r'<w:hyperlink r:id="([^"]*)"')
 _SIGNS = re.compile("\r\n|[\n\t\a\f]")
 
@@ -64,13 +68,40 @@ def xml_of(value: Any, state: Any, place: Place, tag: str, paragraph: str) -> tu
     if name == "Listing":
         return html.unescape(value.xml), "text"
     if name == "RichText":
-        return _lawful(_linked(_sound(value.xml), state, place, tag), paragraph, place, tag), "r"
+        xml = _linked(_sound(_formatted(value.xml, place, tag)), state, place, tag)
+        return _lawful(xml, paragraph, place, tag), "r"
     if name == "RichTextParagraph":
-        xml = _linked(_sound(value.xml), state, place, tag)
+        xml = _linked(_sound(_formatted(value.xml, place, tag)), state, place, tag)
         return _PARAGRAPH.sub(lambda m: f"{m[1]}{_lawful(m[2], _group(m[2]), place, tag)}</w:p>", xml), "p"
     if name == "InlineImage":
         return f"<w:r><w:drawing>{_picture(value, state, place, tag)}</w:drawing></w:r>", "r"
     return _subdocument(value, state, place, tag), "p"
+
+
+def broken_at(brought: list[tuple[Place, str]]) -> Place | None:
+    """Return where the first value stands whose own XML is broken; ``None`` when each by itself is whole."""
+    spaces = " ".join(f'xmlns:{prefix}="{uri.strip("{}")}"' for prefix, uri in NAMES.items())
+    for place, xml in brought:
+        try:
+            etree.fromstring(f"<x {spaces}>{xml}</x>", PARSER_HUGE)
+        except etree.XMLSyntaxError:
+            return place
+    return None
+
+
+def _formatted(xml: str, place: Place, tag: str) -> str:
+    """Return the XML of a RichText whose colours and sizes are some.
+
+    Raises:
+        RenderError: One is not.
+    """
+    for name, value in _FORMATS.findall(xml):
+        if name.startswith("sz"):
+            if not _NUMBER.fullmatch(value):
+                raise RenderError([Finding("T268", place, {"tag": tag, "value": value})])
+        elif not _COLOUR.fullmatch(value):
+            raise RenderError([Finding("T215", place, {"tag": tag, "value": value})])
+    return xml
 
 
 def _sound(xml: str) -> str:
@@ -135,7 +166,11 @@ def _picture(value: Any, state: Any, place: Place, tag: str) -> str:
             source.seek(0)
         image = Image.from_file(source if isinstance(source, str) or hasattr(source, "read") else str(source))
     except (OSError, UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError) as exc:
-        raise RenderError([Finding("T219", place, {"tag": tag, "reason": str(exc) or type(exc).__name__})]) from exc
+        name = source if isinstance(source, (str, os.PathLike)) else getattr(source, "name", type(source).__name__)
+        if not isinstance(exc, OSError):
+            raise RenderError([Finding("T261", place, {"tag": tag, "name": str(name)})]) from exc
+        reason = "there is no such file" if isinstance(exc, FileNotFoundError) else exc.strerror or str(exc)
+        raise RenderError([Finding("T262", place, {"tag": tag, "name": str(name), "reason": reason})]) from exc
     additions = state.extra
     relation = additions.image(image.blob, image.ext, image.content_type)
     width, height = image.scaled_dimensions(value.width, value.height)

@@ -17,7 +17,7 @@ from itertools import accumulate, groupby
 from lxml import etree
 
 from docgen.findings import Place, Severity
-from docgen.press.parts import SETTING_WORDS, Effort, Part, instruction, shown, text_token
+from docgen.press.parts import SETTING_WORDS, Effort, Part, called, instruction, shown, text_token
 from docgen.press.runs import split_run
 from docgen.press.slips import look_alikes, right_form, steers
 from docgen.press.tags import UNSEEN, Slip, Sort, Tag, find_tags
@@ -200,11 +200,16 @@ def _placed(part: Part, found: _Paragraph) -> list[tuple[etree._Element, Tag, Pl
     elif (found.rest.strip() or others) and scoped[0].sort is not Sort.COMMENT:
         text = "".join(words for _, words in found.units)
         other = " ".join((text[: scoped[0].start] + text[scoped[0].end :]).replace(UNSEEN, "").split())
-        part.fault("T221", found.place, scoped[0], other=shown(other), unit=_SCOPED[scoped[0].scope])
+        part.fault("T221", found.place, scoped[0], other=shown(other or _seen(found)), unit=_SCOPED[scoped[0].scope])
     _drop_words(found.units)
     blocks = scoped[0].sort is not Sort.COMMENT  # a comment takes all that stands beside it away
     lifted = [tag for tag in found.tags if tag.scope in _SCOPED or (blocks and tag.sort is Sort.BLOCK)]
     return [(found.element, tag, found.place) for tag in lifted]
+
+
+def _seen(found: _Paragraph) -> str:
+    """Return what to call the first thing beside a tag that is no text."""
+    return next((called(element) for element, words in found.units if words == UNSEEN), "")
 
 
 def _remarks(part: Part, pieces: list[etree._Element], text: str, tag: Tag, place: Place) -> None:

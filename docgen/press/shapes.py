@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from docgen.press.rich import is_rich
@@ -59,7 +60,7 @@ def shape_of(value: Any, *, exact: bool = True, deep: int = 0) -> Shape:
         return TEXT
     if callable(value):
         return Shape("function")
-    return NUMBER if isinstance(value, (int, float)) else ANY
+    return NUMBER if isinstance(value, (int, float, Decimal)) else ANY
 
 
 def merged(shapes: Iterable[Shape]) -> Shape:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, ItemsView, KeysView, Mapping, Sequence, ValuesView
 from contextvars import ContextVar
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any, Literal, Protocol
 
-from jinja2.runtime import Undefined
+from jinja2.runtime import Macro, Undefined
 from jinja2.utils import missing as _NO_OWNER  # noqa: N812 - a value, not a class
 
 from docgen.errors import LimitError, RenderError
-from docgen.findings import Finding, Place, nearest
+from docgen.findings import LIKE_A_NAME, Finding, Place, nearest
 from docgen.limits import Limits
 
 Policy = Literal["error", "collect", "marker", "blank"]
@@ -38,6 +41,7 @@ class State:
         found: What was noticed: missing names (``collect``), characters taken out.
         part: The part being printed.
         own_xml: Whether a value brought its own XML into the part.
+        brought: Places at which values brought their own XML into the part, and that XML.
         ragged: Whether a value cut its run, so that empty pieces may be left.
         drawings: Number of the last drawing that was given one.
         copied: How many copies of bookmarks there are.
@@ -59,6 +63,7 @@ class State:
         self._told: set[tuple[str, Place, str]] = set()
         self.part: Spotted | None = None
         self.own_xml = False
+        self.brought: list[tuple[Place, str]] = []
         self.ragged = False
         self.chars = self.printed = self.made = 0
         self.turns = self._looks = 0
@@ -73,8 +78,12 @@ class State:
         """Whether a value is a function that the caller put among the data."""
         return any(value is lent for lent in self.data.values())
 
-    def missing(self, value: Undefined) -> None:
+    def missing(self, value: Undefined, *, asked: bool = False) -> None:
         """Do what the policy says about a value that is not there.
+
+        Args:
+            value: It.
+            asked: Whether a condition asks for it.
 
         Raises:
             RenderError: The policy is ``error``.
@@ -85,6 +94,8 @@ class State:
         if told in self._told:
             return
         finding = self.lack(value)
+        if asked and "known" in finding.args:
+            finding = replace(finding, args={**finding.args, "asked": "yes"})
         if self.policy == "error":
             raise RenderError([finding])
         self._told.add(told)
@@ -96,7 +107,7 @@ class State:
         name, owner = str(value._undefined_name), value._undefined_obj
         if isinstance(owner, Mapping) and owner is not self.data:
             known = sorted(map(str, owner))
-            args = {"name": name, "tag": tag, "near": nearest(name, known, 0.5), "known": listed(known)}
+            args = {"name": name, "tag": tag, "near": nearest(name, known, LIKE_A_NAME), "known": listed(known)}
             return Finding("T206", place, args)
         if value._undefined_name is None:
             return Finding("T205", place, {"tag": tag, "reason": "there is nothing that it could take"})
@@ -109,7 +120,7 @@ class State:
             return Finding("T203", place, {"tag": tag, "reason": name})
         if owner is _NO_OWNER or owner is self.data:
             known = sorted(map(str, self.data))
-            near = nearest(name, known, 0.5) if len(self._told) < _MOST_NEAR else ""
+            near = nearest(name, known, LIKE_A_NAME) if len(self._told) < _MOST_NEAR else ""
             return Finding("T201", place, {"name": name, "tag": tag, "near": near, "known": listed(known)})
         return Finding("T208", place, {"name": name, "tag": tag, "type": kind_of(owner)})
 
@@ -195,9 +206,22 @@ def listed(known: Sequence[str]) -> str:
 
 def kind_of(value: object) -> str:
     """Return the name of a value's type as authors know it."""
-    names = {"str": "text", "tuple": "list", "dict": "mapping", "NoneType": "nothing", "bool": "truth value"}
-    name = "dict" if isinstance(value, Mapping) else type(value).__name__
-    return names.get(name, "number" if isinstance(value, (int, float)) else name)
+    return next((name for kind, name in _KINDS if isinstance(value, kind)), type(value).__name__.lower())
+
+
+_KINDS: tuple[tuple[Any, str], ...] = (
+    (str, "text"),
+    (bool, "truth value"),
+    ((int, float, Decimal), "number"),
+    (Mapping, "mapping"),
+    ((list, tuple, range, KeysView, ValuesView, ItemsView), "list"),
+    (type(None), "blank value"),
+    (datetime.datetime, "point in time"),
+    (datetime.date, "date"),
+    (datetime.time, "time of day"),
+    (datetime.timedelta, "span of time"),
+    ((Callable, Macro), "function"),
+)
 
 
 _CURRENT: ContextVar[State] = ContextVar("render")

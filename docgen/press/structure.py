@@ -96,7 +96,7 @@ class Structure:
         if _opens(piece):
             self._opened.append(_Opened(number, word, self._path, self._chars))
             if len(self._opened) == _DEEPEST:
-                self._tell("T229", piece, reason=f"{_DEEPEST} blocks in one another")
+                self._tell("T229", piece, reason="blocks")
         elif piece.tag.word == "raw":  # in none of the ways that raw is written: it would swallow our own signs
             self._forgiven["raw"] += 1
             self._tell("T203", piece, reason="raw")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any, BinaryIO, get_args
 from jinja2 import Environment
 
 from docgen.archive import write_packed
-from docgen.errors import FileError, RenderError, TemplateMissingError, UseError
+from docgen.errors import FileError, TemplateMissingError, UseError, misused
 from docgen.files import read_file
 from docgen.findings import Finding, Place
 from docgen.limits import DEFAULT_LIMITS, Limits
@@ -26,8 +27,10 @@ from docgen.press.review import review
 from docgen.press.state import Policy, State
 from docgen.press.values import check_data, is_plain
 
+JinjaEnvironment = Environment
 TemplateSource = str | os.PathLike[str] | bytes | BinaryIO
 _KEPT = 32  # compiled templates
+_MAPPING = "a mapping of names to values, such as load_data returns"
 
 
 class Template:
@@ -75,7 +78,7 @@ class Template:
         Args:
             data: What the tags name: text, numbers, dates, lists, mappings, and docxtpl's values.
             core: Title, creator and ISO date for the document's core properties; the template's own when left out.
-            undefined: What a missing name does: ``error`` refuses at the first one, ``collect`` names all of them at once,
+            undefined: What a missing name does (docxtpl itself, with ``legacy``, always prints nothing): ``error`` refuses at the first one, ``collect`` names all of them at once,
                 ``marker`` prints 【name】 highlighted, ``blank`` prints nothing, as docxtpl does.
             replacements: Pictures and embedded files to exchange.
             drop_illegal: Take characters that XML cannot hold out of the texts instead of refusing them.
@@ -89,7 +92,7 @@ class Template:
             TemplateError: A tag is wrong.
             RenderError: A tag names something that ``data`` does not have, or its value does not fit.
             LimitError: A budget was spent.
-            UseError: ``undefined`` is none of these.
+            UseError: ``undefined`` is none of these, an argument is of a wrong type, or a legacy template cannot honour one.
         """
         if undefined not in get_args(Policy):
             raise UseError(
@@ -100,12 +103,18 @@ class Template:
                 ]
             )
         if not isinstance(data, Mapping):
-            raise RenderError([Finding("T211", Place(), {"type": type(data).__name__})])
+            raise misused("data", _MAPPING, data)
+        if replacements is not None and not isinstance(replacements, Replacements):
+            raise misused("replacements", "docgen.Replacements", replacements)
         if not is_plain(data):
             check_data(data)
         if self._legacy:
             from docgen.press.legacy import render
 
+            asked = {"core": core, "replacements": replacements, "drop_illegal": drop_illegal, "verify": verify}
+            given = next((name for name, value in asked.items() if value), "")
+            if given or undefined not in ("error", "blank"):
+                raise UseError([Finding("O421", Place(), {"option": given or f'undefined="{undefined}"'})])
             return render(self._data, data, self._own)
         state = State(data, undefined, self._limits, self.name, drop_illegal=drop_illegal)
         frozen, printed = self._press.members(data, state, core, verify=verify)
@@ -125,6 +134,8 @@ class Template:
                 and a render is tried.
             names: Names that it may use, when there are no data: a list, or a mapping to examples of their values.
         """
+        if data is not None and not isinstance(data, Mapping):
+            raise misused("data", _MAPPING, data)
         return review(self._press, data, names)
 
     def annotated(self, findings: Sequence[Finding], language: str = "en") -> bytes:
@@ -155,7 +166,28 @@ class Template:
 
     def names(self) -> frozenset[str]:
         """Return the names that the tags ask the data for."""
+        if self._legacy:
+            from docgen.press.legacy import names
+
+            return names(self._data, self._own)
         return self._press.names()
+
+    def __getstate__(self) -> tuple[bytes, str, Limits, bool, Environment | None]:
+        """Return what makes it anew in another process.
+
+        Raises:
+            UseError: The environment cannot be sent there.
+        """
+        try:
+            pickle.dumps(self._own)
+        except (pickle.PicklingError, TypeError, AttributeError) as exc:
+            raise UseError([Finding("O422", Place(self.name), {"detail": str(exc)})]) from exc
+        return self._data, self.name, self._limits, self._legacy, self._own
+
+    def __setstate__(self, state: tuple[bytes, str, Limits, bool, Environment | None]) -> None:
+        """Compile it again."""
+        self._data, self.name, self._limits, self._legacy, self._own = state
+        self._press = _pressed(self._data, self.name, self._limits, self._own)
 
 
 _cache: OrderedDict[tuple[bytes, str, Limits], Press] = OrderedDict()
@@ -184,7 +216,10 @@ def _read(source: TemplateSource, limits: Limits) -> tuple[str, bytes]:
     if isinstance(source, bytes):
         return "template", source
     if not isinstance(source, (str, os.PathLike)):
-        return str(getattr(source, "name", "template")), source.read(limits.docx_bytes + 1)
+        data = source.read(limits.docx_bytes + 1) if hasattr(source, "read") else None
+        if not isinstance(data, bytes):
+            raise misused("template", "a path, bytes or an open binary file", source)
+        return str(getattr(source, "name", "template")), data
     try:
         return os.fspath(source), read_file(Path(source), limits.docx_bytes)
     except FileError as exc:

@@ -218,7 +218,7 @@ class _Slow:
                 return self.show(str(value))
             if isinstance(value, (list, tuple, Mapping)):
                 raise RenderError([Finding("T212", place, {"tag": tag, "type": kind_of(value)})])
-            raise RenderError([Finding("T213", place, {"tag": tag, "type": type(value).__name__})])
+            raise RenderError([Finding("T213", place, {"tag": tag, "type": kind_of(value)})])
         if len(words) >= _LONG:
             current().spend(len(words))
         if spot.kind in ("count", "colour"):
@@ -324,6 +324,7 @@ class _Slow:
         if unit == "text":
             return self.show(xml)
         state.own_xml = True
+        state.brought.append((place, xml))
         return self._fitted(xml, unit, type(value).__name__)
 
     def _kept(self, value: Xml) -> str:

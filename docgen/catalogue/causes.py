@@ -1,0 +1,57 @@
+"""Why a tag cannot be read or printed: what Python and Jinja complain about, and the words of ours for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docgen.catalogue.base import N_
+
+BRACKETS = N_("what is in brackets does not fit")
+ZERO = N_("it divides by zero")
+NO_LIST = N_("it goes through something that is no list")
+TOO_DEEP = N_("brackets or signs stand too deep in one another")
+_TEXT_TIMES = N_("it multiplies a text or a list, not a number")
+
+PRINTING: Sequence[tuple[str, str]] = (  # while a tag is printed
+    ("multiplies a text|can't multiply sequence", _TEXT_TIMES),
+    ("no form of numbers", N_("the forms are %s, %d, %.2f, %03d, {}, {:.2f} and {:,}; or use the filters fixed and thousands")),
+    (r"can only concatenate|for \+: .*'(?:str|Text|Marked)'", N_("it adds a text or a list and something else; ~ joins texts")),
+    ("as left operand", N_("it looks in a text for what is no text")),
+    ("not supported between|can't compare", N_("it compares values of different kinds")),
+    ("__round__", N_("it rounds what is no number")),
+    ("operand|must be real number|is not a number|for object of type", N_("it calculates with what is no number")),
+    (r"has no len\(\)", N_("it asks for the length of what has none")),
+    ("unpack", N_("it gives several names to what does not hold as many items")),
+    ("is no function|not callable", N_("it calls something that is no function")),
+    ("not iterable|item pairs from a mapping", NO_LIST),
+    ("non-namespace", N_("it sets an entry of what is no namespace")),
+    ("'recursive' marker", N_("it calls a loop that is not marked as recursive")),
+    ("[Nn]o (?:filter|test) named", N_("it asks for a filter or a test that there is not")),
+    ("unhashable", N_("it groups, compares or looks up by a list or a mapping")),
+    ("is no text", N_("it takes a function for a text")),
+    ("substring not found|is not in (?:list|tuple)", N_("it asks for the place of what is not there")),
+    ("for month|must be in 1|year .* out of range|date value out of range|no form of a date", N_("there is no such date, or no such form of a date")),
+    ("Overflow|too large|out of range|infinity|NaN|integer string conversion", N_("the number that comes out is too large")),
+    ("argument|empty separator|fill character|slice indices|[Cc]annot be interpreted", BRACKETS),
+    ("has no attribute", N_("the filter takes no value of this kind")),
+)  # fmt: skip
+
+READING: Sequence[tuple[str, str]] = (  # before it is printed
+    ("name or number", N_("a name is missing behind a dot")),
+    ("can't assign", N_("a value stands where a name is wanted")),
+    ("non-default argument", N_("an argument without a default stands behind one that has one")),
+    ("function call", N_("the brackets of a call cannot be read")),
+    ("chain multiple tests", N_("several tests are joined by is; join them with and")),
+    ("identifier", N_("a name holds a sign that no name may have")),
+    ("escape", N_("a text holds a backslash that means nothing; write two")),
+    ("subscript", N_("something is missing in square brackets")),
+    ("integer string conversion", N_("a number is too long")),
+    ("recursion", TOO_DEEP),
+    ("stands in the tag twice", N_("an option stands in the tag twice")),
+)
+
+
+def cause(words: str, known: Sequence[tuple[str, str]]) -> str:
+    """Return the words of ours for a complaint; ``''`` when it is none of the known ones."""
+    return next((reason for sign, reason in known if re.search(sign, words)), "")

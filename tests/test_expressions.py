@@ -1,0 +1,274 @@
+"""What tags calculate with values: the same as docxtpl, refused with a cause in our words, never silently wrong."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dialect import alike, word
+from helpers import codes, found, write
+from jinja2 import Environment
+from test_press import filled, word_file
+
+import docgen
+from docgen.catalogue.causes import PRINTING, READING
+from docgen.cli import main
+from docgen.findings import Finding
+from docgen.messages import sentence
+from docgen.pages.outline import paragraphs
+from docgen.press.template import Template
+
+DATES = {
+    "d1": datetime.date(2026, 4, 9),
+    "d2": datetime.date(2026, 5, 1),
+    "at": datetime.datetime(2026, 4, 9, 8, 30),
+    "hour": datetime.time(8, 30),
+}
+
+
+def refusal(tag: str, **data: Any) -> Finding:
+    """Return the one finding that a tag is refused with, whatever a missing name does."""
+    for undefined in ("error", "blank", "collect"):
+        (finding,) = found(Template(word_file("甲", tag)).render, data, undefined=undefined)
+    assert finding.place.paragraph == 2
+    return finding
+
+
+# --- numbers of a file
+
+
+def test_numbers_of_a_file_are_calculated_and_print_as_typed(tmp_path: Path) -> None:
+    write(tmp_path, "单价: 12.50\n数量: 4\n率: 98.60\nxs: [0.1, 0.20]\n", "data.yaml")
+    data = docgen.load_data(tmp_path / "data.yaml")
+    tags = {
+        "{{ 单价 }}": "12.50",
+        "合计{{ 单价 * 数量 }}元": "合计50.00元",
+        "{{ 率 + 1.1 }}": "99.70",
+        "{% if 率 == 98.6 and 率 > 98 and 98.7 > 率 %}好{% endif %}": "好",
+        "{{ xs|sum }}": "0.30",
+        "{{ xs|join('、') }}": "0.1、0.20",
+        "{{ 单价 ~ '元' }}": "12.50元",
+        "{{ 单价 / 数量 }}": "3.125",
+        "{{ 单价|round(1) }}": "12.5",
+    }
+    assert [filled(word_file(tag), **data)[0] for tag in tags] == list(tags.values())
+    assert Template(word_file("{% indent left=单价 %}甲")).check(data) == []
+
+
+@pytest.mark.parametrize(
+    "tag", ["{{ 单价 * 数量 }}", "{{ 数量 * 单价 }}", "{% set x = 单价 %}{{ x * 数量 }}", "{{ 单价 * 0.5 }}"]
+)
+def test_a_text_of_the_data_is_never_multiplied(tag: str) -> None:
+    finding = refusal(tag, 单价="12.50", 数量=4)
+    assert finding.code == "T205"
+    assert "multiplies a text" in sentence(finding)
+
+
+def test_a_factor_that_is_missing_is_told_as_missing() -> None:
+    assert codes(found(Template(word_file("{{ 单价 * 数量 }}")).render, {"单价": "12.50"})) == ["T201"]
+
+
+def test_what_a_number_has_not_is_told_once() -> None:
+    assert len(Template(word_file("{{ n.real }}")).check({"n": 1})) == 1
+
+
+def test_a_text_in_the_tag_itself_may_be_repeated() -> None:
+    assert alike(word("{{ '-' * n }}{{ n * '甲' }}"), {"n": 3}) == ["---甲甲甲"]
+
+
+def test_fill_and_check_warn_of_words_that_say_no(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    template, data = tmp_path / "t.docx", write(tmp_path, "c: no\n", "data.yaml")
+    template.write_bytes(word_file("{% if c %}甲{% endif %}"))
+    assert main(["--lang", "en", "fill", str(template), str(data), "--out", str(tmp_path / "o.docx")]) == 0
+    assert "data.yaml:1:4 c: warning P137" in capsys.readouterr().err
+    assert main(["--lang", "en", "check", str(template), "--data", str(data)]) == 0
+    assert "data.yaml:1:4 c: warning P137" in capsys.readouterr().out
+    assert main(["check", str(template), "--data", str(data), "--strict"]) == 1
+
+
+# --- forms
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ '%.2f' % x }}",
+        "{{ '%.0f%%' % x }}",
+        "{{ '%d' % x }}",
+        "{{ '%05d|%3d|%03d' % (n, n, n) }}",
+        "{{ '%s与%s' % (s, n) }}",
+        "{{ '%s' % s }}",
+        "{{ '%08.3f' % x }}",
+        "{{ '%.2f'|format(x) }}",
+        "{{ '%s-%s'|format(s, n) }}",
+        "{{ '{:.2f}'.format(x) }}",
+        "{{ '{:,.2f}'.format(x) }}",
+        "{{ '{:,}'.format(n * 1000) }}",
+        "{{ '{}{}'.format(s, n) }}",
+        "{{ '{1}{0}'.format(s, n) }}",
+        "{{ '{:05d}'.format(n) }}",
+        "{{ '%.2f' % 1e300 }}",
+        "{{ '%.1f' % -0.05 }}",
+        "{{ s ~ '%.1f' % x ~ '。' }}",
+    ],
+)
+def test_harmless_forms_print_what_python_prints(tag: str) -> None:
+    assert alike(word(tag), {"x": 12345.678, "n": 42, "s": "甲"})
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["{{ '%x' % n }}", "{{ '%r' % n }}", "{{ '%(a)s' % n }}", "{{ '%*d' % (9, n) }}", "{{ '%100d' % n }}",
+     "{{ '{!r}'.format(n) }}", "{{ '{0.real}'.format(n) }}", "{{ '{a}'.format(n) }}", "{{ '{:>9}'.format(n) }}", "{{ '{:e}'.format(n) }}",
+     "{{ '%c'|format(n) }}"],
+)  # fmt: skip
+def test_other_forms_are_refused_and_the_filters_named(tag: str) -> None:
+    finding = refusal(tag, n=42)
+    assert finding.code == "T205"
+    assert "fixed and thousands" in sentence(finding)
+
+
+@pytest.mark.parametrize(
+    "tag", ["{{ '%.2f' % s }}", "{{ '{:.2f}'.format(s) }}", "{{ s|fixed(2) }}", "{{ s|thousands }}"]
+)
+def test_a_text_has_no_form_of_numbers(tag: str) -> None:
+    assert "no number" in sentence(refusal(tag, s="12"))
+
+
+@pytest.mark.parametrize("tag", ["{{ '%s%s' % n }}", "{{ '%s' % (n, n) }}", "{{ '{}{}'.format(n) }}"])
+def test_a_form_wants_as_many_values_as_it_has_places(tag: str) -> None:
+    assert "in brackets" in sentence(refusal(tag, n=1))
+
+
+def test_gaps_and_what_is_missing_go_through_a_form() -> None:
+    template = Template(word_file("{{ '%s与%s' % (a, b) }}", "{{ '%.2f' % a }}{{ a|fixed(2) }}{{ a|thousands }}"))
+    assert codes(found(template.render, {"b": 1})) == ["T201"]
+    assert [w for _, w in paragraphs(template.render({"b": 1}, undefined="blank"))] == ["与1", ""]
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("{{ 12345.678|fixed(2) }}", "12345.68"),
+        ("{{ 12345.678|fixed }}", "12345.68"),
+        ("{{ 2.675|fixed(2) }}", "2.68"),
+        ("{{ 0.5|fixed(0) }}{{ 1.5|fixed(0) }}", "12"),
+        ("{{ 7|fixed(1) }}", "7.0"),
+        ("{{ -2.345|fixed(2) }}", "-2.35"),
+        ("{{ 1234567|thousands }}", "1,234,567"),
+        ("{{ 12345.678|thousands }}", "12,345.678"),
+        ("{{ 12345.678|thousands(2) }}", "12,345.68"),
+        ("{{ 999|thousands }}", "999"),
+        ("{{ -1234.5|thousands(0) }}", "-1,235"),
+    ],
+)
+def test_numbers_with_decimals_and_thousands(tag: str, words: str) -> None:
+    assert filled(word_file(tag)) == [words]
+
+
+# --- dates
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ d2.replace(day=15) }}",
+        "{{ (d2 - d1).days }}天",
+        "{{ (d2 - d1).total_seconds() }}{{ (d2 - d1).seconds }}",
+        "{{ at.date() }}{{ at.time() }}",
+        "{{ d1.isocalendar()[1] }}{{ d1.isocalendar().week }}",
+        "{{ hour.hour }}{{ hour.minute }}",
+        "{{ at.year }}{{ d1.year }}{{ at.hour }}",
+    ],
+)
+def test_parts_of_dates_print_what_docxtpl_prints(tag: str) -> None:
+    assert alike(word(tag), DATES) != [""]
+
+
+@pytest.mark.parametrize(
+    "tag", ["{{ d1.timetuple() }}", "{{ d1.today() }}", "{{ (d2 - d1).max }}", "{{ at.utcoffset() }}"]
+)
+def test_what_docxtpl_would_print_is_refused_and_never_lost(tag: str) -> None:
+    assert refusal(tag, **DATES).code == "T203"
+
+
+# --- names
+
+
+@pytest.mark.parametrize("name", ["context", "environment", "kwargs", "varargs", "caller"])
+def test_ordinary_names_are_names_of_the_data_alone(name: str) -> None:
+    template = word_file(f"{{{{ {name} }}}}{{% set y = {name} %}}{{{{ y }}}}")
+    assert filled(template, **{name: "甲"}) == ["甲甲"]
+    assert Template(template).check({name: "甲"}) == []
+    assert codes(found(Template(template).render, {})) == ["T201"]
+
+
+@pytest.mark.parametrize("name", ["cycler", "joiner", "lipsum", "dict"])
+def test_functions_of_jinja_that_are_left_out_are_refused_once(name: str) -> None:
+    template = Template(word_file(f"{{% set f = {name}('a') %}}{{{{ f.next() }}}}{{{{ f() }}}}"))
+    assert codes(template.check({})) == ["T203"]
+    assert codes(found(template.render, {}, undefined="blank")) == ["T203"]
+    assert filled(word_file(f"{{% macro {name}(a) %}}甲{{{{ a }}}}{{% endmacro %}}{{{{ {name}(1) }}}}")) == ["甲1"]
+    assert filled(word_file(f"{{{{ {name} }}}}"), **{name: "甲"}) == ["甲"]
+
+
+# --- causes
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["{{ s + 1 }}", "{{ 1 + s }}", "{{ xs + 1 }}", "{{ n|length }}", "{{ s * s }}", "{{ xs * 1.5 }}", "{% for a, b in xs %}{% endfor %}",
+     "{% for a, b in [(1, 2, 3)] %}{% endfor %}", "{{ s|round }}", "{{ s|abs }}", "{% set s.x = 1 %}", "{{ 1 in s }}", "{{ 1 in n }}", "{{ s < 1 }}",
+     "{{ xs|unique|list|sort(attribute='a')|first }}{{ [1, 'a']|sort|first }}", "{{ {xs: 1}|length }}", "{{ s.index('z') }}", "{{ xs.index(9) }}",
+     "{{ d.replace(day=99) }}", "{{ d.replace(year=0) }}", "{{ 1e300 ** 9 }}", "{{ s.split('') }}", "{{ s.center(3, 'ab') }}", "{{ xs|map('nosuch')|list }}",
+     "{{ xs|select('nosuch')|list }}", "{{ s() }}", "{{ 5|items|list }}", "{{ s.upper(1) }}", "{{ -s }}", "{{ d < 1 }}", "{{ xs['a':] }}",
+     "{{ range(1.5)|list }}", "{{ 5|dictsort }}", "{{ ''.join(xs|map('string'), 1) }}", "{% for x in xs %}{{ loop(xs) }}{% endfor %}"],
+)  # fmt: skip
+def test_a_tag_that_fails_is_told_in_our_words(tag: str) -> None:
+    finding = refusal(tag, s="甲", n=5, xs=[1, 2], d=datetime.date(2026, 4, 9))
+    reason = finding.args.get("reason")
+    assert finding.code == "T205", finding
+    assert reason in {words for _, words in PRINTING}
+    assert sentence(finding, "zh_CN").isascii() is False
+    assert reason not in sentence(finding, "zh_CN")
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ n. }}",
+        "{% set 3 = x %}",
+        "{% for 3 in xs %}{% endfor %}",
+        "{{ x is odd is even }}",
+        "{{ '\\x' }}",
+        "{{ f(**a, b) }}",
+    ],
+)
+def test_a_tag_that_cannot_be_read_is_told_in_our_words(tag: str) -> None:
+    (finding,) = [
+        f
+        for f in Template(word_file(tag)).check({"n": 1, "x": 1, "xs": [], "f": len})
+        if f.code not in ("T225", "T226")
+    ]
+    assert finding.code == "T202", finding
+    assert finding.args["reason"] in {words for _, words in READING}
+
+
+def test_a_function_of_the_script_that_fails_is_named_with_what_it_says() -> None:
+    def strange(value: object) -> str:
+        msg = f"no register knows {value}"
+        raise RuntimeError(msg)
+
+    env = Environment(autoescape=False)
+    env.filters["registered"] = strange
+    (finding,) = found(Template(word_file("甲", "{{ 'x'|registered }}"), jinja_env=env).render, {})
+    assert (finding.code, finding.place.paragraph) == ("T273", 2)
+    assert [finding.args[k] for k in ("name", "type", "detail")] == [
+        "registered",
+        "RuntimeError",
+        "no register knows x",
+    ]
+    (finding,) = found(Template(word_file("{{ seek(1) }}")).render, {"seek": strange})
+    assert (finding.code, finding.args["name"]) == ("T273", "seek")
