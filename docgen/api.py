@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from docgen.catalogue.base import N_
-from docgen.errors import FileError, GapError, PlanError, TemplateError, TemplateMissingError, as_errors
+from docgen.errors import (
+    DocgenError,
+    FileError,
+    GapError,
+    PlanError,
+    TemplateError,
+    TemplateMissingError,
+    UseError,
+    as_errors,
+)
 from docgen.files import read_file, write_document
-from docgen.findings import Finding, Severity, errors, in_order
+from docgen.findings import Finding, Place, Severity, errors, in_order
 from docgen.kinds import compose_document, find_kind, kinds_of
 from docgen.kinds.arrange import WordField
 from docgen.kinds.facts import FACT_FIELDS, told_once
@@ -91,15 +101,22 @@ def _composed(plan: Plan, kind: str, template: TemplateSource | None) -> tuple[d
 def _frame(kind: str, template: TemplateSource | None) -> Frame:
     """Return the shipped default sentences of a kind, with those of the frame file beside a template of one's own."""
     shipped = load_frame(template_dir() / f"{kind}.frame.yaml")
-    if not isinstance(template, (str, os.PathLike)):
+    path = _frame_path(template)
+    if path is None:
         return shipped
     try:
-        own = load_frame(Path(template).parent / f"{Path(template).stem}.frame.yaml")
+        own = load_frame(path)
     except FileError as exc:
         if exc.findings[0].code != "O101":
             raise
         return shipped
     return shipped.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+
+
+def _frame_path(template: TemplateSource | None) -> Path | None:
+    if not isinstance(template, (str, os.PathLike)):
+        return None
+    return Path(template).parent / f"{Path(template).stem}.frame.yaml"
 
 
 def build(plan: Plan, kind: str, template: TemplateSource | None = None, final: bool = False) -> Built:
@@ -158,28 +175,75 @@ def check_plan(source: PlanSource) -> list[Finding]:
 
 
 def check_template(
-    template: TemplateSource, data: Mapping[str, Any] | None = None, *, kind: str | None = None
+    template: TemplateSource, data: Mapping[str, Any] | Plan | None = None, *, kind: str | None = None
 ) -> list[Finding]:
     """Return everything that is wrong with a template, each fault with part, paragraph and tag.
 
     Args:
         template: The Word file.
-        data: Data that it is to be filled with; names are looked up in them and a render is tried.
-        kind: Kind of document that it is for; names are looked up in the fields of the kind.
+        data: Data that it is to be filled with, or with ``kind`` a plan; names are looked up in them and a render is tried.
+        kind: Kind of document that it is for; names are looked up in the fields of the kind, and the frame file beside the
+            template is checked too.
 
     Raises:
         KindError: There is no such kind.
         TemplateMissingError: There is no such file.
         FileError: It cannot be read.
         LimitError: It goes past a budget.
+        PlanError: The plan lacks what the kind needs.
+        UseError: ``data`` is a plan, and ``kind`` is left out.
     """
     names = None if kind is None else _example(kind)
+    beside = [] if kind is None else _check_frame_beside(template)
+    if isinstance(data, Plan):
+        if kind is None:
+            raise UseError([Finding("O413", data.place())])
+        data = compose(data, kind, None if errors(beside) else template)
     try:
-        return Template(template).check(data, names=names)
+        return [*Template(template).check(data, names=names), *beside]
     except TemplateMissingError:
         raise
     except TemplateError as exc:
+        return [*exc.findings, *beside]
+
+
+def _check_frame_beside(template: TemplateSource) -> list[Finding]:
+    path = _frame_path(template)
+    return check_frame(path) if path is not None and path.exists() else []
+
+
+def check_frame(source: str | os.PathLike[str]) -> list[Finding]:
+    """Return everything that is wrong with the frame file of a template.
+
+    Args:
+        source: Path of the file, which ends in ``.frame.yaml``.
+
+    Raises:
+        FileError: It cannot be read.
+        LimitError: It goes past a budget.
+    """
+    try:
+        return load_frame(source).findings
+    except PlanError as exc:
         return exc.findings
+
+
+def template_notes(template: TemplateSource, *, looked_up: bool) -> list[Finding]:
+    """Return notes on what `check_template` could not say: there is no tag, or its names were not looked up.
+
+    Args:
+        template: The Word file.
+        looked_up: Whether there were data or a kind to look names up in.
+    """
+    try:
+        opened = Template(template)
+    except DocgenError:
+        return []
+    place = Place(opened.name)
+    if not opened.has_tags:
+        return [Finding("T260", place, {}, Severity.NOTE)]
+    asks = bool(opened.names() or errors(opened.check()))  # names stay unknown while a tag is at fault
+    return [Finding("T261", place, {}, Severity.NOTE)] if asks and not looked_up else []
 
 
 def annotate_template(template: TemplateSource, findings: Sequence[Finding], language: str = "en") -> bytes:
@@ -207,7 +271,7 @@ def _example(kind: str) -> dict[str, Any]:
     plan = load_plan(_starter_path())
     for other in sorted(kinds_in(plan), key=lambda known: known == name):  # its own values last
         fields |= {word: value for word, value in compose(plan, other).items() if word in fields}
-    return fields
+    return fields | {field.name: defaultdict(str) for field in fields_of(name) if field.keyed}
 
 
 def fill(template: TemplateSource, data: Mapping[str, Any]) -> bytes:
@@ -284,6 +348,7 @@ __all__ = [
     "Built",
     "annotate_template",
     "build",
+    "check_frame",
     "check_plan",
     "check_template",
     "compose",
@@ -297,6 +362,7 @@ __all__ = [
     "plan_schema",
     "starter_plan",
     "template_dir",
+    "template_notes",
     "to_pdf",
     "unfinished",
 ]

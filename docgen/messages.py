@@ -28,6 +28,8 @@ _OUR_WORDS = (
     N_("list"),
     N_("mapping"),
     N_("text"),
+    N_("plan"),
+    N_("frame file"),
     N_("a PDF"),
     N_("an RTF file"),
     N_("an old .doc or an encrypted file"),
