@@ -23,7 +23,7 @@ LANGUAGES = ("en", "zh_CN")
 
 
 # Arguments whose values are words of ours, and the words.
-_SPOKEN = ("found", "what", "reason", "unit", "first", "second", "type", "slip")
+_SPOKEN = ("found", "what", "reason", "unit", "first", "second", "type", "slip", "way")
 _OUR_WORDS = (
     N_("list"),
     N_("mapping"),
@@ -74,6 +74,15 @@ _OUR_WORDS = (
     N_("a number of characters from -100 to 100 is wanted"),
     N_("a filter block works on words of one format"),
     N_("there is nothing that it could take"),
+    N_("make the data flatter"),
+    N_("lend functions at the top of the data, each under a name of its own"),
+    N_("make a dict of it with dataclasses.asdict(value)"),
+    N_("hand in its value.value"),
+    N_("make a text of it with value.decode()"),
+    N_("make a list of it with list(value)"),
+    N_("make a text of it with str(value)"),
+    N_("make a dict of it with vars(value)"),
+    N_("give a dict of names and their values"),
 )
 _NEAR = N_("did you mean {near}?")
 

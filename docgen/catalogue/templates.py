@@ -107,7 +107,7 @@ TEMPLATES: dict[str, Message] = {
     "T210": Message(N_("the character {codepoint} cannot stand in a Word file"), N_("delete it")),
     "T211": Message(
         N_("a value of type {type} cannot enter a template"),
-        N_("give texts, numbers, dates, lists and dicts with text keys"),
+        N_("{way}: only texts, numbers, dates, lists and dicts with text keys may"),
     ),
     "T212": Message(
         N_("the tag {tag} prints a {type} as a whole"),

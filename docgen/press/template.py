@@ -99,7 +99,8 @@ class Template:
                 ]
             )
         if not isinstance(data, Mapping):
-            raise RenderError([Finding("T211", Place(), {"type": type(data).__name__})])
+            way = "give a dict of names and their values"
+            raise RenderError([Finding("T211", Place(), {"type": type(data).__name__, "way": way})])
         if not is_plain(data):
             check_data(data)
         if self._legacy:
