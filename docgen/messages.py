@@ -23,7 +23,7 @@ LANGUAGES = ("en", "zh_CN")
 
 
 # Arguments whose values are words of ours, and the words.
-_SPOKEN = ("found", "what", "reason", "unit", "first", "second", "type", "slip", "way")
+_SPOKEN = ("found", "what", "reason", "unit", "first", "second", "type", "slip", "way", "problem")
 _OUR_WORDS = (
     N_("list"),
     N_("mapping"),
@@ -74,6 +74,32 @@ _OUR_WORDS = (
     N_("a number of characters from -100 to 100 is wanted"),
     N_("a filter block works on words of one format"),
     N_("there is nothing that it could take"),
+    N_("the line does not fit to those above it"),
+    N_("a comma or a closing bracket is missing"),
+    N_("a colon stands where none can be"),
+    N_("a colon is missing behind the name of a field"),
+    N_("an item of a list cannot begin here"),
+    N_("a question mark cannot begin a line"),
+    N_("the file ends before that"),
+    N_("a line of --- or ... stands in the middle of it"),
+    N_("a backslash in double quotes means something of its own; use single quotes"),
+    N_("a tab stands where blanks are wanted"),
+    N_("a value cannot begin with this sign"),
+    N_("something stands behind the end of the value"),
+    N_("a value is missing"),
+    N_("something stands behind | or > that does not belong there"),
+    N_("a name is missing behind & or *"),
+    N_("YAML cannot be read like this"),
+    N_("there is no right to it"),
+    N_("no space is left on the disk"),
+    N_("the disk can only be read"),
+    N_("there is no such folder"),
+    N_("a file is in the way where a folder is wanted"),
+    N_("the link leads in a circle"),
+    N_("its name holds characters that no file name can have"),
+    N_("the disk or the network does not answer"),
+    N_("another program uses it"),
+    N_("too many files are open"),
     N_("make the data flatter"),
     N_("lend functions at the top of the data, each under a name of its own"),
     N_("make a dict of it with dataclasses.asdict(value)"),

@@ -220,6 +220,28 @@ def test_help_is_there_in_both_languages(language: str, command: list[str], caps
     assert len(words.splitlines()) > 4
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["build", "--ou", "x"], "是不是想写 '--out'？"),
+        (["check", "x", "--f"], "'--fix', '--force'"),
+        (["buidl"], "没有 'buidl' 这个命令"),
+        (["build"], "缺少参数 'PLAN'"),
+        (["build", "x", "--out"], "选项 '--out' 后面要写值"),
+        (["new", "a", "b"], "多了参数（b）"),
+        (["new", "a", "b", "c"], "多了参数（b c）"),
+        (["check", "x", "--as", "y"], "只能是 'plan', 'template', 'frame'"),
+    ],
+)
+def test_what_is_said_of_a_wrong_command_is_chinese_throughout(
+    arguments: list[str], says: str, capsys: Captured
+) -> None:
+    assert main(["--lang", "zh", *arguments]) == ExitCode.WRONG_USE
+    error = capsys.readouterr().err.splitlines()[-1]
+    assert says in error
+    assert re.sub(r"'[^']*'|（[^）]*）|[^A-Za-z]", "", error) == ""
+
+
 def docgen_process(*arguments: str, **settings: object) -> subprocess.CompletedProcess[bytes]:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings.pop("env", {})}  # type: ignore[dict-item]
     return subprocess.run(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,40 @@ from helpers import codes, found, write
 import docgen
 from docgen.errors import FileError, LimitError, PlanError
 from docgen.limits import Limits
+from docgen.messages import sentence
 from docgen.plan.load import parse_tree, read_tree, typed
 from docgen.plan.marks import texts
 from docgen.plan.validate import load_data, load_plan
 
 GOOD = "speech: {title: 题}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("tasks:\n  - 甲\n  乙\n  - 丙: [\n", ""),
+        ("tasks:\n  - 甲\n - 乙\n", "the line does not fit to those above it"),
+        ("speech: {title: 题\nyear: 2026\n", "a comma or a closing bracket is missing"),
+        ('speech: {title: "题}\n', "the file ends before that"),
+        ('speech: {title: "C:\\甲"}\n', "a backslash in double quotes means something of its own; use single quotes"),
+        ("speech:\n  title\n  date: 甲\n", ""),
+        ("a: |甲\n", "something stands behind | or > that does not belong there"),
+        ("a: &\n", ""),
+        ("speech: 甲\n- 乙\n", ""),
+    ],
+)
+def test_what_the_parser_says_is_said_in_words_of_ours(text: str, says: str) -> None:
+    finding = found(parse_tree, text, "plan.yaml")[0]
+    assert finding.code in ("P120", "P126", "P129"), sentence(finding)
+    assert says in sentence(finding)
+    if finding.code != "P126":
+        assert finding.args["parser"] == ""
+        assert not re.search("[A-Za-z]{2}", sentence(finding, "zh_CN").replace("YAML", ""))
+
+
+def test_what_no_word_of_ours_fits_is_said_in_the_parsers_behind_ours() -> None:
+    finding = found(parse_tree, "a: [甲, !x!y 乙]\n", "plan.yaml")[0]
+    assert re.search(r"YAML cannot be read like this \(.+\)$", sentence(finding))
 
 
 @pytest.mark.parametrize(

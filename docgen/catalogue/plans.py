@@ -30,7 +30,8 @@ PLANS: dict[str, Message] = {
     "P112": Message(N_("{key} stands here a second time; the first is in line {first}"), N_("keep one of the two")),
     "P113": Message(N_("merge keys (<<) are not supported"), N_("write the fields out")),
     "P120": Message(
-        N_("the file is not YAML here: {problem}"), N_("compare indentation, colons and quotes with the lines around")
+        N_("the file is not YAML here: {problem}{parser}"),
+        N_("compare indentation, colons and quotes with the lines around"),
     ),
     "P121": Message(N_("a tab stands at the beginning of “{words}”"), N_("indent with blanks")),
     "P122": Message(N_("a full-width space stands at the beginning of “{words}”"), N_("indent with half-width blanks")),
@@ -54,7 +55,7 @@ PLANS: dict[str, Message] = {
     ),
     "P132": Message(N_("a half-width ? stands in “{words}”"), N_("write the full-width ？ for what is not known yet")),
     "P129": Message(
-        N_("a bracket or quote that opens here is not closed: {problem}"),
+        N_("a bracket or quote that opens here is not closed: {problem}{parser}"),
         N_("close it, or put the whole value in quotes"),
     ),
     "P141": Message(N_("the file is larger than {limit} bytes"), N_("split it")),

@@ -19,7 +19,7 @@ import click
 
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
-from docgen.errors import DocgenError, ExitCode
+from docgen.errors import DocgenError, ExitCode, reason_of
 from docgen.findings import Finding, Place
 from docgen.messages import chosen_language
 
@@ -121,7 +121,7 @@ def _run(arguments: list[str], voice: Voice, *, debug: bool) -> int:
         return ExitCode.INTERRUPTED
     except OSError as exc:
         if not isinstance(exc, BrokenPipeError):
-            voice.findings([Finding("O109", Place(exc.filename or ""), {"reason": exc.strerror or str(exc)})])
+            voice.findings([Finding("O109", Place(exc.filename or ""), {"reason": reason_of(exc)})])
             sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - it cannot be written
             return ExitCode.CANNOT_READ_OR_WRITE
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - nobody reads what is left
@@ -175,9 +175,11 @@ def _click_speaks(language: str) -> Iterator[None]:
     gettext.bindtextdomain("docgen", Path(__file__).parent.parent / "locale")
     gettext.textdomain("docgen")
     os.environ["LANGUAGE"] = language
+    plurals, gettext.dngettext = gettext.dngettext, _of_number
     try:
         yield
     finally:
+        gettext.dngettext = plurals
         gettext.textdomain(locale)
         if before is None:
             del os.environ["LANGUAGE"]
@@ -185,7 +187,12 @@ def _click_speaks(language: str) -> Iterator[None]:
             os.environ["LANGUAGE"] = before
 
 
-# What click says, for the catalogue.
+def _of_number(domain: str, msgid1: str, msgid2: str, n: int) -> str:
+    """Return click's sentence for a number of things; our catalogue keeps both forms as texts of their own."""
+    return gettext.dgettext(domain, msgid1 if n == 1 else msgid2)
+
+
+# What click says, for the catalogue; releases differ in a few words.
 CLICK_WORDS = (
     N_("Usage:"),
     N_("Options"),
@@ -200,4 +207,12 @@ CLICK_WORDS = (
     N_("Missing option"),
     N_("Invalid value for {param_hint}: {message}"),
     N_("Missing command."),
+    N_("Did you mean {possibility}?"),
+    N_("(Did you mean one of: {possibilities}?)"),
+    N_("(Possible options: {possibilities})"),
+    N_("Got unexpected extra argument ({args})"),
+    N_("Got unexpected extra arguments ({args})"),
+    N_("Option {name!r} requires an argument."),
+    N_("{value!r} is not one of {choices}."),
+    N_("required"),
 )

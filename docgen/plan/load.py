@@ -92,7 +92,7 @@ def parse_tree(text: str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[A
     except yaml.MarkedYAMLError as exc:
         raise PlanError([*builder.findings, _syntax_finding(exc, source)]) from exc
     except yaml.YAMLError as exc:
-        raise PlanError([Finding("P120", Place(name), {"problem": str(exc)})]) from exc
+        raise PlanError([Finding("P120", Place(name), _problem(str(exc)))]) from exc
     if builder.findings:
         raise PlanError(builder.findings)
     return tree, [
@@ -301,6 +301,26 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+# What the parsers say, libyaml and PyYAML's own, and what it means to a writer.
+_PROBLEMS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile("expected ('-' indicator|key|<block end>)"), "the line does not fit to those above it"),
+    (re.compile("expected ',' or"), "a comma or a closing bracket is missing"),
+    (re.compile("mapping values are not allowed"), "a colon stands where none can be"),
+    (re.compile("could not find expected ':'"), "a colon is missing behind the name of a field"),
+    (re.compile("sequence entries are not allowed"), "an item of a list cannot begin here"),
+    (re.compile("mapping keys are not allowed"), "a question mark cannot begin a line"),
+    (re.compile("unexpected end of stream"), "the file ends before that"),
+    (re.compile("unexpected document"), "a line of --- or ... stands in the middle of it"),
+    (re.compile("escape|hex"), "a backslash in double quotes means something of its own; use single quotes"),
+    (re.compile("tab character|character '.*t' that cannot start"), "a tab stands where blanks are wanted"),
+    (re.compile("cannot start any token"), "a value cannot begin with this sign"),
+    (re.compile("<document start>"), "something stands behind the end of the value"),
+    (re.compile("node content"), "a value is missing"),
+    (re.compile("comment or a? ?line break"), "something stands behind | or > that does not belong there"),
+    (re.compile("alphabetic or numeric|alphanumeric"), "a name is missing behind & or *"),
+)
+
+
 def _syntax_finding(exc: yaml.MarkedYAMLError, source: Source) -> Finding:
     """Return the finding for a syntax error: the slip seen at or just before its line, else the parser's words."""
     mark = exc.problem_mark or exc.context_mark
@@ -315,11 +335,17 @@ def _syntax_finding(exc: yaml.MarkedYAMLError, source: Source) -> Finding:
                 words = lines[number].strip()
                 return Finding(code, Place(source.name, number + 1, hit.end()), {"words": _shorten(words)})
     column = mark.column + 1 if mark else 1
-    problem = exc.problem or str(exc)
+    problem = _problem(exc.problem or str(exc))
     opened = exc.context_mark
     if opened and ("flow" in (exc.context or "") or "quoted" in (exc.context or "")):
-        return Finding("P129", Place(source.name, opened.line + 1, opened.column + 1), {"problem": problem})
-    return Finding("P120", Place(source.name, at + 1, column), {"problem": problem})
+        return Finding("P129", Place(source.name, opened.line + 1, opened.column + 1), problem)
+    return Finding("P120", Place(source.name, at + 1, column), problem)
+
+
+def _problem(parsers: str) -> dict[str, str]:
+    """Return a parser's words in ours; behind ours, its own where ours say too little."""
+    words = next((ours for pattern, ours in _PROBLEMS if pattern.search(parsers)), "")
+    return {"problem": words or "YAML cannot be read like this", "parser": "" if words else f" ({parsers})"}
 
 
 def _shorten(words: str, width: int = 24) -> str:
