@@ -318,6 +318,18 @@ def field_page(kind: str, language: str = "en") -> bytes:
     return tag_page(template, title, intro, again, tags)
 
 
+def outline(document: str | os.PathLike[str]) -> str:
+    """Return a Word file as readable text: a line a paragraph, with its style.
+
+    Raises:
+        FileError: It cannot be read.
+        TemplateError: It is no Word file.
+    """
+    from docgen.pages.outline import outline as drawn
+
+    return drawn(read_file(Path(document)), name=os.fspath(document))
+
+
 def starter_plan() -> str:
     """Return the text of the short plan that ``docgen new`` writes."""
     return _starter_path().read_text(encoding="utf-8")
@@ -359,6 +371,7 @@ __all__ = [
     "load_data",
     "load_plan",
     "mend_template",
+    "outline",
     "plan_schema",
     "starter_plan",
     "template_dir",

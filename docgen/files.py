@@ -107,13 +107,14 @@ def write_document(path: Path, data: bytes, *, force: bool = False) -> Path:
     return path
 
 
-def write_text(path: Path, text: str, *, force: bool = False) -> Path:
+def write_text(path: Path, text: str, *, force: bool = False, keep: bool = True) -> Path:
     """Write a text file in UTF-8, whole or not at all; nothing is remembered of it.
 
     Args:
         path: Where to; missing folders are made.
         text: The whole text; its line ends are kept.
         force: Replace a file that is there already; it is kept as ``.bak``.
+        keep: Whether it is; a text made from another file is made again when it is wanted.
 
     Returns:
         ``path``.
@@ -132,7 +133,7 @@ def write_text(path: Path, text: str, *, force: bool = False) -> Path:
         target = _behind_link(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         with _temporary(target, data) as temp:
-            _swap(temp, target, keep=target.exists() and target.read_bytes() != data)
+            _swap(temp, target, keep=keep and target.exists() and target.read_bytes() != data)
         _sync_folder(target.parent)
     return path
 
@@ -145,6 +146,16 @@ def check_suffix(path: Path) -> None:
     """
     if path.suffix.lower() in _OTHER_FILES:
         raise UseError([_finding("O407", path, suffix=path.suffix)])
+
+
+def check_plan_suffix(path: Path) -> None:
+    """Refuse an output whose name says that it is another kind of file than a YAML file.
+
+    Raises:
+        UseError: It ends in .docx, .pdf or the like.
+    """
+    if path.suffix.lower() in {".docx", *_OTHER_FILES} - {".txt", ".yaml", ".yml"}:
+        raise UseError([_finding("O412", path, suffix=path.suffix)])
 
 
 def planned_refusal(path: Path, data: bytes | None = None) -> Finding | None:

@@ -115,10 +115,18 @@ _NEAR = N_("did you mean {near}?")
 CATALOGUE: Mapping[str, Message] = {**PLANS, **TEMPLATES, **FILES}
 
 
+_CHINESE = ("zh", "chinese", "中文")
+
+
 def chosen_language(wanted: str | None = None) -> str:
     """Return the language to speak: the one wanted, else the locale's, else English."""
     given = wanted or next((v for n in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(n))), "")
-    return "zh_CN" if given.lower().replace("-", "_").startswith(("zh", "chinese", "中文")) else "en"
+    return "zh_CN" if given.lower().startswith(_CHINESE) else "en"
+
+
+def is_known_language(name: str) -> bool:
+    """Whether a language that somebody asks for is one of ours, however it is written: zh-CN, en_GB, Chinese."""
+    return name.lower().startswith(("en", *_CHINESE))
 
 
 @functools.cache

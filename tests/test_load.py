@@ -9,6 +9,7 @@ from helpers import codes, found, write
 
 import docgen
 from docgen.errors import FileError, LimitError, PlanError
+from docgen.findings import Severity
 from docgen.limits import Limits
 from docgen.messages import sentence
 from docgen.plan.load import parse_tree, read_tree, typed
@@ -39,6 +40,27 @@ def test_what_the_parser_says_is_said_in_words_of_ours(text: str, says: str) -> 
     if finding.code != "P126":
         assert finding.args["parser"] == ""
         assert not re.search("[A-Za-z]{2}", sentence(finding, "zh_CN").replace("YAML", ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("speech: 甲 #平安行动\n", [11]),
+        ("speech:\n  - 甲 #“平安”行动\n  - 乙\t#《平安》\n", [7, 7]),
+        ("speech: #平安行动\n", [9]),
+        ("speech: {title: 甲 #平安\n  }\n", [19]),
+        ("speech: 甲 # 平安行动\n", []),
+        ("speech: 甲 #1\nyear: 2026 #TODO\n", []),
+        ("speech: '甲' #平安\n", []),
+        ("speech: 甲#平安\n", []),
+        ("#平安\nspeech: 甲\n", []),
+        ("tasks: #任务\n  - 甲\n", []),
+        ("speech: |\n  甲 #平安\n", []),
+    ],
+)
+def test_a_value_that_a_number_sign_cuts_short_is_told(text: str, columns: list[int]) -> None:
+    told = parse_tree(text, "plan.yaml")[1]
+    assert [(f.code, f.severity, f.place.column) for f in told] == [("P133", Severity.WARNING, n) for n in columns]
 
 
 def test_what_no_word_of_ours_fits_is_said_in_the_parsers_behind_ours() -> None:

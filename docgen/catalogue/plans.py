@@ -54,6 +54,10 @@ PLANS: dict[str, Message] = {
         N_("a full-width comma stands between two fields in “{words}”"), N_("use a half-width comma and a blank")
     ),
     "P132": Message(N_("a half-width ? stands in “{words}”"), N_("write the full-width ？ for what is not known yet")),
+    "P133": Message(
+        N_("the value ends here: YAML takes “{words}” as a comment"),
+        N_("put the whole value in quotes, or set a blank behind # if it is a comment"),
+    ),
     "P129": Message(
         N_("a bracket or quote that opens here is not closed: {problem}{parser}"),
         N_("close it, or put the whole value in quotes"),

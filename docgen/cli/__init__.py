@@ -19,9 +19,9 @@ import click
 
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
-from docgen.errors import DocgenError, ExitCode, reason_of
+from docgen.errors import DocgenError, ExitCode, UseError, reason_of
 from docgen.findings import Finding, Place
-from docgen.messages import chosen_language
+from docgen.messages import chosen_language, is_known_language
 
 COMMANDS = {
     "build": N_("Build the documents of a plan: speech, notice, meeting notice, minutes."),
@@ -29,8 +29,12 @@ COMMANDS = {
     "fields": N_("List the names that a template of a kind may use."),
     "fill": N_("Fill any Word template with any YAML or JSON data."),
     "new": N_("Write a short plan to start from."),
+    "outline": N_("Write the outline of Word files beside them, a line a paragraph."),
     "schema": N_("Print the JSON Schema of the plan file, for editors."),
 }
+
+
+_WRITING = ("build", "fill", "new", "outline")
 
 
 class _Group(click.Group):
@@ -46,6 +50,7 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        self.voice.command = cmd_name
         module = importlib.import_module(f"docgen.cli.{cmd_name}")
         command: click.Command = module.command(self.voice)
         command.help = self.voice(COMMANDS[cmd_name])
@@ -56,16 +61,19 @@ class _Group(click.Group):
             formatter.write_dl([(name, self.voice(words)) for name, words in COMMANDS.items()])
 
 
-def group(language: str) -> click.Group:
-    """Return the whole command line in one language."""
-    voice = Voice(language)
+def group(language: str, voice: Voice | None = None) -> click.Group:
+    """Return the whole command line in one language; ``voice`` is whose it becomes."""
+    voice = voice or Voice(language)
     return _Group(
         voice,
         name="docgen",
         help=voice(N_("One plan in YAML; the speech, the notice and the minutes as Word documents in GB/T 9704-2012.")),
         params=[
             click.Option(
-                ["--lang"], metavar="LANG", help=voice(N_("Language of messages: en or zh; else that of the locale."))
+                ["--lang"],
+                metavar="LANG",
+                callback=_known_language,
+                help=voice(N_("Language of messages: en or zh; else that of the locale.")),
             ),
             click.Option(["--debug"], is_flag=True, help=voice(N_("Show the traceback when docgen itself fails."))),
             click.Option(
@@ -81,6 +89,12 @@ def group(language: str) -> click.Group:
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
+
+
+def _known_language(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not is_known_language(value):
+        raise UseError([Finding("O409", Place(), {"name": "--lang", "value": value, "known": "en, zh"})])
+    return value
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -108,11 +122,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str], voice: Voice, *, debug: bool) -> int:
     try:
-        code = group(voice.language).main(arguments, prog_name="docgen", standalone_mode=False)
+        code = group(voice.language, voice).main(arguments, prog_name="docgen", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else ExitCode.DONE
     except DocgenError as exc:
         voice.findings(exc.findings)
+        if voice.command in _WRITING and not voice.has_done and exc.exit_code is not ExitCode.WRONG_USE:
+            print(voice(N_("nothing was written")), file=sys.stderr)
         return exc.exit_code
     except click.ClickException as exc:
         exc.show()

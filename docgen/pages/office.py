@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from docgen.errors import FileError, reason_of, UseError
+from docgen.errors import FileError, UseError, reason_of
 from docgen.files import planned_refusal, read_file, refuse, write_document
 from docgen.findings import Finding, Place
 

@@ -95,7 +95,7 @@ def parse_tree(text: str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[A
         raise PlanError([Finding("P120", Place(name), _problem(str(exc)))]) from exc
     if builder.findings:
         raise PlanError(builder.findings)
-    return tree, [
+    return tree, builder.warnings[:MOST_ALIKE] + [
         Finding(
             "P107",
             Mark(source, m.start(), m.end(), "").place(),
@@ -113,6 +113,7 @@ class _Builder:
         self.source = source
         self.limits = limits
         self.findings: list[Finding] = []
+        self.warnings: list[Finding] = []
         self.anchors: dict[str, tuple[Any, int, int]] = {}
         self.count = 0
         self.length = 0
@@ -177,6 +178,10 @@ class _Builder:
             and _BROKEN_DASH.search(self.source.text, _index(event.start_mark), _index(event.end_mark))
         ):
             self.refuse("P127", event, path, words=_shorten(value))
+        cut = None if event.style else _CUT.match(self.source.text, _index(event.end_mark))
+        if cut:
+            place = Mark(self.source, cut.start(1), cut.end(1), path).place()
+            self.warnings.append(Finding("P133", place, {"words": _shorten(cut[1])}, Severity.WARNING))
         return value
 
     def refuse_tag(self, event: Any, path: str) -> None:
@@ -282,6 +287,9 @@ def join_folded(text: str) -> str:
     """Return ``text`` without the blanks that YAML's folding leaves between Chinese characters."""
     return _FOLD.sub("", text)
 
+
+# Chinese right behind a # is seldom a comment; a topic or a number is, and YAML cuts it off.
+_CUT = re.compile("[ \t]+(#[\u3400-\u9fff“《【（][^\n]*)")
 
 # A dash without its blank, or on a line of the wrong indentation, becomes part of the text before it.
 _BROKEN_DASH = re.compile(r"(?:^|\n)[ ]*[-－](?:[ ]+\S|[\u4e00-\u9fff“《【])", re.MULTILINE)
