@@ -58,6 +58,14 @@ PLANS: dict[str, Message] = {
         N_("the value ends here: YAML takes “{words}” as a comment"),
         N_("put the whole value in quotes, or set a blank behind # if it is a comment"),
     ),
+    "P134": Message(
+        N_("full-width braces or brackets stand around the value in “{words}”"),
+        N_("write half-width ones, {{ }} and [ ], with half-width commas and colons, a blank behind each"),
+    ),
+    "P135": Message(
+        N_("square brackets at the beginning of “{words}” make a list of it"),
+        N_("to refer to a name write 【name】; put the value in quotes if the brackets are meant"),
+    ),
     "P129": Message(
         N_("a bracket or quote that opens here is not closed: {problem}{parser}"),
         N_("close it, or put the whole value in quotes"),
@@ -159,6 +167,9 @@ PLANS: dict[str, Message] = {
     "P195": Message(
         N_("the attachment “{title}” has neither table nor text; its page holds only the title"),
         N_("add `table`, `columns` or `text`, or take the page out before the document goes out"),
+    ),
+    "P196": Message(
+        N_("{words} is printed as it stands; {name} is a name of the plan"), N_("to refer to it write 【{name}】")
     ),
     # references
     "P201": Message(

@@ -303,6 +303,8 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?\{\{"), "P125"),
     (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?[@`%*&!]"), "P126"),
     (re.compile(r"^\s*[-－—][^\s\d-]"), "P127"),
+    (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?[｛［]"), "P134"),
+    (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?\[[^\[\],]+\][\u3000-\u9fff\uff00-\uffef]"), "P135"),
     (re.compile(r"^.*[{\[][^}\]]*，\s*[\w\u4e00-\u9fff]+:\s"), "P131"),
     (re.compile(r"^.*[{\[][^}\]]*[:,]\s*\?[^\s]"), "P132"),
     (re.compile(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+: +[^\"'\[{|>#].*: "), "P128"),

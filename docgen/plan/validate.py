@@ -43,7 +43,7 @@ def load_plan(source: PlanSource, limits: Limits = DEFAULT_LIMITS) -> Plan:
     findings += warnings
     if isinstance(tree, Mapping):
         findings += check(plan if plan is not None else _what_stands(tree), _registered(tree))
-        findings += unknown_references(texts(tree), _registered(tree)) + leftovers(texts(tree))
+        findings += unknown_references(texts(tree), _registered(tree)) + leftovers(texts(tree), _registered(tree))
     found = in_order(_without_cascades(findings))
     if plan is None or errors(found):
         raise PlanError(found)
@@ -70,7 +70,7 @@ def load_frame(source: str | os.PathLike[str]) -> Frame:
     if frame is not None:
         notes = unknown_references(frame.note, ())
         findings += notes
-        findings += leftovers(texts(tree))
+        findings += leftovers(texts(tree), ())
         findings += [
             replace(f, severity=Severity.WARNING) for f in unknown_references(texts(tree), ()) if f not in notes
         ]
