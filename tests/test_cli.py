@@ -17,7 +17,7 @@ from helpers import ROOT, SAMPLES, write
 
 import docgen
 from docgen.api import template_dir
-from docgen.cli import COMMANDS, main
+from docgen.cli import COMMANDS, expanded, main
 from docgen.errors import ExitCode
 from docgen.pages.office import find_office
 
@@ -192,6 +192,17 @@ def test_new_refuses_names_of_other_files(tmp_path: Path, capsys: Captured) -> N
     assert tree(tmp_path) == {}
     assert main(["new", str(tmp_path / "计划")]) == 0
     assert main(["new", str(tmp_path / "a.yml")]) == 0
+
+
+def test_patterns_name_files_where_the_shell_does_not_see_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.docx", "a.docx", "a[b].docx", "c.yaml"):
+        write(tmp_path, "", name)
+    assert expanded(["check", "?.docx", "a[b].docx", "x*", "--kind"]) == [
+        *["check", "a.docx", "b.docx", "a[b].docx", "x*", "--kind"]
+    ]
 
 
 def test_a_language_that_there_is_not_is_refused(capsys: Captured) -> None:

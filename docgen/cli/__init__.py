@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gettext
+import glob
 import importlib
 import os
 import signal
@@ -111,6 +112,8 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if os.name == "nt":  # whose shells leave *.docx to the program
+        given = expanded(given)
     language = chosen_language(_option(given, "--lang"))
     voice = Voice(language)
     for stream in (sys.stdout, sys.stderr):
@@ -118,6 +121,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     with _terminating(), _click_speaks(language):
         return _run(given, voice, debug="--debug" in given)
+
+
+def expanded(words: Sequence[str]) -> list[str]:
+    """Return words of a command with the files that a pattern such as ``*.docx`` names in its place."""
+    return [name for word in words for name in ([] if Path(word).exists() else sorted(glob.glob(word))) or [word]]  # noqa: PTH207 - it may be absolute
 
 
 def _run(arguments: list[str], voice: Voice, *, debug: bool) -> int:
