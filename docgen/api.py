@@ -190,7 +190,6 @@ def check_template(
         TemplateMissingError: There is no such file.
         FileError: It cannot be read.
         LimitError: It goes past a budget.
-        PlanError: The plan lacks what the kind needs.
         UseError: ``data`` is a plan, and ``kind`` is left out.
     """
     names = None if kind is None else _example(kind)
@@ -198,13 +197,24 @@ def check_template(
     if isinstance(data, Plan):
         if kind is None:
             raise UseError([Finding("O413", data.place())])
-        data = compose(data, kind, None if errors(beside) else template)
+        data, beside = _tried(data, kind, template, beside)
     try:
         return [*Template(template).check(data, names=names), *beside]
     except TemplateMissingError:
         raise
     except TemplateError as exc:
         return [*exc.findings, *beside]
+
+
+def _tried(
+    plan: Plan, kind: str, template: TemplateSource, beside: list[Finding]
+) -> tuple[dict[str, Any] | None, list[Finding]]:
+    """Return what a plan gives a template, and what is wrong with plan and frame file; these names are judged by the plan."""
+    found = [finding for finding in beside if finding.is_error or finding.code != "P201"]
+    try:
+        return compose(plan, kind, None if errors(beside) else template), found
+    except PlanError as exc:
+        return None, [*found, *exc.findings]
 
 
 def _check_frame_beside(template: TemplateSource) -> list[Finding]:

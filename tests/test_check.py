@@ -341,6 +341,16 @@ def test_what_an_empty_list_of_the_plan_would_hold_is_known_from_the_kind(tmp_pa
     assert [f.args["near"] for f in docgen.check_template(template, plan, kind="notice")] == ["claim"]
 
 
+def test_what_the_plan_or_the_frame_lacks_is_told_beside_the_faults_of_the_template(tmp_path: Path) -> None:
+    template = own(tmp_path, "{{ titel }}")
+    text = PLAN.replace(", outline: [一段]", "") + "problems: [钱不够。]\n"
+    loaded = docgen.load_plan(put(tmp_path, "plan.yaml", text))
+    assert [f.code for f in docgen.check_template(template, loaded, kind="speech")] == ["T201", "P261"]
+    put(tmp_path, "own.frame.yaml", "opening: 【学校】已到。\n")
+    told = docgen.check_template(template, loaded, kind="notice")
+    assert [(f.code, f.is_error) for f in told] == [("T201", True), ("P201", True)]
+
+
 def test_data_that_are_no_plan_are_refused_beside_a_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     template, data = own(tmp_path, "{{ title }}"), put(tmp_path, "data.yaml", "title: 题\n")
     assert main(["check", str(template), "--kind", "notice", "--data", str(data)]) == 1
@@ -396,6 +406,9 @@ def test_the_frame_file_is_checked_by_itself_and_beside_its_template(
     assert main(["check", str(frame), "--data", str(plan)]) == 2
     frame.write_text("opening: 【学校】已到。\n", encoding="utf-8")
     assert [(f.code, f.severity) for f in docgen.check_frame(frame)] == [("P201", Severity.WARNING)]
+    assert [f.code for f in docgen.check_template(template, kind="notice")] == ["P201"]
+    loaded = docgen.load_plan(put(tmp_path, "plan.yaml", PLAN.replace("outline", "opening: 开头。, outline")))
+    assert docgen.check_template(template, loaded, kind="notice") == []
     other = put(tmp_path, "frame.txt", "ending: 完。\n")
     assert run(capsys, "check", other, "--as", "frame")[0] == 0
 
