@@ -196,7 +196,7 @@ def check_template(
     beside = [] if kind is None else _check_frame_beside(template)
     if isinstance(data, Plan):
         if kind is None:
-            raise UseError([Finding("O413", data.place())])
+            raise UseError([Finding("O433", data.place())])
         data, beside = _tried(data, kind, template, beside)
     try:
         return [*Template(template).check(data, names=names), *beside]
@@ -251,9 +251,9 @@ def template_notes(template: TemplateSource, *, looked_up: bool) -> list[Finding
         return []
     place = Place(opened.name)
     if not opened.has_tags:
-        return [Finding("T260", place, {}, Severity.NOTE)]
+        return [Finding("T274", place, {}, Severity.NOTE)]
     asks = bool(opened.names() or errors(opened.check()))  # names stay unknown while a tag is at fault
-    return [Finding("T261", place, {}, Severity.NOTE)] if asks and not looked_up else []
+    return [Finding("T275", place, {}, Severity.NOTE)] if asks and not looked_up else []
 
 
 def annotate_template(template: TemplateSource, findings: Sequence[Finding], language: str = "en") -> bytes:

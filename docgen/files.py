@@ -155,7 +155,7 @@ def check_plan_suffix(path: Path) -> None:
         UseError: It ends in .docx, .pdf or the like.
     """
     if path.suffix.lower() in {".docx", *_OTHER_FILES} - {".txt", ".yaml", ".yml"}:
-        raise UseError([_finding("O412", path, suffix=path.suffix)])
+        raise UseError([_finding("O432", path, suffix=path.suffix)])
 
 
 def planned_refusal(path: Path, data: bytes | None = None) -> Finding | None:

@@ -355,7 +355,7 @@ def test_data_that_are_no_plan_are_refused_beside_a_kind(tmp_path: Path, capsys:
     template, data = own(tmp_path, "{{ title }}"), put(tmp_path, "data.yaml", "title: 题\n")
     assert main(["check", str(template), "--kind", "notice", "--data", str(data)]) == 1
     said = capsys.readouterr()
-    assert "O410" in said.err.splitlines()[0]
+    assert "O430" in said.err.splitlines()[0]
     assert said.out == ""
 
 
@@ -363,15 +363,15 @@ def test_it_is_said_that_names_were_not_looked_up(tmp_path: Path, capsys: pytest
     template, plain = own(tmp_path, "{{ titel }}"), own(tmp_path, "甲", name="plain")
     code, text = run(capsys, "--lang", "en", "check", template, "--strict")
     assert code == 0
-    assert re.search(r"own\.docx: note T261: .*--kind KIND.*--data FILE", text)
+    assert re.search(r"own\.docx: note T275: .*--kind KIND.*--data FILE", text)
     assert text.splitlines()[-1] == "errors: 0, warnings: 0"
-    assert "T261" not in run(capsys, "check", template, "--kind", "notice")[1]
-    assert "T261" in run(capsys, "check", own(tmp_path, "{{ titel }}{{ x", name="bad"))[1]
-    assert "T261" not in run(capsys, "check", own(tmp_path, "{% indent left=1 %}甲", name="bare"))[1]
-    assert "T260" in run(capsys, "check", plain)[1]
-    assert "T260" in run(capsys, "check", plain, "--kind", "notice")[1]
+    assert "T275" not in run(capsys, "check", template, "--kind", "notice")[1]
+    assert "T275" in run(capsys, "check", own(tmp_path, "{{ titel }}{{ x", name="bad"))[1]
+    assert "T275" not in run(capsys, "check", own(tmp_path, "{% indent left=1 %}甲", name="bare"))[1]
+    assert "T274" in run(capsys, "check", plain)[1]
+    assert "T274" in run(capsys, "check", plain, "--kind", "notice")[1]
     log = json.loads(run(capsys, "check", template, "--format", "sarif")[1])
-    assert [(r["ruleId"], r["level"]) for r in log["runs"][0]["results"]] == [("T261", "note")]
+    assert [(r["ruleId"], r["level"]) for r in log["runs"][0]["results"]] == [("T275", "note")]
     assert docgen.check_template(template) == []
 
 
@@ -387,7 +387,7 @@ def test_several_files_are_told_together(tmp_path: Path, capsys: pytest.CaptureF
     assert run(capsys, "check", good, own(tmp_path, "{{ a }}"))[0] == 0
     out = tmp_path / "out.docx"
     assert main(["check", str(good), str(bad), "--annotate", str(out)]) == 2
-    assert "O411" in capsys.readouterr().err
+    assert "O431" in capsys.readouterr().err
     assert not out.exists()
     assert main(["check", str(good), str(plan), "--kind", "notice"]) == 2
 

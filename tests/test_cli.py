@@ -188,7 +188,7 @@ def test_new_writes_the_starter_once_and_it_builds(tmp_path: Path) -> None:
 def test_new_refuses_names_of_other_files(tmp_path: Path, capsys: Captured) -> None:
     for name in ("a.docx", "a.DOC", "a.pdf"):
         assert main(["new", str(tmp_path / name)]) == ExitCode.WRONG_USE
-        assert "O412" in capsys.readouterr().err
+        assert "O432" in capsys.readouterr().err
     assert tree(tmp_path) == {}
     assert main(["new", str(tmp_path / "计划")]) == 0
     assert main(["new", str(tmp_path / "a.yml")]) == 0

@@ -230,10 +230,10 @@ TEMPLATES: dict[str, Message] = {
         N_("the tag {tag} joins words over the edge of a table or a cell"),
         N_("leave its minus out, or put both words into one cell"),
     ),
-    "T260": Message(
+    "T274": Message(
         N_("the file holds no tag; it is printed as it stands"), N_("write {{{{ name }}}} where a value belongs")
     ),
-    "T261": Message(
+    "T275": Message(
         N_("names were not looked up"), N_("give --kind KIND, or --data FILE, to have misspelt ones found")
     ),
     "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),

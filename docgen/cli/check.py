@@ -139,7 +139,7 @@ def _check_use(kinds_of_file: Mapping[str, str], given: Sequence[str]) -> None:
             raise UseError([Finding("O408", Place(target), args)])
     copies = [name for name in given if name in ("--annotate", "--fix")]
     if copies and len(kinds_of_file) > 1:
-        raise UseError([Finding("O411", Place(), {"option": copies[0], "count": len(kinds_of_file)})])
+        raise UseError([Finding("O431", Place(), {"option": copies[0], "count": len(kinds_of_file)})])
 
 
 def _data(data: str | None, kind: str | None) -> Mapping[str, Any] | Plan | None:
@@ -150,7 +150,7 @@ def _data(data: str | None, kind: str | None) -> Mapping[str, Any] | Plan | None
     try:
         return load_plan(data)
     except PlanError as exc:
-        raise PlanError([Finding("O410", Place(data)), *exc.findings]) from exc
+        raise PlanError([Finding("O430", Place(data)), *exc.findings]) from exc
 
 
 def _checked(target: str, kind_of_file: str, data: Mapping[str, Any] | Plan | None, kind: str | None) -> list[Finding]:
