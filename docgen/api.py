@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from docgen.catalogue.base import N_
-from docgen.errors import FileError, GapError, PlanError, TemplateError, TemplateMissingError, as_errors, misused
+from docgen.errors import (
+    DocgenError,
+    FileError,
+    GapError,
+    PlanError,
+    TemplateError,
+    TemplateMissingError,
+    UseError,
+    as_errors,
+    misused,
+)
 from docgen.files import read_file, write_document
-from docgen.findings import Finding, Severity, errors, in_order
+from docgen.findings import Finding, Place, Severity, errors, in_order
 from docgen.kinds import compose_document, find_kind, kinds_of
 from docgen.kinds.arrange import WordField
 from docgen.kinds.facts import FACT_FIELDS, told_once
@@ -99,15 +110,22 @@ def _composed(plan: Plan, kind: str, template: TemplateSource | None) -> tuple[d
 def _frame(kind: str, template: TemplateSource | None) -> Frame:
     """Return the shipped default sentences of a kind, with those of the frame file beside a template of one's own."""
     shipped = load_frame(template_dir() / f"{kind}.frame.yaml")
-    if not isinstance(template, (str, os.PathLike)):
+    path = _frame_path(template)
+    if path is None:
         return shipped
     try:
-        own = load_frame(Path(template).parent / f"{Path(template).stem}.frame.yaml")
+        own = load_frame(path)
     except FileError as exc:
         if exc.findings[0].code != "O101":
             raise
         return shipped
     return shipped.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+
+
+def _frame_path(template: TemplateSource | None) -> Path | None:
+    if not isinstance(template, (str, os.PathLike)):
+        return None
+    return Path(template).parent / f"{Path(template).stem}.frame.yaml"
 
 
 def build(plan: Plan | PlanSource, kind: str, template: TemplateSource | None = None, final: bool = False) -> Built:
@@ -168,7 +186,7 @@ def check_plan(source: PlanSource) -> list[Finding]:
 
 def check_template(
     template: TemplateSource,
-    data: Mapping[str, Any] | None = None,
+    data: Mapping[str, Any] | Plan | None = None,
     *,
     kind: str | None = None,
     jinja_env: JinjaEnvironment | None = None,
@@ -177,8 +195,9 @@ def check_template(
 
     Args:
         template: The Word file.
-        data: Data that it is to be filled with; names are looked up in them and a render is tried.
-        kind: Kind of document that it is for; names are looked up in the fields of the kind.
+        data: Data that it is to be filled with, or with ``kind`` a plan; names are looked up in them and a render is tried.
+        kind: Kind of document that it is for; names are looked up in the fields of the kind, and the frame file beside the
+            template is checked too.
         jinja_env: An environment whose filters, tests, functions and extensions the tags may use.
 
     Raises:
@@ -186,14 +205,70 @@ def check_template(
         TemplateMissingError: There is no such file.
         FileError: It cannot be read.
         LimitError: It goes past a budget.
+        UseError: ``data`` is a plan, and ``kind`` is left out.
     """
     names = None if kind is None else _example(kind)
+    beside = [] if kind is None else _check_frame_beside(template)
+    if isinstance(data, Plan):
+        if kind is None:
+            raise UseError([Finding("O433", data.place())])
+        data, beside = _tried(data, kind, template, beside)
     try:
-        return Template(template, jinja_env=jinja_env).check(data, names=names)
+        return [*Template(template, jinja_env=jinja_env).check(data, names=names), *beside]
     except TemplateMissingError:
         raise
     except TemplateError as exc:
+        return [*exc.findings, *beside]
+
+
+def _tried(
+    plan: Plan, kind: str, template: TemplateSource, beside: list[Finding]
+) -> tuple[dict[str, Any] | None, list[Finding]]:
+    """Return what a plan gives a template, and what is wrong with plan and frame file; these names are judged by the plan."""
+    found = [finding for finding in beside if finding.is_error or finding.code != "P201"]
+    try:
+        return compose(plan, kind, None if errors(beside) else template), found
+    except PlanError as exc:
+        return None, [*found, *exc.findings]
+
+
+def _check_frame_beside(template: TemplateSource) -> list[Finding]:
+    path = _frame_path(template)
+    return check_frame(path) if path is not None and path.exists() else []
+
+
+def check_frame(source: str | os.PathLike[str]) -> list[Finding]:
+    """Return everything that is wrong with the frame file of a template.
+
+    Args:
+        source: Path of the file, which ends in ``.frame.yaml``.
+
+    Raises:
+        FileError: It cannot be read.
+        LimitError: It goes past a budget.
+    """
+    try:
+        return load_frame(source).findings
+    except PlanError as exc:
         return exc.findings
+
+
+def template_notes(template: TemplateSource, *, looked_up: bool) -> list[Finding]:
+    """Return notes on what `check_template` could not say: there is no tag, or its names were not looked up.
+
+    Args:
+        template: The Word file.
+        looked_up: Whether there were data or a kind to look names up in.
+    """
+    try:
+        opened = Template(template)
+    except DocgenError:
+        return []
+    place = Place(opened.name)
+    if not opened.has_tags:
+        return [Finding("T274", place, {}, Severity.NOTE)]
+    asks = bool(opened.names() or errors(opened.check()))  # names stay unknown while a tag is at fault
+    return [Finding("T275", place, {}, Severity.NOTE)] if asks and not looked_up else []
 
 
 def annotate_template(template: TemplateSource, findings: Sequence[Finding], language: str = "en") -> bytes:
@@ -225,7 +300,7 @@ def _example(kind: str) -> dict[str, Any]:
     plan = load_plan(_starter_path())
     for other in sorted(kinds_in(plan), key=lambda known: known == name):  # its own values last
         fields |= {word: value for word, value in compose(plan, other).items() if word in fields}
-    return fields
+    return fields | {field.name: defaultdict(str) for field in fields_of(name) if field.keyed}
 
 
 def fill(template: TemplateSource, data: Mapping[str, Any]) -> bytes:
@@ -272,6 +347,18 @@ def field_page(kind: str, language: str = "en") -> bytes:
     return tag_page(template, title, intro, again, tags)
 
 
+def outline(document: str | os.PathLike[str]) -> str:
+    """Return a Word file as readable text: a line a paragraph, with its style.
+
+    Raises:
+        FileError: It cannot be read.
+        TemplateError: It is no Word file.
+    """
+    from docgen.pages.outline import outline as drawn
+
+    return drawn(read_file(Path(document)), name=os.fspath(document))
+
+
 def starter_plan() -> str:
     """Return the text of the short plan that ``docgen new`` writes."""
     return _starter_path().read_text(encoding="utf-8")
@@ -302,6 +389,7 @@ __all__ = [
     "Built",
     "annotate_template",
     "build",
+    "check_frame",
     "check_plan",
     "check_template",
     "compose",
@@ -312,9 +400,11 @@ __all__ = [
     "load_data",
     "load_plan",
     "mend_template",
+    "outline",
     "plan_schema",
     "starter_plan",
     "template_dir",
+    "template_notes",
     "to_pdf",
     "unfinished",
 ]

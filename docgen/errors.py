@@ -5,7 +5,8 @@ All of them carry findings, and all of them can be caught as `DocgenError`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import errno
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import ClassVar
 
@@ -93,6 +94,37 @@ class LimitError(DocgenError):
 
 class GapError(PlanError):
     """A final document was asked for, and facts are still missing."""
+
+
+_NO_RIGHT = "there is no right to it"
+_NO_NAME = "its name holds characters that no file name can have"
+_NO_ANSWER = "the disk or the network does not answer"
+_IN_USE = "another program uses it"
+REASONS: Mapping[str, str] = {
+    "EACCES": _NO_RIGHT,
+    "EPERM": _NO_RIGHT,
+    "ENOSPC": "no space is left on the disk",
+    "EDQUOT": "no space is left on the disk",
+    "EROFS": "the disk can only be read",
+    "ENOENT": "there is no such folder",
+    "ENOTDIR": "a file is in the way where a folder is wanted",
+    "ELOOP": "the link leads in a circle",
+    "EILSEQ": _NO_NAME,
+    "EINVAL": _NO_NAME,
+    "EIO": _NO_ANSWER,
+    "ESTALE": _NO_ANSWER,
+    "ETIMEDOUT": _NO_ANSWER,
+    "EBUSY": _IN_USE,
+    "ETXTBSY": _IN_USE,
+    "EMFILE": "too many files are open",
+    "ENFILE": "too many files are open",
+}
+
+
+def reason_of(exc: OSError | ValueError) -> str:
+    """Return why the system refused a file, in words of ours for the common reasons, else in its own."""
+    number, words = getattr(exc, "errno", None), getattr(exc, "strerror", None)
+    return REASONS.get(errno.errorcode.get(number or 0, "")) or words or str(exc)
 
 
 def as_errors(findings: Iterable[Finding]) -> list[Finding]:

@@ -22,7 +22,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from docgen.errors import FileError, OverwriteError, UseError
+from docgen.errors import REASONS, FileError, OverwriteError, UseError, reason_of
 from docgen.findings import Finding, Place
 
 if sys.platform != "win32":
@@ -77,7 +77,7 @@ def read_file(path: Path, most_bytes: int | None = None) -> bytes:
     except FileNotFoundError as exc:
         raise FileError([_finding("O101", path)]) from exc
     except (OSError, ValueError) as exc:
-        raise FileError([_finding("O104", path, reason=getattr(exc, "strerror", None) or str(exc))]) from exc
+        raise FileError([_finding("O104", path, reason=reason_of(exc))]) from exc
 
 
 def write_document(path: Path, data: bytes, *, force: bool = False) -> Path:
@@ -107,13 +107,14 @@ def write_document(path: Path, data: bytes, *, force: bool = False) -> Path:
     return path
 
 
-def write_text(path: Path, text: str, *, force: bool = False) -> Path:
+def write_text(path: Path, text: str, *, force: bool = False, keep: bool = True) -> Path:
     """Write a text file in UTF-8, whole or not at all; nothing is remembered of it.
 
     Args:
         path: Where to; missing folders are made.
         text: The whole text; its line ends are kept.
         force: Replace a file that is there already; it is kept as ``.bak``.
+        keep: Whether it is; a text made from another file is made again when it is wanted.
 
     Returns:
         ``path``.
@@ -127,12 +128,12 @@ def write_text(path: Path, text: str, *, force: bool = False) -> Path:
     try:
         data = text.encode()
     except UnicodeEncodeError as exc:
-        raise FileError([_finding("O106", path, reason=os.strerror(errno.EILSEQ))]) from exc
+        raise FileError([_finding("O106", path, reason=REASONS["EILSEQ"])]) from exc
     with _told(path):
         target = _behind_link(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         with _temporary(target, data) as temp:
-            _swap(temp, target, keep=target.exists() and target.read_bytes() != data)
+            _swap(temp, target, keep=keep and target.exists() and target.read_bytes() != data)
         _sync_folder(target.parent)
     return path
 
@@ -145,6 +146,16 @@ def check_suffix(path: Path) -> None:
     """
     if path.suffix.lower() in _OTHER_FILES:
         raise UseError([_finding("O407", path, suffix=path.suffix)])
+
+
+def check_plan_suffix(path: Path) -> None:
+    """Refuse an output whose name says that it is another kind of file than a YAML file.
+
+    Raises:
+        UseError: It ends in .docx, .pdf or the like.
+    """
+    if path.suffix.lower() in {".docx", *_OTHER_FILES} - {".txt", ".yaml", ".yml"}:
+        raise UseError([_finding("O432", path, suffix=path.suffix)])
 
 
 def planned_refusal(path: Path, data: bytes | None = None) -> Finding | None:
@@ -219,9 +230,9 @@ def _obstacle(path: Path) -> Finding | None:
     try:
         length_bytes = len(path.name.encode("utf-8", "surrogateescape"))
     except UnicodeEncodeError:
-        return _finding("O106", path, reason=os.strerror(errno.EILSEQ))
+        return _finding("O106", path, reason=REASONS["EILSEQ"])
     if "\0" in str(path):
-        return _finding("O106", path, reason=os.strerror(errno.EINVAL))
+        return _finding("O106", path, reason=REASONS["EINVAL"])
     if length_bytes > _NAME_LIMIT_BYTES:
         return _finding("O107", path, limit=_NAME_LIMIT_BYTES)
     try:
@@ -242,7 +253,7 @@ def _fault(path: Path, exc: OSError) -> Finding:
         return _finding("O107", path, limit=_NAME_LIMIT_BYTES)
     if exc.errno == errno.EISDIR:
         return _finding("O105", path)
-    return _finding("O106", path, reason=exc.strerror or str(exc))
+    return _finding("O106", path, reason=reason_of(exc))
 
 
 @contextlib.contextmanager

@@ -24,11 +24,13 @@ LANGUAGES = ("en", "zh_CN")
 
 
 # Arguments whose values are words of ours, and the words.
-_SPOKEN = ("wanted", "found", "what", "reason", "unit", "first", "second", "type", "slip", "other")
+_SPOKEN = ("wanted", "other", "found", "what", "reason", "unit", "first", "second", "type", "slip", "way", "problem")
 _OUR_WORDS = (
     N_("list"),
     N_("mapping"),
     N_("text"),
+    N_("plan"),
+    N_("frame file"),
     N_("a PDF"),
     N_("an RTF file"),
     N_("an old .doc or an encrypted file"),
@@ -95,6 +97,41 @@ _OUR_WORDS = (
     N_("a number without end"),
     ZERO,
     *(reason for _, reason in (*PRINTING, *READING)),
+    N_("the line does not fit to those above it"),
+    N_("a comma or a closing bracket is missing"),
+    N_("a colon stands where none can be"),
+    N_("a colon is missing behind the name of a field"),
+    N_("an item of a list cannot begin here"),
+    N_("a question mark cannot begin a line"),
+    N_("the file ends before that"),
+    N_("a line of --- or ... stands in the middle of it"),
+    N_("a backslash in double quotes means something of its own; use single quotes"),
+    N_("a tab stands where blanks are wanted"),
+    N_("a value cannot begin with this sign"),
+    N_("something stands behind the end of the value"),
+    N_("a value is missing"),
+    N_("something stands behind | or > that does not belong there"),
+    N_("a name is missing behind & or *"),
+    N_("YAML cannot be read like this"),
+    N_("there is no right to it"),
+    N_("no space is left on the disk"),
+    N_("the disk can only be read"),
+    N_("there is no such folder"),
+    N_("a file is in the way where a folder is wanted"),
+    N_("the link leads in a circle"),
+    N_("its name holds characters that no file name can have"),
+    N_("the disk or the network does not answer"),
+    N_("another program uses it"),
+    N_("too many files are open"),
+    N_("make the data flatter"),
+    N_("lend functions at the top of the data, each under a name of its own"),
+    N_("make a dict of it with dataclasses.asdict(value)"),
+    N_("hand in its value.value"),
+    N_("make a text of it with value.decode()"),
+    N_("make a list of it with list(value)"),
+    N_("make a text of it with str(value)"),
+    N_("make a dict of it with vars(value)"),
+    N_("give a dict of names and their values"),
 )
 _NEAR = N_("did you mean {near}?")
 _ASKED = N_("what may be left out is asked for with “is defined”, or stands in the data as empty")
@@ -103,10 +140,18 @@ _NONE = N_("none")
 CATALOGUE: Mapping[str, Message] = {**PLANS, **TEMPLATES, **FILES}
 
 
+_CHINESE = ("zh", "chinese", "中文")
+
+
 def chosen_language(wanted: str | None = None) -> str:
     """Return the language to speak: the one wanted, else the locale's, else English."""
     given = wanted or next((v for n in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(n))), "")
-    return "zh_CN" if given.lower().replace("-", "_").startswith(("zh", "chinese", "中文")) else "en"
+    return "zh_CN" if given.lower().startswith(_CHINESE) else "en"
+
+
+def is_known_language(name: str) -> bool:
+    """Whether a language that somebody asks for is one of ours, however it is written: zh-CN, en_GB, Chinese."""
+    return name.lower().startswith(("en", *_CHINESE))
 
 
 @functools.cache

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
 
-import yaml
 from dialect import drawn, table, word
 
 from docgen.cli import main
+from docgen.plan.load import parse_tree, typed
 from docgen.press.template import Template
 from docgen.standard import CHARACTER_TWIPS
 
@@ -35,12 +35,14 @@ def blocks(page: str, kind: str) -> list[str]:
 
 def before_console(page: str) -> str:
     """Return the template that the commands of a page are run with: the outline before the first of them."""
-    return blocks(page[: page.index("```console")], "text")[-1]
+    block = blocks(page[: page.index("```console")], "text")[-1]
+    outline = columns(block)
+    return block if outline is None else "\n".join(outline[0])
 
 
 def data_of(page: str) -> dict[str, Any]:
     """Return the data that the examples of a page are filled with: its first block of YAML."""
-    data: dict[str, Any] = yaml.safe_load(blocks(page, "yaml")[0])
+    data: dict[str, Any] = typed(parse_tree(blocks(page, "yaml")[0], "data.yaml")[0])
     return data
 
 

@@ -288,3 +288,131 @@ def test_the_command_writes_both_copies(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["check", str(path), "--fix", str(path)]) == 2
     plan = ROOT / "samples" / "starter.yaml"
     assert main(["check", str(plan), "--fix", str(fixed)]) == 2
+
+
+# --- what a kind, a plan and a frame file say
+
+PLAN = """
+names: {工程: 护学路工程}
+figures: {医院: 3所}
+notice: {issuing_authority: 甲办公室, date_of_issue: 2026-04-09, subject: 做事, outline: [一段]}
+"""
+
+
+def own(folder: Path, *lines: str, name: str = "own") -> Path:
+    path = folder / f"{name}.docx"
+    path.write_bytes(word_file(*lines))
+    return path
+
+
+def put(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_names_and_figures_are_those_of_a_plan_that_nobody_has_seen() -> None:
+    sound = "{{ figures.医院 }}{{ names['工程'] }}{% for n, w in figures.items() %}{{ n }}{{ w }}{% endfor %}"
+    assert docgen.check_template(word_file(sound, "{% set f = figures %}{{ f.医院 }}"), kind="notice") == []
+    wrong = docgen.check_template(
+        word_file("{{ figures.医院.value }}", "{{ figures }}", "{{ figurse.医院 }}"), kind="notice"
+    )
+    assert [(f.code, f.place.paragraph) for f in wrong] == [("T208", 1), ("T212", 2), ("T201", 3)]
+
+
+def test_with_a_kind_the_data_are_a_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    template = own(
+        tmp_path, "{{ figures.医院 }}{{ names.工程 }}{{ date_of_issue }}", "{{ figures.学校 }}", "{{ titel }}"
+    )
+    plan = put(tmp_path, "plan.yaml", PLAN)
+    code, rows = run(capsys, "check", template, "--kind", "notice", "--data", plan, "--format", "json")
+    assert code == 1
+    assert [(r["code"], r["paragraph"]) for r in json.loads(rows)] == [("T206", 2), ("T201", 3)]
+    assert "医院" in json.loads(rows)[0]["remedy"]
+    loaded = docgen.load_plan(plan)
+    assert [f.code for f in docgen.check_template(template, loaded, kind="notice")] == ["T206", "T201"]
+    with pytest.raises(docgen.UseError):
+        docgen.check_template(template, loaded)
+
+
+def test_what_an_empty_list_of_the_plan_would_hold_is_known_from_the_kind(tmp_path: Path) -> None:
+    template = word_file("{%p for p in problems %}", "{{ p.cliam }}", "{%p endfor %}")
+    plan = docgen.load_plan(put(tmp_path, "plan.yaml", PLAN))
+    assert [f.args["near"] for f in docgen.check_template(template, plan, kind="notice")] == ["claim"]
+
+
+def test_what_the_plan_or_the_frame_lacks_is_told_beside_the_faults_of_the_template(tmp_path: Path) -> None:
+    template = own(tmp_path, "{{ titel }}")
+    text = PLAN.replace(", outline: [一段]", "") + "problems: [钱不够。]\n"
+    loaded = docgen.load_plan(put(tmp_path, "plan.yaml", text))
+    assert [f.code for f in docgen.check_template(template, loaded, kind="speech")] == ["T201", "P261"]
+    put(tmp_path, "own.frame.yaml", "opening: 【学校】已到。\n")
+    told = docgen.check_template(template, loaded, kind="notice")
+    assert [(f.code, f.is_error) for f in told] == [("T201", True), ("P201", True)]
+
+
+def test_data_that_are_no_plan_are_refused_beside_a_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    template, data = own(tmp_path, "{{ title }}"), put(tmp_path, "data.yaml", "title: 题\n")
+    assert main(["check", str(template), "--kind", "notice", "--data", str(data)]) == 1
+    said = capsys.readouterr()
+    assert "O430" in said.err.splitlines()[0]
+    assert said.out == ""
+
+
+def test_it_is_said_that_names_were_not_looked_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    template, plain = own(tmp_path, "{{ titel }}"), own(tmp_path, "甲", name="plain")
+    code, text = run(capsys, "--lang", "en", "check", template, "--strict")
+    assert code == 0
+    assert re.search(r"own\.docx: note T275: .*--kind KIND.*--data FILE", text)
+    assert text.splitlines()[-1] == "errors: 0, warnings: 0"
+    assert "T275" not in run(capsys, "check", template, "--kind", "notice")[1]
+    assert "T275" in run(capsys, "check", own(tmp_path, "{{ titel }}{{ x", name="bad"))[1]
+    assert "T275" not in run(capsys, "check", own(tmp_path, "{% indent left=1 %}甲", name="bare"))[1]
+    assert "T274" in run(capsys, "check", plain)[1]
+    assert "T274" in run(capsys, "check", plain, "--kind", "notice")[1]
+    log = json.loads(run(capsys, "check", template, "--format", "sarif")[1])
+    assert [(r["ruleId"], r["level"]) for r in log["runs"][0]["results"]] == [("T275", "note")]
+    assert docgen.check_template(template) == []
+
+
+def test_several_files_are_told_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad = own(tmp_path, "{{ title }}", name="good"), own(tmp_path, "{{ titel", name="bad")
+    plan = put(tmp_path, "plan.yaml", "spech: {}\n")
+    code, rows = run(capsys, "check", good, bad, plan, tmp_path / "nothing.docx", "--format", "json")
+    assert code == 3
+    told = [(Path(r["file"]).name, r["code"]) for r in json.loads(rows) if r["severity"] == "error"]
+    assert told == [("bad.docx", "T220"), ("plan.yaml", "P150"), ("nothing.docx", "O101")]
+    code, text = run(capsys, "--lang", "en", "check", good, bad)
+    assert (code, text.splitlines()[-1]) == (1, "errors: 1, warnings: 0")
+    assert run(capsys, "check", good, own(tmp_path, "{{ a }}"))[0] == 0
+    out = tmp_path / "out.docx"
+    assert main(["check", str(good), str(bad), "--annotate", str(out)]) == 2
+    assert "O431" in capsys.readouterr().err
+    assert not out.exists()
+    assert main(["check", str(good), str(plan), "--kind", "notice"]) == 2
+
+
+def test_the_frame_file_is_checked_by_itself_and_beside_its_template(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = own(tmp_path, "{{ title[0] }}")
+    frame = put(tmp_path, "own.frame.yaml", "endign: 特此通知。\nnote: [责任：【牵头单位】]\n")
+    for arguments in ([frame], [template, "--kind", "notice"], [template, frame, "--kind", "notice"]):
+        code, rows = run(capsys, "check", *arguments, "--format", "json")
+        told = [(Path(r["file"]).name, r["line"], r["code"]) for r in json.loads(rows)]
+        assert (code, told) == (1, [("own.frame.yaml", 1, "P150")])
+    plan = put(tmp_path, "plan.yaml", PLAN)
+    assert [f.code for f in docgen.check_template(template, docgen.load_plan(plan), kind="notice")] == ["P150"]
+    assert main(["check", str(frame), "--data", str(plan)]) == 2
+    frame.write_text("opening: 【学校】已到。\n", encoding="utf-8")
+    assert [(f.code, f.severity) for f in docgen.check_frame(frame)] == [("P201", Severity.WARNING)]
+    assert [f.code for f in docgen.check_template(template, kind="notice")] == ["P201"]
+    loaded = docgen.load_plan(put(tmp_path, "plan.yaml", PLAN.replace("outline", "opening: 开头。, outline")))
+    assert docgen.check_template(template, loaded, kind="notice") == []
+    other = put(tmp_path, "frame.txt", "ending: 完。\n")
+    assert run(capsys, "check", other, "--as", "frame")[0] == 0
+
+
+@pytest.mark.parametrize("kind", ["speech", "notice", "meeting_notice", "minutes"])
+def test_the_shipped_frame_files_are_sound(kind: str) -> None:
+    assert docgen.check_frame(ROOT / "templates" / f"{kind}.frame.yaml") == []

@@ -17,7 +17,7 @@ from helpers import ROOT, SAMPLES, write
 
 import docgen
 from docgen.api import template_dir
-from docgen.cli import COMMANDS, main
+from docgen.cli import COMMANDS, expanded, main
 from docgen.errors import ExitCode
 from docgen.pages.office import find_office
 
@@ -185,6 +185,69 @@ def test_new_writes_the_starter_once_and_it_builds(tmp_path: Path) -> None:
     assert main(["build", str(plan), "--out", str(tmp_path)]) == 0
 
 
+def test_new_refuses_names_of_other_files(tmp_path: Path, capsys: Captured) -> None:
+    for name in ("a.docx", "a.DOC", "a.pdf"):
+        assert main(["new", str(tmp_path / name)]) == ExitCode.WRONG_USE
+        assert "O432" in capsys.readouterr().err
+    assert tree(tmp_path) == {}
+    assert main(["new", str(tmp_path / "计划")]) == 0
+    assert main(["new", str(tmp_path / "a.yml")]) == 0
+
+
+def test_patterns_name_files_where_the_shell_does_not_see_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.docx", "a.docx", "a[b].docx", "c.yaml"):
+        write(tmp_path, "", name)
+    assert expanded(["check", "?.docx", "a[b].docx", "x*", "--kind"]) == [
+        *["check", "a.docx", "b.docx", "a[b].docx", "x*", "--kind"]
+    ]
+
+
+def test_a_language_that_there_is_not_is_refused(capsys: Captured) -> None:
+    assert main(["--lang", "fr", "fields", "speech"]) == ExitCode.WRONG_USE
+    assert "O409: --lang cannot be fr; it is one of en, zh." in capsys.readouterr().err
+    for name in ("en_GB", "zh-CN", "zh_TW", "Chinese"):
+        assert main(["--lang", name, "fields", "speech"]) == 0
+
+
+def test_a_refusal_says_that_nothing_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan, data = write(tmp_path, "taskss: []\n"), write(tmp_path, "a: 1\n", "data.yaml")
+    for command in (["build", str(STARTER), "--final"], ["build", str(plan)], ["new", str(plan)],
+                    ["fill", str(template_dir() / "speech.docx"), str(data), "--out", "x.docx"]):  # fmt: skip
+        assert main(["--lang", "en", *command]) == ExitCode.REFUSED
+        assert capsys.readouterr().err.splitlines()[-1] == "nothing was written"
+    assert main(["--lang", "en", "check", str(plan)]) == ExitCode.REFUSED
+    assert capsys.readouterr().err == ""
+
+
+def test_build_says_once_for_all_kinds_who_is_missing(tmp_path: Path, capsys: Captured) -> None:
+    front = "issuing_authority: 甲, date_of_issue: 2025-01-02"
+    text = "tasks: [修路]\nmeeting: {time: 2025年1月2日, place: 乙, chair: {post: 县长, name: 丙}}\n"
+    plan = write(tmp_path, text + f"notice: {{{front}, subject: 丁}}\nminutes: {{{front}}}\n")
+    assert main(["--lang", "en", "build", str(plan), "--out", str(tmp_path / "out")]) == 0
+    told = re.findall(r"warning (P25\d): .*\((.*)\)", capsys.readouterr().err)
+    assert sorted(told) == [("P250", "通知、会议纪要"), ("P251", "通知、会议纪要")]
+
+
+def test_outlines_are_written_beside_and_renewed(tmp_path: Path, capsys: Captured) -> None:
+    template = tmp_path / "own.docx"
+    shutil.copy(template_dir() / "notice.docx", template)
+    beside = tmp_path / "own.outline.txt"
+    beside.write_text("old", encoding="utf-8")
+    assert main(["outline", str(template)]) == 0
+    assert beside.read_bytes() == (template_dir() / "notice.outline.txt").read_bytes()
+    assert {path.name for path in tmp_path.iterdir()} == {"own.docx", "own.outline.txt"}
+    assert main(["outline", str(tmp_path / "nothing.docx")]) == ExitCode.CANNOT_READ_OR_WRITE
+    assert "O101" in capsys.readouterr().err
+    assert main(["outline", str(beside)]) == ExitCode.REFUSED
+    assert "own.outline.txt: " in capsys.readouterr().err
+
+
 def test_fill_takes_any_template_and_any_data(tmp_path: Path) -> None:
     context = docgen.compose(docgen.load_plan(STARTER), "speech")
     data = tmp_path / "data.json"
@@ -218,6 +281,28 @@ def test_help_is_there_in_both_languages(language: str, command: list[str], caps
     words = capsys.readouterr().out
     assert ("用法" in words) == (language == "zh")
     assert len(words.splitlines()) > 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["build", "--ou", "x"], "是不是想写 '--out'？"),
+        (["check", "x", "--f"], "'--fix', '--force'"),
+        (["buidl"], "没有 'buidl' 这个命令"),
+        (["build"], "缺少参数 'PLAN'"),
+        (["build", "x", "--out"], "选项 '--out' 后面要写值"),
+        (["new", "a", "b"], "多了参数（b）"),
+        (["new", "a", "b", "c"], "多了参数（b c）"),
+        (["check", "x", "--as", "y"], "只能是 'plan', 'template', 'frame'"),
+    ],
+)
+def test_what_is_said_of_a_wrong_command_is_chinese_throughout(
+    arguments: list[str], says: str, capsys: Captured
+) -> None:
+    assert main(["--lang", "zh", *arguments]) == ExitCode.WRONG_USE
+    error = capsys.readouterr().err.splitlines()[-1]
+    assert says in error
+    assert re.sub(r"'[^']*'|（[^）]*）|[^A-Za-z]", "", error) == ""
 
 
 def docgen_process(*arguments: str, **settings: object) -> subprocess.CompletedProcess[bytes]:

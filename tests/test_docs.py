@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
+from inspect import signature
 from pathlib import Path
 
 import click
 import pytest
 import yaml
-from guide import data_of, document, renewed, values_of
+from docxtpl import DocxTemplate
+from guide import blocks, columns, data_of, document, renewed, values_of
 from helpers import ROOT
 
+import docgen
 from docgen.cli import COMMANDS, group
 from docgen.errors import ExitCode
 from docgen.kinds import KINDS
-from docgen.limits import DEFAULT_LIMITS
+from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.messages import CATALOGUE
 from docgen.numerals import MARKERS
 from docgen.plan.documents import Attachment, Meeting, Minutes, Notice, Speech
@@ -27,6 +31,9 @@ from docgen.press.tags import WORDS
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CHINESE = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
 TAGS = [ROOT / "docs" / name for name in ("tags.md", "tags.zh-CN.md")]
+FILL = [ROOT / "docs" / name for name in ("fill.md", "fill.zh-CN.md")]
+PYTHON = [ROOT / "docs" / name for name in ("python.md", "python.zh-CN.md")]
+MIGRATE = [ROOT / "docs" / name for name in ("migrate.md", "migrate.zh-CN.md")]
 PLAN = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
 
 
@@ -100,6 +107,16 @@ def test_links_between_pages_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_links_to_chapters_lead_to_one() -> None:
+    pages = [ROOT / "README.md", ROOT / "README.zh-CN.md", *(ROOT / "docs").rglob("*.md")]
+    for page in pages:
+        for target, chapter in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text(encoding="utf-8")):
+            words = ((page.parent / target) if target else page).read_text(encoding="utf-8")
+            titles = re.findall(r"^#+ (.*)$", words, re.MULTILINE)
+            anchors = [re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles]
+            assert chapter in anchors, f"{page.name}: {target}#{chapter}"
+
+
 def test_every_exit_code_is_in_the_guide() -> None:
     guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
     assert [c for c in ExitCode if str(c.value) not in guide] == []
@@ -116,7 +133,7 @@ each_guide = pytest.mark.parametrize("path", TAGS, ids=lambda p: p.name)
 MET = "T201 T203 T205 T206 T207 T208 T212 T220 T221 T225 T226 T227 T228 T230 T231 T232 T233 T235 T236 T237 T250 T251 T256 T260".split()
 
 
-@each_guide
+@pytest.mark.parametrize("path", [*TAGS, *FILL], ids=lambda p: p.name)
 def test_outlines_messages_and_commands_of_the_guide_are_what_the_program_says(path: Path) -> None:
     """After a message was changed: python tests/test_docs.py."""
     page = path.read_text(encoding="utf-8")
@@ -162,10 +179,59 @@ def test_every_fault_that_an_author_meets_is_in_the_guide(path: Path) -> None:
     assert [code for code in re.findall(r"\b[TO]\d{3}\b", page) if code not in CATALOGUE] == []
 
 
-def test_both_guides_have_the_same_chapters_and_examples() -> None:
-    english, chinese = (path.read_text(encoding="utf-8") for path in TAGS)
+@pytest.mark.parametrize("pages", [TAGS, FILL, PYTHON, MIGRATE], ids=lambda pages: pages[0].stem)
+def test_both_guides_have_the_same_chapters_and_examples(pages: list[Path]) -> None:
+    english, chinese = (path.read_text(encoding="utf-8") for path in pages)
     for mark in (r"^#+ ", r"^```\w+$", r"^\| ---", r"^\| "):
         assert len(re.findall(mark, english, re.MULTILINE)) == len(re.findall(mark, chinese, re.MULTILINE)), mark
+
+
+def test_the_contract_has_an_optional_part_and_a_table() -> None:
+    for path in FILL:
+        outline = columns(blocks(path.read_text(encoding="utf-8"), "text")[0])
+        assert outline is not None
+        printed = "\n".join(outline[1])
+        assert "| 2. 标志牌 | 30块 | 2850 |" in printed
+        assert "履约保证金500元" in printed
+        assert "代理签订" not in printed
+        assert printed.endswith("签订日期：2026年4月9日")
+
+
+# --- the reference for scripts
+
+each_reference = pytest.mark.parametrize("path", PYTHON, ids=lambda p: p.name)
+
+
+@each_reference
+def test_every_public_name_and_option_is_in_the_reference(path: Path) -> None:
+    page = path.read_text(encoding="utf-8")
+    assert [name for name in docgen.__all__ if not re.search(rf"\b{name}\b", page)] == []
+    options = [p.name for p in signature(docgen.Template.render).parameters.values() if p.kind is p.KEYWORD_ONLY]
+    assert [name for name in options if f"| `{name}` |" not in page] == []
+    assert [f.name for f in fields(docgen.Replacements) if f"| `{f.name}=" not in page] == []
+    assert [f.name for f in fields(Limits) if f"| `{f.name}` | {getattr(DEFAULT_LIMITS, f.name):,} |" not in page] == []
+
+
+@each_reference
+def test_the_tree_of_exceptions_is_that_of_the_code(path: Path) -> None:
+    tree = next(b for b in blocks(path.read_text(encoding="utf-8"), "text") if b.startswith("DocgenError"))
+    above: dict[int, str] = {}
+    told: dict[str, str] = {}
+    for indent, name in re.findall(r"^( *)(\w+)", tree, re.MULTILINE):
+        above[len(indent)] = name
+        told[name] = above.get(len(indent) - 4, "Exception")
+    public = [getattr(docgen, name) for name in docgen.__all__]
+    classes = [c for c in public if isinstance(c, type) and issubclass(c, docgen.DocgenError)]
+    assert told == {c.__name__: c.__base__.__name__ for c in classes if c.__base__}
+
+
+@pytest.mark.parametrize("path", MIGRATE, ids=lambda p: p.name)
+def test_everything_that_a_script_for_docxtpl_calls_is_in_the_page_for_those_who_change(path: Path) -> None:
+    page = path.read_text(encoding="utf-8")
+    inner = "init_docx reset_replacements build_xml get_xml get_docx pre_processing post_processing".split()
+    called = [n for n in dir(DocxTemplate) if re.match("render$|save$|replace_|new_|build_url|set_|get_und", n)]
+    assert len(called) > 7
+    assert [name for name in called if name not in inner and name not in page] == []
 
 
 def test_every_limit_of_filling_is_in_both_guides() -> None:
@@ -177,5 +243,5 @@ def test_every_limit_of_filling_is_in_both_guides() -> None:
 
 if __name__ == "__main__":
     Path(ROOT / "docs" / "cli.md").write_text(cli_page(), encoding="utf-8")
-    for guide in TAGS:
+    for guide in [*TAGS, *FILL]:
         guide.write_text(renewed(guide.read_text(encoding="utf-8")), encoding="utf-8")

@@ -6,6 +6,7 @@ import errno
 import itertools
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,8 +19,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen import files
-from docgen.errors import DocgenError, FileError, OverwriteError
+from docgen.errors import REASONS, DocgenError, FileError, OverwriteError, reason_of
 from docgen.files import planned_refusal, refuse, safe_name, write_document, write_text
+from docgen.findings import Finding
+from docgen.messages import sentence
 
 NAME = "讲话稿.docx"
 OLD, NEW, BY_HAND = b"old " * 5000, b"new " * 6000, b"edited by hand"
@@ -317,7 +320,7 @@ def test_when_any_call_fails_once_the_file_is_whole_and_no_temporary_is_left(
                 refused = exc.findings[0]
             fired = came()
         if refused:
-            assert (refused.code, refused.args) == ("O106", {"reason": os.strerror(errno.ENOSPC)})
+            assert (refused.code, refused.args) == ("O106", {"reason": "no space is left on the disk"})
         old = BY_HAND if by_hand else OLD
         assert path.read_bytes() == (old if refused else NEW)
         if by_hand and not refused:
@@ -570,11 +573,19 @@ def test_a_text_that_is_no_unicode_is_told(tmp_path: Path) -> None:
 def test_a_failing_text_write_leaves_the_old_file_and_no_temporary(tmp_path: Path, name: str) -> None:
     path = tmp_path / "plan.yaml"
     path.write_bytes(OLD)
-    with failing(name, 1, OSError(errno.EDQUOT, "quota")), pytest.raises(FileError) as error:
+    with failing(name, 1, OSError(errno.EXDEV, "quota")), pytest.raises(FileError) as error:
         write_text(path, "new", force=True)
     assert error.value.findings[0].args == {"reason": "quota"}
     assert path.read_bytes() == OLD
     assert left_in(tmp_path) == ["plan.yaml"]
+
+
+@pytest.mark.parametrize("name", REASONS)
+def test_why_the_system_refuses_a_file_is_said_in_both_languages(name: str) -> None:
+    number = getattr(errno, name)
+    refused = Finding("O106", args={"reason": reason_of(OSError(number, os.strerror(number)))})
+    assert os.strerror(number) not in sentence(refused)
+    assert not re.search("[A-Za-z]", sentence(refused, "zh_CN"))
 
 
 # ---- names

@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,14 +12,64 @@ from helpers import codes, found, write
 
 import docgen
 from docgen.errors import FileError, LimitError, PlanError
-from docgen.findings import Finding
+from docgen.findings import Finding, Severity
 from docgen.limits import Limits
+from docgen.messages import sentence
 from docgen.plan.load import parse_tree, read_tree, typed
 from docgen.plan.marks import texts
 from docgen.plan.validate import load_data, load_plan
 from docgen.written import Written
 
 GOOD = "speech: {title: 题}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("tasks:\n  - 甲\n  乙\n  - 丙: [\n", ""),
+        ("tasks:\n  - 甲\n - 乙\n", "the line does not fit to those above it"),
+        ("speech: {title: 题\nyear: 2026\n", "a comma or a closing bracket is missing"),
+        ('speech: {title: "题}\n', "the file ends before that"),
+        ('speech: {title: "C:\\甲"}\n', "a backslash in double quotes means something of its own; use single quotes"),
+        ("speech:\n  title\n  date: 甲\n", ""),
+        ("a: |甲\n", "something stands behind | or > that does not belong there"),
+        ("a: &\n", ""),
+        ("speech: 甲\n- 乙\n", ""),
+    ],
+)
+def test_what_the_parser_says_is_said_in_words_of_ours(text: str, says: str) -> None:
+    finding = found(parse_tree, text, "plan.yaml")[0]
+    assert finding.code in ("P120", "P126", "P129"), sentence(finding)
+    assert says in sentence(finding)
+    if finding.code != "P126":
+        assert finding.args["parser"] == ""
+        assert not re.search("[A-Za-z]{2}", sentence(finding, "zh_CN").replace("YAML", ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("speech: 甲 #平安行动\n", [11]),
+        ("speech:\n  - 甲 #“平安”行动\n  - 乙\t#《平安》\n", [7, 7]),
+        ("speech: #平安行动\n", [9]),
+        ("speech: {title: 甲 #平安\n  }\n", [19]),
+        ("speech: 甲 # 平安行动\n", []),
+        ("speech: 甲 #1\nyear: 2026 #TODO\n", []),
+        ("speech: '甲' #平安\n", []),
+        ("speech: 甲#平安\n", []),
+        ("#平安\nspeech: 甲\n", []),
+        ("tasks: #任务\n  - 甲\n", []),
+        ("speech: |\n  甲 #平安\n", []),
+    ],
+)
+def test_a_value_that_a_number_sign_cuts_short_is_told(text: str, columns: list[int]) -> None:
+    told = parse_tree(text, "plan.yaml")[1]
+    assert [(f.code, f.severity, f.place.column) for f in told] == [("P133", Severity.WARNING, n) for n in columns]
+
+
+def test_what_no_word_of_ours_fits_is_said_in_the_parsers_behind_ours() -> None:
+    finding = found(parse_tree, "a: [甲, !x!y 乙]\n", "plan.yaml")[0]
+    assert re.search(r"YAML cannot be read like this \(.+\)$", sentence(finding))
 
 
 @pytest.mark.parametrize(
@@ -40,6 +91,9 @@ GOOD = "speech: {title: 题}\n"
         ("speech:\n  title: [题\n  date: x\n", "P129", 2),
         ('speech:\n  title: "题\n', "P129", 2),
         ("speech:\n  title: 甲: 乙\n", "P128", 2),
+        ("figures:\n  甲: ｛difference: [乙, 丙]｝\n", "P134", 2),
+        ("figures:\n  甲: ｛sum: ［乙, 丙］｝\n", "P134", 2),
+        ("tasks:\n  - [学校]学校没有护学岗\n", "P135", 2),
         ("year: 2025\nyear: 2026\n", "P112", 2),
         ("speech: {title: 题, title: 题}\n", "P112", 1),
         ("null: 题\n", "P109", 1),
@@ -235,6 +289,8 @@ def test_all_faults_of_a_file_come_in_one_go(tmp_path: Path) -> None:
         ("figures: {甲: {value: 1个, sum: [乙]}}\nspeech: {title: 题}", "P157", "figures.甲"),
         ("figures: {甲: {percent: 乙}}\nspeech: {title: 题}", "P158", "figures.甲"),
         ("figures: {甲: {difference: [乙]}}\nspeech: {title: 题}", "P159", "figures.甲"),
+        ("figures: {甲: {difference: [乙，丙]}}\nspeech: {title: 题}", "P194", "figures.甲"),
+        ("figures: {甲: {sum: [乙、丙]}}\nspeech: {title: 题}", "P194", "figures.甲.sum[0]"),
         ("notice: {issuing_authority: 甲, date_of_issue: 2025-01-02}", "P164", "notice"),
         ("notice: {issuing_authority: 甲, date_of_issue: 元旦, subject: 乙}", "P161", "notice.date_of_issue"),
         ("docgen: 2\nspeech: {title: 题}", "P156", "docgen"),

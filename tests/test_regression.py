@@ -273,11 +273,21 @@ def test_a_subject_with_its_frame_words_does_not_get_them_twice() -> None:
         ("figures: {甲: 10个, 乙: 3个, 比: {percent: 甲, of: 乙}}\n", "P215"),
         ("themes: [{id: 甲}, {id: 乙}]\ntasks: [{theme: 乙, text: 一}, {theme: 甲, text: 二}]\n", "P186"),
         ("problems:\n  - “{{ 行动 }}”不够\n", "P187"),
+        ("figures: {学校: 3所}\nproblems:\n  - 仍有[学校]没有护学岗\n", "P196"),
+        ("figures: {学校: 3所}\nproblems:\n  - 仍有［ 学校 ］没有护学岗\n", "P196"),
+        ("names: {行动: 护学}\nproblems:\n  - 仍有{行动}\n", "P196"),
+        ("problems:\n  - 由〔牵头单位〕负责\n", "P196"),
+        ("names:\n  甲: ｛value：3所｝\n", "P134"),
     ],
 )
 def test_what_is_hardly_meant_is_doubted(text: str, code: str) -> None:
     assert code in codes(plan(text).findings)
     assert all(not f.is_error for f in plan(text).findings)
+
+
+def test_brackets_that_hold_no_name_of_the_plan_are_not_doubted() -> None:
+    text = "figures: {学校: 3所}\nproblems: ['[注]甲', 乙〔2026〕3号, 〔学校〕]\nspeech: {title: 题, outline: ['{学} [所有学校]']}\n"
+    assert [f.args["name"] for f in plan(text).findings] == ["学校"]
 
 
 def test_numbers_that_are_no_ordinals_are_not_doubted() -> None:

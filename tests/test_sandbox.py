@@ -6,9 +6,14 @@ they try to make, and none prints what only Python's insides hold.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from jinja2 import Environment
@@ -19,6 +24,7 @@ from test_press import RELS, TYPES, W, filled, word_file
 
 from docgen.errors import DocgenError, LimitError, TemplateError
 from docgen.findings import errors
+from docgen.messages import remedy
 from docgen.package import read_docx, write_docx
 from docgen.pages.outline import paragraphs
 from docgen.press.template import Template
@@ -239,6 +245,42 @@ def test_a_lent_function_opens_nothing_but_its_call() -> None:
         "{{ method.__self__ }}",
     ):
         refused(word_file(tag), dict(data))
+
+
+@dataclass
+class Row:
+    a: int = 1
+
+
+class Face(Enum):
+    RED = "红"
+
+
+@pytest.mark.parametrize(
+    ("value", "way", "plain"),
+    [
+        (Row(), "dataclasses.asdict(value)", {"a": 1}),
+        (SimpleNamespace(a=1), "vars(value)", {"a": 1}),
+        (Face.RED, "value.value", "红"),
+        ({1}, "list(value)", [1]),
+        ({"a": 1}.keys(), "list(value)", ["a"]),
+        (iter([1]), "list(value)", [1]),
+        (range(1), "list(value)", [0]),
+        (Path("a"), "str(value)", "a"),
+        (b"a", "value.decode()", "a"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_value_that_may_not_enter_is_told_with_the_way_to_make_it_plain(value: Any, way: str, plain: object) -> None:
+    made = Template(word_file("{{ x is string }}"))
+    with pytest.raises(DocgenError) as caught:
+        made.render({"x": value})
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.place.path) == ("T211", "x")
+    assert way in remedy(finding)
+    assert way in remedy(finding, "zh_CN")
+    assert eval(way, {"dataclasses": dataclasses, "value": value}) == plain
+    assert made.render({"x": plain})
 
 
 def test_functions_stand_on_top_of_the_data_only_and_other_objects_nowhere() -> None:

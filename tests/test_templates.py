@@ -26,7 +26,7 @@ def test_every_part_is_valid_against_the_transitional_schemas(path: Path) -> Non
 
 
 def test_the_outline_beside_the_template_shows_what_is_in_it(path: Path) -> None:
-    """After a template was edited in Word: python -m docgen.pages.outline templates/*.docx."""
+    """After a template was edited in Word: docgen outline templates/*.docx."""
     assert path.with_suffix(".outline.txt").read_text(encoding="utf-8") == outline(path.read_bytes())
 
 

@@ -54,8 +54,17 @@ FILES: dict[str, Message] = {
         N_("let it hold functions of modules only, or open the template there"),
     ),
     "O408": Message(
-        N_("{option} belongs to templates, and this is a plan"), N_("name a Word file, or leave {option} out")
+        N_("{option} belongs to templates, and this is a {found}"), N_("name a Word file, or leave {option} out")
     ),
+    "O430": Message(
+        N_("with --kind the file of --data is read as a plan, and this one is none, or has faults"),
+        N_("correct the plan, or leave --kind out to look names up in the data as they stand"),
+    ),
+    "O431": Message(
+        N_("{option} writes one copy, but {count} files are to be checked"), N_("name one file, or leave {option} out")
+    ),
+    "O432": Message(N_("the output is a YAML file, but its name ends in {suffix}"), N_("let it end in .yaml")),
+    "O433": Message(N_("a template is checked with a plan for one kind"), N_("give `kind` too, such as notice")),
     "O406": Message(N_("--template fills one kind, but {count} are to be built"), N_("choose one --kind")),
     "O900": Message(
         N_("docgen failed by its own fault; a report is in {report}"), N_("please send it to the maintainers")

@@ -30,7 +30,8 @@ PLANS: dict[str, Message] = {
     "P112": Message(N_("{key} stands here a second time; the first is in line {first}"), N_("keep one of the two")),
     "P113": Message(N_("merge keys (<<) are not supported"), N_("write the fields out")),
     "P120": Message(
-        N_("the file is not YAML here: {problem}"), N_("compare indentation, colons and quotes with the lines around")
+        N_("the file is not YAML here: {problem}{parser}"),
+        N_("compare indentation, colons and quotes with the lines around"),
     ),
     "P121": Message(N_("a tab stands at the beginning of “{words}”"), N_("indent with blanks")),
     "P122": Message(N_("a full-width space stands at the beginning of “{words}”"), N_("indent with half-width blanks")),
@@ -57,8 +58,20 @@ PLANS: dict[str, Message] = {
         N_("{words} is a text here; a tag that asks whether it is so takes it as yes"),
         N_("write false for no; put it in quotes if the word itself is to be printed"),
     ),
+    "P133": Message(
+        N_("the value ends here: YAML takes “{words}” as a comment"),
+        N_("put the whole value in quotes, or set a blank behind # if it is a comment"),
+    ),
+    "P134": Message(
+        N_("full-width braces or brackets stand around the value in “{words}”"),
+        N_("write half-width ones, {{ }} and [ ], with half-width commas and colons, a blank behind each"),
+    ),
+    "P135": Message(
+        N_("square brackets at the beginning of “{words}” make a list of it"),
+        N_("to refer to a name write 【name】; put the value in quotes if the brackets are meant"),
+    ),
     "P129": Message(
-        N_("a bracket or quote that opens here is not closed: {problem}"),
+        N_("a bracket or quote that opens here is not closed: {problem}{parser}"),
         N_("close it, or put the whole value in quotes"),
     ),
     "P141": Message(N_("the file is larger than {limit} bytes"), N_("split it")),
@@ -158,6 +171,9 @@ PLANS: dict[str, Message] = {
     "P195": Message(
         N_("the attachment “{title}” has neither table nor text; its page holds only the title"),
         N_("add `table`, `columns` or `text`, or take the page out before the document goes out"),
+    ),
+    "P196": Message(
+        N_("{words} is printed as it stands; {name} is a name of the plan"), N_("to refer to it write 【{name}】")
     ),
     # references
     "P201": Message(

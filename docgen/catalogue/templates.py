@@ -107,7 +107,7 @@ TEMPLATES: dict[str, Message] = {
     "T210": Message(N_("the character {codepoint} cannot stand in a Word file"), N_("delete it")),
     "T211": Message(
         N_("a value of type {type} cannot enter a template"),
-        N_("give texts, numbers, dates, lists and dicts with text keys"),
+        N_("{way}: only texts, numbers, dates, lists and dicts with text keys may"),
     ),
     "T212": Message(
         N_("the tag {tag} prints a {type} as a whole"),
@@ -273,6 +273,12 @@ TEMPLATES: dict[str, Message] = {
         N_("give the size in half points: 32 for 16 points"),
     ),
     "T263": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("write {right}")),
+    "T274": Message(
+        N_("the file holds no tag; it is printed as it stands"), N_("write {{{{ name }}}} where a value belongs")
+    ),
+    "T275": Message(
+        N_("names were not looked up"), N_("give --kind KIND, or --data FILE, to have misspelt ones found")
+    ),
     "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),
     "T247": Message(N_("the tag {tag} has a quotation mark {sign} without its partner"), N_("add the other one")),
     "T248": Message(N_("the tag {tag} has a bracket {sign} without its partner"), N_("add the other one")),

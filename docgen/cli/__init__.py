@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gettext
+import glob
 import importlib
 import os
 import signal
@@ -19,18 +20,22 @@ import click
 
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
-from docgen.errors import DocgenError, ExitCode
+from docgen.errors import DocgenError, ExitCode, UseError, reason_of
 from docgen.findings import Finding, Place
-from docgen.messages import chosen_language
+from docgen.messages import chosen_language, is_known_language
 
 COMMANDS = {
     "build": N_("Build the documents of a plan: speech, notice, meeting notice, minutes."),
-    "check": N_("Say what is wrong or missing in a plan or a template."),
+    "check": N_("Say what is wrong or missing in plans, templates and frame files."),
     "fields": N_("List the names that a template of a kind may use."),
     "fill": N_("Fill any Word template with any YAML or JSON data."),
     "new": N_("Write a short plan to start from."),
+    "outline": N_("Write the outline of Word files beside them, a line a paragraph."),
     "schema": N_("Print the JSON Schema of the plan file, for editors."),
 }
+
+
+_WRITING = ("build", "fill", "new", "outline")
 
 
 class _Group(click.Group):
@@ -46,6 +51,7 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        self.voice.command = cmd_name
         module = importlib.import_module(f"docgen.cli.{cmd_name}")
         command: click.Command = module.command(self.voice)
         command.help = self.voice(COMMANDS[cmd_name])
@@ -56,16 +62,19 @@ class _Group(click.Group):
             formatter.write_dl([(name, self.voice(words)) for name, words in COMMANDS.items()])
 
 
-def group(language: str) -> click.Group:
-    """Return the whole command line in one language."""
-    voice = Voice(language)
+def group(language: str, voice: Voice | None = None) -> click.Group:
+    """Return the whole command line in one language; ``voice`` is whose it becomes."""
+    voice = voice or Voice(language)
     return _Group(
         voice,
         name="docgen",
         help=voice(N_("One plan in YAML; the speech, the notice and the minutes as Word documents in GB/T 9704-2012.")),
         params=[
             click.Option(
-                ["--lang"], metavar="LANG", help=voice(N_("Language of messages: en or zh; else that of the locale."))
+                ["--lang"],
+                metavar="LANG",
+                callback=_known_language,
+                help=voice(N_("Language of messages: en or zh; else that of the locale.")),
             ),
             click.Option(["--debug"], is_flag=True, help=voice(N_("Show the traceback when docgen itself fails."))),
             click.Option(
@@ -83,6 +92,12 @@ def group(language: str) -> click.Group:
     )
 
 
+def _known_language(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not is_known_language(value):
+        raise UseError([Finding("O409", Place(), {"name": "--lang", "value": value, "known": "en, zh"})])
+    return value
+
+
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
         from importlib.metadata import PackageNotFoundError, version
@@ -97,6 +112,8 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if os.name == "nt":  # whose shells leave *.docx to the program
+        given = expanded(given)
     language = chosen_language(_option(given, "--lang"))
     voice = Voice(language)
     for stream in (sys.stdout, sys.stderr):
@@ -106,13 +123,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(given, voice, debug="--debug" in given)
 
 
+def expanded(words: Sequence[str]) -> list[str]:
+    """Return words of a command with the files that a pattern such as ``*.docx`` names in its place."""
+    return [name for word in words for name in ([] if Path(word).exists() else sorted(glob.glob(word))) or [word]]  # noqa: PTH207 - it may be absolute
+
+
 def _run(arguments: list[str], voice: Voice, *, debug: bool) -> int:
     try:
-        code = group(voice.language).main(arguments, prog_name="docgen", standalone_mode=False)
+        code = group(voice.language, voice).main(arguments, prog_name="docgen", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else ExitCode.DONE
     except DocgenError as exc:
         voice.findings(exc.findings)
+        if voice.command in _WRITING and not voice.has_done and exc.exit_code is not ExitCode.WRONG_USE:
+            print(voice(N_("nothing was written")), file=sys.stderr)
         return exc.exit_code
     except click.ClickException as exc:
         exc.show()
@@ -121,7 +145,7 @@ def _run(arguments: list[str], voice: Voice, *, debug: bool) -> int:
         return ExitCode.INTERRUPTED
     except OSError as exc:
         if not isinstance(exc, BrokenPipeError):
-            voice.findings([Finding("O109", Place(exc.filename or ""), {"reason": exc.strerror or str(exc)})])
+            voice.findings([Finding("O109", Place(exc.filename or ""), {"reason": reason_of(exc)})])
             sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - it cannot be written
             return ExitCode.CANNOT_READ_OR_WRITE
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - nobody reads what is left
@@ -175,9 +199,11 @@ def _click_speaks(language: str) -> Iterator[None]:
     gettext.bindtextdomain("docgen", Path(__file__).parent.parent / "locale")
     gettext.textdomain("docgen")
     os.environ["LANGUAGE"] = language
+    plurals, gettext.dngettext = gettext.dngettext, _of_number
     try:
         yield
     finally:
+        gettext.dngettext = plurals
         gettext.textdomain(locale)
         if before is None:
             del os.environ["LANGUAGE"]
@@ -185,7 +211,12 @@ def _click_speaks(language: str) -> Iterator[None]:
             os.environ["LANGUAGE"] = before
 
 
-# What click says, for the catalogue.
+def _of_number(domain: str, msgid1: str, msgid2: str, n: int) -> str:
+    """Return click's sentence for a number of things; our catalogue keeps both forms as texts of their own."""
+    return gettext.dgettext(domain, msgid1 if n == 1 else msgid2)
+
+
+# What click says, for the catalogue; releases differ in a few words.
 CLICK_WORDS = (
     N_("Usage:"),
     N_("Options"),
@@ -200,4 +231,12 @@ CLICK_WORDS = (
     N_("Missing option"),
     N_("Invalid value for {param_hint}: {message}"),
     N_("Missing command."),
+    N_("Did you mean {possibility}?"),
+    N_("(Did you mean one of: {possibilities}?)"),
+    N_("(Possible options: {possibilities})"),
+    N_("Got unexpected extra argument ({args})"),
+    N_("Got unexpected extra arguments ({args})"),
+    N_("Option {name!r} requires an argument."),
+    N_("{value!r} is not one of {choices}."),
+    N_("required"),
 )

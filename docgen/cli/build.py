@@ -14,6 +14,7 @@ from docgen.errors import GapError, PlanError, UseError, as_errors
 from docgen.files import check_suffix, planned_refusal, refuse, safe_name
 from docgen.findings import Finding, Place, in_order
 from docgen.kinds import find_kind
+from docgen.kinds.facts import told_once
 
 NAME = "{stem}-{kind}"
 
@@ -91,7 +92,7 @@ def run(
     targets = _targets(Path(plan), wanted, Path(out), name)
     _check_use(wanted, template, plan, targets)
     built = [build(loaded, kind, template) for kind in wanted]
-    findings = in_order(f for document in built for f in document.findings)
+    findings = in_order(told_once([f for document in built for f in document.findings]))
     if final and unfinished(findings):
         raise GapError(as_errors(unfinished(findings)))
     refuse((planned_refusal(path, document.data) for path, document in zip(targets, built, strict=True)), force=force)

@@ -1,19 +1,32 @@
-"""``docgen check``: what can be said about a plan or a template before anything is built."""
+"""``docgen check``: what can be said about plans, templates and frame files before anything is built."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
-from docgen.api import annotate_template, check_plan, check_template, load_data, mend_template
+from docgen.api import (
+    annotate_template,
+    check_frame,
+    check_plan,
+    check_template,
+    load_data,
+    load_plan,
+    mend_template,
+    template_notes,
+)
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
-from docgen.errors import ExitCode, UseError
+from docgen.errors import ExitCode, FileError, LimitError, PlanError, TemplateMissingError, UseError
 from docgen.files import check_suffix, write_document
-from docgen.findings import Finding, Place, errors
+from docgen.findings import Finding, Place, Severity, errors
+from docgen.plan.model import Plan
 
+_FOUND = {"plan": N_("plan"), "frame": N_("frame file")}
 _WORD = (".docx", ".dotx", ".docm", ".doc", ".wps")
 
 
@@ -23,21 +36,29 @@ def command(voice: Voice) -> click.Command:
         "check",
         callback=lambda **options: run(voice, **options),
         params=[
-            click.Argument(["target"], metavar="PLAN|TEMPLATE"),
+            click.Argument(["targets"], metavar="PLAN|TEMPLATE|FRAME...", nargs=-1, required=True),
             click.Option(
                 ["--as", "taken_as"],
-                type=click.Choice(["plan", "template"]),
-                help=voice(N_("What the file is, when its name does not tell.")),
+                type=click.Choice(["plan", "template", "frame"]),
+                help=voice(N_("What the files are, when their names do not tell.")),
             ),
             click.Option(
                 ["--data"],
                 metavar="FILE",
-                help=voice(N_("Data for a template, YAML or JSON: names are looked up in them and a fill is tried.")),
+                help=voice(
+                    N_(
+                        "Data for a template, YAML or JSON, or with --kind a plan: names are looked up in them and a fill is tried."
+                    )
+                ),
             ),
             click.Option(
                 ["--kind"],
                 metavar="KIND",
-                help=voice(N_("Kind that a template is for, such as speech: names are looked up in its fields.")),
+                help=voice(
+                    N_(
+                        "Kind that a template is for, such as speech: names are looked up in its fields, and the frame file beside it is checked."
+                    )
+                ),
             ),
             click.Option(
                 ["--format", "form"],
@@ -68,7 +89,7 @@ def command(voice: Voice) -> click.Command:
 def run(
     voice: Voice,
     *,
-    target: str,
+    targets: tuple[str, ...],
     taken_as: str | None,
     data: str | None,
     kind: str | None,
@@ -79,23 +100,65 @@ def run(
     strict: bool,
 ) -> int:
     """Check and report."""
-    _check_outputs([path for path in (annotate, fix) if path], [path for path in (target, data) if path])
+    options = {"--data": data, "--kind": kind, "--annotate": annotate, "--fix": fix}
+    kinds_of_file = {target: taken_as or _kind_of_file(target) for target in targets}
+    _check_use(kinds_of_file, [name for name, value in options.items() if value])
+    _check_outputs([path for path in (annotate, fix) if path], [path for path in (*targets, data) if path])
     remarks: list[Finding] = []
-    if (taken_as or ("template" if target.lower().endswith(_WORD) else "plan")) == "template":
-        values = None if data is None else load_data(data, remarks=remarks)
-        found = check_template(target, values, kind=kind)
-    else:
-        options = {"--data": data, "--kind": kind, "--annotate": annotate, "--fix": fix}
-        given = next((name for name, value in options.items() if value), None)
-        if given:
-            raise UseError([Finding("O408", Place(target), {"option": given})])
-        found = check_plan(target)
-    _report(voice, [*found, *remarks], form)
+    given = _data(data, kind, remarks)
+    found: list[Finding] = []
+    notes: list[Finding] = []
+    code = ExitCode.DONE
+    for target, kind_of_file in kinds_of_file.items():
+        try:
+            told = _checked(target, kind_of_file, given, kind)
+        except (FileError, LimitError, TemplateMissingError) as exc:
+            if len(kinds_of_file) == 1:
+                raise
+            told, code = exc.findings, max(code, exc.exit_code)
+        found += [finding for finding in told if kind_of_file != "frame" or finding not in found]
+        if kind_of_file == "template":
+            notes += template_notes(target, looked_up=bool(data or kind))
+    _report(voice, [*found, *remarks, *notes], form)
+    target = targets[0]
     if annotate:
         _write(voice, annotate, annotate_template(target, found, voice.language), force=force)
     if fix:
         _mend(voice, target, fix, force=force)
-    return ExitCode.REFUSED if errors(found) or (strict and (found or remarks)) else ExitCode.DONE
+    return max(code, ExitCode.REFUSED if errors(found) or (strict and (found or remarks)) else ExitCode.DONE)
+
+
+def _kind_of_file(target: str) -> str:
+    name = target.lower()
+    return "template" if name.endswith(_WORD) else "frame" if name.endswith(".frame.yaml") else "plan"
+
+
+def _check_use(kinds_of_file: Mapping[str, str], given: Sequence[str]) -> None:
+    for target, kind_of_file in kinds_of_file.items():
+        wrong = {"template": [], "frame": [name for name in given if name != "--kind"]}.get(kind_of_file, given)
+        if wrong:
+            args = {"option": wrong[0], "found": _FOUND[kind_of_file]}
+            raise UseError([Finding("O408", Place(target), args)])
+    copies = [name for name in given if name in ("--annotate", "--fix")]
+    if copies and len(kinds_of_file) > 1:
+        raise UseError([Finding("O431", Place(), {"option": copies[0], "count": len(kinds_of_file)})])
+
+
+def _data(data: str | None, kind: str | None, remarks: list[Finding]) -> Mapping[str, Any] | Plan | None:
+    if data is None:
+        return None
+    if kind is None:
+        return load_data(data, remarks=remarks)
+    try:
+        return load_plan(data)
+    except PlanError as exc:
+        raise PlanError([Finding("O430", Place(data)), *exc.findings]) from exc
+
+
+def _checked(target: str, kind_of_file: str, data: Mapping[str, Any] | Plan | None, kind: str | None) -> list[Finding]:
+    if kind_of_file == "template":
+        return check_template(target, data, kind=kind)
+    return check_frame(target) if kind_of_file == "frame" else check_plan(target)
 
 
 def _check_outputs(outputs: list[str], inputs: list[str]) -> None:
@@ -145,5 +208,5 @@ def _report(voice: Voice, found: list[Finding], form: str) -> None:
     else:
         for finding in found:
             voice.done(voice.line(finding))
-        bad = len(errors(found))
-        voice.done(voice(N_("errors: {errors}, warnings: {warnings}"), errors=bad, warnings=len(found) - bad))
+        warnings = sum(finding.severity is Severity.WARNING for finding in found)
+        voice.done(voice(N_("errors: {errors}, warnings: {warnings}"), errors=len(errors(found)), warnings=warnings))

@@ -9,7 +9,7 @@ import click
 from docgen.api import starter_plan
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
-from docgen.files import write_text
+from docgen.files import check_plan_suffix, write_text
 
 
 def command(voice: Voice) -> click.Command:
@@ -27,6 +27,7 @@ def command(voice: Voice) -> click.Command:
 def run(voice: Voice, *, file: str, force: bool) -> int:
     """Write the starter plan."""
     target = Path(file)
+    check_plan_suffix(target)
     write_text(target, starter_plan(), force=force)
     voice.done(voice(N_("wrote {path}"), path=target))
     voice.done(voice(N_("next: docgen build {path}"), path=target))

@@ -19,6 +19,8 @@ class Voice:
     def __init__(self, language: str) -> None:
         """Speak ``language``."""
         self.language = language
+        self.has_done = False
+        self.command = ""
 
     def __call__(self, text: str, **values: object) -> str:
         """Return a text of ours, translated and filled."""
@@ -30,6 +32,7 @@ class Voice:
 
     def done(self, text: str) -> None:
         """Print a result on standard output."""
+        self.has_done = True
         print(text)
 
     def findings(self, found: Sequence[Finding], most: int | None = MOST_SHOWN) -> None:

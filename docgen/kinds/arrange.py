@@ -99,11 +99,19 @@ class Arrangement:
 
 @dataclass(frozen=True, slots=True)
 class WordField:
-    """A name that a template may use: a sentence (English, translated by the catalogue) and an example."""
+    """A name that a template may use.
+
+    Attributes:
+        name: The name.
+        sentence: What it holds, in English; translated by the catalogue.
+        example: A tag that prints it.
+        keyed: Whether it is a mapping to texts whose names the plan chooses.
+    """
 
     name: str
     sentence: str
     example: str
+    keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,11 +65,13 @@ FACT_FIELDS = (
         "names",
         N_("Names of the plan, by name"),
         "{% for name, words in names|items %}{{ name }}：{{ words }}{% endfor %}",
+        keyed=True,
     ),
     WordField(
         "figures",
         N_("Figures of the plan as printed, by name"),
         "{% for name, words in figures|items %}{{ name }}：{{ words }}{% endfor %}",
+        keyed=True,
     ),
     WordField(
         "meeting",

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from docgen.errors import FileError, UseError
+from docgen.errors import FileError, UseError, reason_of
 from docgen.files import planned_refusal, read_file, refuse, write_document
 from docgen.findings import Finding, Place
 
@@ -79,7 +79,7 @@ def _work_folder() -> tempfile.TemporaryDirectory[str]:
         return tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True)
     except OSError as exc:
         place = Place(exc.filename or "")
-        raise FileError([Finding("O106", place, {"reason": exc.strerror or str(exc)})]) from exc
+        raise FileError([Finding("O106", place, {"reason": reason_of(exc)})]) from exc
 
 
 def _convert(office: str, documents: Sequence[Path], work: Path, timeout_s: float) -> list[bytes]:
@@ -101,7 +101,7 @@ def _copy(document: Path, copy: Path) -> Path:
     try:
         copy.write_bytes(data)
     except OSError as exc:
-        raise FileError([Finding("O106", Place(str(copy)), {"reason": exc.strerror or str(exc)})]) from exc
+        raise FileError([Finding("O106", Place(str(copy)), {"reason": reason_of(exc)})]) from exc
     return copy
 
 
@@ -141,7 +141,7 @@ def _run(command: list[str], work: Path, timeout_s: float) -> str:
                 start_new_session=True,
             )
         except OSError as exc:
-            raise FileError([Finding("O303", Place(command[0]), {"reason": exc.strerror or str(exc)})]) from exc
+            raise FileError([Finding("O303", Place(command[0]), {"reason": reason_of(exc)})]) from exc
         try:
             process.wait(timeout_s)
         finally:

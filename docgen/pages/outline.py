@@ -8,9 +8,7 @@ The outline of a template lies beside it, so that a review sees what changed in 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from lxml import etree
 
@@ -21,17 +19,18 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _SIGNS = {f"{_W}tab": "⇥", f"{_W}br": "⏎"}
 
 
-def outline(data: bytes, *, headers: bool = True) -> str:
+def outline(data: bytes, *, headers: bool = True, name: str = "document") -> str:
     """Return the outline of a Word file, a line a paragraph, tables indented.
 
     Args:
         data: The .docx.
         headers: Also show headers and footers, behind the body.
+        name: What messages call it.
 
     Raises:
         TemplateError: It is no Word file.
     """
-    package = open_docx(data, "document")
+    package = open_docx(data, name)
     parts = package.parts
     names = _style_names(parts.get("word/styles.xml", b""))
     lines = list(_block(_root(parts[package.main])[0], names, ""))
@@ -98,14 +97,3 @@ def _sign(child: etree._Element) -> str:
     if child.tag in (f"{_W}t", f"{_W}instrText"):
         return child.text or ""
     return _SIGNS.get(str(child.tag), "")
-
-
-def main(paths: list[str]) -> None:
-    """Write the outline of each template beside it: ``python -m docgen.pages.outline templates/*.docx``."""
-    for name in paths:
-        path = Path(name)
-        path.with_suffix(".outline.txt").write_text(outline(path.read_bytes()), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

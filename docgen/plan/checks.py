@@ -21,6 +21,8 @@ _ORDINAL = re.compile(
     "[一二三四五六七八九十]+(?:是|要|、)|（[一二三四五六七八九十]+）|[0-9]+[.．、](?![0-9])|（[0-9]+）|第[一二三四五六七八九十]+[，、]|[①-⑳]"
 )
 
+_BRACKETED = re.compile(r"(?<![{｛])[\[［〔{｛]([^\[\]［］〔〕{}｛｝]+)[\]］〕}｝](?![}｝])")
+
 
 def check(plan: Plan, registered: Collection[str]) -> list[Finding]:
     """Return what the registers, themes, deadlines and points of a plan get wrong.
@@ -53,13 +55,27 @@ def check(plan: Plan, registered: Collection[str]) -> list[Finding]:
     ]
 
 
-def leftovers(texts: Iterable[Text]) -> list[Finding]:
-    """Return a warning for each {{ }} in a plan: it is printed as it stands, which is hardly meant."""
-    return [
-        Finding("P187", text.mark.find("{{") if text.mark else place_of(text), {}, Severity.WARNING)
-        for text in texts
-        if re.search(r"\{\{.*\}\}|\{%.*%\}", text)
-    ]
+def leftovers(texts: Iterable[Text], names: Collection[str]) -> list[Finding]:
+    """Return a warning for each text that is printed as it stands, which is hardly meant.
+
+    Those are ``{{ }}``, a value in full-width braces, and one of ``names`` in other brackets than 【】.
+    """
+    known = {*names, *OWN, *MEETING}
+    found: list[Finding] = []
+    for text in texts:
+        if re.search(r"\{\{.*\}\}|\{%.*%\}", text):
+            found.append(Finding("P187", _within(text, "{{"), {}, Severity.WARNING))
+        if re.fullmatch("｛.*｝|［.*］", text):
+            found.append(Finding("P134", place_of(text), {"words": str(text)}, Severity.WARNING))
+            continue
+        for words in (m for m in _BRACKETED.finditer(text) if m[1].strip() in known):
+            args = {"words": words[0], "name": words[1].strip()}
+            found.append(Finding("P196", _within(text, words[0]), args, Severity.WARNING))
+    return found
+
+
+def _within(text: Text, words: str) -> Place:
+    return text.mark.find(words) if text.mark else place_of(text)
 
 
 def _check_names(plan: Plan) -> Iterable[Finding]:

@@ -93,10 +93,10 @@ def parse_tree(text: str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[A
     except yaml.MarkedYAMLError as exc:
         raise PlanError([*builder.findings, _syntax_finding(exc, source)]) from exc
     except yaml.YAMLError as exc:
-        raise PlanError([Finding("P120", Place(name), {"problem": str(exc)})]) from exc
+        raise PlanError([Finding("P120", Place(name), _problem(str(exc)))]) from exc
     if builder.findings:
         raise PlanError(builder.findings)
-    return tree, [
+    return tree, builder.warnings[:MOST_ALIKE] + [
         Finding(
             "P107",
             Mark(source, m.start(), m.end(), "").place(),
@@ -114,6 +114,7 @@ class _Builder:
         self.source = source
         self.limits = limits
         self.findings: list[Finding] = []
+        self.warnings: list[Finding] = []
         self.anchors: dict[str, tuple[Any, int, int]] = {}
         self.count = 0
         self.length = 0
@@ -178,6 +179,10 @@ class _Builder:
             and _BROKEN_DASH.search(self.source.text, _index(event.start_mark), _index(event.end_mark))
         ):
             self.refuse("P127", event, path, words=_shorten(value))
+        cut = None if event.style else _CUT.match(self.source.text, _index(event.end_mark))
+        if cut:
+            place = Mark(self.source, cut.start(1), cut.end(1), path).place()
+            self.warnings.append(Finding("P133", place, {"words": _shorten(cut[1])}, Severity.WARNING))
         return value
 
     def refuse_tag(self, event: Any, path: str) -> None:
@@ -284,6 +289,9 @@ def join_folded(text: str) -> str:
     return _FOLD.sub("", text)
 
 
+# Chinese right behind a # is seldom a comment; a topic or a number is, and YAML cuts it off.
+_CUT = re.compile("[ \t]+(#[\u3400-\u9fff“《【（][^\n]*)")
+
 # A dash without its blank, or on a line of the wrong indentation, becomes part of the text before it.
 _BROKEN_DASH = re.compile(r"(?:^|\n)[ ]*[-－](?:[ ]+\S|[\u4e00-\u9fff“《【])", re.MULTILINE)
 
@@ -296,9 +304,31 @@ _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?\{\{"), "P125"),
     (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?[@`%*&!]"), "P126"),
     (re.compile(r"^\s*[-－—][^\s\d-]"), "P127"),
+    (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?[｛［]"), "P134"),
+    (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?\[[^\[\],]+\][\u3000-\u9fff\uff00-\uffef]"), "P135"),
     (re.compile(r"^.*[{\[][^}\]]*，\s*[\w\u4e00-\u9fff]+:\s"), "P131"),
     (re.compile(r"^.*[{\[][^}\]]*[:,]\s*\?[^\s]"), "P132"),
     (re.compile(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+: +[^\"'\[{|>#].*: "), "P128"),
+)
+
+
+# What the parsers say, libyaml and PyYAML's own, and what it means to a writer.
+_PROBLEMS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile("expected ('-' indicator|key|<block end>)"), "the line does not fit to those above it"),
+    (re.compile("expected ',' or"), "a comma or a closing bracket is missing"),
+    (re.compile("mapping values are not allowed"), "a colon stands where none can be"),
+    (re.compile("could not find expected ':'"), "a colon is missing behind the name of a field"),
+    (re.compile("sequence entries are not allowed"), "an item of a list cannot begin here"),
+    (re.compile("mapping keys are not allowed"), "a question mark cannot begin a line"),
+    (re.compile("unexpected end of stream"), "the file ends before that"),
+    (re.compile("unexpected document"), "a line of --- or ... stands in the middle of it"),
+    (re.compile("escape|hex"), "a backslash in double quotes means something of its own; use single quotes"),
+    (re.compile("tab character|character '.*t' that cannot start"), "a tab stands where blanks are wanted"),
+    (re.compile("cannot start any token"), "a value cannot begin with this sign"),
+    (re.compile("<document start>"), "something stands behind the end of the value"),
+    (re.compile("node content"), "a value is missing"),
+    (re.compile("comment or a? ?line break"), "something stands behind | or > that does not belong there"),
+    (re.compile("alphabetic or numeric|alphanumeric"), "a name is missing behind & or *"),
 )
 
 
@@ -316,11 +346,17 @@ def _syntax_finding(exc: yaml.MarkedYAMLError, source: Source) -> Finding:
                 words = lines[number].strip()
                 return Finding(code, Place(source.name, number + 1, hit.end()), {"words": _shorten(words)})
     column = mark.column + 1 if mark else 1
-    problem = exc.problem or str(exc)
+    problem = _problem(exc.problem or str(exc))
     opened = exc.context_mark
     if opened and ("flow" in (exc.context or "") or "quoted" in (exc.context or "")):
-        return Finding("P129", Place(source.name, opened.line + 1, opened.column + 1), {"problem": problem})
-    return Finding("P120", Place(source.name, at + 1, column), {"problem": problem})
+        return Finding("P129", Place(source.name, opened.line + 1, opened.column + 1), problem)
+    return Finding("P120", Place(source.name, at + 1, column), problem)
+
+
+def _problem(parsers: str) -> dict[str, str]:
+    """Return a parser's words in ours; behind ours, its own where ours say too little."""
+    words = next((ours for pattern, ours in _PROBLEMS if pattern.search(parsers)), "")
+    return {"problem": words or "YAML cannot be read like this", "parser": "" if words else f" ({parsers})"}
 
 
 def _shorten(words: str, width: int = 24) -> str:

@@ -85,6 +85,12 @@ class Frame(Block):
         "责任标注", N_("Clauses in brackets behind a measure; one that the sentence says already is left out")
     )
     ending: Words | None = said("结束语", N_("Closing formula of a document that names none"))
+    _findings: list[Finding] = PrivateAttr(default_factory=list)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Warnings about the file, as the loader saw them."""
+        return self._findings
 
 
 def measures_of(plan: Plan) -> Iterator[tuple[Point, tuple[Point, ...]]]:

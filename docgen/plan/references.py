@@ -343,7 +343,10 @@ class Resolver:
         """Return the value of a term; its unit alone when it is a gap or a fault."""
         name = str(term).strip()
         if name not in self.plan.figures:
-            self._report("P201", place_of(term), name=name, near=nearest(name, self.plan.figures))
+            if re.search("[，、]", name):
+                self._report("P194", place_of(term), words=name)
+            else:
+                self._report("P201", place_of(term), name=name, near=nearest(name, self.plan.figures))
             return ""
         figure = self.plan.figures[name]
         printed = self._register(name, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Self
 
 from pydantic import model_validator
@@ -51,7 +52,8 @@ class Figure(Block):
         if (self.percent is None) != (self.of is None):
             raise refuse("P158")
         if self.difference is not None and len(self.difference) != 2:
-            raise refuse("P159")
+            unparted = next((name for name in self.difference if re.search("[，、]", name)), None)
+            raise refuse("P159") if unparted is None else refuse("P194", words=str(unparted))
         return self
 
     @property

@@ -6,12 +6,13 @@ Codes: P101-P149 come from `docgen.plan.load`, P150-P179 from the fields, P180-P
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from docgen.errors import PlanError
-from docgen.findings import Finding, Place, errors, in_order
+from docgen.findings import Finding, Place, Severity, errors, in_order
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.plan.checks import check, leftovers
 from docgen.plan.fields import BLOCKS, Block, term_of
@@ -42,7 +43,7 @@ def load_plan(source: PlanSource, limits: Limits = DEFAULT_LIMITS) -> Plan:
     findings += warnings
     if isinstance(tree, Mapping):
         findings += check(plan if plan is not None else _what_stands(tree), _registered(tree))
-        findings += unknown_references(texts(tree), _registered(tree)) + leftovers(texts(tree))
+        findings += unknown_references(texts(tree), _registered(tree)) + leftovers(texts(tree), _registered(tree))
     found = in_order(_without_cascades(findings))
     if plan is None or errors(found):
         raise PlanError(found)
@@ -63,12 +64,20 @@ def load_frame(source: str | os.PathLike[str]) -> Frame:
         FileError: The file cannot be read.
         PlanError: It is no frame file.
     """
-    tree, _ = read_tree(source)
+    tree, warnings = read_tree(source)
     frame, findings = _build(Frame, tree, source)
+    findings += warnings
     if frame is not None:
-        findings += unknown_references(frame.note, ())
-    if frame is None or errors(findings):
-        raise PlanError(in_order(findings))
+        notes = unknown_references(frame.note, ())
+        findings += notes
+        findings += leftovers(texts(tree), ())
+        findings += [
+            replace(f, severity=Severity.WARNING) for f in unknown_references(texts(tree), ()) if f not in notes
+        ]
+    found = in_order(findings)
+    if frame is None or errors(found):
+        raise PlanError(found)
+    frame.findings.extend(found)
     return frame
 
 

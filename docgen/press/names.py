@@ -165,7 +165,7 @@ class Names:
         if not isinstance(node.arg, nodes.Const):
             self._shape(node.arg)
             whole = isinstance(node.arg, nodes.Slice)
-            return base if whole else (base.item or ANY) if base.kind == "list" else ANY
+            return base if whole else (base.item or ANY) if base.kind in ("list", "mapping") else ANY
         key = node.arg.value
         if isinstance(key, str):
             return self._entry(base, key, node)
@@ -180,9 +180,11 @@ class Names:
             if name in base.entries:
                 return base.entries[name]
             if name not in MAPPING_METHODS:
-                self._unknown(node.lineno, "T206", name, list(base.entries))
-            elif name == "items":
-                values = merged(base.entries.values()) if base.entries else ANY
+                if base.item is None:
+                    self._unknown(node.lineno, "T206", name, list(base.entries))
+                return base.item or ANY
+            if name == "items":
+                values = base.item or (merged(base.entries.values()) if base.entries else ANY)
                 return Shape("method", item=Shape("list", item=Shape("pair", item=values)))
             return ANY
         methods = {"text": TEXT_METHODS, "list": LIST_METHODS}.get(base.kind, frozenset())
@@ -247,7 +249,7 @@ class Names:
     def _named(self, node: nodes.Filter, base: Shape) -> None:
         """Look up the entry that a filter takes by its name."""
         item = base.item if base.kind == "list" else None
-        if item is None or item.kind != "mapping":
+        if item is None or item.kind != "mapping" or item.item is not None:
             return
         wanted = _BY_NAME.get(node.name, "")
         given = next((keyword.value for keyword in node.kwargs if keyword.key == wanted), None)

@@ -44,15 +44,18 @@ def review(
     Args:
         press: The template.
         data: Data that it is to be filled with, or ``None``.
-        names: Names that it may use, with examples of their values when there are any, or ``None``.
+        names: Names that it may use, with examples of their values when there are any, or ``None``. Beside data they tell what
+            the data leave open, such as what an empty list would hold.
     """
     findings = [*press.findings, *press.unfilled()]
-    shape = shape_of(data) if data is not None else shape_of_names(names) if names is not None else None
+    shapes = [shape_of(data)] if data is not None else []
+    if names is not None:
+        shapes.append(shape_of_names(names))
     for taken in press.take_apart():
-        if shape is not None:
+        for shape in shapes:
             findings += _names(taken, press, shape)
             findings += _single_braces(taken.part, shape)
-    if shape is not None:
+    for shape in shapes:
         findings += _other_signs(press, shape)
     if data is not None and not any(finding.is_error for finding in press.findings):
         findings += _trial(press, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,7 +18,7 @@ class Shape:
     Attributes:
         kind: ``any`` when nothing is known, ``mapping``, ``list``, ``text``, ``number`` or ``function``.
         entries: Entries of a mapping.
-        item: What a list holds.
+        item: What a list holds, or a mapping whose names are not known.
         length: Number of items, when it is known.
     """
 
@@ -39,10 +40,13 @@ def shape_of(value: Any, *, exact: bool = True, deep: int = 0) -> Shape:
     Args:
         value: The value.
         deep: How many lists and mappings it lies in.
-        exact: Whether it is the value to be printed; an example's empty values and lengths tell nothing.
+        exact: Whether it is the value to be printed; an example's empty values and lengths tell nothing, and a ``defaultdict``
+            says that others choose the names of a mapping, and what stands behind each.
     """
     if deep > _DEEPEST:
         return ANY
+    if isinstance(value, defaultdict) and value.default_factory is not None and not exact:
+        return Shape("mapping", item=shape_of(value.default_factory(), deep=deep + 1))
     if isinstance(value, Mapping):
         entries = {str(name): shape_of(item, exact=exact, deep=deep + 1) for name, item in value.items()}
         return Shape("mapping", entries) if entries else ANY
@@ -72,7 +76,9 @@ def merged(shapes: Iterable[Shape]) -> Shape:
     kind = kinds.pop()
     if kind == "mapping":
         names = list(dict.fromkeys(name for shape in found for name in shape.entries))
-        return Shape(kind, {n: merged(s.entries[n] for s in found if n in s.entries) for n in names})
+        others = [shape.item for shape in found if shape.item is not None]
+        entries = {n: merged(s.entries[n] for s in found if n in s.entries) for n in names}
+        return Shape(kind, entries, merged(others) if others else None)
     if kind == "list":
         return Shape(kind, item=merged(shape.item or ANY for shape in found))
     return Shape(kind)

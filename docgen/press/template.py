@@ -132,7 +132,7 @@ class Template:
         Args:
             data: Data that it is to be filled with: every name is looked up in them, in branches that they do not take too,
                 and a render is tried.
-            names: Names that it may use, when there are no data: a list, or a mapping to examples of their values.
+            names: Names that it may use: a list, or a mapping to examples of their values.
         """
         if data is not None and not isinstance(data, Mapping):
             raise misused("data", _MAPPING, data)
@@ -163,6 +163,11 @@ class Template:
     def warnings(self) -> list[Finding]:
         """What was noticed when the template was opened and does not keep it from being filled."""
         return [finding for finding in self._press.findings if not finding.is_error]
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether there is anything to fill."""
+        return any(taken.part.pieces for taken in self._press.take_apart())
 
     def names(self) -> frozenset[str]:
         """Return the names that the tags ask the data for."""

@@ -7,10 +7,12 @@ leaves no run behind, a line break stays in the run, and a gap is highlighted in
 from __future__ import annotations
 
 import datetime
+import os
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, MappingView, Sequence, Set
+from dataclasses import dataclass, is_dataclass
 from decimal import Decimal
+from enum import Enum
 from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
@@ -76,7 +78,8 @@ def check_data(data: Mapping[str, Any]) -> None:
 
     def walk(value: object, path: str, deep: int = 0) -> None:
         if deep > _DEEPEST:
-            found.append(Finding("T211", Place(path=f"{path[:60]}…"), {"type": f"{kind_of(value)} in {deep} others"}))
+            args = {"type": f"{kind_of(value)} in {deep} others", "way": "make the data flatter"}
+            found.append(Finding("T211", Place(path=f"{path[:60]}…"), args))
         elif isinstance(value, Mapping):
             for key, item in value.items():
                 if item.__class__ is not str and not (value is data and is_function(item)):
@@ -86,11 +89,28 @@ def check_data(data: Mapping[str, Any]) -> None:
                 if item.__class__ is not str:
                     walk(item, f"{path}[{index}]", deep + 1)
         elif not isinstance(value, (str, *_PLAIN)) and not rich.is_rich(value):
-            found.append(Finding("T211", Place(path=path), {"type": type(value).__name__}))
+            found.append(Finding("T211", Place(path=path), {"type": type(value).__name__, "way": way_in(value)}))
 
     walk(data, "")
     if found:
         raise RenderError(found[:MOST_ALIKE])
+
+
+def way_in(value: object) -> str:
+    """Return how a value that may not enter a template is made plain data; for a message."""
+    if is_function(value):
+        return "lend functions at the top of the data, each under a name of its own"
+    if is_dataclass(value) and not isinstance(value, type):
+        return "make a dict of it with dataclasses.asdict(value)"
+    if isinstance(value, Enum):
+        return "hand in its value.value"
+    if isinstance(value, (bytes, bytearray)):
+        return "make a text of it with value.decode()"
+    if isinstance(value, (Set, Iterator, MappingView, Sequence)):
+        return "make a list of it with list(value)"
+    if isinstance(value, os.PathLike) or not hasattr(value, "__dict__"):
+        return "make a text of it with str(value)"
+    return "make a dict of it with vars(value)"
 
 
 def is_function(value: object) -> bool:
