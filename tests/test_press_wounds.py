@@ -14,7 +14,7 @@ from test_copies import END, lists_of, numbered
 from test_copies import line as styled
 from test_dialect import text_box
 from test_layout import cell, table, with_body
-from test_press import filled, word_file
+from test_press import W, filled, word_file
 
 from docgen.findings import Finding
 from docgen.marked import Marked, gap
@@ -302,3 +302,68 @@ def test_thousands_of_minus_signs_in_one_paragraph_are_joined_in_no_time() -> No
     begun = time.process_time()
     assert filled(template) == ["甲" + "乙" * 9_000 + " "]
     assert time.process_time() - begun < 3  # it took the square of their number
+
+
+GRID = "<w:tbl><w:tblPr>{}</w:tblPr><w:tblGrid>{}</w:tblGrid><w:tr>{}</w:tr></w:tbl><w:p/>"
+
+
+@pytest.mark.parametrize("width", ["abc", "nan", "1e999", "", "50%"])
+@pytest.mark.parametrize("tag", ["{{ a }}", "{{ a }}{% width 5 %}", "{{ a }}{% merge a %}"])
+def test_a_width_that_is_no_number_counts_as_none(width: str, tag: str) -> None:
+    whole, column = f'<w:tblW w:w="{width}"/>', f'<w:gridCol w:w="{width}"/>'
+    own = cell(tag).replace('<w:tcW w:w="1000"', f'<w:tcW w:w="{width}"')
+    assert ">1<" in body(Template(with_body(GRID.format(whole, column, own + cell("b")))).render({"a": 1}))
+
+
+@pytest.mark.parametrize("tag", ["{% cellbg 'FF0000' %}", "{% vm %}", "{% colspan 2 %}", "{% hm %}", "{% width 5 %}"])
+def test_a_thousand_settings_of_one_cell_are_refused_in_no_time(tag: str) -> None:
+    begun = time.process_time()
+    template = Template(with_body(GRID.format("", '<w:gridCol w:w="9"/>', cell(tag * 4000))))
+    assert set(codes(found(template.render, {"a": 1}))) == {"T207"}
+    assert time.process_time() - begun < 5  # it was a minute
+
+
+def test_a_colour_may_stand_in_every_branch() -> None:
+    colours = "{% if a %}{% cellbg 'FF0000' %}{% else %}{% cellbg '00FF00' %}{% endif %}a"
+    document = Template(with_body(GRID.format("", '<w:gridCol w:w="9"/>', cell(colours)))).render({"a": 1})
+    assert 'w:fill="' in body(document)
+
+
+def test_thousands_of_columns_get_their_widths_in_no_time() -> None:
+    begun = time.process_time()
+    row = "".join(map(cell, ["{%tc for i in range(n) %}", "{{ i }}{% width 5 %}", "{%tc endfor %}"]))
+    document = Template(with_body(GRID.format("", '<w:gridCol w:w="9"/>', row))).render({"n": 8000})
+    assert body(document).count("<w:gridCol") == 8000
+    assert time.process_time() - begun < 5  # it was a minute
+
+
+@pytest.mark.parametrize(("span", "wanted"), [("x", "3"), ("2.5", "3"), ("{{ n }}", "6"), ("2", "6")])
+def test_cells_that_are_one_span_as_many_columns_as_they_are(span: str, wanted: str) -> None:
+    wide = cell("{{ i }}{% hm %}").replace("<w:tcPr>", f'<w:tcPr><w:gridSpan w:val="{span}"/>')
+    row = "".join([cell("{%tc for i in xs %}"), wide, cell("{%tc endfor %}")])
+    document = Template(with_body(GRID.format("", '<w:gridCol w:w="9"/>', row))).render({"xs": [1, 2, 3], "n": 2})
+    assert f'<w:gridSpan w:val="{wanted}"/>' in body(document)
+
+
+def test_the_number_of_a_list_is_a_number() -> None:
+    number = '1" w:evil="2'
+    parts = read_docx(numbered(styled("{%p for x in xs %}"), styled("{{ x }}", number=5), styled("{%p endfor %}")), "x")
+    for name in ("word/document.xml", "word/numbering.xml"):
+        parts[name] = parts[name].replace(b'numId="5"', b'numId="%s"' % number.replace('"', "&quot;").encode())
+        parts[name] = parts[name].replace(
+            b'numId w:val="5"', b'numId w:val="%s"' % number.replace('"', "&quot;").encode()
+        )
+    xml = body(Template(write_docx(parts)).render({"xs": [1, 2]}))
+    assert "w:evil=&quot;2" in xml
+    assert 'w:evil="' not in xml
+
+
+@pytest.mark.parametrize(
+    "xml", [f'<w:document xmlns:w="{W}"/>', f'<w:document xmlns:w="{W}">{{{{ n</w:document>', "<a>{{ n }}</a>"]
+)
+def test_a_file_without_a_body_is_annotated_all_the_same(xml: str) -> None:
+    parts = read_docx(word_file("x"), "x")
+    parts["word/document.xml"] = xml.encode()
+    template = Template(write_docx(parts))
+    copy = template.annotated(template.check({}))
+    assert len(list(etree.fromstring(read_docx(copy, "x")["word/document.xml"]).iter(f"{{{W}}}p"))) == 1

@@ -35,7 +35,8 @@ def annotated(package: Package, findings: Sequence[Finding], language: str) -> b
     comments = etree.fromstring(package.parts[part], PARSER) if part else new("comments")
     _drop_earlier(root, comments)
     if root.find(f".//{W}p") is None:
-        root[0].insert(0, new("p"))
+        body = root.find(f"{W}body")
+        (etree.SubElement(root, f"{W}body") if body is None else body).insert(0, new("p"))
     paragraphs: dict[int, etree._Element] = {}
     for paragraph, number in numbered(root, "p").items():
         paragraphs.setdefault(number, paragraph)

@@ -6,12 +6,15 @@ the data know are marked, to be mended when they are printed. Codes: T223.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from lxml import etree
 
 from docgen.press.parts import CELL_WORDS, TEXT_TOKEN, Part, instruction, text_token
-from docgen.press.word import W, child_of, properties_of
+from docgen.press.word import W, child_of, properties_of, width_of
 
 BEGIN, END = "\ufde0", "\ufde1"  # around a table that is mended when it is printed
+_MOST_ALIKE = 100  # tags of one word in a cell, such as colours in the branches of an if
 _IN_CELLS = CELL_WORDS | {"merge", "width"}
 GUARD_OPEN, GUARD_CLOSE = "\ufde2", "\ufde3"  # around blocks of which all may be left out
 TABLE_OPEN = "\ufde4"  # before a table whose rows may all be left out
@@ -21,6 +24,7 @@ _NEEDS_BLOCK = frozenset(f"{W}{name}" for name in ("tc", "hdr", "ftr", "footnote
 def set_cells(part: Part) -> None:
     """Take the cell tags out of the text and set what they say."""
     counted = _crossed(part)
+    setting: Counter[tuple[etree._Element, str]] = Counter()
     for number, piece in enumerate(list(part.pieces)):
         word = piece.tag.word
         if word not in _IN_CELLS or piece.code is not None:
@@ -28,6 +32,10 @@ def set_cells(part: Part) -> None:
         paragraph = piece.paragraph
         cell = None if paragraph is None else next(paragraph.iterancestors(f"{W}tc"), None)
         if paragraph is None or cell is None:
+            part.fault("T207", piece.place, piece.tag)
+            continue
+        setting[cell, word] += 1
+        if setting[cell, word] > (1 if word in ("vm", "hm") else _MOST_ALIKE):
             part.fault("T207", piece.place, piece.tag)
             continue
         table = next(cell.iterancestors(f"{W}tbl"), None)
@@ -124,7 +132,10 @@ def _merge_across(part: Part, cell: etree._Element, number: int) -> None:
     span = cell.find(f"{W}tcPr/{W}gridSpan")
     before = "1" if span is None else span.get(f"{W}val", "1")
     match = TEXT_TOKEN.fullmatch(before)
-    factor = f"({part.pieces[int(match[1])].code})" if match else before
+    factor = before if before.isascii() and before.isdecimal() else "1"
+    if match:
+        spanned = part.pieces[int(match[1])]
+        factor = f"({spanned.tag.body if spanned.code is None else spanned.code})"
     _span(cell, text_token(part.make(piece, f"{factor} * loop.length", "count", prints=True)))
     parent = cell.getparent()
     if parent is not None:
@@ -179,7 +190,7 @@ def fit_grid(table: etree._Element) -> None:
     rows = [row.findall(f"{W}tc") for row in rows_of(table)]
     columns = grid.findall(f"{W}gridCol")
     missing = max([0, *(len(cells) for cells in rows)]) - len(columns)
-    widths = [float(column.get(f"{W}w", "0")) for column in columns]
+    widths = [width_of(column) for column in columns]
     if missing > 0 and sum(widths) > 0:
         whole, count = sum(widths), len(columns) + missing
         share = (whole / count) / (whole / len(columns))
@@ -191,11 +202,11 @@ def fit_grid(table: etree._Element) -> None:
     spanned = next(table.iter(f"{W}gridSpan"), None) is not None
     spare = len(columns) - max([0, *(sum(map(span_of, cells)) if spanned else len(cells) for cells in rows)])
     if spare > 0 and spare < len(columns):
-        removed = sum(float(column.get(f"{W}w", "0")) for column in columns[-spare:])
+        removed = sum(width_of(column) for column in columns[-spare:])
         for column in columns[-spare:]:
             grid.remove(column)
         for column in columns[:-spare]:
-            column.set(f"{W}w", str(int(float(column.get(f"{W}w", "0")) + int(removed / (len(columns) - spare)))))
+            column.set(f"{W}w", str(int(width_of(column) + int(removed / (len(columns) - spare)))))
 
 
 def guard(part: Part) -> None:

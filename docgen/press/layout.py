@@ -26,7 +26,7 @@ from docgen.marked import Marked
 from docgen.press.cells import fit_grid, rows_of, span_of
 from docgen.press.parts import TOKEN, Part, Piece
 from docgen.press.state import current
-from docgen.press.word import W, child_of, properties_of, text_of
+from docgen.press.word import W, child_of, properties_of, text_of, width_of
 from docgen.standard import CHARACTER_TWIPS
 
 _OPEN, _CLOSE = "\ufdd3", "\ufdd4"
@@ -243,11 +243,25 @@ def set_table(table: etree._Element) -> None:
             elif name == "width":
                 _set_width(cell, int(words[0]))
                 widened = True
-    _merge(merged, numbers)
+    columns = _columns(table) if merged or widened else {}
+    _merge(merged, numbers, columns)
     if widened:
-        _fit_widths(table)
+        _fit_widths(table, columns)
     else:
         fit_grid(table)
+
+
+def _columns(table: etree._Element) -> dict[etree._Element, int]:
+    """Return the column in which each cell of a table begins, from 0."""
+    found: dict[etree._Element, int] = {}
+    tick = current().tick
+    for row in rows_of(table):
+        tick()
+        at = 0
+        for cell in _cells_of(row):
+            found[cell] = at
+            at += span_of(cell)
+    return found
 
 
 def _noted(table: etree._Element) -> list[tuple[etree._Element, str]]:
@@ -261,14 +275,16 @@ def _noted(table: etree._Element) -> list[tuple[etree._Element, str]]:
     return found
 
 
-def _merge(cells: list[tuple[etree._Element, str]], numbers: dict[etree._Element, int]) -> None:
+def _merge(
+    cells: list[tuple[etree._Element, str]], numbers: dict[etree._Element, int], columns: dict[etree._Element, int]
+) -> None:
     """Join each cell to the one above it that has the same column and the same key."""
     last: dict[tuple[int, int], tuple[etree._Element, int, str]] = {}
     tick = current().tick
     for cell, key in cells:
         tick()
         number = numbers[next(cell.iterancestors(f"{W}tr"))]
-        place = _column(cell), span_of(cell)
+        place = columns[cell], span_of(cell)
         first = last.get(place)
         if first is not None and first[1:] == (number - 1, key):
             top = child_of(properties_of(first[0], "tcPr"), "vMerge")
@@ -276,10 +292,6 @@ def _merge(cells: list[tuple[etree._Element, str]], numbers: dict[etree._Element
             child_of(properties_of(cell, "tcPr"), "vMerge").set(f"{W}val", "continue")
             _clear(cell)
         last[place] = (cell, number, key)
-
-
-def _column(cell: etree._Element) -> int:
-    return sum(span_of(before) for before in cell.itersiblings(f"{W}tc", preceding=True))
 
 
 def _set_width(cell: etree._Element, twips: int) -> None:
@@ -296,19 +308,19 @@ def _clear(cell: etree._Element) -> None:
         paragraph.append(first)
 
 
-def _fit_widths(table: etree._Element) -> None:
+def _fit_widths(table: etree._Element, columns: dict[etree._Element, int]) -> None:
     """Let the grid, the cells and the width of a table follow the cells that stand in one column."""
     grid = table.find(f"{W}tblGrid")
     if grid is None:
         return
-    cells = [(c, _column(c), span_of(c)) for row in rows_of(table) for c in _cells_of(row)]
-    widths = [int(column.get(f"{W}w", "0")) for column in grid]
+    cells = [(cell, column, span_of(cell)) for cell, column in columns.items()]
+    widths = [round(width_of(column)) for column in grid]
     count = max([0, *(start + span for _, start, span in cells)])
     widths = (widths + [0] * count)[:count]
     for cell, start, span in reversed(cells):  # the first row decides
         width = cell.find(f"{W}tcPr/{W}tcW")
         if span == 1 and width is not None and width.get(f"{W}type") == "dxa":
-            widths[start] = int(width.get(f"{W}w", "0"))
+            widths[start] = round(width_of(width))
     tick = current().tick
     for cell, start, span in cells:
         tick()

@@ -24,6 +24,7 @@ from docgen.relations import relations
 _NUMBERING = "/numbering"
 _STYLES = "/styles"
 _LEVELS = 9
+_NUMBER = re.compile("[0-9]{1,9}")
 _STYLE_NAME = re.compile(rb'w:styleId="([^"]*)"')
 
 
@@ -235,8 +236,11 @@ def _list_of(paragraph: etree._Element, styles: _Styles) -> tuple[str, int]:
     style = styles.list_of(_value(group.find(f"{W}pStyle"), ""))
     if own is None:
         return style
+    number = _value(own.find(f"{W}numId"), style[0])
     level = _value(own.find(f"{W}ilvl"), str(style[1]))
-    return _value(own.find(f"{W}numId"), style[0]), int(level) if level.isdecimal() else 0
+    if not _NUMBER.fullmatch(number):
+        return "", 0
+    return number, int(level) if _NUMBER.fullmatch(level) else 0
 
 
 def _loop_of(items: list[_Item]) -> int | None:

@@ -48,6 +48,7 @@ ILLEGAL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )  # no text of a part holds them
 _PREFIX = re.compile(r"[ <]((?!xml:)[\w.-]+):[\w.-]+[ =/>]")
+_TWIPS = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]*)?")
 _DECLARED = re.compile(' xmlns(?::[\\w.-]+)?="[^"]*"')
 
 
@@ -104,6 +105,12 @@ def child_of(group: etree._Element, name: str) -> etree._Element:
         names = [etree.QName(child).localname for child in group if isinstance(child.tag, str)]
         group.insert(sum(n in before for n in names), found)
     return found
+
+
+def width_of(element: etree._Element) -> float:
+    """Return the width that an element gives in twips; 0 when it gives none, or in another unit."""
+    value = element.get(f"{W}w", "")
+    return float(value) if _TWIPS.fullmatch(value) else 0
 
 
 def text_of(element: etree._Element | None, **options: Any) -> str:
