@@ -127,6 +127,7 @@ def open_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Packag
     if any(finding.is_error for finding in findings):
         raise TemplateError(findings)
     parts.exchange(changed)
+    parts.settle()
     return Package(parts, parts.packed, main, types, findings)
 
 
@@ -278,11 +279,15 @@ class _Parts(Mapping[str, bytes]):
         self.digests = {part: _digest(member) for part, member in packed.items()}
         self._file = file
         self._expanded: dict[str, bytes] = {}
+        self._keeps = True
 
     def __getitem__(self, part: str) -> bytes:
-        if part not in self._expanded:
-            self._expanded[part] = unpack(self.packed[part], self._file, part)
-        return self._expanded[part]
+        known = self._expanded.get(part)
+        if known is None:
+            known = unpack(self.packed[part], self._file, part)
+            if self._keeps:
+                self._expanded[part] = known
+        return known
 
     def __contains__(self, part: object) -> bool:
         return part in self.packed
@@ -299,6 +304,11 @@ class _Parts(Mapping[str, bytes]):
             if digest not in _whole:
                 self[part]
                 _remember(_whole, [digest])
+
+    def settle(self) -> None:
+        """Keep nothing expanded from now on: a template lives long, and few of its parts are asked for again."""
+        self._keeps = False
+        self._expanded.clear()
 
     def exchange(self, changed: Mapping[str, bytes]) -> None:
         """Put other bytes in the place of parts."""

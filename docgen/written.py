@@ -7,9 +7,10 @@ Python's `Decimal` refuses to be calculated or compared with one, such as the 1.
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Any
 
+_EXACT = Context(prec=100)  # digits; whoever calls us may calculate with fewer
 _MOST_PLAIN = 40  # digits before or behind the point; beyond, Python's short form
 
 
@@ -32,6 +33,11 @@ class Written(Decimal):
     def __hash__(self) -> int:
         """Return that of the same float, which it equals."""
         return hash(float(self))
+
+    def __round__(self, digits: int | None = None) -> Any:
+        """Return it rounded as in school: 2.345 becomes 2.35; a whole number when no digits are asked for."""
+        made = self.quantize(Decimal(1).scaleb(-(digits or 0)), ROUND_HALF_UP, _EXACT)
+        return int(made) if digits is None else Written(made)
 
     def __floordiv__(self, other: Any) -> Any:
         """Return the whole quotient below, as for other numbers."""
@@ -57,7 +63,8 @@ def _calculated(name: str) -> Callable[..., Any]:
     plain = getattr(Decimal, name)
 
     def do(self: Written, *others: Any) -> Any:
-        made = plain(self, *(Decimal(repr(other)) if isinstance(other, float) else other for other in others))
+        with localcontext(_EXACT):
+            made = plain(self, *(Decimal(repr(other)) if isinstance(other, float) else other for other in others))
         return Written(made) if type(made) is Decimal else made
 
     return do

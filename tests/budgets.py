@@ -142,9 +142,16 @@ FILLED: dict[str, list[tuple[str, str]]] = {
         (grown("1", "[ns.x]", 10**6), "T244"),
         (grown("1", "(ns.x,)", 10**6, "{{ {ns.x: 1}|length }}"), "T244"),
         (grown("1", "namespace(p=ns.x)", 10**6), "T244"),
+        (
+            "{% set d = {"
+            + ", ".join(f'"k{n}": 1' for n in range(1000))
+            + "} %}"
+            + grown("0", "namespace(d, p=ns.x)", 200_000),
+            "T244",
+        ),
         (grown("1", "[ns.x, 'x' * 9999]", 10**6), "T244"),
         (grown("''", "ns.x ~ 'x' * 9999", 10**6), "T244"),
-        (grown("xs", "[0, 0]|map('d', ns.x, true)|list ~ ''"), "T243"),
+        (grown("xs", "[0, 0]|map('d', ns.x, true)|list ~ ''"), "T212"),
         (grown("xs", "xs|batch(4, ns.x)|list", 10**6), "T244"),
         (grown("['x']", "ns.x|map('center', 10**5)|list", then="{{ ns.x|first|length }}"), "100000"),
         (grown("xs", "ns.x|select", 10**5, "{{ ns.x|join }}"), "123"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from docgen.catalogue.causes import PRINTING, READING
 from docgen.cli import main
 from docgen.findings import Finding
 from docgen.messages import sentence
+from docgen.package import read_docx
 from docgen.pages.outline import paragraphs
 from docgen.press.template import Template
 
@@ -272,3 +274,46 @@ def test_a_function_of_the_script_that_fails_is_named_with_what_it_says() -> Non
     ]
     (finding,) = found(Template(word_file("{{ seek(1) }}")).render, {"seek": strange})
     assert (finding.code, finding.args["name"]) == ("T273", "seek")
+
+
+@pytest.mark.parametrize(
+    ("tag", "printed"),
+    [
+        ("{{ p|round(1) * 2 }}", "25.2"),
+        ("{{ p|round(1) + 0.1 }}", "12.7"),
+        ("{{ [3.3, p|round(1)]|sum }}", "15.9"),
+        ("{{ (p|round(1)) == 12.6 }}", "true"),
+        ("{{ p|round }}", "13"),
+        ("{{ a|round(2) }} {{ '%.2f' % a }} {{ '{:.2f}'.format(a) }} {{ a|fixed(2) }}", "2.35 2.35 2.35 2.35"),
+        ("{{ (0 - small)|fixed(2) }}", "0.00"),
+        ("{{ p|round(0) // 5 }}", "2"),
+    ],
+)
+def test_a_decimal_of_a_file_is_rounded_as_in_school_and_calculates_on(tmp_path: Path, tag: str, printed: str) -> None:
+    data = docgen.load_data(write(tmp_path, "p: 12.55\na: 2.345\nsmall: 0.001\n", "data.yaml"))
+    assert filled(word_file(tag), **data) == [printed]
+
+
+def test_decimals_calculate_alike_whatever_the_caller_s_context_is(tmp_path: Path) -> None:
+    data = docgen.load_data(write(tmp_path, "p: 1234.56\n", "data.yaml"))
+    with decimal.localcontext() as context:
+        context.prec = 4
+        assert filled(word_file("{{ p * 4 }} {{ p // 1 }}"), **data) == ["4938.24 1234"]
+
+
+@pytest.mark.parametrize("tag", ["{{ '%s' % xs }}", "{{ '' ~ xs }}", "{{ '{}'.format(d) }}"])
+def test_a_list_in_a_form_is_refused_as_it_is_by_itself(tag: str) -> None:
+    (finding,) = found(Template(word_file(tag)).render, {"xs": [1, 2], "d": {"a": 1}})
+    assert finding.code == "T212"
+
+
+@pytest.mark.parametrize("tag", ["{{ '%d件' % zz }}", "{{ zz ~ '件' }}", "{{ '{}件'.format(zz) }}"])
+def test_what_is_missing_stays_visible_in_a_form(tag: str) -> None:
+    document = Template(word_file(tag)).render({}, undefined="marker")
+    assert [text for _, text in paragraphs(document)] == ["【zz】件"]
+    assert b'w:highlight w:val="yellow"' in read_docx(document, "x")["word/document.xml"]
+
+
+def test_a_method_of_a_mapping_is_called_though_an_entry_has_its_name() -> None:
+    tag = "{% for k, v in m.items() %}{{ k }}{{ v }}{% endfor %}{{ m.items }}{{ m.keys()|length }}"
+    assert filled(word_file(tag), m={"items": 3, "a": 1}) == ["items3a132"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import re
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import dialect
 import pytest
@@ -367,3 +370,76 @@ def test_a_file_without_a_body_is_annotated_all_the_same(xml: str) -> None:
     template = Template(write_docx(parts))
     copy = template.annotated(template.check({}))
     assert len(list(etree.fromstring(read_docx(copy, "x")["word/document.xml"]).iter(f"{{{W}}}p"))) == 1
+
+
+@pytest.mark.parametrize("code", [" " * 60_000, "HYPERLINK " + " " * 60_000])
+def test_a_long_field_code_in_a_loop_is_read_in_no_time(code: str) -> None:
+    begun = time.process_time()
+    field = f'<w:r><w:instrText xml:space="preserve">{code}</w:instrText></w:r>'
+    mark = '<w:bookmarkStart w:id="1" w:name="b"/><w:bookmarkEnd w:id="1"/>'
+    inner = styled("{%p for x in xs %}") + paragraph(mark + field) + styled("{%p endfor %}")
+    Template(with_body(inner)).render({"xs": [1]})
+    assert time.process_time() - begun < 5  # it was more than a minute
+
+
+def test_hundreds_of_lists_in_a_loop_behind_a_long_text_are_opened_in_no_time() -> None:
+    numbers = range(100, 900)
+    inner = paragraph(RUN.format("x")) * 20_000 + styled("{%p for x in xs %}")
+    inner += "".join(styled(f"{n}", number=n) + styled(f"{n}", number=n) for n in numbers) + styled("{%p endfor %}")
+    parts = read_docx(numbered(inner), "x")
+    lists = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="0"/></w:num>' for n in numbers)
+    parts["word/numbering.xml"] = parts["word/numbering.xml"].replace(
+        b"</w:numbering>", f"{lists}</w:numbering>".encode()
+    )
+    begun = time.process_time()
+    Template(write_docx(parts))
+    assert time.process_time() - begun < 10  # it was more than a minute
+
+
+def test_thousands_of_ends_that_stand_nowhere_are_told_in_no_time() -> None:
+    begun = time.process_time()
+    lines = ["{%p if a %}", *["{% endif %}x"] * 9000, "{%p endif %}"]
+    findings = Template(word_file(*lines)).check({"a": 1})
+    assert "T226" in codes(findings)
+    assert time.process_time() - begun < 10  # it was longer with every line
+
+
+def test_names_of_a_value_that_doubles_are_looked_up_in_no_time() -> None:
+    begun = time.process_time()
+    findings = Template(word_file(*['{%p set x = {"a": x, "b": x} %}'] * 24)).check({"x": 1})
+    assert set(codes(findings)) <= {"T244"}
+    assert time.process_time() - begun < 10  # it was minutes
+
+
+def test_lists_of_templates_opened_at_once_begin_anew_in_each() -> None:
+    def opened(number: int) -> int:
+        template = numbered(
+            styled(f"{{%p for x in xs{number} %}}"), styled("{{ x }}", style="b"), styled("{{ x }}", style="b"), END
+        )
+        xml = body(Template(template).render({f"xs{number}": [1, 2, 3]}))
+        return len(set(re.findall(r'w:numId w:val="(\d+)"', xml)))
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            assert set(pool.map(opened, range(200))) == {opened(0)}
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def test_a_template_keeps_no_part_expanded_that_it_does_not_fill() -> None:
+    parts = read_docx(word_file("{{ a }}"), "x")
+    parts["word/media/big.png"] = b"\x89PNG" + bytes(random.Random(1).randbytes(1000)) * 3000
+    template = Template(write_docx(parts))
+    assert template.render({"a": 1})
+    expanded = vars(template._press.package.parts)["_expanded"]
+    assert sum(map(len, expanded.values())) < 100_000
+    assert template._press.package.parts["word/media/big.png"] == parts["word/media/big.png"]
+
+
+def test_a_value_that_cannot_be_printed_here_is_named_and_no_other() -> None:
+    mark = '<w:bookmarkStart w:id="1" w:name="{{ v }}"/><w:bookmarkEnd w:id="1"/>'
+    template = Template(with_body(paragraph(mark + RUN.format("{{ al }}"))))
+    (finding,) = found(template.render, {"al": "x\ay", "v": "b\ufde7"})
+    assert (finding.code, finding.place.path) == ("T210", "v")

@@ -116,7 +116,7 @@ def run(
             if len(kinds_of_file) == 1:
                 raise
             told, code = exc.findings, max(code, exc.exit_code)
-        found += [finding for finding in told if kind_of_file != "frame" or finding not in found]
+        found += [finding for finding in told if finding not in found]
         if kind_of_file == "template":
             notes += template_notes(target, looked_up=bool(data or kind))
     _report(voice, [*found, *remarks, *notes], form)

@@ -1,6 +1,6 @@
 """Operations of templates that can make much out of little, each with a bound.
 
-A bound that is hit raises `LimitError` with the place of the tag. Codes: T240-T244.
+A bound that is hit raises `LimitError` with the place of the tag.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.runtime import Undefined
 from jinja2.utils import Namespace
 
-from docgen.errors import LimitError
+from docgen.errors import LimitError, RenderError
 from docgen.findings import Finding
 from docgen.limits import Limits
-from docgen.marked import Marked
+from docgen.marked import Marked, gap
 from docgen.press.forms import braces, fixed, percent, thousands
 from docgen.press.kept import FORMATTED, Xml, kept
-from docgen.press.state import State, current
+from docgen.press.missing import Missing
+from docgen.press.state import State, current, kind_of
 from docgen.press.values import OUTSIDE, Printer, Spot, escaped, printer
 from docgen.press.weights import Built, Method, built, too_much, weigh, words_of
 from docgen.standard import em
@@ -41,7 +42,7 @@ _DATE_FORMAT = re.compile(r"(?:[^%]|%-?[A-Za-z%])*")
 _DATE_GROWS = 16  # characters that one sign of a form of dates can print
 MULTIPLIED = "it multiplies a text"
 _GROWING = ("center", "ljust", "rjust", "zfill")
-_FRESH, _SAME = 32, 2  # memory of an item in a new list, in characters: of texts and lists, of others
+_FRESH, _SAME = 32, 3  # memory of an item in a new list, in characters: of texts and lists, of others
 _SHORT = 1000  # characters, far from any bound
 _FEW = 16  # turns of a loop that need no clock
 _TEXTUAL = frozenset(
@@ -92,7 +93,8 @@ class Bounds:
 
     def namespace(self, *args: Any, **kwargs: Any) -> Namespace:
         """Return a ``namespace`` of a template."""
-        current().make(3 * _FRESH)
+        entries = sum(len(arg) if isinstance(arg, (Mapping, list, tuple)) else 1 for arg in args) + len(kwargs)
+        current().make((3 + 2 * entries) * _FRESH)
         return Namespace(*args, **kwargs)
 
     def gone_through(self, values: Iterable[Any]) -> list[Any]:
@@ -180,6 +182,10 @@ class Bounds:
     def concatenated(self, values: Iterable[Any]) -> str | Xml:
         """Return texts joined; gaps in them stay marked, and what a macro printed stays as it is."""
         pieces = list(values)
+        whole = next((value for value in pieces if isinstance(value, (list, tuple, Mapping))), None)
+        if whole is not None and current().policy != "blank":
+            place, tag = current().place()
+            raise RenderError([Finding("T212", place, {"tag": tag, "type": kind_of(whole)})])
         units = {value.unit for value in pieces if isinstance(value, Xml)}
         if not units:
             return self.joined(pieces, "")
@@ -191,6 +197,9 @@ class Bounds:
 
     def joined(self, values: list[Any], between: str) -> str:
         """Return values joined; gaps in them stay marked."""
+        state = current()
+        if state.policy == "marker":
+            values = [Marked(gap(f"【{v._undefined_name}】")) if isinstance(v, Missing) else v for v in values]
         texts = [words_of(value) for value in values]
         self.over(sum(map(len, texts)) + len(between) * len(texts))
         raw = between.join(texts)
@@ -327,6 +336,7 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
         "round": rounded,
         "replace": replaced,
         "format": lambda form, *values: percent(words_of(form), values, bounds.concatenated),
+        "called__": pass_environment(lambda env, value, name: env.method(value, name)),
         "fixed": fixed,
         "thousands": thousands,
     }

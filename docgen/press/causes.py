@@ -1,7 +1,4 @@
-"""Why a tag could not be printed: what Python complained about, in words that an author understands.
-
-Codes: T205, T272, T273.
-"""
+"""Why a tag could not be printed: what Python complained about, in words that an author understands."""
 
 from __future__ import annotations
 

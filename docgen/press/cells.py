@@ -1,7 +1,7 @@
 """Cell tags of docxtpl, set into the table when a template is compiled, and grids that fit their rows.
 
 ``colspan``, ``cellbg`` and ``vm`` become properties of the cell, ``hm`` a condition around it. Tables whose number of cells only
-the data know are marked, to be mended when they are printed. Codes: T223.
+the data know are marked, to be mended when they are printed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Parts turned into code: the XML between the tags as constants, each tag on a line of its own.
 
-The line says at run time which tag is being printed, so every error has its place. Codes: T202, T205, T225-T229.
+The line says at run time which tag is being printed, so every error has its place.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from docgen.catalogue.causes import READING, cause
 from docgen.findings import Finding, Place, errors
 from docgen.press.code import template_of
 from docgen.press.faults import syntax_fault
-from docgen.press.gate import CLOSING, OPENING, Gate, Sandbox, below
+from docgen.press.gate import CLOSING, MAPPING_METHODS, OPENING, Gate, Sandbox, below
 from docgen.press.parts import CELL_WORDS, SETTING_WORDS, TOKEN, Part, Piece, shown
 from docgen.press.state import current
 from docgen.press.structure import Item, Structure
@@ -300,7 +300,9 @@ def _rewrite(every: Sequence[nodes.Node], part: Part, order: list[int], structur
     for node in every:
         if bulky:
             _bound(node)
-        if isinstance(node, nodes.For):
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr) and node.node.attr in MAPPING_METHODS:
+            node.node = _filtered(node.node.node, "called__", nodes.Const(node.node.attr))
+        elif isinstance(node, nodes.For):
             weight = structure.weights.get(order[node.lineno - 1], 0)
             node.iter = _filtered(node.iter, "turns__", nodes.Const(weight))
         elif isinstance(node, nodes.AssignBlock):

@@ -7,7 +7,7 @@ printed often, and only there is it known how often. A link in the same turn fol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
@@ -21,7 +21,7 @@ _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 _ANCHOR = f"{W}anchor"
 _LINKS = (f"{W}hyperlink", f"{W}fldSimple", f"{W}instrText")
 COPIED = (_DRAWING, _START, _END, *_LINKS)  # what `number_copies` looks at
-_TARGET = re.compile(r"""(\s*(?:(?:REF|PAGEREF|NOTEREF)\s|HYPERLINK\s+\\l\s)\s*"?)([^\s"\\]+)""", re.IGNORECASE)
+_TARGET = re.compile(r"""(\s*+(?:(?:REF|PAGEREF|NOTEREF)\s|HYPERLINK\s++\\l\s)\s*+"?)([^\s"\\]+)""", re.IGNORECASE)
 _MARK = re.compile("\ufde7(.)([^;\ufde8]*);?([^;\ufde8]*);?([^\ufde8]*)\ufde8")
 
 
@@ -84,9 +84,15 @@ def _follow(link: etree._Element, at: int, around: Around, starts: dict[str, tup
     if anchor := link.get(_ANCHOR):
         link.set(_ANCHOR, mark(anchor))
     elif instruction := link.get(f"{W}instr"):
-        link.set(f"{W}instr", _TARGET.sub(lambda m: m[1] + mark(m[2]), instruction, count=1))
+        link.set(f"{W}instr", _led(instruction, mark))
     elif link.text:
-        link.text = _TARGET.sub(lambda m: m[1] + mark(m[2]), link.text, count=1)
+        link.text = _led(link.text, mark)
+
+
+def _led(code: str, mark: Callable[[str], str]) -> str:
+    """Return a field code that leads where ``mark`` says."""
+    match = _TARGET.match(code)
+    return code if match is None else f"{match[1]}{mark(match[2])}{code[match.end() :]}"
 
 
 def _mark(kind: str, what: str = "") -> str:

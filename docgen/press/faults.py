@@ -1,7 +1,4 @@
-"""What is wrong with a tag, in words that an author understands: Jinja's complaints sorted by cause.
-
-Codes: T202, T237, T238, T245-T249.
-"""
+"""What is wrong with a tag, in words that an author understands: Jinja's complaints sorted by cause."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Numbers put into a form: Python's ``'%.2f' % x`` and ``'{:,}'.format(x)`` in a few harmless forms, and our own filters.
 
-A form has no door: it names no attribute and no entry, and no width of more than two digits. Codes: none of its own.
+A form has no door: it names no attribute and no entry, and no width of more than two digits.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from docgen.press.weights import too_much
 _NUMBER = r"0?\d{0,2}(?:,?(?:\.\d{1,2})?f|,?d|,)"
 _PERCENT = re.compile(r"%(?:(%)|(s)|(0?\d{0,2}d|0?\d{0,2}(?:\.\d{1,2})?f))")
 _BRACES = re.compile(r"\{(\d{0,2})(?::(" + _NUMBER + r")?)?\}|\{\{|\}\}")
+_DECIMALS = re.compile(r"\.(\d{1,2})f")
 _LARGEST = 400  # digits before the point, as many as a float can have
 _MOST_DECIMALS = 20
 _PRECISE = 2000  # digits; more than any number of a template has
@@ -88,6 +89,8 @@ def formed(value: Any, form: str, *, whole: bool = False) -> Any:
     if isinstance(value, Undefined):
         return value
     number = _number(value)
+    if isinstance(number, Decimal) and not whole and (decimals := _DECIMALS.search(form)):
+        number = _rounded(number, int(decimals[1]))
     return format(int(number) if whole else number, form)
 
 
@@ -133,4 +136,5 @@ def _rounded(value: Any, decimals: int) -> Decimal:
         msg = "argument: no number of decimals"
         raise ValueError(msg)
     one = Decimal(1).scaleb(-decimals)
-    return _exact(value).quantize(one, ROUND_HALF_UP, Context(prec=_PRECISE))
+    made = _exact(value).quantize(one, ROUND_HALF_UP, Context(prec=_PRECISE))
+    return made if made else abs(made)  # no zero below zero

@@ -2,7 +2,7 @@
 
 Only plain data can be asked for anything: entries of mappings, items of lists, a listed set of methods of texts, mappings and
 dates, ``loop``, ``namespace`` and ``range``, and what the caller's own environment brings. Every operation that can make much out
-of little has a bound. Codes: T203, T235-T239.
+of little has a bound.
 """
 
 from __future__ import annotations
@@ -156,6 +156,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return context.call(obj, *args, **kwargs, _loop_vars=loop, _block_vars=block)
         msg = f"{type(obj).__name__} is no function"
         raise TypeError(msg)
+
+    def method(self, obj: Any, name: str) -> Any:
+        """Return what ``obj.name()`` calls: a method of mappings, when the entry of that name is no function."""
+        found = self.getattr(obj, name)
+        entry = isinstance(obj, Mapping) and name in obj and not callable(found)
+        return bounded_method(self.bounds, obj, name) if entry else found
 
     def compared(self, result: Any) -> Any:
         """Return what a comparison says: of long lists, they take their time."""

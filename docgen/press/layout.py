@@ -6,7 +6,7 @@
     {% width 6.5 %}                                    width of the cell's column, in characters
 
 One character is a 28th of the type area (`CHARACTER_TWIPS`). A tag prints a note between two noncharacters, which no writer
-can type; the notes of a paragraph or a table are read from what was printed, and taken out. Codes: T207.
+can type; the notes of a paragraph or a table are read from what was printed, and taken out.
 """
 
 from __future__ import annotations

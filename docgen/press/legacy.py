@@ -1,7 +1,4 @@
-"""A template handed to docxtpl itself: for what docxtpl does and our press refuses. No sandbox, no places, no limits.
-
-Codes: T267.
-"""
+"""A template handed to docxtpl itself: for what docxtpl does and our press refuses. No sandbox, no places, no limits."""
 
 from __future__ import annotations
 

@@ -90,13 +90,12 @@ class Lists:
         for item in items:
             if item.list_id in self._copies:
                 by_list.setdefault(item.list_id, []).append(item)
-        for list_id, items in by_list.items():
-            loop = _loop_of(items)
-            if loop is None:
-                continue
+        loops = {list_id: loop for list_id, items in by_list.items() if (loop := _loop_of(items)) is not None}
+        nodes = _nodes_of(part, set(loops.values())) if loops else {}
+        for list_id, loop in loops.items():
             piece = part.pieces[loop]
-            _behind(part, loop, part.make(piece, f"begin_list__('{list_id}')", prints=True))
-            for item in items:
+            _behind(nodes[loop], loop, part.make(piece, f"begin_list__('{list_id}')", prints=True))
+            for item in by_list[list_id]:
                 self._number(part, item, piece)
 
     def _number(self, part: Part, item: _Item, piece: Piece) -> None:
@@ -196,11 +195,10 @@ class _Styles:
     def list_of(self, style: str) -> tuple[str, int]:
         """Return the list and the level of a style, its own or that of the style it is based on."""
         if style not in self._known:
-            self._known[style] = "", 0  # so that a circle ends
-            self._known[style] = self._look(style)
+            self._known[style] = self._look(style, frozenset())
         return self._known[style]
 
-    def _look(self, style: str) -> tuple[str, int]:
+    def _look(self, style: str, below: frozenset[str]) -> tuple[str, int]:
         found = self._styles.get(style, b"")
         group = re.search(rb"<w:numPr>.*?</w:numPr>", found, re.DOTALL)
         number = None if group is None else re.search(rb'<w:numId w:val="(\d+)"', group[0])
@@ -208,7 +206,9 @@ class _Styles:
             level = re.search(rb'<w:ilvl w:val="(\d+)"', group[0])
             return number[1].decode(), int(level[1]) if level else 0
         base = re.search(rb'<w:basedOn w:val="([^"]*)"', found)
-        return self.list_of(base[1].decode()) if base else ("", 0)
+        if base is None or base[1].decode() in below:  # a circle
+            return "", 0
+        return self._look(base[1].decode(), below | {style})
 
 
 def _loops(around: Around) -> tuple[int, ...]:
@@ -266,13 +266,14 @@ def _a_turn(branches: list[tuple[int, int]]) -> int:
     return outside + sum(max(n for b, n in counted.items() if b[0] == one) for one in {b[0] for b in counted})
 
 
-def _behind(part: Part, loop: int, number: int) -> None:
+def _nodes_of(part: Part, loops: set[int]) -> dict[int, etree._Element]:
+    """Return the node in which the token of each loop stands."""
+    return {number: node for node in part.root.iter() for number in tokens_in(node) if number in loops}
+
+
+def _behind(node: etree._Element, loop: int, number: int) -> None:
     """Put a token right behind that of a loop."""
-    for node in part.root.iter():
-        if loop not in tokens_in(node):
-            continue
-        if isinstance(node, etree._ProcessingInstruction):
-            node.addnext(instruction(number))
-        else:
-            node.text = (node.text or "").replace(text_token(loop), text_token(loop) + text_token(number))
-        return
+    if isinstance(node, etree._ProcessingInstruction):
+        node.addnext(instruction(number))
+    else:
+        node.text = (node.text or "").replace(text_token(loop), text_token(loop) + text_token(number))

@@ -1,6 +1,6 @@
 """Names that a template asks for, looked up in the shape of the data, in every branch.
 
-One cause gives one finding: what comes of an unknown name is taken as known. Codes: T201, T205, T206, T208, T212.
+One cause gives one finding: what comes of an unknown name is taken as known.
 """
 
 from __future__ import annotations
@@ -209,7 +209,7 @@ class Names:
 
     def _list(self, node: nodes.List) -> Shape:
         items = [self._shape(item) for item in node.items]
-        return Shape("list", item=merged(items) if items else ANY, length=len(items))
+        return Shape("list", item=merged(items) if items else ANY)
 
     _tuple = _list
 

@@ -1,7 +1,4 @@
-"""A template compiled whole: which parts have tags, the code of each, and the others packed for good.
-
-Codes: T203-T205, T229, T233, T234, T244, T257.
-"""
+"""A template compiled whole: which parts have tags, the code of each, and the others packed for good."""
 
 from __future__ import annotations
 
@@ -323,36 +320,6 @@ def page_order(finding: Finding) -> tuple[bool, str, int]:
     """Return what sorts findings by part and paragraph, the main part first."""
     place = finding.place
     return place.part != "word/document.xml", place.part, place.paragraph or 0
-
-
-def _traced(exc: BaseException, state: State) -> tuple[Place, str]:
-    """Return the place of the tag that an error comes from."""
-    place, tag = Place(state.name), ""
-    trace = exc.__traceback__
-    while trace is not None:
-        template = trace.tb_frame.f_globals.get("__jinja_template__")
-        if template is not None and state.part is not None:
-            place, tag = state.part.place(trace.tb_lineno)
-        trace = trace.tb_next
-    return place, tag
-
-
-_CAUSES = (
-    (
-        "operand|not supported between|must be real number|is no operator",
-        "it calculates or compares with what is no number",
-    ),
-    ("is no function|not callable", "it calls something that is no function"),
-    ("not iterable", "it goes through something that is no list"),
-    ("argument", "what is in brackets does not fit"),
-)
-
-
-def _cause(exc: Exception) -> str:
-    """Return why a tag could not be printed, in words of ours when the cause is a common one."""
-    if isinstance(exc, ZeroDivisionError):
-        return "it divides by zero"
-    return next((words for sign, words in _CAUSES if re.search(sign, str(exc))), str(exc) or type(exc).__name__)
 
 
 def packed(printed: Mapping[str, bytes | Packed]) -> list[tuple[str, Packed]]:

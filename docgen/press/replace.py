@@ -1,7 +1,4 @@
-"""Pictures and embedded files of a template exchanged for others, in their place and size.
-
-Codes: T254, T255, T261.
-"""
+"""Pictures and embedded files of a template exchanged for others, in their place and size."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """docxtpl's value objects: recognised without importing docxtpl, their public data read, their XML fitted to ours.
 
 A picture's relation and part are made here, in our own package; docxtpl's template object is only looked at for what a
-subdocument refers to. Codes: T215, T219, T261, T262, T268.
+subdocument refers to.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 What is left is the part's own XML with tokens in it: between two noncharacters inside a text, a processing instruction where
 the tag took the place of a run, a paragraph, a row or a cell. Text is never dropped: a tag that would delete what stands beside
-it is a fault. Codes: T220-T234.
+it is a fault.
 """
 
 from __future__ import annotations

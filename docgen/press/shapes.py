@@ -19,15 +19,14 @@ class Shape:
         kind: ``any`` when nothing is known, ``mapping``, ``list``, ``text``, ``number`` or ``function``.
         entries: Entries of a mapping.
         item: What a list holds, or a mapping whose names are not known.
-        length: Number of items, when it is known.
     """
 
     kind: str = "any"
     entries: dict[str, Shape] = field(default_factory=dict)
     item: Shape | None = None
-    length: int | None = None
 
 
+_DEEPEST_MERGED = 8
 _DEEPEST = 100  # lists and mappings in one another
 ANY = Shape()
 TEXT = Shape("text")
@@ -40,7 +39,7 @@ def shape_of(value: Any, *, exact: bool = True, deep: int = 0) -> Shape:
     Args:
         value: The value.
         deep: How many lists and mappings it lies in.
-        exact: Whether it is the value to be printed; an example's empty values and lengths tell nothing, and a ``defaultdict``
+        exact: Whether it is the value to be printed; an example's empty values tell nothing, and a ``defaultdict``
             says that others choose the names of a mapping, and what stands behind each.
     """
     if deep > _DEEPEST:
@@ -52,12 +51,8 @@ def shape_of(value: Any, *, exact: bool = True, deep: int = 0) -> Shape:
         return Shape("mapping", entries) if entries else ANY
     if isinstance(value, (list, tuple)):
         if not value:
-            return Shape("list", item=ANY, length=0 if exact else None)
-        return Shape(
-            "list",
-            item=merged(shape_of(v, exact=exact, deep=deep + 1) for v in value),
-            length=len(value) if exact else None,
-        )
+            return Shape("list", item=ANY)
+        return Shape("list", item=merged(shape_of(v, exact=exact, deep=deep + 1) for v in value))
     if is_rich(value) or value is None or (value == "" and not exact):
         return ANY
     if isinstance(value, str):
@@ -67,9 +62,13 @@ def shape_of(value: Any, *, exact: bool = True, deep: int = 0) -> Shape:
     return NUMBER if isinstance(value, (int, float, Decimal)) else ANY
 
 
-def merged(shapes: Iterable[Shape]) -> Shape:
-    """Return what holds for any of several values."""
-    found = list(shapes)
+def merged(shapes: Iterable[Shape], deep: int = 0) -> Shape:
+    """Return what holds for any of several values; nothing is known of what lies in too many others."""
+    found = list({id(shape): shape for shape in shapes}.values())
+    if len(found) == 1:
+        return found[0]
+    if deep > _DEEPEST_MERGED:
+        return ANY
     kinds = {shape.kind for shape in found}
     if len(kinds) != 1:
         return ANY
@@ -77,10 +76,10 @@ def merged(shapes: Iterable[Shape]) -> Shape:
     if kind == "mapping":
         names = list(dict.fromkeys(name for shape in found for name in shape.entries))
         others = [shape.item for shape in found if shape.item is not None]
-        entries = {n: merged(s.entries[n] for s in found if n in s.entries) for n in names}
-        return Shape(kind, entries, merged(others) if others else None)
+        entries = {n: merged((s.entries[n] for s in found if n in s.entries), deep + 1) for n in names}
+        return Shape(kind, entries, merged(others, deep + 1) if others else None)
     if kind == "list":
-        return Shape(kind, item=merged(shape.item or ANY for shape in found))
+        return Shape(kind, item=merged((shape.item or ANY for shape in found), deep + 1))
     return Shape(kind)
 
 

@@ -1,7 +1,4 @@
-"""Block tags paired: what opens is closed, in its order, and what a block repeats or leaves out is whole XML.
-
-Codes: T225-T228.
-"""
+"""Block tags paired: what opens is closed, in its order, and what a block repeats or leaves out is whole XML."""
 
 from __future__ import annotations
 
@@ -20,6 +17,7 @@ Item = str | int  # XML as it stands, or the number of a token
 ENDS = {"if": "endif", "for": "endfor", "set": "endset", "macro": "endmacro", "with": "endwith", "filter": "endfilter"}
 _OTHERS = frozenset(["call", "block", "autoescape"])
 _MARKUP = re.compile(r"<(/?)([^\s/>]++)[^>]*?(/?)>")
+_MOST_SOUGHT = 100  # ends that stand nowhere, for which all that follows is looked through
 _DEEPEST = 100  # blocks in one another; Python takes no more
 
 
@@ -67,6 +65,7 @@ class Structure:
         joined = any(p.tag.joins_before or p.tag.joins_after for p in part.pieces)
         self._paths = None if joined else _paths(part, steering)
         self._later = deque(blocks)
+        self._sought = 0
         for item in items:
             if isinstance(item, str):
                 self._chars += len(item)
@@ -159,6 +158,9 @@ class Structure:
 
     def _ends_where_it_stands(self, opened: _Opened) -> bool:
         """Whether an end of a block is still to come in the place where it was opened, and belongs to no later block."""
+        self._sought += 1
+        if self._sought > _MOST_SOUGHT:
+            return False
         depth = 0
         for number in self._later:
             piece = self.part.pieces[number]

@@ -189,6 +189,14 @@ class Template:
             raise UseError([Finding("O422", Place(self.name), {"detail": str(exc)})]) from exc
         return self._data, self.name, self._limits, self._legacy, self._own
 
+    def __copy__(self) -> Template:
+        """Return the same: nothing changes it."""
+        return self
+
+    def __deepcopy__(self, _known: dict[int, Any]) -> Template:
+        """Return the same, as for a copy."""
+        return self
+
     def __setstate__(self, state: tuple[bytes, str, Limits, bool, Environment | None]) -> None:
         """Compile it again."""
         self._data, self.name, self._limits, self._legacy, self._own = state

@@ -1,7 +1,7 @@
 """What data may enter a template, and how a value is printed at each kind of place.
 
 A place prints through a function of its own that was made with the template: it knows the run around the tag, so an empty value
-leaves no run behind, a line break stays in the run, and a gap is highlighted in the run's own format. Codes: T210-T219.
+leaves no run behind, a line break stays in the run, and a gap is highlighted in the run's own format.
 """
 
 from __future__ import annotations
@@ -132,19 +132,20 @@ def is_plain(value: Any, deep: int = 0) -> bool:
     return isinstance(value, (str, *_PLAIN)) or rich.is_rich(value)
 
 
-def illegal_values(data: Mapping[str, Any], *, strict: bool = False) -> list[Finding]:
+def illegal_values(data: Mapping[str, Any], *, strict: bool = False, inside: str | None = None) -> list[Finding]:
     """Return a finding on every text that XML cannot hold, with its path.
 
     Args:
         data: The data.
         strict: Where not even the signs for a new paragraph and a new page can stand.
+        inside: Only texts that are part of this one.
     """
     found: list[Finding] = []
 
     def walk(value: object, path: str) -> None:
         if isinstance(value, str):
             bad = (ILLEGAL if strict else _ILLEGAL).search(value)
-            if bad:
+            if bad and (inside is None or value in inside):
                 found.append(Finding("T210", Place(path=path), {"codepoint": f"U+{ord(bad[0]):04X}"}))
         elif isinstance(value, Mapping):
             for key, item in value.items():
@@ -313,7 +314,7 @@ class _Slow:
         bad = next(m[0] for m in pattern.finditer(words) if not (gaps and m[0] in (OPEN, CLOSE)))
         if not state.drop_illegal:
             raise RenderError(
-                illegal_values(state.data, strict=strict)
+                illegal_values(state.data, strict=strict, inside=words)
                 or [Finding("T210", place, {"codepoint": f"U+{ord(bad):04X}"})]
             )
         state.found.append(Finding("T217", place, {"codepoint": f"U+{ord(bad):04X}"}, Severity.WARNING))

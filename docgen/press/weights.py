@@ -1,6 +1,6 @@
 """How much a value of a template is: what printing, comparing or sorting it would go through, the same list counted each time.
 
-Lists in lists double with every step, so a short template can write down what no machine can compare. Codes: T244.
+Lists in lists double with every step, so a short template can write down what no machine can compare.
 """
 
 from __future__ import annotations
