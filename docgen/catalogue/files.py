@@ -46,6 +46,11 @@ FILES: dict[str, Message] = {
     "O405": Message(N_("--name has no field {field}"), N_("use {{stem}}, {{kind}} and {{term}}")),
     "O409": Message(N_("{name} cannot be {value}"), N_("it is one of {known}.")),
     "O420": Message(N_("{name} must be {wanted}, not a value of type {type}"), N_("look the call up in the guide")),
+    "O440": Message(N_("the core properties have no entry {name}"), N_("they are {known}.")),
+    "O441": Message(
+        N_("the date of the core properties cannot be {value}"),
+        N_("give a date, or a text such as 2026-04-09 or 2026-04-09T10:30:00"),
+    ),
     "O421": Message(
         N_("a template that is handed to docxtpl itself knows no {option}"), N_("leave {option} out, or legacy=True")
     ),

@@ -279,6 +279,15 @@ TEMPLATES: dict[str, Message] = {
     "T275": Message(
         N_("names were not looked up"), N_("give --kind KIND, or --data FILE, to have misspelt ones found")
     ),
+    "T280": Message(
+        N_("a lone {sign} stands right behind the tag {tag} and is printed"), N_("delete it unless it is meant")
+    ),
+    "T281": Message(
+        N_("the tag {tag} calculates with the text “{value}”, which is no number"),
+        N_(
+            "write the number in the data without commas, units and quotation marks; ~ joins texts, and a default, such as |float(0), stands for what is no number"
+        ),
+    ),
     "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),
     "T247": Message(N_("the tag {tag} has a quotation mark {sign} without its partner"), N_("add the other one")),
     "T248": Message(N_("the tag {tag} has a bracket {sign} without its partner"), N_("add the other one")),

@@ -23,7 +23,7 @@ from yaml import events as ev
 from docgen.errors import LimitError, PlanError
 from docgen.files import read_file
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import DEFAULT_LIMITS, Limits, checked_limits
 from docgen.plan.marks import Mapping, Mark, Sequence, Source, Text, texts
 from docgen.written import Written
 
@@ -42,6 +42,7 @@ def read_tree(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> 
         PlanError: It is not one readable YAML document.
     """
     name = os.fspath(path)
+    checked_limits(limits)
     return parse_tree(_decode(_read(Path(path), limits), name), name, limits)
 
 

@@ -23,13 +23,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from docgen.limits import Limits
-from docgen.press.bounds import MULTIPLIED, Bounds, bounded_filters, bounded_method
+from docgen.press.bounds import Bounds, bounded_filters, bounded_method
 from docgen.press.kept import Xml
 from docgen.press.layout import Layout
 from docgen.press.missing import Missing
 from docgen.press.parts import MOST_STEPS, Effort
 from docgen.press.state import STRANGE_GLOBALS, current
-from docgen.press.weights import Method
+from docgen.press.weights import Method, NoNumberError
 
 OPENING = {"block": "\ufdd7", "variable": "\ufdd9", "comment": "\ufddb"}
 CLOSING = {"block": "\ufdd8", "variable": "\ufdda", "comment": "\ufddc"}
@@ -91,7 +91,7 @@ _HARMLESS = frozenset(_PLAIN_NODES) - {
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja without doors: ``a.b`` is the entry ``b`` of ``a`` before anything else."""
 
-    intercepted_binops = frozenset(["+", "-", "**", "%"])  # and * by `multiplied`
+    intercepted_binops = frozenset(["+", "-", "/", "//", "**", "%"])  # and * by `multiplied`
     bounds: Bounds
     _own: frozenset[int]
 
@@ -174,8 +174,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """
         sides = (left, right)
         lacking = any(isinstance(side, Undefined) for side in sides)  # which is told before anything else
-        if not (literal or lacking) and any(isinstance(side, str) for side in sides):
-            raise TypeError(MULTIPLIED)
+        if not (literal or lacking):
+            for side in sides:
+                if isinstance(side, str):
+                    raise NoNumberError(side)
         return self.bounds.operator("*", left, right, self.binop_table["*"])
 
     def call_filter(
