@@ -288,6 +288,10 @@ TEMPLATES: dict[str, Message] = {
             "write the number in the data without commas, units and quotation marks; ~ joins texts, and a default, such as |float(0), stands for what is no number"
         ),
     ),
+    "T282": Message(
+        N_("the tag {tag} asks for {name}, a part of a date, but the value it asks is a text"),
+        N_('dates of a data file are texts; cut them with split, such as {{{{ signed.split("-")[0] }}}} for the year'),
+    ),
     "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),
     "T247": Message(N_("the tag {tag} has a quotation mark {sign} without its partner"), N_("add the other one")),
     "T248": Message(N_("the tag {tag} has a bracket {sign} without its partner"), N_("add the other one")),

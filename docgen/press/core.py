@@ -22,7 +22,11 @@ _TERMS = "http://purl.org/dc/terms/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _EMPTY = f'<cp:coreProperties xmlns:cp="{_CP}" xmlns:dc="{_DC}" xmlns:dcterms="{_TERMS}" xmlns:xsi="{_XSI}"/>'.encode()
 _LONGEST = 255  # characters, as Word allows
-_KNOWN = ("title", "creator", "date")
+_KNOWN: Mapping[str, tuple[tuple[type, ...], str]] = {
+    "title": ((str,), "a text"),
+    "creator": ((str,), "a text"),
+    "date": ((str, datetime.date), "a date or a text such as 2026-04-09"),
+}
 
 
 def checked_core(core: object) -> dict[str, str]:
@@ -40,10 +44,9 @@ def checked_core(core: object) -> dict[str, str]:
         if name not in _KNOWN:
             args = {"name": name, "near": nearest(str(name), _KNOWN), "known": ", ".join(_KNOWN)}
             raise UseError([Finding("O440", Place(), args)])
-        if name == "date" and not isinstance(value, (str, datetime.date)):
-            raise misused("core date", "a date or a text such as 2026-04-09", value)
-        if name != "date" and not isinstance(value, str):
-            raise misused(f"core {name}", "a text", value)
+        kinds, wanted = _KNOWN[name]
+        if not isinstance(value, kinds):
+            raise misused(" ".join(("core", name)), wanted, value)
     return {name: _moment(value) if name == "date" else value for name, value in core.items()}
 
 

@@ -7,7 +7,6 @@ of little has a bound. Codes: T203, T235-T239.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -23,6 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 from docgen.limits import Limits
+from docgen.press.askable import FIELDS, METHODS
 from docgen.press.bounds import Bounds, bounded_filters, bounded_method
 from docgen.press.kept import Xml
 from docgen.press.layout import Layout
@@ -53,36 +53,12 @@ _STRANGE_WORDS: dict[type[nodes.Node], str] = {
     nodes.ScopedEvalContextModifier: "autoescape",
     nodes.EvalContextModifier: "autoescape",
 }
-TEXT_METHODS = frozenset(
-    "upper lower title capitalize strip lstrip rstrip startswith endswith replace split rsplit splitlines count find index "
-    "isdigit isalpha isdecimal isnumeric isspace join center ljust rjust zfill removeprefix removesuffix partition rpartition format".split()
-)
-MAPPING_METHODS = frozenset(["items", "keys", "values", "get"])
-LIST_METHODS = frozenset(["index", "count"])
-_CALENDAR = frozenset(["weekday", "isoweekday", "isocalendar", "isoformat", "strftime", "replace"])
 LOOP_NAMES = frozenset(
     "index index0 revindex revindex0 first last length depth depth0 previtem nextitem cycle changed".split()
 )
 _LOOP_METHODS = frozenset(["cycle", "changed"])
 _LOOKING = frozenset(["groupby", "sum", "selectattr", "rejectattr"])  # filters told an attribute by place
 _DEEPEST = 150  # levels of an expression; Python takes no more than 200 brackets
-_METHODS: tuple[tuple[Any, frozenset[str]], ...] = (
-    (str, TEXT_METHODS),
-    (Mapping, MAPPING_METHODS),
-    ((list, tuple), LIST_METHODS),
-    (datetime.datetime, _CALENDAR | {"date", "time"}),
-    (datetime.date, _CALENDAR),
-    (datetime.time, frozenset(["isoformat", "strftime", "replace"])),
-    (datetime.timedelta, frozenset(["total_seconds"])),
-)
-_FIELDS: tuple[tuple[Any, frozenset[str]], ...] = (
-    (datetime.date, frozenset("year month day hour minute second microsecond".split())),
-    (datetime.time, frozenset("hour minute second microsecond".split())),
-    (datetime.timedelta, frozenset(["days", "seconds"])),
-    (type(datetime.date.min.isocalendar()), frozenset(["year", "week", "weekday"])),
-)
-
-
 _HARMLESS = frozenset(_PLAIN_NODES) - {
     nodes.Filter, nodes.Test, nodes.Getattr, nodes.Getitem, nodes.Name, nodes.Const, nodes.Call,
 }  # fmt: skip
@@ -105,7 +81,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self._asked(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """Return an item of a list, a text or a mapping."""
+        """Return an item of a list, a text or a mapping; of what is missing, the same."""
+        if isinstance(obj, Undefined):
+            return obj[argument]
         if isinstance(obj, (Mapping, list, tuple, str)):
             try:
                 return obj[argument]
@@ -127,11 +105,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return obj[name]
         if isinstance(obj, LoopContext) and name in LOOP_NAMES:
             return Method(getattr(obj, name)) if name in _LOOP_METHODS else getattr(obj, name)
-        if any(isinstance(obj, kind) and name in names and hasattr(obj, name) for kind, names in _FIELDS):
+        if any(isinstance(obj, kind) and name in names and hasattr(obj, name) for kind, names in FIELDS):
             return getattr(obj, name)
         if isinstance(obj, tuple) and name in getattr(obj, "_fields", ()):  # what groupby makes
             return getattr(obj, name)
-        listed = next((names for kind, names in _METHODS if isinstance(obj, kind)), frozenset[str]())
+        listed = next((names for kind, names in METHODS if isinstance(obj, kind)), frozenset[str]())
         return bounded_method(self.bounds, obj, name) if name in listed else self._none(obj, name)
 
     def _none(self, obj: Any, name: str) -> Any:

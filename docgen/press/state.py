@@ -17,6 +17,7 @@ from jinja2.utils import missing as _NO_OWNER  # noqa: N812 - a value, not a cla
 from docgen.errors import LimitError, RenderError
 from docgen.findings import LIKE_A_NAME, Finding, Place, nearest
 from docgen.limits import Limits
+from docgen.press.askable import lacking, parts_of
 
 Policy = Literal["error", "collect", "marker", "blank"]
 STRANGE_GLOBALS = frozenset(["cycler", "joiner", "lipsum", "dict"])  # Jinja's, and not there
@@ -91,8 +92,8 @@ class State:
         if self.policy in ("blank", "marker"):
             return
         told = (str(value._undefined_name), *self.place())
-        if told in self._told:
-            return
+        if told in self._told or any(told[0] == known[0] and told[0] not in told[2] for known in self._told):
+            return  # what comes of a missing value is missing for the same reason
         finding = self.lack(value)
         if asked and "known" in finding.args:
             finding = replace(finding, args={**finding.args, "asked": "yes"})
@@ -122,7 +123,12 @@ class State:
             known = sorted(map(str, self.data))
             near = nearest(name, known, LIKE_A_NAME) if len(self._told) < _MOST_NEAR else ""
             return Finding("T201", place, {"name": name, "tag": tag, "near": near, "known": listed(known)})
-        return Finding("T208", place, {"name": name, "tag": tag, "type": kind_of(owner)})
+        parts = parts_of(owner)
+        if parts:
+            args = {"name": name, "tag": tag, "near": nearest(name, parts, LIKE_A_NAME), "known": listed(parts)}
+            return Finding("T206", place, args)
+        code, said = lacking(name, kind_of(owner))
+        return Finding(code, place, {"tag": tag, **said})
 
     def place(self) -> tuple[Place, str]:
         """Return the place of the tag that is being printed, and the tag."""
