@@ -71,6 +71,8 @@ _OUR_WORDS = (
     N_("a path, bytes or an open binary file"),
     N_("docgen.Replacements"),
     N_("docgen.limits.Limits"),
+    N_("a file of data"),
+    N_("a frame file"),
     N_("a jinja2.Environment"),
     N_("a mapping of title, creator and date"),
     N_("a date or a text such as 2026-04-09"),

@@ -1,11 +1,12 @@
 """What is wrong with a tag, in words that an author understands: Jinja's complaints sorted by cause.
 
-Codes: T202, T237, T238, T245-T249.
+Codes: T202, T237, T238, T245-T249, T283.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from docgen.catalogue.causes import READING, cause
 from docgen.findings import Finding
@@ -13,6 +14,8 @@ from docgen.press.parts import Piece, shown
 from docgen.press.slips import right_form
 from docgen.press.tags import Sort
 
+CLOSES = re.compile(r"\s*(?:else|end(?:if|for|set|macro|with|filter))\s*$")
+_STEERS = re.compile(rf"(?:if|elif|for|set|macro|with|filter)\s+\w|{CLOSES.pattern}")
 _UNKNOWN = re.compile(r"unknown tag '([^']*)'")
 _SIGN = re.compile(r"unexpected char ('.'|\".\")")
 _GOT = re.compile(r"(?:got|unexpected) '([^']*)'")
@@ -39,6 +42,8 @@ def syntax_fault(piece: Piece, exc: Exception, at: str = "") -> Finding:
     args = {"tag": shown(tag.source)}
     if not body:
         return Finding("T238", piece.place, args)
+    if tag.sort is Sort.VALUE and _STEERS.match(body):
+        return Finding("T283", piece.place, {**args, "right": replace(tag, sort=Sort.BLOCK).with_body(tag.scope, body)})
     unknown = _UNKNOWN.search(str(exc))
     if tag.sort is Sort.BLOCK and unknown and tag.meant == tag.word and tag.word:
         stray = tag.word.startswith("end")

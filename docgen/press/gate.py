@@ -21,6 +21,7 @@ from jinja2.runtime import Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
+from docgen.findings import LIKE_A_NAME, nearest
 from docgen.limits import Limits
 from docgen.press.askable import FIELDS, METHODS
 from docgen.press.bounds import Bounds, bounded_filters, bounded_method
@@ -42,6 +43,7 @@ _PLAIN_NODES = (
     nodes.ExtensionAttribute,
 )  # fmt: skip
 _STRANGE_FILTERS = frozenset("safe random pprint xmlattr urlize attr tojson filesizeformat striptags urlencode".split())
+_FILTERS, _TESTS = ("join", "length", "default", "fixed", "thousands", "em"), ("defined", "none", "odd", "even")
 _STRANGE_NAMES = frozenset(["self", "super"])
 _STRANGE_WORDS: dict[type[nodes.Node], str] = {
     nodes.Include: "include",
@@ -69,6 +71,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(["+", "-", "/", "//", "**", "%"])  # and * by `multiplied`
     bounds: Bounds
+    own_names: frozenset[str]
     _own: frozenset[int]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -216,10 +219,14 @@ def environment(limits: Limits, own: Environment | None, functions: Mapping[str,
     made.filters = dict(filters)
     made.globals.clear()
     made.globals.update(functions, range=Method(made.bounds.range), namespace=Method(made.bounds.namespace))
+    made.own_names = frozenset()
     if own is not None:
         plain = Environment()
-        made.filters.update({n: f for n, f in own.filters.items() if plain.filters.get(n) is not f})
-        made.tests.update({n: t for n, t in own.tests.items() if plain.tests.get(n) is not t})
+        filters = {n: f for n, f in own.filters.items() if plain.filters.get(n) is not f}
+        tests = {n: t for n, t in own.tests.items() if plain.tests.get(n) is not t}
+        made.own_names = frozenset([*filters, *tests])
+        made.filters.update(filters)
+        made.tests.update(tests)
         made.globals.update({n: g for n, g in own.globals.items() if n not in plain.globals})
     made._own = frozenset(id(g) for g in made.globals.values() if callable(g))
     return made
@@ -266,13 +273,13 @@ class Gate:
             self.faults.append((line, "T203", {"reason": type(node).__name__.lower()}))
         elif isinstance(node, nodes.Filter) and (node.name not in self.env.filters or node.name.endswith("__")):
             code = "T203" if node.name in _STRANGE_FILTERS else "T235"
-            self.faults.append((line, code, {"reason": node.name, "name": node.name}))
+            self.faults.append((line, code, {"reason": node.name, **self._like(node.name, self.env.filters, _FILTERS)}))
         elif isinstance(node, nodes.Filter) and (hidden := _hidden(node)):
             self.faults.append((line, "T203", {"reason": hidden}))
         elif isinstance(node, nodes.Const) and isinstance(node.value, float) and not isfinite(node.value):
             self.faults.append((line, "T202", {"reason": "a number without end"}))
         elif isinstance(node, nodes.Test) and node.name not in self.env.tests:
-            self.faults.append((line, "T236", {"name": node.name}))
+            self.faults.append((line, "T236", self._like(node.name, self.env.tests, _TESTS)))
         elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
             self.faults.append((line, "T203", {"reason": node.attr}))
         elif (
@@ -289,6 +296,12 @@ class Gate:
             node.name.startswith("_") or node.name in _STRANGE_NAMES or (node.name == "loop" and node.ctx != "load")
         ):
             self.faults.append((line, "T203", {"reason": node.name}))
+
+    def _like(self, name: str, known: Iterable[str], usual: Sequence[str]) -> dict[str, str]:
+        """Return the name of a filter or test that there is not, the nearest that there is, and some of them, the caller's own first."""
+        there = sorted(word for word in known if not word.endswith("__"))
+        own = [word for word in there if word in self.env.own_names]
+        return {"name": name, "near": nearest(name, there, LIKE_A_NAME), "known": ", ".join([*own, *usual])}
 
     def _is_left_out(self, name: str) -> bool:
         """Whether a function is one of Jinja's that there is not, and none of the template's or the caller's own."""

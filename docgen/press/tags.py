@@ -55,6 +55,7 @@ _QUOTES = {"“": '”“"', "”": '”“"', "‘": "’‘'", "’": "’‘'
 _QUOTES |= {"「": "」", "『": "』"}
 _PLAIN_QUOTES = {"“": '"', "”": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'", "「": '"', "『": '"'}
 _BARE = re.compile(r"[(（]\s*([、，；。：！？…·—]+)\s*[)）]")  # nothing but a sign that means nothing to Jinja
+_STOPS, _BLANKS = ("，", "、", "。", "；"), " \u3000\xa0"
 _OPENING, _CLOSING = "([{", ")]}"
 _CALM = re.compile(rf"[^{''.join(_QUOTES)}{''.join(map(chr, HALF_WIDTH))}%#(){{}}\[\]]*")  # signs that end nothing
 UNSEEN = "\ufffc"  # stands in the text of a paragraph for what is no text: a picture, a field, a note
@@ -321,6 +322,8 @@ def _read(text: str, start: int, end: int, sort: Sort) -> Tag:
     tag.joins_before, inner = _joins(inner, inner[:1], inner[1:], tag.slips)
     tag.joins_after, inner = _joins(inner, inner[-1:], inner[:-1], tag.slips)
     tag.body = inner if sort is Sort.COMMENT else _normal(inner, tag.slips)
+    if sort is Sort.VALUE and inner.rstrip(_BLANKS)[-1:] in _STOPS:  # which would make a list of the value
+        tag.body = tag.body.rstrip()[:-1]
     return tag
 
 
