@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docgen.errors import misused
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -52,14 +50,3 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
-
-
-def checked_limits(limits: object) -> Limits:
-    """Return budgets that a caller gave.
-
-    Raises:
-        UseError: They are something else.
-    """
-    if not isinstance(limits, Limits):
-        raise misused("limits", "docgen.limits.Limits", limits)
-    return limits

@@ -293,6 +293,10 @@ TEMPLATES: dict[str, Message] = {
         N_('dates of a data file are texts; cut them with split, such as {{{{ signed.split("-")[0] }}}} for the year'),
     ),
     "T283": Message(N_("the tag {tag} opens or closes a block, but has the signs of a value"), N_("write {right}")),
+    "T284": Message(
+        N_("the tag {tag} makes its row {total} columns wide, but the table has {columns}"),
+        N_("delete the cells that it covers"),
+    ),
     "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),
     "T247": Message(N_("the tag {tag} has a quotation mark {sign} without its partner"), N_("add the other one")),
     "T248": Message(N_("the tag {tag} has a bracket {sign} without its partner"), N_("add the other one")),

@@ -16,7 +16,7 @@ from docgen.findings import LIKE_A_NAME, Finding, Place, Severity, errors, in_or
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.plan.checks import check, leftovers
 from docgen.plan.fields import BLOCKS, Block, term_of
-from docgen.plan.load import looks_like_text, mark_tree, read_tree, said_as_no, typed
+from docgen.plan.load import full_width_signs, looks_like_text, mark_tree, read_tree, said_as_no, typed
 from docgen.plan.marks import Mapping, Source, Text, mark_of, place_of, texts
 from docgen.plan.model import Frame, Plan, looks_like_frame
 from docgen.plan.references import unknown_references
@@ -96,7 +96,8 @@ def load_data(
     Args:
         source: Path of the file.
         limits: Budgets for it.
-        remarks: A list to which warnings are added: invisible characters, words such as ``no`` that are no truth values.
+        remarks: A list to which warnings are added: invisible characters, full-width signs in lists, words such as ``no`` that are
+            no truth values.
 
     Raises:
         FileError: The file cannot be read.
@@ -106,7 +107,7 @@ def load_data(
     if not isinstance(tree, Mapping):
         raise PlanError([_not_a_mapping(tree, source)])
     if remarks is not None:
-        remarks += in_order([*warnings, *said_as_no(tree)])
+        remarks += in_order([*warnings, *said_as_no(tree), *full_width_signs(tree)])
     data: dict[str, Any] = typed(tree)
     return data
 

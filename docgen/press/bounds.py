@@ -132,6 +132,8 @@ class Bounds:
                 return _through(values)
             values = self.gone_through(values)
         state = current()
+        if isinstance(values, str):
+            state.by_letter()
         state.turn(len(values), chars)
         return Turns(values, state) if len(values) > _FEW else values
 
@@ -335,6 +337,8 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
 
     @pass_environment
     def join(env: Environment, values: Any, d: str = "", attribute: str | int | None = None) -> str:
+        if isinstance(values, str):
+            current().by_letter()
         items = bounds.gone_through(values)
         return bounds.joined(items if attribute is None else [*map(make_attrgetter(env, attribute), items)], str(d))
 

@@ -14,10 +14,10 @@ from typing import Any, BinaryIO, get_args
 from jinja2 import Environment
 
 from docgen.archive import write_packed
-from docgen.errors import FileError, TemplateMissingError, UseError, misused
+from docgen.errors import FileError, TemplateMissingError, UseError, checked_limits, misused
 from docgen.files import read_file
 from docgen.findings import Finding, Place
-from docgen.limits import DEFAULT_LIMITS, Limits, checked_limits
+from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.press.annotate import annotated
 from docgen.press.compile import can_be_read
 from docgen.press.core import CoreValue, checked_core
