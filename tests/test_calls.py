@@ -6,6 +6,7 @@ import datetime
 import multiprocessing
 import pickle
 from concurrent.futures import ProcessPoolExecutor
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,14 @@ def test_a_picture_that_is_missing_or_none_is_told_in_words(tmp_path: Path) -> N
         (finding,) = found(Template(LINE).render, data)
         assert (finding.code, finding.args["name"], finding.place.paragraph) == (code, str(path), 1)
         assert words in docgen.sentence(finding)
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    try:
+        known = version("docgen")
+    except PackageNotFoundError:
+        known = "unknown"
+    assert docgen.__version__ == known
 
 
 def test_an_overwrite_names_the_way_out_in_python_too(tmp_path: Path) -> None:

@@ -84,6 +84,8 @@ def test_a_misspelt_field_is_still_offered(folder: Path, capsys: Captured) -> No
 def test_the_nearest_command_is_offered(capsys: Captured) -> None:
     assert main(["chek"]) == 2
     assert "did you mean check?" in capsys.readouterr().err
+    assert main(["chek", "--lang", "zh"]) == 2
+    assert "没有 chek 这个命令；是不是想写 check？" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [["check", "--lang", "zh", "data.yaml"], ["check", "data.yaml", "--lang=zh"]])
