@@ -78,6 +78,10 @@ def test_a_text_that_is_calculated_with_is_named(tag: str) -> None:
     assert codes(Template(word_file(tag)).check({"s": "1,200"})) == ["T281"]
 
 
+def test_a_list_and_a_number_are_not_added() -> None:
+    assert "adds" in refusal("{{ xs + 1 }}", xs=[1]).args["reason"]
+
+
 def test_what_is_no_number_becomes_the_default_that_a_tag_gives() -> None:
     tags = {
         "{{ s|float(0) }}": "0",

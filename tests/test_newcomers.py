@@ -140,7 +140,8 @@ def test_a_built_document_tells_of_a_text_taken_letter_by_letter(tmp_path: Path)
     ("line", "code"),
     [
         ("a: #3", "P133"),
-        ("a: 5 #3 个", "P133"),
+        ("a: 5 #三个", "P133"),
+        ("a:\n- #3", "P133"),
         ("a: [甲，乙]", "P194"),
         ("a: [甲、乙, 丙]", "P194"),
         ("a: {名：甲}", "P123"),
@@ -156,7 +157,7 @@ def test_full_width_signs_in_the_brackets_of_a_data_file_are_told(line: str, cod
 
 
 @pytest.mark.parametrize(
-    "line", ["a: 甲，乙", "a: # 注", "a: ['甲，乙']", "a: [《甲，乙》]", "a:\n- 甲，乙", "a: {x: 甲，乙}", "a: '［甲］'", "a: 1 # 3"]
+    "line", ["a: 甲，乙", "a: # 注", "a: ['甲，乙']", "a: [《甲，乙》]", "a:\n- 甲，乙", "a: {x: 甲，乙}", "a: '［甲］'", "a: 1 # 3", "a: 1 #3"]
 )  # fmt: skip
 def test_ordinary_words_of_a_data_file_are_not_told(line: str, tmp_path: Path) -> None:
     remarks: list[docgen.Finding] = []

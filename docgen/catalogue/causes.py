@@ -16,7 +16,7 @@ _TEXT_TIMES = N_("it multiplies a list, not a number")
 PRINTING: Sequence[tuple[str, str]] = (  # while a tag is printed
     ("can't multiply sequence", _TEXT_TIMES),
     ("no form of numbers", N_("the forms are %s, %d, %.2f, %03d, {}, {:.2f} and {:,}; or use the filters fixed and thousands")),
-    (r"can only concatenate|for \+: .*'(?:str|Text|Marked)'", N_("it adds a text or a list and something else; ~ joins texts")),
+    ("can only concatenate", N_("it adds a text or a list and something else; ~ joins texts")),
     ("as left operand", N_("it looks in a text for what is no text")),
     ("not supported between|can't compare", N_("it compares values of different kinds")),
     ("__round__", N_("it rounds what is no number")),

@@ -180,7 +180,11 @@ class _Builder:
             and _BROKEN_DASH.search(self.source.text, _index(event.start_mark), _index(event.end_mark))
         ):
             self.refuse("P127", event, path, words=_shorten(value))
-        cut = None if event.style else _CUT.match(self.source.text, _index(event.end_mark))
+        cut = (
+            None
+            if event.style
+            else (_CUT_AWAY if value is None else _CUT).match(self.source.text, _index(event.end_mark))
+        )
         if cut:
             place = Mark(self.source, cut.start(1), cut.end(1), path).place()
             self.warnings.append(Finding("P133", place, {"words": _shorten(cut[1])}, Severity.WARNING))
@@ -291,7 +295,8 @@ def join_folded(text: str) -> str:
 
 
 # Chinese right behind a # is seldom a comment; a topic or a number is, and YAML cuts it off.
-_CUT = re.compile("[ \t]+(#[\u3400-\u9fff“《【（0-9][^\n]*)")
+_CUT = re.compile("[ \t]+(#[\u3400-\u9fff“《【（][^\n]*)")
+_CUT_AWAY = re.compile("[ \t]*(#[\u3400-\u9fff“《【（0-9][^\n]*)")  # nothing is left of the value
 
 # A dash without its blank, or on a line of the wrong indentation, becomes part of the text before it.
 _BROKEN_DASH = re.compile(r"(?:^|\n)[ ]*[-－](?:[ ]+\S|[\u4e00-\u9fff“《【])", re.MULTILINE)

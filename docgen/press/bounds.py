@@ -158,13 +158,16 @@ class Bounds:
                 elif isinstance(times, int) and isinstance(many, list):
                     return self._repeated([many], max(times, 0))
         elif sign == "-" and not (isinstance(left, _COUNTS) and isinstance(right, _COUNTS)):
-            raise _unfit(left, right)
+            lone_text(left, right)
+            msg = "unsupported operand"
+            raise TypeError(msg)
         elif sign == "%" and isinstance(left, str):
             return percent(left, right, self.concatenated)
         try:
             return do(left, right)
-        except TypeError as exc:
-            raise _unfit(left, right) from exc
+        except TypeError:
+            lone_text(left, right)
+            raise
 
     def _calculated(self, sign: str, left: int, right: int, do: Callable[[Any, Any], Any]) -> Any:
         bits = left.bit_length() * abs(right) if sign == "**" else left.bit_length() + right.bit_length()
@@ -213,10 +216,15 @@ def _through(value: Any) -> Any:
     return value
 
 
-def _unfit(left: Any, right: Any) -> TypeError:
-    """Return the error for values that cannot be calculated with; a text is named when the other one is no text to join it to."""
-    lone = next((side for side in (left, right) if isinstance(side, str)), None)
-    return TypeError("unsupported operand") if lone is None else NoNumberError(lone)
+def lone_text(*sides: Any) -> None:
+    """Refuse the first text among values that are calculated with.
+
+    Raises:
+        NoNumberError: There is one.
+    """
+    for side in sides:
+        if isinstance(side, str):
+            raise NoNumberError(side)
 
 
 def _as_number(value: Any, default: Any, made: Any) -> Any:

@@ -24,13 +24,13 @@ from jinja2.utils import Namespace
 from docgen.findings import LIKE_A_NAME, nearest
 from docgen.limits import Limits
 from docgen.press.askable import FIELDS, METHODS
-from docgen.press.bounds import Bounds, bounded_filters, bounded_method
+from docgen.press.bounds import Bounds, bounded_filters, bounded_method, lone_text
 from docgen.press.kept import Xml
 from docgen.press.layout import Layout
 from docgen.press.missing import Missing
 from docgen.press.parts import MOST_STEPS, Effort
 from docgen.press.state import STRANGE_GLOBALS, current
-from docgen.press.weights import Method, NoNumberError
+from docgen.press.weights import Method
 
 OPENING = {"block": "\ufdd7", "variable": "\ufdd9", "comment": "\ufddb"}
 CLOSING = {"block": "\ufdd8", "variable": "\ufdda", "comment": "\ufddc"}
@@ -151,14 +151,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return what ``*`` makes; a text of the data is no number, even if it looks like one.
 
         Raises:
-            TypeError: It was to be multiplied.
+            NoNumberError: It was to be multiplied.
         """
         sides = (left, right)
         lacking = any(isinstance(side, Undefined) for side in sides)  # which is told before anything else
         if not (literal or lacking):
-            for side in sides:
-                if isinstance(side, str):
-                    raise NoNumberError(side)
+            lone_text(*sides)
         return self.bounds.operator("*", left, right, self.binop_table["*"])
 
     def call_filter(
