@@ -123,10 +123,22 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first asked for, so that ``docgen --help`` pays for nothing else."""
+    if name == "__version__":
+        return _version()
     if name not in _HOME_OF:
         msg = f"module 'docgen' has no attribute {name!r}"
         raise AttributeError(msg)
     return getattr(importlib.import_module(_HOME_OF[name]), name)
+
+
+def _version() -> str:
+    """Return the version of the package; ``unknown`` when it is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("docgen")
+    except PackageNotFoundError:
+        return "unknown"
 
 
 def __dir__() -> list[str]:

@@ -150,8 +150,9 @@ def build(plan: Plan | PlanSource, kind: str, template: TemplateSource | None = 
         raise GapError(as_errors(unfinished(findings)))
     source = template if template is not None else template_dir() / f"{name}.docx"
     opened = Template(source)
-    data = opened.render(context, core=context["core"], verify=True, undefined="collect")
-    return Built(name, data, in_order([*plan.findings, *findings, *opened.warnings]))
+    remarks: list[Finding] = []
+    data = opened.render(context, core=context["core"], verify=True, undefined="collect", remarks=remarks)
+    return Built(name, data, in_order([*plan.findings, *findings, *opened.warnings, *remarks]))
 
 
 def unfinished(findings: Iterable[Finding]) -> list[Finding]:

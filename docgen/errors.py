@@ -11,6 +11,7 @@ from enum import IntEnum
 from typing import ClassVar
 
 from docgen.findings import Finding, Place, Severity, errors
+from docgen.limits import Limits
 from docgen.messages import remedy, sentence
 
 
@@ -141,3 +142,14 @@ def misused(name: str, wanted: str, value: object) -> UseError:
         value: What was given.
     """
     return UseError([Finding("O420", Place(), {"name": name, "wanted": wanted, "type": type(value).__name__})])
+
+
+def checked_limits(limits: object) -> Limits:
+    """Return budgets that a caller gave.
+
+    Raises:
+        UseError: They are something else.
+    """
+    if not isinstance(limits, Limits):
+        raise misused("limits", "docgen.limits.Limits", limits)
+    return limits

@@ -148,6 +148,16 @@ def check_suffix(path: Path) -> None:
         raise UseError([_finding("O407", path, suffix=path.suffix)])
 
 
+def check_document(path: Path) -> None:
+    """Refuse an output whose name is not that of a Word file.
+
+    Raises:
+        UseError: It does not end in .docx.
+    """
+    if path.suffix.lower() != ".docx":
+        raise UseError([_finding("O407" if path.suffix else "O449", path, suffix=path.suffix)])
+
+
 def check_plan_suffix(path: Path) -> None:
     """Refuse an output whose name says that it is another kind of file than a YAML file.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import multiprocessing
 import pickle
 from concurrent.futures import ProcessPoolExecutor
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from dialect import picture, word
 from docxtpl import DocxTemplate, InlineImage
 from helpers import ROOT, codes, found
 from jinja2 import Environment
+from lxml import etree
 from test_copies import pictured  # noqa: F401 - a fixture
 from test_press import word_file
 
@@ -47,6 +50,14 @@ def test_a_plan_is_built_from_its_path_too() -> None:
         (lambda: docgen.Replacements(pictures=[("a.png", "b.png")]), "pictures"),  # type: ignore[arg-type]
         (lambda: docgen.Replacements(media="a.png"), "media"),  # type: ignore[arg-type]
         (lambda: docgen.Replacements(embedded=["a", "b"]), "embedded"),  # type: ignore[list-item]
+        (lambda: Template(LINE, limits={"loop_turns": 5}), "limits"),  # type: ignore[arg-type]
+        (lambda: docgen.load_plan(STARTER, {"yaml_depth": 5}), "limits"),  # type: ignore[arg-type]
+        (lambda: docgen.load_data(STARTER, {"yaml_depth": 5}), "limits"),  # type: ignore[arg-type]
+        (lambda: Template(LINE, jinja_env={"filters": {}}), "jinja_env"),  # type: ignore[arg-type]
+        (lambda: docgen.check_template(LINE, jinja_env={}), "jinja_env"),  # type: ignore[arg-type]
+        (lambda: Template(LINE).render({"x": 1}, core=["标题"]), "core"),  # type: ignore[arg-type]
+        (lambda: Template(LINE).render({"x": 1}, core={"title": 5}), "core title"),  # type: ignore[dict-item]
+        (lambda: Template(LINE).render({"x": 1}, core={"date": 20260409}), "core date"),  # type: ignore[dict-item]
     ],
 )
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
@@ -55,6 +66,30 @@ def test_an_argument_of_a_wrong_type_is_named(call: Any, name: str) -> None:
         call()
     assert [(f.code, f.args["name"]) for f in caught.value.findings] == [("O420", name)]
     assert name in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("date", "written"),
+    [
+        ("2026-04-09", "2026-04-09T00:00:00Z"),
+        ("2026-04-09T10:30:00", "2026-04-09T10:30:00Z"),
+        (datetime.date(2026, 4, 9), "2026-04-09T00:00:00Z"),
+        (datetime.datetime(2026, 4, 9, 10, 30), "2026-04-09T10:30:00Z"),
+        (datetime.datetime(2026, 4, 9, 10, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=8))), "2026-04-09T02:30:00Z"),
+    ],
+)  # fmt: skip
+def test_a_date_of_the_core_properties_may_be_a_date_or_a_text(date: Any, written: str) -> None:
+    document = Template(LINE).render({"x": 1}, core={"date": date})
+    core = etree.fromstring(read_docx(document, "x")["docProps/core.xml"])
+    terms = "{http://purl.org/dc/terms/}"
+    assert [core.findtext(f"{terms}{name}") for name in ("created", "modified")] == [written, written]
+
+
+def test_core_properties_that_nobody_knows_are_named() -> None:
+    for core, code in (({"titel": "题"}, "O440"), ({"date": "9.4.2026"}, "O441"), ({"date": "2026-13-01"}, "O441")):
+        (finding,) = found(Template(LINE).render, {"x": 1}, core=core)
+        assert finding.code == code
+        assert next(iter(core.values() if code == "O441" else core)) in docgen.sentence(finding)
 
 
 def test_pictures_are_exchanged_by_a_mapping_of_files_too(pictured: bytes, tmp_path: Path) -> None:  # noqa: F811
@@ -80,6 +115,14 @@ def test_a_picture_that_is_missing_or_none_is_told_in_words(tmp_path: Path) -> N
         (finding,) = found(Template(LINE).render, data)
         assert (finding.code, finding.args["name"], finding.place.paragraph) == (code, str(path), 1)
         assert words in docgen.sentence(finding)
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    try:
+        known = version("docgen")
+    except PackageNotFoundError:
+        known = "unknown"
+    assert docgen.__version__ == known
 
 
 def test_an_overwrite_names_the_way_out_in_python_too(tmp_path: Path) -> None:

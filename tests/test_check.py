@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from pathlib import Path
 
 import pytest
-from helpers import ROOT
+from helpers import ROOT, found
 from ooxml import faults
 from test_layout import cell, table
 from test_press import word_file
@@ -97,6 +98,33 @@ def told(*lines: str) -> list[tuple[str, int | None]]:
 def test_a_fault_is_told_once_and_at_its_paragraph(lines: list[str], code: str, paragraph: int) -> None:
     found = [finding for finding in told(*lines) if finding[0] != "T223" or code == "T223"]
     assert set(found) == {(code, paragraph)}
+
+
+def test_what_comes_of_a_missing_value_is_not_told_again() -> None:
+    lines = ["{% set d = missing.split('-') %}{{ d[0] }}年{{ d[1]['x'].y }}月", "{{ missing[0] }}"]
+    template = Template(word_file(*lines))
+    assert [f.code for f in template.check(DATA)] == ["T201", "T201"]
+    assert [f.code for f in template.check(DATA, names=["missing"])] == ["T201", "T201"]
+    assert Template(word_file(lines[0])).check(None, names=["missing"]) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "code", "near"),
+    [
+        ("{{ signed.spilt('-') }}", "T208", "split"),
+        ("{{ signed.nothing_like_it }}", "T208", ""),
+        ("{{ signed.year }}", "T282", None),
+        ("{{ signed.strftime('%Y') }}", "T282", None),
+        ("{{ on.yaer }}", "T206", "year"),
+        ("{{ (on - on).dasy }}", "T206", "days"),
+        ("{{ organs.idnex('甲') }}", "T208", "index"),
+    ],
+)  # fmt: skip
+def test_what_a_text_or_a_date_may_be_asked_for_is_offered(tag: str, code: str, near: str | None) -> None:
+    data = {**DATA, "signed": "2026-04-09", "on": datetime.date(2026, 4, 9)}
+    template = Template(word_file(tag))
+    for findings in (template.check(data), found(template.render, data)):
+        assert [(f.code, f.args.get("near")) for f in findings] == [(code, near)]
 
 
 @pytest.mark.parametrize(

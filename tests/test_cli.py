@@ -288,7 +288,6 @@ def test_help_is_there_in_both_languages(language: str, command: list[str], caps
     [
         (["build", "--ou", "x"], "是不是想写 '--out'？"),
         (["check", "x", "--f"], "'--fix', '--force'"),
-        (["buidl"], "没有 'buidl' 这个命令"),
         (["build"], "缺少参数 'PLAN'"),
         (["build", "x", "--out"], "选项 '--out' 后面要写值"),
         (["new", "a", "b"], "多了参数（b）"),

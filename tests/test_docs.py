@@ -191,7 +191,7 @@ def test_the_contract_has_an_optional_part_and_a_table() -> None:
         outline = columns(blocks(path.read_text(encoding="utf-8"), "text")[0])
         assert outline is not None
         printed = "\n".join(outline[1])
-        assert "| 2. 标志牌 | 30块 | 2850 |" in printed
+        assert "| 2. 标志牌 | 30块 | 2850.50 |" in printed
         assert "履约保证金500元" in printed
         assert "代理签订" not in printed
         assert printed.endswith("签订日期：2026年4月9日")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import decimal
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,54 @@ def test_numbers_of_a_file_are_calculated_and_print_as_typed(tmp_path: Path) -> 
 )
 def test_a_text_of_the_data_is_never_multiplied(tag: str) -> None:
     finding = refusal(tag, 单价="12.50", 数量=4)
-    assert finding.code == "T205"
-    assert "multiplies a text" in sentence(finding)
+    assert (finding.code, finding.args["value"]) == ("T281", "12.50")
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["{{ s|float }}", "{{ s|int }}", "{{ s|int(base=16) }}", "{{ s|round }}", "{{ s|fixed }}", "{{ s|thousands }}", "{{ '%d' % s }}", "{{ s + 1 }}",
+     "{{ 1 - s }}", "{{ s / 2 }}", "{{ 2 // s }}", "{{ s ** 2 }}", "{{ [1, s]|sum }}", "{{ s * s }}"],
+)  # fmt: skip
+def test_a_text_that_is_calculated_with_is_named(tag: str) -> None:
+    finding = refusal(tag, s="1,200")
+    assert (finding.code, finding.args["value"]) == ("T281", "1,200")
+    assert "“1,200”" in sentence(finding)
+    assert codes(Template(word_file(tag)).check({"s": "1,200"})) == ["T281"]
+
+
+def test_a_list_and_a_number_are_not_added() -> None:
+    assert "adds" in refusal("{{ xs + 1 }}", xs=[1]).args["reason"]
+
+
+def test_what_is_no_number_becomes_the_default_that_a_tag_gives() -> None:
+    tags = {
+        "{{ s|float(0) }}": "0",
+        "{{ s|int(default=3) }}": "3",
+        "{{ none|int(7) }}": "7",
+        "{{ '12'|int + '3.5'|float }}": "15.5",
+        "{{ 'ff'|int(0, 16) }}": "255",
+    }
+    assert [filled(word_file(tag), s="1,200", none=None)[0] for tag in tags] == list(tags.values())
+    assert refusal("{{ none|int }}", none=None).code == "T205"
+    assert codes(found(Template(word_file("{{ gone|float }}")).render, {})) == ["T201"]
+
+
+def test_an_empty_value_is_no_list_and_is_said_to_be_empty() -> None:
+    finding = refusal("{% for x in 项 %}{{ x }}{% endfor %}", 项=None)
+    assert "empty" in sentence(finding)
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["{{ a * 1.1 }}", "{{ 1.1 * a }}", "{{ a + 0.5 }}", "{{ a / 0.1 }}", "{{ a // 3.5 }}", "{{ a % 0.3 }}", "{{ a == 10.1 }}", "{{ a > 10.05 }}",
+     "{{ xs|sum }}", "{{ m.x - 0.25 }}", "{{ -a }}", "{{ a }}"],
+)  # fmt: skip
+def test_a_decimal_of_a_script_calculates_as_one_of_a_file(tag: str, tmp_path: Path) -> None:
+    from_file = docgen.load_data(write(tmp_path, "a: 10.10\nxs: [1.10, 2.20]\nm: {x: 2.50}\n", "data.yaml"))
+    script = {"a": Decimal("10.10"), "xs": (Decimal("1.10"), Decimal("2.20")), "m": {"x": Decimal("2.50")}}
+    assert filled(word_file(tag), **script) == filled(word_file(tag), **from_file)
+    assert Template(word_file(tag)).check(script) == []
+    assert type(script["a"]) is Decimal
 
 
 def test_a_factor_that_is_missing_is_told_as_missing() -> None:
@@ -221,8 +268,8 @@ def test_functions_of_jinja_that_are_left_out_are_refused_once(name: str) -> Non
 
 @pytest.mark.parametrize(
     "tag",
-    ["{{ s + 1 }}", "{{ 1 + s }}", "{{ xs + 1 }}", "{{ n|length }}", "{{ s * s }}", "{{ xs * 1.5 }}", "{% for a, b in xs %}{% endfor %}",
-     "{% for a, b in [(1, 2, 3)] %}{% endfor %}", "{{ s|round }}", "{{ s|abs }}", "{% set s.x = 1 %}", "{{ 1 in s }}", "{{ 1 in n }}", "{{ s < 1 }}",
+    ["{{ xs + 1 }}", "{{ n|length }}", "{{ xs * 1.5 }}", "{% for a, b in xs %}{% endfor %}",
+     "{% for a, b in [(1, 2, 3)] %}{% endfor %}", "{{ xs|round }}", "{{ s|abs }}", "{% set s.x = 1 %}", "{{ 1 in s }}", "{{ 1 in n }}", "{{ s < 1 }}",
      "{{ xs|unique|list|sort(attribute='a')|first }}{{ [1, 'a']|sort|first }}", "{{ {xs: 1}|length }}", "{{ s.index('z') }}", "{{ xs.index(9) }}",
      "{{ d.replace(day=99) }}", "{{ d.replace(year=0) }}", "{{ 1e300 ** 9 }}", "{{ s.split('') }}", "{{ s.center(3, 'ab') }}", "{{ xs|map('nosuch')|list }}",
      "{{ xs|select('nosuch')|list }}", "{{ s() }}", "{{ 5|items|list }}", "{{ s.upper(1) }}", "{{ -s }}", "{{ d < 1 }}", "{{ xs['a':] }}",

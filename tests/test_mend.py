@@ -82,6 +82,26 @@ def test_a_break_inside_of_a_tag_goes_and_one_beside_it_stays() -> None:
     assert "".join(t.text or "" for t in body_of(copy).iter(f"{W}t")) == "{{ who }}"
 
 
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("甲：{{ who } }", "甲：{{ who }}"), ("｛｛ who ｝ ｝乙", "{{ who }}乙"), ("{{ who }　}乙{{ n }}", "{{ who }}乙{{ n }}"), ("{ {who}}", "{{ who }}")],
+)  # fmt: skip
+def test_a_blank_between_two_braces_goes_with_both(typed: str, right: str) -> None:
+    assert mended(typed) == [right]
+    assert Template(word_file(right)).check(DATA) == []
+
+
+@pytest.mark.parametrize("typed", ["{{ who }}}", "｛｛ who ｝｝｝", "{% if n %}}甲{% endif %}", "{# 注 #}}"])
+def test_a_brace_too_many_is_told(typed: str) -> None:
+    assert ("T280", 1) in told(typed)
+    assert mended(typed)[0].count("}") + mended(typed)[0].count("｝") == typed.count("}") + typed.count("｝")
+
+
+@pytest.mark.parametrize("typed", ["{ {{ who }} }", "{% raw %}}{% endraw %}", "{{ '}' }}", "｛甲｝{{ who }}"])
+def test_a_brace_that_touches_no_tag_is_not_told(typed: str) -> None:
+    assert told(typed) == []
+
+
 WORDS = [
     "｛｛",
     "｝｝",

@@ -6,15 +6,35 @@ from pathlib import Path
 
 import pytest
 from helpers import ROOT
-from ooxml import faults
+from lxml import etree
+from ooxml import W, faults
 
 import docgen
 from docgen.api import field_page, fields_of, template_dir
 from docgen.cli import main
 from docgen.kinds import KINDS
+from docgen.package import read_docx
 from docgen.pages.outline import outline, paragraphs
 
 each_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+@each_kind
+def test_the_page_stands_upright_but_for_tables_that_do_not_fit(kind: str) -> None:
+    body = etree.fromstring(read_docx(field_page(kind), "x")["word/document.xml"])[0]
+    turned, wide, since = [], [], []
+    for block in body:
+        since.append(sum(int(c.get(f"{W}w", "0")) for c in block.iterfind(f"{W}tblGrid/{W}gridCol")))
+        section = block if block.tag == f"{W}sectPr" else block.find(f"{W}pPr/{W}sectPr")
+        if section is not None:
+            size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+            room = int(size.get(f"{W}w")) - int(margins.get(f"{W}left")) - int(margins.get(f"{W}right"))
+            turned.append(size.get(f"{W}orient") == "landscape")
+            wide.append(max(since) > 8844)
+            assert max(since) <= room
+            since = []
+    assert turned == wide
+    assert turned[-1] is False
 
 
 @each_kind

@@ -11,12 +11,12 @@ BRACKETS = N_("what is in brackets does not fit")
 ZERO = N_("it divides by zero")
 NO_LIST = N_("it goes through something that is no list")
 TOO_DEEP = N_("brackets or signs stand too deep in one another")
-_TEXT_TIMES = N_("it multiplies a text or a list, not a number")
+_TEXT_TIMES = N_("it multiplies a list, not a number")
 
 PRINTING: Sequence[tuple[str, str]] = (  # while a tag is printed
-    ("multiplies a text|can't multiply sequence", _TEXT_TIMES),
+    ("can't multiply sequence", _TEXT_TIMES),
     ("no form of numbers", N_("the forms are %s, %d, %.2f, %03d, {}, {:.2f} and {:,}; or use the filters fixed and thousands")),
-    (r"can only concatenate|for \+: .*'(?:str|Text|Marked)'", N_("it adds a text or a list and something else; ~ joins texts")),
+    ("can only concatenate", N_("it adds a text or a list and something else; ~ joins texts")),
     ("as left operand", N_("it looks in a text for what is no text")),
     ("not supported between|can't compare", N_("it compares values of different kinds")),
     ("__round__", N_("it rounds what is no number")),
@@ -24,6 +24,7 @@ PRINTING: Sequence[tuple[str, str]] = (  # while a tag is printed
     (r"has no len\(\)", N_("it asks for the length of what has none")),
     ("unpack", N_("it gives several names to what does not hold as many items")),
     ("is no function|not callable", N_("it calls something that is no function")),
+    ("empty value is gone through", N_("it goes through a value that is empty; write [] in the data for a list without items")),
     ("not iterable|item pairs from a mapping", NO_LIST),
     ("non-namespace", N_("it sets an entry of what is no namespace")),
     ("'recursive' marker", N_("it calls a loop that is not marked as recursive")),

@@ -45,7 +45,35 @@ FILES: dict[str, Message] = {
     "O404": Message(N_("two documents would get the same name"), N_("put {{kind}} into --name")),
     "O405": Message(N_("--name has no field {field}"), N_("use {{stem}}, {{kind}} and {{term}}")),
     "O409": Message(N_("{name} cannot be {value}"), N_("it is one of {known}.")),
-    "O420": Message(N_("{name} must be {wanted}, not a value of type {type}"), N_("look the call up in the guide")),
+    "O420": Message(
+        N_("{name} must be {wanted}, not a value of type {type}"), N_("look the call up in docs/python.md")
+    ),
+    "O440": Message(N_("the core properties have no entry {name}"), N_("they are {known}.")),
+    "O441": Message(
+        N_("the date of the core properties cannot be {value}"),
+        N_("give a date, or a text such as 2026-04-09 or 2026-04-09T10:30:00"),
+    ),
+    "O442": Message(
+        N_("this looks like a plan, and its names were looked up as they stand"),
+        N_(
+            "give --kind too, such as --kind notice, to have them looked up in what the plan gives a template of the kind"
+        ),
+    ),
+    "O443": Message(
+        N_("this is no plan: it has none of the fields of one"),
+        N_(
+            "data for a template go with `docgen check TEMPLATE --data FILE` and `docgen fill TEMPLATE FILE`; a plan begins as `docgen new` writes it"
+        ),
+    ),
+    "O444": Message(
+        N_("this looks like a frame file, not like a plan"),
+        N_("check it with `docgen check --as frame`, or let its name end in .frame.yaml"),
+    ),
+    "O445": Message(N_("there is no command {name}"), N_("the commands are {known}.")),
+    "O446": Message(N_("this is a Word file or an archive, but {wanted} is wanted"), N_("name a YAML or JSON file")),
+    "O447": Message(N_("this is a file of data, but the template is named first"), N_("write `{right}`")),
+    "O448": Message(N_("the file has no content, but {wanted} is wanted"), N_("write `name: value` lines")),
+    "O449": Message(N_("the output is a Word file, but its name has no ending"), N_("let it end in .docx")),
     "O421": Message(
         N_("a template that is handed to docxtpl itself knows no {option}"), N_("leave {option} out, or legacy=True")
     ),

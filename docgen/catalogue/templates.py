@@ -174,11 +174,11 @@ TEMPLATES: dict[str, Message] = {
     "T234": Message(N_("the template holds characters that no program writes (U+FDD0 to U+FDEF)"), N_("delete them")),
     "T235": Message(
         N_("the tag {tag} asks for the filter {name}, which there is not"),
-        N_("filters are, among others: join, length, default, em"),
+        N_("filters are, among others: {known}."),
     ),
     "T236": Message(
         N_("the tag {tag} asks for the test {name}, which there is not"),
-        N_("tests are, among others: defined, none, odd, even"),
+        N_("tests are, among others: {known}."),
     ),
     "T237": Message(
         N_("the tag {tag} begins with {word}, which is no word that a tag begins with"),
@@ -217,7 +217,7 @@ TEMPLATES: dict[str, Message] = {
     ),
     "T254": Message(N_("the template has no picture or file called {name}"), N_("it has: {known}.")),
     "T255": Message(
-        N_("the template holds no such file in {folder}"), N_("give the very file that was inserted in Word")
+        N_("the template holds no file like {name} in {folder}"), N_("give the very file that was inserted in Word")
     ),
     "T256": Message(
         N_("{tag} looks like a tag that opens or closes a block, but is none"),
@@ -278,6 +278,24 @@ TEMPLATES: dict[str, Message] = {
     ),
     "T275": Message(
         N_("names were not looked up"), N_("give --kind KIND, or --data FILE, to have misspelt ones found")
+    ),
+    "T280": Message(
+        N_("a lone {sign} stands right behind the tag {tag} and is printed"), N_("delete it unless it is meant")
+    ),
+    "T281": Message(
+        N_("the tag {tag} calculates with the text “{value}”, which is no number"),
+        N_(
+            "write the number in the data without commas, units and quotation marks; ~ joins texts, and a default, such as |float(0), stands for what is no number"
+        ),
+    ),
+    "T282": Message(
+        N_("the tag {tag} asks for {name}, a part of a date, but the value it asks is a text"),
+        N_('dates of a data file are texts; cut them with split, such as {{{{ signed.split("-")[0] }}}} for the year'),
+    ),
+    "T283": Message(N_("the tag {tag} opens or closes a block, but has the signs of a value"), N_("write {right}")),
+    "T284": Message(
+        N_("the tag {tag} makes its row {total} columns wide, but the table has {columns}"),
+        N_("delete the cells that it covers"),
     ),
     "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),
     "T247": Message(N_("the tag {tag} has a quotation mark {sign} without its partner"), N_("add the other one")),

@@ -21,7 +21,7 @@ import click
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import DocgenError, ExitCode, UseError, reason_of
-from docgen.findings import Finding, Place
+from docgen.findings import Finding, Place, nearest
 from docgen.messages import chosen_language, is_known_language
 
 COMMANDS = {
@@ -54,8 +54,17 @@ class _Group(click.Group):
         self.voice.command = cmd_name
         module = importlib.import_module(f"docgen.cli.{cmd_name}")
         command: click.Command = module.command(self.voice)
+        command.params.append(_language(self.voice, hidden=True))
         command.help = self.voice(COMMANDS[cmd_name])
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            said = {"name": args[0], "near": nearest(args[0], COMMANDS), "known": ", ".join(COMMANDS)}
+            raise UseError([Finding("O445", Place(), said)])
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(self.voice(N_("Commands"))):
@@ -70,12 +79,7 @@ def group(language: str, voice: Voice | None = None) -> click.Group:
         name="docgen",
         help=voice(N_("One plan in YAML; the speech, the notice and the minutes as Word documents in GB/T 9704-2012.")),
         params=[
-            click.Option(
-                ["--lang"],
-                metavar="LANG",
-                callback=_known_language,
-                help=voice(N_("Language of messages: en or zh; else that of the locale.")),
-            ),
+            _language(voice),
             click.Option(["--debug"], is_flag=True, help=voice(N_("Show the traceback when docgen itself fails."))),
             click.Option(
                 ["--version"],
@@ -86,9 +90,23 @@ def group(language: str, voice: Voice | None = None) -> click.Group:
                 help=voice(N_("Show the version.")),
             ),
         ],
-        callback=lambda lang, debug: None,
+        callback=lambda debug: None,
         no_args_is_help=True,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+
+def _language(voice: Voice, *, hidden: bool = False) -> click.Option:
+    """Return the option that chooses the language; `main` reads it, wherever it stands."""
+    return click.Option(
+        ["--lang"],
+        metavar="LANG",
+        callback=_known_language,
+        expose_value=False,
+        hidden=hidden,
+        help=voice(
+            N_("Language of messages: en or zh; else that of the locale. It may stand behind the command, too.")
+        ),
     )
 
 
@@ -226,7 +244,6 @@ CLICK_WORDS = (
     N_("No such option: {name}"),
     N_("No such option {name!r}."),
     N_("Option {name!r} does not take a value."),
-    N_("No such command {name!r}."),
     N_("Missing argument"),
     N_("Missing option"),
     N_("Invalid value for {param_hint}: {message}"),

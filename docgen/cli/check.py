@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,9 @@ from docgen.api import (
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import ExitCode, FileError, LimitError, PlanError, TemplateMissingError, UseError
-from docgen.files import check_suffix, write_document
+from docgen.files import check_document, write_document
 from docgen.findings import Finding, Place, Severity, errors
-from docgen.plan.model import Plan
+from docgen.plan.model import Plan, looks_like_plan
 
 _FOUND = {"plan": N_("plan"), "frame": N_("frame file")}
 _WORD = (".docx", ".dotx", ".docm", ".doc", ".wps")
@@ -116,6 +116,8 @@ def run(
             if len(kinds_of_file) == 1:
                 raise
             told, code = exc.findings, max(code, exc.exit_code)
+        if data and isinstance(given, Mapping) and looks_like_plan(given):
+            told = _of_plan_as_data(told, data)
         found += [finding for finding in told if finding not in found]
         if kind_of_file == "template":
             notes += template_notes(target, looked_up=bool(data or kind))
@@ -124,7 +126,7 @@ def run(
     if annotate:
         _write(voice, annotate, annotate_template(target, found, voice.language), force=force)
     if fix:
-        _mend(voice, target, fix, force=force)
+        _mend(voice, target, fix, lambda copy: check_template(copy, given, kind=kind), force=force)
     return max(code, ExitCode.REFUSED if errors(found) or (strict and (found or remarks)) else ExitCode.DONE)
 
 
@@ -161,6 +163,13 @@ def _checked(target: str, kind_of_file: str, data: Mapping[str, Any] | Plan | No
     return check_frame(target) if kind_of_file == "frame" else check_plan(target)
 
 
+def _of_plan_as_data(told: list[Finding], data: str) -> list[Finding]:
+    """Return findings on a template, one in the place of all those on names that a plan does not have as it stands."""
+    if all(finding.code != "T201" for finding in told):
+        return told
+    return [Finding("O442", Place(data)), *(finding for finding in told if finding.code not in ("T201", "T206"))]
+
+
 def _check_outputs(outputs: list[str], inputs: list[str]) -> None:
     """Refuse outputs that are no Word files, that are inputs, or that are one file.
 
@@ -168,7 +177,7 @@ def _check_outputs(outputs: list[str], inputs: list[str]) -> None:
         UseError: One of them is.
     """
     for out in outputs:
-        check_suffix(Path(out))
+        check_document(Path(out))
         if _file(out) in map(_file, inputs):
             raise UseError([Finding("O402", Place(out))])
     if len(set(map(_file, outputs))) < len(outputs):
@@ -180,13 +189,15 @@ def _file(path: str) -> str:
     return str(Path(path).resolve()).lower()
 
 
-def _mend(voice: Voice, target: str, out: str, *, force: bool) -> None:
-    """Write the mended copy and tell what was mended; nothing is written when there is nothing to mend."""
+def _mend(voice: Voice, target: str, out: str, check: Callable[[bytes], list[Finding]], *, force: bool) -> None:
+    """Write the mended copy and tell what was mended, and what remains; nothing is written when there is nothing to mend."""
     notes: list[Finding] = []
     copy = mend_template(target, notes)
     voice.findings(notes, most=None)
     if notes:
         _write(voice, out, copy, force=force)
+        left = len(errors(check(copy)))
+        print(voice(N_("errors that remain in {path}: {errors}"), path=out, errors=left), file=sys.stderr)
     else:
         print(voice(N_("nothing to mend, so {path} was not written"), path=out), file=sys.stderr)
 

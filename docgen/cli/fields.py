@@ -10,7 +10,7 @@ import click
 from docgen.api import field_page, fields_of
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
-from docgen.files import check_suffix, write_document
+from docgen.files import check_document, write_document
 
 
 def command(voice: Voice) -> click.Command:
@@ -44,7 +44,7 @@ def run(voice: Voice, *, kind: str, form: str, docx: str | None, force: bool) ->
     """Print the names with a sentence and an example each, or write the page."""
     if docx is not None:
         target = Path(docx)
-        check_suffix(target)
+        check_document(target)
         page = field_page(kind, voice.language)
         voice.done(voice(N_("wrote {path}"), path=write_document(target, page, force=force)))
         return 0

@@ -63,8 +63,8 @@ def tag_page(template: bytes, title: str, intro: str, again: str, tags: Iterable
     turned = next(
         (s for s in root.iter(f"{_W}sectPr") if s.find(f"{_W}pgSz[@{_W}orient='landscape']") is not None), None
     )
-    if turned is not None:  # so that the widest table fits
-        body.replace(body[-1], copy.deepcopy(turned))
+    if turned is not None:
+        shown = _with_turned_pages(shown, body[-1], turned)
     for block in blocks:
         body.remove(block)
     for height in (h for block in shown for h in block.iter(f"{_W}trHeight")):
@@ -73,6 +73,32 @@ def tag_page(template: bytes, title: str, intro: str, again: str, tags: Iterable
         body.insert(place, block)
     xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return write_docx({**parts, package.main: xml})
+
+
+def _with_turned_pages(
+    blocks: Sequence[etree._Element], upright: etree._Element, turned: etree._Element
+) -> list[etree._Element]:
+    """Return blocks in which each table that is wider than the upright page has a turned page of its own."""
+    made: list[etree._Element] = []
+    for block in blocks:
+        columns = block.iterfind(f"{_W}tblGrid/{_W}gridCol")
+        wide = sum(int(column.get(f"{_W}w", "0")) for column in columns) > _text_width(upright)
+        made += [_break(upright), block, _break(turned)] if wide else [block]
+    return made
+
+
+def _text_width(section: etree._Element) -> int:
+    size, margins = section.find(f"{_W}pgSz"), section.find(f"{_W}pgMar")
+    assert size is not None
+    assert margins is not None
+    return int(size.get(f"{_W}w", "0")) - sum(int(margins.get(f"{_W}{side}", "0")) for side in ("left", "right"))
+
+
+def _break(section: etree._Element) -> etree._Element:
+    """Return a paragraph that ends a section."""
+    paragraph = etree.Element(f"{_W}p")
+    etree.SubElement(paragraph, f"{_W}pPr").append(copy.deepcopy(section))
+    return paragraph
 
 
 def _style_ids(xml: bytes) -> dict[str, str]:

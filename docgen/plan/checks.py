@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity, nearest
 from docgen.plan.fields import FACT_BLOCKS, term_of
+from docgen.plan.load import FULL_WIDTH
 from docgen.plan.marks import Text, place_of
 from docgen.plan.model import Plan
 from docgen.plan.points import OutlineItem, Point, Section, walk
@@ -65,7 +66,7 @@ def leftovers(texts: Iterable[Text], names: Collection[str]) -> list[Finding]:
     for text in texts:
         if re.search(r"\{\{.*\}\}|\{%.*%\}", text):
             found.append(Finding("P187", _within(text, "{{"), {}, Severity.WARNING))
-        if re.fullmatch("｛.*｝|［.*］", text):
+        if FULL_WIDTH.fullmatch(text):
             found.append(Finding("P134", place_of(text), {"words": str(text)}, Severity.WARNING))
             continue
         for words in (m for m in _BRACKETED.finditer(text) if m[1].strip() in known):

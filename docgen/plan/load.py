@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 from yaml import events as ev
 
-from docgen.errors import LimitError, PlanError
+from docgen.errors import LimitError, PlanError, checked_limits
 from docgen.files import read_file
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.limits import DEFAULT_LIMITS, Limits
@@ -42,6 +42,7 @@ def read_tree(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> 
         PlanError: It is not one readable YAML document.
     """
     name = os.fspath(path)
+    checked_limits(limits)
     return parse_tree(_decode(_read(Path(path), limits), name), name, limits)
 
 
@@ -179,7 +180,11 @@ class _Builder:
             and _BROKEN_DASH.search(self.source.text, _index(event.start_mark), _index(event.end_mark))
         ):
             self.refuse("P127", event, path, words=_shorten(value))
-        cut = None if event.style else _CUT.match(self.source.text, _index(event.end_mark))
+        cut = (
+            None
+            if event.style
+            else (_CUT_AWAY if value is None else _CUT).match(self.source.text, _index(event.end_mark))
+        )
         if cut:
             place = Mark(self.source, cut.start(1), cut.end(1), path).place()
             self.warnings.append(Finding("P133", place, {"words": _shorten(cut[1])}, Severity.WARNING))
@@ -291,6 +296,7 @@ def join_folded(text: str) -> str:
 
 # Chinese right behind a # is seldom a comment; a topic or a number is, and YAML cuts it off.
 _CUT = re.compile("[ \t]+(#[\u3400-\u9fff“《【（][^\n]*)")
+_CUT_AWAY = re.compile("[ \t]*(#[\u3400-\u9fff“《【（0-9][^\n]*)")  # nothing is left of the value
 
 # A dash without its blank, or on a line of the wrong indentation, becomes part of the text before it.
 _BROKEN_DASH = re.compile(r"(?:^|\n)[ ]*[-－](?:[ ]+\S|[\u4e00-\u9fff“《【])", re.MULTILINE)
@@ -451,6 +457,41 @@ def said_as_no(tree: object) -> list[Finding]:
     ]
 
 
+def full_width_signs(tree: object) -> list[Finding]:
+    """Return a warning for each list or mapping in brackets whose full-width signs YAML takes as words."""
+    found: list[Finding] = []
+    stack: list[object] = [tree]
+    while stack and len(found) < MOST_ALIKE:
+        node = stack.pop()
+        if isinstance(node, Text) and not _is_quoted(node) and FULL_WIDTH.fullmatch(node):
+            found.append(_typed_wide("P134", node))
+        elif isinstance(node, Sequence):
+            found += [_typed_wide("P194", v) for v in node if _in_brackets(node) and _is_bare(v, "[，、]")]
+            stack.extend(reversed(node))
+        elif isinstance(node, Mapping):
+            if _in_brackets(node):
+                found += [_typed_wide("P123", k) for k, v in node.items() if v is None and _is_bare(k, "：")]
+                found += [_typed_wide("P131", v) for v in node.values() if _is_bare(v, "，.*[：:]")]
+            stack.extend(reversed(node.values()))
+    return found
+
+
+def _typed_wide(code: str, text: Any) -> Finding:
+    return Finding(code, text.mark.place(), {"words": _shorten(text)}, Severity.WARNING)
+
+
+def _in_brackets(node: Sequence | Mapping) -> bool:
+    return node.mark.source.text.startswith(("[", "{"), node.mark.start)
+
+
+def _is_bare(value: object, signs: str) -> bool:
+    """Whether a value is a text without quotes that holds signs, outside of brackets of its own."""
+    if not isinstance(value, Text) or _is_quoted(value):
+        return False
+    return re.search(signs, re.sub("（[^）]*）|[(][^)]*[)]|“[^”]*”|《[^》]*》", "", value)) is not None
+
+
+FULL_WIDTH = re.compile("｛.*｝|［.*］")  # brackets that YAML takes as words
 _NO = frozenset(["no", "off", "false"])
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}")

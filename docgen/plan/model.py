@@ -5,7 +5,7 @@ Everything that prints stays a `Text`, with its place; only years, dates and fig
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, PrivateAttr
@@ -91,6 +91,16 @@ class Frame(Block):
     def findings(self) -> list[Finding]:
         """Warnings about the file, as the loader saw them."""
         return self._findings
+
+
+def looks_like_plan(data: Mapping[str, object]) -> bool:
+    """Whether data have the fields of a plan and no other names."""
+    return bool(data) and all(name in Plan.model_fields for name in data)
+
+
+def looks_like_frame(data: Mapping[str, object]) -> bool:
+    """Whether data have the fields of a frame file and no other names."""
+    return bool(data) and all(name in Frame.model_fields for name in data)
 
 
 def measures_of(plan: Plan) -> Iterator[tuple[Point, tuple[Point, ...]]]:

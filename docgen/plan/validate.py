@@ -12,13 +12,13 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from docgen.errors import PlanError
-from docgen.findings import Finding, Place, Severity, errors, in_order
+from docgen.findings import LIKE_A_NAME, Finding, Place, Severity, errors, in_order, nearest
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.plan.checks import check, leftovers
 from docgen.plan.fields import BLOCKS, Block, term_of
-from docgen.plan.load import looks_like_text, mark_tree, read_tree, said_as_no, typed
+from docgen.plan.load import full_width_signs, looks_like_text, mark_tree, read_tree, said_as_no, typed
 from docgen.plan.marks import Mapping, Source, Text, mark_of, place_of, texts
-from docgen.plan.model import Frame, Plan
+from docgen.plan.model import Frame, Plan, looks_like_frame
 from docgen.plan.references import unknown_references
 
 PlanSource = str | os.PathLike[str] | dict[str, Any]
@@ -39,6 +39,8 @@ def load_plan(source: PlanSource, limits: Limits = DEFAULT_LIMITS) -> Plan:
         PlanError: It is no plan; ``findings`` holds every fault found.
     """
     tree, warnings = _tree(source, limits)
+    if isinstance(tree, Mapping) and _is_something_else(tree):
+        raise PlanError([Finding("O444" if looks_like_frame(tree) else "O443", Place(tree.mark.source.name))])
     plan, findings = _build(Plan, tree, source)
     findings += warnings
     if isinstance(tree, Mapping):
@@ -57,6 +59,11 @@ def _tree(source: PlanSource, limits: Limits) -> tuple[Any, list[Finding]]:
     return (source if isinstance(source, Mapping) else mark_tree(source)), []
 
 
+def _is_something_else(tree: Mapping) -> bool:
+    """Whether a mapping has no field of a plan, not even a misspelt one."""
+    return bool(tree) and not any(nearest(str(key), Plan.model_fields, LIKE_A_NAME) for key in tree)
+
+
 def load_frame(source: str | os.PathLike[str]) -> Frame:
     """Return the default sentences that stand in a frame file beside a template.
 
@@ -64,7 +71,7 @@ def load_frame(source: str | os.PathLike[str]) -> Frame:
         FileError: The file cannot be read.
         PlanError: It is no frame file.
     """
-    tree, warnings = read_tree(source)
+    tree, warnings = _read_as("a frame file", source, DEFAULT_LIMITS)
     frame, findings = _build(Frame, tree, source)
     findings += warnings
     if frame is not None:
@@ -89,19 +96,37 @@ def load_data(
     Args:
         source: Path of the file.
         limits: Budgets for it.
-        remarks: A list to which warnings are added: invisible characters, words such as ``no`` that are no truth values.
+        remarks: A list to which warnings are added: invisible characters, full-width signs in lists, words such as ``no`` that are
+            no truth values.
 
     Raises:
         FileError: The file cannot be read.
         PlanError: It is not a mapping.
     """
-    tree, warnings = read_tree(source, limits)
+    tree, warnings = _read_as("a file of data", source, limits)
     if not isinstance(tree, Mapping):
         raise PlanError([_not_a_mapping(tree, source)])
     if remarks is not None:
-        remarks += in_order([*warnings, *said_as_no(tree)])
+        remarks += in_order([*warnings, *said_as_no(tree), *full_width_signs(tree)])
     data: dict[str, Any] = typed(tree)
     return data
+
+
+def _read_as(wanted: str, source: str | os.PathLike[str], limits: Limits) -> tuple[Any, list[Finding]]:
+    """Return the tree of a file that is no plan; what is said of a wrong one does not speak of plans.
+
+    Raises:
+        PlanError: It is no YAML or JSON file, or empty.
+    """
+    try:
+        tree, warnings = read_tree(source, limits)
+    except PlanError as exc:
+        if exc.findings[0].code != "P106":
+            raise
+        raise PlanError([Finding("O446", exc.findings[0].place, {"wanted": wanted})]) from exc
+    if tree is None:
+        raise PlanError([Finding("O448", Place(os.fspath(source)), {"wanted": wanted})])
+    return tree, warnings
 
 
 def _build(model: type[_B], tree: Any, source: PlanSource) -> tuple[_B | None, list[Finding]]:

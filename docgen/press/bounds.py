@@ -29,7 +29,7 @@ from docgen.press.kept import FORMATTED, Xml, kept
 from docgen.press.missing import Missing
 from docgen.press.state import State, current, kind_of
 from docgen.press.values import OUTSIDE, Printer, Spot, escaped, printer
-from docgen.press.weights import Built, Method, built, too_much, weigh, words_of
+from docgen.press.weights import Built, Method, NoNumberError, built, too_much, weigh, words_of
 from docgen.standard import em
 
 _COUNTS = (int, float, Decimal, datetime.date, datetime.time, datetime.timedelta, Undefined)
@@ -40,7 +40,7 @@ _MOST_DIGITS = 30  # of a rounding
 _MOST_READ = 4300  # digits of a number in a text, as Python's own bound
 _DATE_FORMAT = re.compile(r"(?:[^%]|%-?[A-Za-z%])*")
 _DATE_GROWS = 16  # characters that one sign of a form of dates can print
-MULTIPLIED = "it multiplies a text"
+_REFUSED = object()  # no default was given
 _GROWING = ("center", "ljust", "rjust", "zfill")
 _FRESH, _SAME = 32, 3  # memory of an item in a new list, in characters: of texts and lists, of others
 _SHORT = 1000  # characters, far from any bound
@@ -131,9 +131,11 @@ class Bounds:
         """
         if not isinstance(values, (list, tuple, dict, str, range)):
             if isinstance(values, (int, float, bool, type(None))):
-                return values  # Jinja says that it cannot be gone through
+                return _through(values)
             values = self.gone_through(values)
         state = current()
+        if isinstance(values, str):
+            state.by_letter()
         state.turn(len(values), chars)
         return Turns(values, state) if len(values) > _FEW else values
 
@@ -158,11 +160,16 @@ class Bounds:
                 elif isinstance(times, int) and isinstance(many, list):
                     return self._repeated([many], max(times, 0))
         elif sign == "-" and not (isinstance(left, _COUNTS) and isinstance(right, _COUNTS)):
+            lone_text(left, right)
             msg = "unsupported operand"
             raise TypeError(msg)
         elif sign == "%" and isinstance(left, str):
             return percent(left, right, self.concatenated)
-        return do(left, right)
+        try:
+            return do(left, right)
+        except TypeError:
+            lone_text(left, right)
+            raise
 
     def _calculated(self, sign: str, left: int, right: int, do: Callable[[Any, Any], Any]) -> Any:
         bits = left.bit_length() * abs(right) if sign == "**" else left.bit_length() + right.bit_length()
@@ -204,6 +211,44 @@ class Bounds:
         self.over(sum(map(len, texts)) + len(between) * len(texts))
         raw = between.join(texts)
         return Marked(raw) if any(isinstance(value, Marked) for value in values) else raw
+
+
+def _through(value: Any) -> Any:
+    """Return what is no list, of which Jinja says that it cannot be gone through.
+
+    Raises:
+        TypeError: It is empty.
+    """
+    if value is None:
+        msg = "an empty value is gone through"
+        raise TypeError(msg)
+    return value
+
+
+def lone_text(*sides: Any) -> None:
+    """Refuse the first text among values that are calculated with.
+
+    Raises:
+        NoNumberError: There is one.
+    """
+    for side in sides:
+        if isinstance(side, str):
+            raise NoNumberError(side)
+
+
+def _as_number(value: Any, default: Any, made: Any) -> Any:
+    """Return what a filter made of a value, or else the default that a tag gives.
+
+    Raises:
+        TypeError: The filter made nothing of it, and there is no default.
+    """
+    if made is not _REFUSED:
+        return made
+    if default is not _REFUSED:
+        return default
+    if isinstance(value, Undefined):
+        return 0
+    raise NoNumberError(value) if isinstance(value, str) else TypeError("it is not a number")
 
 
 class Turns:
@@ -289,6 +334,8 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
     """Return Jinja's filters, bounded, and our own, by name."""
 
     def rounded(value: Any, precision: int = 0, method: str = "common") -> Any:
+        if isinstance(value, str):
+            raise NoNumberError(value)
         if abs(precision) > _MOST_DIGITS:
             raise too_much()
         return FILTERS["round"](value, precision, method)
@@ -296,15 +343,19 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
     def replaced(value: Any, old: str, new: str, count: int | None = None) -> str:
         return _replaced(bounds, words_of(value), str(old), str(new), -1 if count is None else count)
 
-    def whole(value: Any, default: int = 0, base: int = 10) -> Any:
-        if isinstance(value, str) and len(value) > _MOST_READ:
-            return default
+    def whole(value: Any, default: Any = _REFUSED, base: int = 10) -> Any:
         if isinstance(value, Decimal) and value.is_finite() and value.adjusted() > _MOST_READ:
             raise too_much()
-        return FILTERS["int"](value, default, base)
+        short = not isinstance(value, str) or len(value) <= _MOST_READ
+        return _as_number(value, default, FILTERS["int"](value, _REFUSED, base) if short else _REFUSED)
+
+    def floating(value: Any, default: Any = _REFUSED) -> Any:
+        return _as_number(value, default, FILTERS["float"](value, _REFUSED))
 
     @pass_environment
     def join(env: Environment, values: Any, d: str = "", attribute: str | int | None = None) -> str:
+        if isinstance(values, str):
+            current().by_letter()
         items = bounds.gone_through(values)
         return bounds.joined(items if attribute is None else [*map(make_attrgetter(env, attribute), items)], str(d))
 
@@ -325,6 +376,7 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
         "e": _same,
         "escape": _same,
         "forceescape": _same,
+        "float": floating,
         "int": whole,
         "sum": summed,
         "turns__": bounds.turns,

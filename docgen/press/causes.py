@@ -10,7 +10,9 @@ from jinja2.exceptions import FilterArgumentError
 from docgen.catalogue.causes import BRACKETS, PRINTING, ZERO, cause
 from docgen.findings import Finding, Place
 from docgen.press.kept import FORMATTED
+from docgen.press.parts import shown
 from docgen.press.state import State
+from docgen.press.weights import NoNumberError
 
 _OURS = frozenset(
     [
@@ -35,6 +37,8 @@ def failed(exc: Exception, state: State, own: Mapping[int, str]) -> Finding:
     name = own_name(exc, own)
     if name:
         return Finding("T273", place, {"tag": tag, "name": name, "type": type(exc).__name__, "detail": str(exc)})
+    if isinstance(exc, NoNumberError):
+        return Finding("T281", place, {"tag": tag, "value": shown(exc.text)})
     reason = _reason(exc)
     if reason:
         return Finding("T205", place, {"tag": tag, "reason": reason})

@@ -10,7 +10,8 @@ from collections import Counter
 
 from lxml import etree
 
-from docgen.press.parts import CELL_WORDS, TEXT_TOKEN, Part, instruction, text_token
+from docgen.findings import Severity
+from docgen.press.parts import CELL_WORDS, TEXT_TOKEN, Part, Piece, instruction, text_token
 from docgen.press.word import W, child_of, properties_of, width_of
 
 BEGIN, END = "\ufde0", "\ufde1"  # around a table that is mended when it is printed
@@ -25,6 +26,7 @@ def set_cells(part: Part) -> None:
     """Take the cell tags out of the text and set what they say."""
     counted = _crossed(part)
     setting: Counter[tuple[etree._Element, str]] = Counter()
+    spans: dict[etree._Element, tuple[Piece, int]] = {}
     for number, piece in enumerate(list(part.pieces)):
         word = piece.tag.word
         if word not in _IN_CELLS or piece.code is not None:
@@ -58,7 +60,37 @@ def set_cells(part: Part) -> None:
             else:
                 _span(cell, text_token(part.make(piece, code, "count", prints=True)))
                 counted[table] = None
+                if code.isdecimal():
+                    spans[cell] = piece, int(code)
+    _tell_too_wide(part, spans)
     _fit_tables(part, counted)
+
+
+def _tell_too_wide(part: Part, spans: dict[etree._Element, tuple[Piece, int]]) -> None:
+    """Tell of rows in which a cell spans columns that have cells of their own.
+
+    Args:
+        part: The part.
+        spans: The cells whose tags say how many columns they span, and the tag of each.
+    """
+    for row in dict.fromkeys(next(cell.iterancestors(f"{W}tr")) for cell in spans):
+        cells = row.findall(f"{W}tc")
+        columns = len(next(row.iterancestors(f"{W}tbl")).findall(f"{W}tblGrid/{W}gridCol"))
+        unknown = [cell for cell in cells if cell not in spans and not _says_span(cell)]
+        odd = next(row.iter(f"{W}gridBefore", f"{W}gridAfter", f"{W}sdt"), None) is not None
+        if odd or unknown or not columns or _around_cells(row):
+            continue
+        total = sum(spans[cell][1] if cell in spans else span_of(cell) for cell in cells)
+        if total > columns:
+            piece = next(spans[cell][0] for cell in cells if cell in spans)
+            wide = {"total": str(total), "columns": str(columns)}
+            part.fault("T284", piece.place, piece.tag, Severity.WARNING, **wide)
+
+
+def _says_span(cell: etree._Element) -> bool:
+    """Whether the template itself says how many columns a cell spans, and not the data."""
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    return span is None or span.get(f"{W}val", "1").isdecimal()
 
 
 def _crossed(part: Part) -> dict[etree._Element, None]:

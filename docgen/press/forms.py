@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2.runtime import Undefined
 
-from docgen.press.weights import too_much
+from docgen.press.weights import NoNumberError, too_much
 
 _NUMBER = r"0?\d{0,2}(?:,?(?:\.\d{1,2})?f|,?d|,)"
 _PERCENT = re.compile(r"%(?:(%)|(s)|(0?\d{0,2}d|0?\d{0,2}(?:\.\d{1,2})?f))")
@@ -101,6 +101,8 @@ def _number(value: Any) -> Any:
         TypeError: It is no number.
         LimitError: It is too large.
     """
+    if isinstance(value, str):
+        raise NoNumberError(value)
     if not isinstance(value, (int, float, Decimal)):
         msg = "must be real number"
         raise TypeError(msg)

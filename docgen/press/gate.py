@@ -7,7 +7,6 @@ of little has a bound.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -22,8 +21,10 @@ from jinja2.runtime import Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
+from docgen.findings import LIKE_A_NAME, nearest
 from docgen.limits import Limits
-from docgen.press.bounds import MULTIPLIED, Bounds, bounded_filters, bounded_method
+from docgen.press.askable import FIELDS, METHODS
+from docgen.press.bounds import Bounds, bounded_filters, bounded_method, lone_text
 from docgen.press.kept import Xml
 from docgen.press.layout import Layout
 from docgen.press.missing import Missing
@@ -42,6 +43,7 @@ _PLAIN_NODES = (
     nodes.ExtensionAttribute,
 )  # fmt: skip
 _STRANGE_FILTERS = frozenset("safe random pprint xmlattr urlize attr tojson filesizeformat striptags urlencode".split())
+_FILTERS, _TESTS = ("join", "length", "default", "fixed", "thousands", "em"), ("defined", "none", "odd", "even")
 _STRANGE_NAMES = frozenset(["self", "super"])
 _STRANGE_WORDS: dict[type[nodes.Node], str] = {
     nodes.Include: "include",
@@ -53,36 +55,12 @@ _STRANGE_WORDS: dict[type[nodes.Node], str] = {
     nodes.ScopedEvalContextModifier: "autoescape",
     nodes.EvalContextModifier: "autoescape",
 }
-TEXT_METHODS = frozenset(
-    "upper lower title capitalize strip lstrip rstrip startswith endswith replace split rsplit splitlines count find index "
-    "isdigit isalpha isdecimal isnumeric isspace join center ljust rjust zfill removeprefix removesuffix partition rpartition format".split()
-)
-MAPPING_METHODS = frozenset(["items", "keys", "values", "get"])
-LIST_METHODS = frozenset(["index", "count"])
-_CALENDAR = frozenset(["weekday", "isoweekday", "isocalendar", "isoformat", "strftime", "replace"])
 LOOP_NAMES = frozenset(
     "index index0 revindex revindex0 first last length depth depth0 previtem nextitem cycle changed".split()
 )
 _LOOP_METHODS = frozenset(["cycle", "changed"])
 _LOOKING = frozenset(["groupby", "sum", "selectattr", "rejectattr"])  # filters told an attribute by place
 _DEEPEST = 150  # levels of an expression; Python takes no more than 200 brackets
-_METHODS: tuple[tuple[Any, frozenset[str]], ...] = (
-    (str, TEXT_METHODS),
-    (Mapping, MAPPING_METHODS),
-    ((list, tuple), LIST_METHODS),
-    (datetime.datetime, _CALENDAR | {"date", "time"}),
-    (datetime.date, _CALENDAR),
-    (datetime.time, frozenset(["isoformat", "strftime", "replace"])),
-    (datetime.timedelta, frozenset(["total_seconds"])),
-)
-_FIELDS: tuple[tuple[Any, frozenset[str]], ...] = (
-    (datetime.date, frozenset("year month day hour minute second microsecond".split())),
-    (datetime.time, frozenset("hour minute second microsecond".split())),
-    (datetime.timedelta, frozenset(["days", "seconds"])),
-    (type(datetime.date.min.isocalendar()), frozenset(["year", "week", "weekday"])),
-)
-
-
 _HARMLESS = frozenset(_PLAIN_NODES) - {
     nodes.Filter, nodes.Test, nodes.Getattr, nodes.Getitem, nodes.Name, nodes.Const, nodes.Call,
 }  # fmt: skip
@@ -91,8 +69,9 @@ _HARMLESS = frozenset(_PLAIN_NODES) - {
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja without doors: ``a.b`` is the entry ``b`` of ``a`` before anything else."""
 
-    intercepted_binops = frozenset(["+", "-", "**", "%"])  # and * by `multiplied`
+    intercepted_binops = frozenset(["+", "-", "/", "//", "**", "%"])  # and * by `multiplied`
     bounds: Bounds
+    own_names: frozenset[str]
     _own: frozenset[int]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -105,7 +84,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self._asked(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """Return an item of a list, a text or a mapping."""
+        """Return an item of a list, a text or a mapping; of what is missing, the same."""
+        if isinstance(obj, Undefined):
+            return obj[argument]
         if isinstance(obj, (Mapping, list, tuple, str)):
             try:
                 return obj[argument]
@@ -127,11 +108,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return obj[name]
         if isinstance(obj, LoopContext) and name in LOOP_NAMES:
             return Method(getattr(obj, name)) if name in _LOOP_METHODS else getattr(obj, name)
-        if any(isinstance(obj, kind) and name in names and hasattr(obj, name) for kind, names in _FIELDS):
+        if any(isinstance(obj, kind) and name in names and hasattr(obj, name) for kind, names in FIELDS):
             return getattr(obj, name)
         if isinstance(obj, tuple) and name in getattr(obj, "_fields", ()):  # what groupby makes
             return getattr(obj, name)
-        listed = next((names for kind, names in _METHODS if isinstance(obj, kind)), frozenset[str]())
+        listed = next((names for kind, names in METHODS if isinstance(obj, kind)), frozenset[str]())
         return bounded_method(self.bounds, obj, name) if name in listed else self._none(obj, name)
 
     def _none(self, obj: Any, name: str) -> Any:
@@ -176,12 +157,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return what ``*`` makes; a text of the data is no number, even if it looks like one.
 
         Raises:
-            TypeError: It was to be multiplied.
+            NoNumberError: It was to be multiplied.
         """
         sides = (left, right)
         lacking = any(isinstance(side, Undefined) for side in sides)  # which is told before anything else
-        if not (literal or lacking) and any(isinstance(side, str) for side in sides):
-            raise TypeError(MULTIPLIED)
+        if not (literal or lacking):
+            lone_text(*sides)
         return self.bounds.operator("*", left, right, self.binop_table["*"])
 
     def call_filter(
@@ -242,10 +223,14 @@ def environment(limits: Limits, own: Environment | None, functions: Mapping[str,
     made.filters = dict(filters)
     made.globals.clear()
     made.globals.update(functions, range=Method(made.bounds.range), namespace=Method(made.bounds.namespace))
+    made.own_names = frozenset()
     if own is not None:
         plain = Environment()
-        made.filters.update({n: f for n, f in own.filters.items() if plain.filters.get(n) is not f})
-        made.tests.update({n: t for n, t in own.tests.items() if plain.tests.get(n) is not t})
+        filters = {n: f for n, f in own.filters.items() if plain.filters.get(n) is not f}
+        tests = {n: t for n, t in own.tests.items() if plain.tests.get(n) is not t}
+        made.own_names = frozenset([*filters, *tests])
+        made.filters.update(filters)
+        made.tests.update(tests)
         made.globals.update({n: g for n, g in own.globals.items() if n not in plain.globals})
     made._own = frozenset(id(g) for g in made.globals.values() if callable(g))
     return made
@@ -292,13 +277,13 @@ class Gate:
             self.faults.append((line, "T203", {"reason": type(node).__name__.lower()}))
         elif isinstance(node, nodes.Filter) and (node.name not in self.env.filters or node.name.endswith("__")):
             code = "T203" if node.name in _STRANGE_FILTERS else "T235"
-            self.faults.append((line, code, {"reason": node.name, "name": node.name}))
+            self.faults.append((line, code, {"reason": node.name, **self._like(node.name, self.env.filters, _FILTERS)}))
         elif isinstance(node, nodes.Filter) and (hidden := _hidden(node)):
             self.faults.append((line, "T203", {"reason": hidden}))
         elif isinstance(node, nodes.Const) and isinstance(node.value, float) and not isfinite(node.value):
             self.faults.append((line, "T202", {"reason": "a number without end"}))
         elif isinstance(node, nodes.Test) and node.name not in self.env.tests:
-            self.faults.append((line, "T236", {"name": node.name}))
+            self.faults.append((line, "T236", self._like(node.name, self.env.tests, _TESTS)))
         elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
             self.faults.append((line, "T203", {"reason": node.attr}))
         elif (
@@ -315,6 +300,12 @@ class Gate:
             node.name.startswith("_") or node.name in _STRANGE_NAMES or (node.name == "loop" and node.ctx != "load")
         ):
             self.faults.append((line, "T203", {"reason": node.name}))
+
+    def _like(self, name: str, known: Iterable[str], usual: Sequence[str]) -> dict[str, str]:
+        """Return the name of a filter or test that there is not, the nearest that there is, and some of them, the caller's own first."""
+        there = sorted(word for word in known if not word.endswith("__"))
+        own = [word for word in there if word in self.env.own_names]
+        return {"name": name, "near": nearest(name, there, LIKE_A_NAME), "known": ", ".join([*own, *usual])}
 
     def _is_left_out(self, name: str) -> bool:
         """Whether a function is one of Jinja's that there is not, and none of the template's or the caller's own."""

@@ -13,7 +13,8 @@ from jinja2 import nodes
 
 from docgen.catalogue.causes import NO_LIST, ZERO
 from docgen.findings import LIKE_A_NAME, nearest
-from docgen.press.gate import LIST_METHODS, LOOP_NAMES, MAPPING_METHODS, TEXT_METHODS, Sandbox
+from docgen.press.askable import LIST_METHODS, MAPPING_METHODS, TEXT_METHODS, lacking
+from docgen.press.gate import LOOP_NAMES, Sandbox
 from docgen.press.shapes import ANY, NUMBER, TEXT, Shape, merged
 from docgen.press.state import STRANGE_GLOBALS, listed
 
@@ -24,7 +25,7 @@ _BY_NAME = {"map": "attribute", "sort": "attribute", "groupby": "attribute", "su
             "join": "attribute", "min": "attribute", "max": "attribute"}  # fmt: skip
 _MOST_NEAR = 100  # misspelt names for which the like are looked for
 _LOOP = Shape("mapping", {**dict.fromkeys(LOOP_NAMES, ANY), "index": NUMBER, "index0": NUMBER, "length": NUMBER})
-_WORDS = {"mapping": "mapping", "list": "list", "text": "text", "number": "number", "function": "function"}
+_WITHOUT_ENTRIES = frozenset(["list", "text", "number", "function"])
 
 
 class Names:
@@ -190,8 +191,8 @@ class Names:
         methods = {"text": TEXT_METHODS, "list": LIST_METHODS}.get(base.kind, frozenset())
         if name not in methods and base.kind in ("text", "list") and hasattr("" if base.kind == "text" else [], name):
             self.tell(node.lineno, "T203", {"reason": name})
-        elif name not in methods and base.kind in _WORDS:
-            self.tell(node.lineno, "T208", {"name": name, "type": _WORDS[base.kind]})
+        elif name not in methods and base.kind in _WITHOUT_ENTRIES:
+            self.tell(node.lineno, *lacking(name, base.kind))
         return ANY
 
     def _call(self, node: nodes.Call) -> Shape:

@@ -62,23 +62,31 @@ def replaced(package: Package, wanted: Replacements, name: str) -> dict[str, byt
         FileError: A file cannot be read.
     """
     made: dict[str, bytes] = {}
+    files: dict[str, str] = {}  # what is called the new file of a member
+
+    def exchange(members: Iterable[str], new: File) -> None:
+        made.update(dict.fromkeys(members, _read(new)))
+        files.update((member, _called(new) or member) for member in members)
+
     if wanted.pictures:
         known = _pictures(package)
         for picture, new in wanted.pictures.items():
-            made.update(dict.fromkeys(_found(known, picture, name), _read(new)))
+            exchange(_found(known, picture, name), new)
     for folder, pairs in zip(_FOLDERS, (wanted.media, wanted.embedded), strict=True):
         for old, new in _pairs(pairs):
             content = _read(old)
             same = [m for m, data in package.parts.items() if m.startswith(folder) and data == content]
             if not same:
-                raise RenderError([Finding("T255", Place(name), {"folder": folder})])
-            made.update(dict.fromkeys(same, _read(new)))
-    files = {m: [m] for m in package.parts if m.startswith(_FOLDERS)}
+                raise RenderError(
+                    [Finding("T255", Place(name), {"folder": folder, "name": _called(old) or f"{len(content)} bytes"})]
+                )
+            exchange(same, new)
+    held = {m: [m] for m in package.parts if m.startswith(_FOLDERS)}
     for member, new in wanted.members.items():
-        made.update(dict.fromkeys(_found(files, member, name), _read(new)))
+        exchange(_found(held, member, name), new)
     wrong = [m for m, data in made.items() if _is_picture(package.parts[m]) and not _is_picture(data)]
     if wrong:
-        raise RenderError([Finding("T261", Place(name), {"name": m}) for m in wrong])
+        raise RenderError([Finding("T261", Place(name), {"name": files[m]}) for m in wrong])
     return made
 
 
@@ -118,6 +126,13 @@ def _pictures(package: Package) -> dict[str, list[str]]:
                 if member and properties.get(word):
                     found.setdefault(properties.get(word, ""), []).append(member)
     return found
+
+
+def _called(source: File) -> str:
+    """Return the path of a file; ``''`` when it has none."""
+    if isinstance(source, (str, os.PathLike)):
+        return os.fspath(source)
+    return str(getattr(source, "name", ""))
 
 
 def _read(source: File) -> bytes:

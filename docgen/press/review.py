@@ -173,7 +173,9 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
         where = _where(finding)
         key = (finding.code, *where, finding.args.get("name"), finding.args.get("slip"))
         if key in kept or (
-            finding.is_error and where in tagged and finding.code in ("T203", "T205", "T208", "T212", "T213")
+            finding.is_error
+            and where in tagged
+            and finding.code in ("T203", "T205", "T208", "T212", "T213", "T281", "T282")
         ):
             continue
         kept[key] = finding

@@ -20,7 +20,7 @@ from docgen.findings import Place, Severity
 from docgen.press.parts import SETTING_WORDS, Effort, Part, called, instruction, shown, text_token
 from docgen.press.runs import split_run
 from docgen.press.slips import look_alikes, right_form, steers
-from docgen.press.tags import UNSEEN, Slip, Sort, Tag, find_tags
+from docgen.press.tags import HALF_WIDTH, UNSEEN, Slip, Sort, Tag, find_tags
 from docgen.press.texts import BREAKS, TAGGED, LooseText, loose_place, loose_texts, place_of, units_of, words_of
 from docgen.press.word import NAMES, XML_SPACE, W, numbered
 
@@ -175,6 +175,8 @@ def _paragraphs(part: Part) -> Iterator[_Paragraph]:
         starts = list(accumulate((len(words) for _, words in units), initial=0))
         for tag in tags:
             _remarks(part, _pieces(units, starts, tag), text, tag, place)
+            if tag.closed and words.beside[tag.end : tag.end + 1].translate(HALF_WIDTH) == "}":
+                part.fault("T280", place, tag, Severity.WARNING, sign=words.beside[tag.end])
             if tag.sort is Sort.COMMENT:
                 _take_blanks(tag, text)
         yield _Paragraph(element, units, tags, _without(text, tags), place)

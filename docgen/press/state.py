@@ -15,8 +15,9 @@ from jinja2.runtime import Macro, Undefined
 from jinja2.utils import missing as _NO_OWNER  # noqa: N812 - a value, not a class
 
 from docgen.errors import LimitError, RenderError
-from docgen.findings import LIKE_A_NAME, Finding, Place, nearest
+from docgen.findings import LIKE_A_NAME, MOST_ALIKE, Finding, Place, Severity, nearest
 from docgen.limits import Limits
+from docgen.press.askable import lacking, parts_of
 
 Policy = Literal["error", "collect", "marker", "blank"]
 STRANGE_GLOBALS = frozenset(["cycler", "joiner", "lipsum", "dict"])  # Jinja's, and not there
@@ -61,6 +62,8 @@ class State:
         self.drop_illegal = drop_illegal
         self.found: list[Finding] = []
         self._told: set[tuple[str, Place, str]] = set()
+        self._named: set[str] = set()
+        self._by_letter: set[tuple[Place, str]] = set()
         self.part: Spotted | None = None
         self.own_xml = False
         self.brought: list[tuple[Place, str]] = []
@@ -91,15 +94,23 @@ class State:
         if self.policy in ("blank", "marker"):
             return
         told = (str(value._undefined_name), *self.place())
-        if told in self._told:
-            return
+        if told in self._told or (told[0] in self._named and told[0] not in told[2]):
+            return  # what comes of a missing value is missing for the same reason
         finding = self.lack(value)
         if asked and "known" in finding.args:
             finding = replace(finding, args={**finding.args, "asked": "yes"})
         if self.policy == "error":
             raise RenderError([finding])
         self._told.add(told)
+        self._named.add(told[0])
         self.found.append(finding)
+
+    def by_letter(self) -> None:
+        """Keep a warning that a tag takes a text letter by letter."""
+        place, tag = self.place()
+        if (place, tag) not in self._by_letter and len(self._by_letter) < MOST_ALIKE:
+            self._by_letter.add((place, tag))
+            self.found.append(Finding("T252", place, {"tag": tag}, Severity.WARNING))
 
     def lack(self, value: Undefined) -> Finding:
         """Return the finding on a value that is not there, at the tag that is being printed."""
@@ -122,7 +133,12 @@ class State:
             known = sorted(map(str, self.data))
             near = nearest(name, known, LIKE_A_NAME) if len(self._told) < _MOST_NEAR else ""
             return Finding("T201", place, {"name": name, "tag": tag, "near": near, "known": listed(known)})
-        return Finding("T208", place, {"name": name, "tag": tag, "type": kind_of(owner)})
+        parts = parts_of(owner)
+        if parts:
+            args = {"name": name, "tag": tag, "near": nearest(name, parts, LIKE_A_NAME), "known": listed(parts)}
+            return Finding("T206", place, args)
+        code, said = lacking(name, kind_of(owner))
+        return Finding(code, place, {"tag": tag, **said})
 
     def place(self) -> tuple[Place, str]:
         """Return the place of the tag that is being printed, and the tag."""

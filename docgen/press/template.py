@@ -14,18 +14,19 @@ from typing import Any, BinaryIO, get_args
 from jinja2 import Environment
 
 from docgen.archive import write_packed
-from docgen.errors import FileError, TemplateMissingError, UseError, misused
+from docgen.errors import FileError, TemplateMissingError, UseError, checked_limits, misused
 from docgen.files import read_file
 from docgen.findings import Finding, Place
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.press.annotate import annotated
 from docgen.press.compile import can_be_read
+from docgen.press.core import CoreValue, checked_core
 from docgen.press.mend import mended
 from docgen.press.press import Press, packed
 from docgen.press.replace import Replacements, replaced
 from docgen.press.review import review
 from docgen.press.state import Policy, State
-from docgen.press.values import check_data, is_plain
+from docgen.press.values import check_data, is_plain, written
 
 JinjaEnvironment = Environment
 TemplateSource = str | os.PathLike[str] | bytes | BinaryIO
@@ -58,7 +59,9 @@ class Template:
         legacy: bool = False,
     ) -> None:
         """Open the template and compile it; one that was opened before is not compiled again."""
-        self.name, self._data = _read(source, limits)
+        if jinja_env is not None and not isinstance(jinja_env, Environment):
+            raise misused("jinja_env", "a jinja2.Environment", jinja_env)
+        self.name, self._data = _read(source, checked_limits(limits))
         self._limits, self._legacy, self._own = limits, legacy, jinja_env
         self._press = _pressed(self._data, self.name, limits, jinja_env)
 
@@ -66,7 +69,7 @@ class Template:
         self,
         data: Mapping[str, Any],
         *,
-        core: Mapping[str, str] | None = None,
+        core: Mapping[str, CoreValue] | None = None,
         undefined: Policy = "error",
         replacements: Replacements | None = None,
         drop_illegal: bool = False,
@@ -77,7 +80,7 @@ class Template:
 
         Args:
             data: What the tags name: text, numbers, dates, lists, mappings, and docxtpl's values.
-            core: Title, creator and ISO date for the document's core properties; the template's own when left out.
+            core: ``title``, ``creator`` and ``date`` (a date or an ISO text) for the document's core properties; the template's own when left out.
             undefined: What a missing name does (docxtpl itself, with ``legacy``, always prints nothing): ``error`` refuses at the first one, ``collect`` names all of them at once,
                 ``marker`` prints 【name】 highlighted, ``blank`` prints nothing, as docxtpl does.
             replacements: Pictures and embedded files to exchange.
@@ -108,6 +111,7 @@ class Template:
             raise misused("replacements", "docgen.Replacements", replacements)
         if not is_plain(data):
             check_data(data)
+            data = written(data)
         if self._legacy:
             from docgen.press.legacy import render
 
@@ -117,7 +121,8 @@ class Template:
                 raise UseError([Finding("O421", Place(), {"option": given or f'undefined="{undefined}"'})])
             return render(self._data, data, self._own)
         state = State(data, undefined, self._limits, self.name, drop_illegal=drop_illegal)
-        frozen, printed = self._press.members(data, state, core, verify=verify)
+        properties = None if core is None else checked_core(core)
+        frozen, printed = self._press.members(data, state, properties, verify=verify)
         if remarks is not None:
             remarks += state.found
         if replacements is not None:
@@ -136,7 +141,7 @@ class Template:
         """
         if data is not None and not isinstance(data, Mapping):
             raise misused("data", _MAPPING, data)
-        return review(self._press, data, names)
+        return review(self._press, data if data is None else written(data), names)
 
     def annotated(self, findings: Sequence[Finding], language: str = "en") -> bytes:
         """Return a copy of the template with a Word comment at each finding.

@@ -28,6 +28,7 @@ from docgen.press.missing import Missing
 from docgen.press.state import current, kind_of
 from docgen.press.weights import weigh
 from docgen.press.word import ILLEGAL, highlighted
+from docgen.written import Written
 
 _PLAIN = (type(None), bool, int, float, Decimal, datetime.date, datetime.time)
 _BREAKS = re.compile("\r\n|[\n\t\a\f\r]")
@@ -119,8 +120,10 @@ def is_function(value: object) -> bool:
 
 
 def is_plain(value: Any, deep: int = 0) -> bool:
-    """Whether data hold nothing but what may enter a template; quick, and silent about what else there is."""
+    """Whether data hold nothing but what may enter a template as it is; quick, and silent about what else there is."""
     kind = value.__class__
+    if kind is Decimal:
+        return False
     if kind is str or kind in _PLAIN:
         return True
     if deep > _DEEPEST:
@@ -130,6 +133,22 @@ def is_plain(value: Any, deep: int = 0) -> bool:
     if kind is list or kind is tuple:
         return all(item.__class__ is str or is_plain(item, deep + 1) for item in value)
     return isinstance(value, (str, *_PLAIN)) or rich.is_rich(value)
+
+
+def written(value: Any, deep: int = 0) -> Any:
+    """Return data in which decimals calculate with all other numbers, as those from a file do; what holds none is the same."""
+    if value.__class__ is Decimal:
+        return Written(value)
+    if deep > _DEEPEST:
+        return value
+    if isinstance(value, Mapping):
+        entries = {key: new for key, item in value.items() if (new := written(item, deep + 1)) is not item}
+        return {**value, **entries} if entries else value
+    if isinstance(value, (list, tuple)):
+        items = [written(item, deep + 1) for item in value]
+        if any(new is not item for new, item in zip(items, value, strict=True)):
+            return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
+    return value
 
 
 def illegal_values(data: Mapping[str, Any], *, strict: bool = False, inside: str | None = None) -> list[Finding]:

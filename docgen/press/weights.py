@@ -24,6 +24,19 @@ _WHOLE = (str, int, float, Decimal, datetime.date, datetime.time, type(None), Un
 _HOLDERS = (list, tuple, Mapping, ItemsView, KeysView, ValuesView)
 
 
+class NoNumberError(TypeError):
+    """A text stands where a number is wanted.
+
+    Attributes:
+        text: It.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Keep the text."""
+        super().__init__("a text is no number")
+        self.text = text
+
+
 class Method:
     """A function that tags may call; that is all they can do with it."""
 
