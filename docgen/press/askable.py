@@ -1,4 +1,4 @@
-"""What tags may ask a value for, and what to say when it has no such thing. Codes: T206, T208, T282."""
+"""What tags may ask a value for, and what to say when it has no such thing."""
 
 from __future__ import annotations
 

@@ -6,17 +6,13 @@ A bound that is hit raises `LimitError` with the place of the tag.
 from __future__ import annotations
 
 import datetime
-import html
-import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import partial, wraps
+from functools import partial
 from itertools import islice
 from typing import Any
 
-from jinja2 import Environment, pass_environment
-from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.runtime import Undefined
 from jinja2.utils import Namespace
 
@@ -24,34 +20,22 @@ from docgen.errors import LimitError, RenderError
 from docgen.findings import Finding
 from docgen.limits import Limits
 from docgen.marked import Marked, gap
-from docgen.press.forms import braces, fixed, percent, thousands
+from docgen.press.forms import braces, percent
 from docgen.press.kept import FORMATTED, Xml, kept
 from docgen.press.missing import Missing
 from docgen.press.state import State, current, kind_of
-from docgen.press.values import OUTSIDE, Printer, Spot, escaped, printer
+from docgen.press.values import escaped
 from docgen.press.weights import Built, Method, NoNumberError, built, too_much, weigh, words_of
-from docgen.standard import em
 
 _COUNTS = (int, float, Decimal, datetime.date, datetime.time, datetime.timedelta, Undefined)
 _MOST_SOUGHT = 1000  # characters that a long text is searched for
-_MOST_STEPS = 10**9  # of a method that goes through a text once for each of its pieces
+MOST_TEXT_STEPS = 10**9  # of a method that goes through a text once for each of its pieces
 _MOST_BITS = 4096  # of a whole number
-_MOST_DIGITS = 30  # of a rounding
-_MOST_READ = 4300  # digits of a number in a text, as Python's own bound
 _DATE_FORMAT = re.compile(r"(?:[^%]|%-?[A-Za-z%])*")
 _DATE_GROWS = 16  # characters that one sign of a form of dates can print
-_REFUSED = object()  # no default was given
 _GROWING = ("center", "ljust", "rjust", "zfill")
-_FRESH, _SAME = 32, 3  # memory of an item in a new list, in characters: of texts and lists, of others
-_SHORT = 1000  # characters, far from any bound
+FRESH, _SAME = 32, 3  # memory of an item in a new list, in characters: of texts and lists, of others
 _FEW = 16  # turns of a loop that need no clock
-_TEXTUAL = frozenset(
-    "upper lower title capitalize trim string wordcount wordwrap truncate indent center striptags urlize".split()
-)
-_ATTRIBUTE = {"sort": 2, "unique": 1, "groupby": 0, "min": 1, "max": 1, "selectattr": 0, "rejectattr": 0, "sum": 0, "join": 1,
-              "map": None}  # fmt: skip
-_MOST_PATHS, _LONGEST_PATH = 10, 300  # attributes that a filter is told to look at, and characters of them all
-_ONE_BY_ONE = frozenset("map select reject selectattr rejectattr sort unique groupby min max".split())
 
 
 class Bounds:
@@ -81,7 +65,7 @@ class Bounds:
             self.over(len(value))
         elif isinstance(value, (list, tuple)):
             fresh = bool(value) and isinstance(value[0], (str, list, tuple))
-            current().make((_FRESH if fresh else _SAME) * len(value))
+            current().make((FRESH if fresh else _SAME) * len(value))
         elif isinstance(value, Iterator):
             return self.kept(self.gone_through(value))
         return value
@@ -94,7 +78,7 @@ class Bounds:
     def namespace(self, *args: Any, **kwargs: Any) -> Namespace:
         """Return a ``namespace`` of a template."""
         entries = sum(len(arg) if isinstance(arg, (Mapping, list, tuple)) else 1 for arg in args) + len(kwargs)
-        current().make((3 + 2 * entries) * _FRESH)
+        current().make((3 + 2 * entries) * FRESH)
         return Namespace(*args, **kwargs)
 
     def gone_through(self, values: Iterable[Any]) -> list[Any]:
@@ -111,7 +95,7 @@ class Bounds:
 
     def collected(self, values: Any) -> Any:
         """Return a list, tuple or mapping that a tag writes down, weighed."""
-        current().make(_FRESH + 2 * _FRESH * isinstance(values, dict) + _SAME * len(values))
+        current().make(FRESH + 2 * FRESH * isinstance(values, dict) + _SAME * len(values))
         weight, depth = weigh(*(values.values() if isinstance(values, dict) else values))
         return built(values, weight, depth + 1) if isinstance(values, list) else values
 
@@ -181,7 +165,7 @@ class Bounds:
         """Return lists one behind the other, that often."""
         size = sum(map(len, lists)) * times
         self.over(size)
-        current().make(_FRESH + size * (_SAME - 1))
+        current().make(FRESH + size * (_SAME - 1))
         weights = [(x.weight, x.depth) if isinstance(x, Built) else weigh(x) for x in lists]
         items = [item for x in lists for item in x] * times
         return built(items, sum(w for w, _ in weights) * times, max(d for _, d in weights))
@@ -236,21 +220,6 @@ def lone_text(*sides: Any) -> None:
             raise NoNumberError(side)
 
 
-def _as_number(value: Any, default: Any, made: Any) -> Any:
-    """Return what a filter made of a value, or else the default that a tag gives.
-
-    Raises:
-        TypeError: The filter made nothing of it, and there is no default.
-    """
-    if made is not _REFUSED:
-        return made
-    if default is not _REFUSED:
-        return default
-    if isinstance(value, Undefined):
-        return 0
-    raise NoNumberError(value) if isinstance(value, str) else TypeError("it is not a number")
-
-
 class Turns:
     """What a long loop goes through, with an eye on the clock."""
 
@@ -280,11 +249,11 @@ def bounded_method(bounds: Bounds, value: Any, name: str) -> Method:
     """Return a method of a text, a date, a list or a mapping whose result has a bound."""
     method = getattr(value, name)
     if isinstance(value, str):
-        method = partial(_sought, value, method)
+        method = partial(sought, value, method)
     if name in _GROWING:
         method = partial(_padded, bounds, method)
     elif name == "replace" and isinstance(value, str):
-        method = partial(_replaced, bounds, value)
+        method = partial(replaced_in, bounds, value)
     elif name == "format":
         method = partial(_braced, bounds, value)
     elif name == "join":
@@ -294,10 +263,10 @@ def bounded_method(bounds: Bounds, value: Any, name: str) -> Method:
     return Method(method)
 
 
-def _sought(value: str, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+def sought(value: str, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Do what a method of a text does; Python may look at every sign sought for at every sign of the text."""
     sizes = [len(arg) for arg in (*args, *kwargs.values()) if isinstance(arg, str)]
-    if max(sizes, default=0) > _MOST_SOUGHT and max(sizes) * len(value) > _MOST_STEPS:
+    if max(sizes, default=0) > _MOST_SOUGHT and max(sizes) * len(value) > MOST_TEXT_STEPS:
         raise too_much()
     return method(*args, **kwargs)
 
@@ -307,8 +276,9 @@ def _padded(bounds: Bounds, method: Callable[..., str], width: int, *fill: str) 
     return method(width, *fill)
 
 
-def _replaced(bounds: Bounds, value: str, old: str, new: str, count: int = -1) -> str:
-    times = _sought(value, value.count, old)
+def replaced_in(bounds: Bounds, value: str, old: str, new: str, count: int = -1) -> str:
+    """Return a text with ``old`` exchanged for ``new``, the first ``count`` times or each time."""
+    times = sought(value, value.count, old)
     found = times if count < 0 else min(count, times)
     bounds.over(len(value) + found * len(new))
     return value.replace(old, new, count)
@@ -328,171 +298,3 @@ def _formatted(bounds: Bounds, method: Callable[[str], str], form: str) -> str:
         raise ValueError(msg)
     bounds.over(_DATE_GROWS * len(form))
     return method(form)
-
-
-def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
-    """Return Jinja's filters, bounded, and our own, by name."""
-
-    def rounded(value: Any, precision: int = 0, method: str = "common") -> Any:
-        if isinstance(value, str):
-            raise NoNumberError(value)
-        if abs(precision) > _MOST_DIGITS:
-            raise too_much()
-        return FILTERS["round"](value, precision, method)
-
-    def replaced(value: Any, old: str, new: str, count: int | None = None) -> str:
-        return _replaced(bounds, words_of(value), str(old), str(new), -1 if count is None else count)
-
-    def whole(value: Any, default: Any = _REFUSED, base: int = 10) -> Any:
-        if isinstance(value, Decimal) and value.is_finite() and value.adjusted() > _MOST_READ:
-            raise too_much()
-        short = not isinstance(value, str) or len(value) <= _MOST_READ
-        return _as_number(value, default, FILTERS["int"](value, _REFUSED, base) if short else _REFUSED)
-
-    def floating(value: Any, default: Any = _REFUSED) -> Any:
-        return _as_number(value, default, FILTERS["float"](value, _REFUSED))
-
-    @pass_environment
-    def join(env: Environment, values: Any, d: str = "", attribute: str | int | None = None) -> str:
-        if isinstance(values, str):
-            current().by_letter()
-        items = bounds.gone_through(values)
-        return bounds.joined(items if attribute is None else [*map(make_attrgetter(env, attribute), items)], str(d))
-
-    @pass_environment
-    def summed(env: Environment, values: Any, attribute: str | int | None = None, start: Any = 0) -> Any:
-        if isinstance(start, str):
-            msg = "sum() can't sum texts: unsupported operand"
-            raise TypeError(msg)
-        items = bounds.gone_through(values)
-        for item in items if attribute is None else map(make_attrgetter(env, attribute), items):
-            start = bounds.operator("+", start, item, operator.add)
-        return start
-
-    return {
-        **{name: _bounded(bounds, name, plain) for name, plain in FILTERS.items()},
-        "join": join,
-        "em": em,
-        "e": _same,
-        "escape": _same,
-        "forceescape": _same,
-        "float": floating,
-        "int": whole,
-        "sum": summed,
-        "turns__": bounds.turns,
-        "collected__": bounds.collected,
-        "charged__": bounds.kept,
-        "kept__": bounds.kept_xml,
-        "words__": _words,
-        **{f"{kind}__": partial(_printed_as, printer(Spot(kind))) for kind in ("text", *OUTSIDE)},
-        "round": rounded,
-        "replace": replaced,
-        "format": lambda form, *values: percent(words_of(form), values, bounds.concatenated),
-        "called__": pass_environment(lambda env, value, name: env.method(value, name)),
-        "fixed": fixed,
-        "thousands": thousands,
-    }
-
-
-def _bounded(bounds: Bounds, name: str, plain: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a filter of Jinja's that takes data only, and whose result is bounded and charged."""
-    first = 0 if getattr(plain, "jinja_pass_arg", None) is None else 1
-    grows = _GROWS.get(name)
-
-    def look(args: tuple[Any, ...], attribute: Any = None, **_: Any) -> None:
-        place = _ATTRIBUTE[name]
-        told = args[place] if attribute is None and place is not None and len(args) > place else attribute
-        if isinstance(told, str) and (told.count(",") >= _MOST_PATHS or len(told) > _LONGEST_PATH):
-            raise too_much()
-
-    @wraps(plain)
-    def filter_(*args: Any, **kwargs: Any) -> Any:
-        value = args[first] if len(args) > first else None
-        if value.__class__ is not str:
-            if isinstance(value, Iterator):
-                args = (*args[:first], value := bounds.gone_through(value), *args[first + 1 :])
-            if name in _ONE_BY_ONE and isinstance(value, (list, tuple, range)):
-                args = (*args[:first], Turns(value, current()), *args[first + 1 :])
-            if name in _TEXTUAL:
-                words = words_of(value)
-                if value is None or isinstance(value, bool):
-                    args = (*args[:first], words, *args[first + 1 :])
-        if name in _ATTRIBUTE:
-            look(args[first + 1 :], **kwargs)
-        if grows is not None:
-            grows(bounds, value, *args[first + 1 :], **kwargs)
-        made = plain(*args, **kwargs)
-        if made.__class__ is str and len(made) < _SHORT:
-            current().make(len(made))
-            return made
-        return bounds.kept(made)
-
-    return filter_
-
-
-def _grows_centred(bounds: Bounds, _value: Any, width: int = 80) -> None:
-    bounds.over(width)
-
-
-def _grows_indented(bounds: Bounds, value: Any, width: int | str = 4, *_: Any, **__: Any) -> None:
-    text = str(value)
-    bounds.over(len(text) + (text.count("\n") + 1) * (len(width) if isinstance(width, str) else max(width, 0)))
-
-
-def _grows_wrapped(
-    bounds: Bounds, value: Any, width: int = 79, _long: bool = True, wrapstring: str | None = None, *_: Any, **__: Any
-) -> None:
-    text = str(value)
-    if len(text) ** 2 // max(width, 1) > _MOST_STEPS:  # what is left is copied for every line
-        raise too_much()
-    lines = text.count("\n") + 1 + 2 * len(text) // max(width, 1)
-    bounds.over(len(text) + lines * len(wrapstring or "\n"))
-
-
-def _grows_filled(bounds: Bounds, values: Any, count: int, fill_with: Any = None) -> None:
-    bounds.over(count)
-    current().make(_FRESH * _length(values) // max(count, 1))  # one list each, for batch; slice makes fewer
-    if weigh(fill_with)[0] * count > bounds.limits.output_chars:
-        raise too_much()
-
-
-def _length(values: Any) -> int:
-    return len(values) if isinstance(values, (list, tuple, str, Mapping, range)) else 1
-
-
-def _grows_mapped(bounds: Bounds, values: Any, *args: Any, **kwargs: Any) -> None:
-    if weigh(*args, *kwargs.values())[0] * _length(values) > bounds.limits.output_chars:
-        raise too_much()
-
-
-def _grows_trimmed(_bounds: Bounds, value: Any, chars: str | None = None) -> None:
-    _sought(str(value), lambda *_: None, chars)
-
-
-_GROWS: dict[str, Callable[..., None]] = {
-    "trim": _grows_trimmed,
-    "center": _grows_centred,
-    "indent": _grows_indented,
-    "wordwrap": _grows_wrapped,
-    "batch": _grows_filled,
-    "slice": _grows_filled,
-    "map": _grows_mapped,
-}
-
-
-def _same(value: Any) -> Any:
-    """Return the value: what is printed is escaped anyway."""
-    return value
-
-
-def _printed_as(show: Printer, value: Any) -> str:
-    """Return what the filters of a block made, printed at a place of its kind; gaps lose their marks."""
-    return show(str(value) if isinstance(value, Marked) else words_of(value))
-
-
-def _words(xml: str) -> str:
-    """Return the words that a filter block printed."""
-    if "<" in xml:
-        raise ValueError(FORMATTED)
-    current().make(len(xml))
-    return html.unescape(xml)

@@ -1,4 +1,4 @@
-"""The core properties of a document: its own title, organ and date. Codes: O420, O440, O441."""
+"""The core properties of a document: its own title, organ and date."""
 
 from __future__ import annotations
 

@@ -24,7 +24,8 @@ from jinja2.utils import Namespace
 from docgen.findings import LIKE_A_NAME, nearest
 from docgen.limits import Limits
 from docgen.press.askable import FIELDS, METHODS
-from docgen.press.bounds import Bounds, bounded_filters, bounded_method, lone_text
+from docgen.press.bounds import Bounds, bounded_method, lone_text
+from docgen.press.filters import bounded_filters
 from docgen.press.kept import Xml
 from docgen.press.layout import Layout
 from docgen.press.missing import Missing
