@@ -66,6 +66,8 @@ _HARMLESS = frozenset(_PLAIN_NODES) - {
     nodes.Filter, nodes.Test, nodes.Getattr, nodes.Getitem, nodes.Name, nodes.Const, nodes.Call,
 }  # fmt: skip
 
+_LEAVES = frozenset([nodes.Name, nodes.NSRef, nodes.Const, nodes.TemplateData])  # no node is below them
+
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja without doors: ``a.b`` is the entry ``b`` of ``a`` before anything else."""
@@ -270,37 +272,51 @@ class Gate:
                 self.faults.append((node.lineno, "T229", {"reason": "signs and brackets"}))
 
     def _check(self, node: nodes.Node) -> None:
-        line = node.lineno
+        fault = self._fault(node)
+        if fault is not None:
+            self.faults.append((node.lineno, *fault))
+
+    def _fault(self, node: nodes.Node) -> tuple[str, dict[str, Any]] | None:
+        """Return the code and the arguments of what is wrong with a node by itself; the commonest nodes come first."""
+        if isinstance(node, nodes.Name):
+            return self._fault_of_name(node)
+        if isinstance(node, nodes.Getattr):
+            return ("T203", {"reason": node.attr}) if node.attr.startswith("_") else None
         word = _STRANGE_WORDS.get(type(node))
         if word is not None:
-            self.faults.append((line, "T203", {"reason": word}))
-        elif not isinstance(node, _PLAIN_NODES):
-            self.faults.append((line, "T203", {"reason": type(node).__name__.lower()}))
-        elif isinstance(node, nodes.Filter) and (node.name not in self.env.filters or node.name.endswith("__")):
-            code = "T203" if node.name in _STRANGE_FILTERS else "T235"
-            self.faults.append((line, code, {"reason": node.name, **self._like(node.name, self.env.filters, _FILTERS)}))
-        elif isinstance(node, nodes.Filter) and (hidden := _hidden(node)):
-            self.faults.append((line, "T203", {"reason": hidden}))
-        elif isinstance(node, nodes.Const) and isinstance(node.value, float) and not isfinite(node.value):
-            self.faults.append((line, "T202", {"reason": "a number without end"}))
-        elif isinstance(node, nodes.Test) and node.name not in self.env.tests:
-            self.faults.append((line, "T236", self._like(node.name, self.env.tests, _TESTS)))
-        elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-            self.faults.append((line, "T203", {"reason": node.attr}))
-        elif (
+            return "T203", {"reason": word}
+        if not isinstance(node, _PLAIN_NODES):
+            return "T203", {"reason": type(node).__name__.lower()}
+        if isinstance(node, nodes.Filter):
+            return self._fault_of_filter(node)
+        if isinstance(node, nodes.Const) and isinstance(node.value, float) and not isfinite(node.value):
+            return "T202", {"reason": "a number without end"}
+        if isinstance(node, nodes.Test) and node.name not in self.env.tests:
+            return "T236", self._like(node.name, self.env.tests, _TESTS)
+        if (
             isinstance(node, nodes.Getitem)
             and isinstance(node.arg, nodes.Const)
             and str(node.arg.value).startswith("_")
         ):
-            self.faults.append((line, "T203", {"reason": str(node.arg.value)}))
-        elif isinstance(node, nodes.Name) and normalize("NFKC", node.name) != node.name:
-            self.faults.append((line, "T271", {"name": node.name, "right": normalize("NFKC", node.name)}))
-        elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and self._is_left_out(node.node.name):
-            self.faults.append((line, "T203", {"reason": node.node.name}))
-        elif isinstance(node, nodes.Name) and (
-            node.name.startswith("_") or node.name in _STRANGE_NAMES or (node.name == "loop" and node.ctx != "load")
-        ):
-            self.faults.append((line, "T203", {"reason": node.name}))
+            return "T203", {"reason": str(node.arg.value)}
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and self._is_left_out(node.node.name):
+            return "T203", {"reason": node.node.name}
+        return None
+
+    def _fault_of_name(self, node: nodes.Name) -> tuple[str, dict[str, Any]] | None:
+        name = node.name
+        if normalize("NFKC", name) != name:
+            return "T271", {"name": name, "right": normalize("NFKC", name)}
+        if name.startswith("_") or name in _STRANGE_NAMES or (name == "loop" and node.ctx != "load"):
+            return "T203", {"reason": name}
+        return None
+
+    def _fault_of_filter(self, node: nodes.Filter) -> tuple[str, dict[str, Any]] | None:
+        if node.name not in self.env.filters or node.name.endswith("__"):
+            code = "T203" if node.name in _STRANGE_FILTERS else "T235"
+            return code, {"reason": node.name, **self._like(node.name, self.env.filters, _FILTERS)}
+        hidden = _hidden(node)
+        return ("T203", {"reason": hidden}) if hidden else None
 
     def _like(self, name: str, known: Iterable[str], usual: Sequence[str]) -> dict[str, str]:
         """Return the name of a filter or test that there is not, the nearest that there is, and some of them, the caller's own first."""
@@ -331,6 +347,8 @@ def below(node: nodes.Node) -> list[tuple[nodes.Node, int]]:
 
 def children_of(node: nodes.Node) -> Iterator[nodes.Node]:
     """Yield the nodes right below a node, in their order."""
+    if type(node) in _LEAVES:
+        return
     for name in node.fields:
         value = getattr(node, name, None)
         if isinstance(value, nodes.Node):
