@@ -16,6 +16,7 @@ from docgen.catalogue.base import N_, Message
 from docgen.catalogue.causes import PRINTING, READING, ZERO
 from docgen.catalogue.files import FILES
 from docgen.catalogue.plans import PLANS
+from docgen.catalogue.prose import PROSE
 from docgen.catalogue.templates import TEMPLATES
 from docgen.findings import Finding, visible
 
@@ -144,7 +145,7 @@ _NEAR = N_("did you mean {near}?")
 _ASKED = N_("what may be left out is asked for with “is defined”, or stands in the data as empty")
 _NONE = N_("none")
 
-CATALOGUE: Mapping[str, Message] = {**PLANS, **TEMPLATES, **FILES}
+CATALOGUE: Mapping[str, Message] = {**PLANS, **TEMPLATES, **FILES, **PROSE}
 
 
 _CHINESE = ("zh", "chinese", "中文")

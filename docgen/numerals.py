@@ -62,6 +62,30 @@ def count(n: int) -> str:
     return re.sub("^二(?=[千万])", "两", text)
 
 
+_VALUES = {digit: value for value, digit in enumerate(_DIGITS)} | {"两": 2, "〇": 0}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+NUMERAL_SIGNS = "零〇一二三四五六七八九两十百千0-9"  # of a class of characters
+NUMERAL = "[零〇一二三四五六七八九两十百千]{1,7}|[0-9]{1,9}"  # pattern of a whole number in words or digits
+
+
+def value_of(words: str) -> int | None:
+    """Return the whole number that a numeral is, in words (十二, 两百零三) or digits; ``None`` when it is none."""
+    if words.isascii() and words.isdecimal():
+        return int(words)
+    total, digit = 0, None
+    for sign in words:
+        if sign in _POWERS:
+            if digit is None and total:
+                return None
+            total += (1 if digit is None else digit) * _POWERS[sign]
+            digit = None
+        elif sign in _VALUES and (digit is None or digit == 0):
+            digit = _VALUES[sign]
+        else:
+            return None
+    return None if not words else total + (digit or 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A family of item markers, named by its first member.

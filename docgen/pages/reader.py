@@ -1,0 +1,114 @@
+"""A finished Word file read: its paragraphs with their places, as texts that belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from docgen.findings import Place
+from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.package import Package, open_docx
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_TEXTS = ("header", "footer", "footnotes", "endnotes")
+_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_APART = frozenset([f"{_W}p", f"{_W}pPr", f"{_W}rPr", f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}tbl"])
+_FIRST_WORDS = 30  # characters of a paragraph that a place quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph as it is read.
+
+    Attributes:
+        text: What it says, without what was deleted.
+        place: Where it is.
+    """
+
+    text: str
+    place: Place
+
+
+def read_texts(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> list[list[Line]]:
+    """Return the texts of a Word file: what stands outside of tables, each cell by itself, and so on for every part with words.
+
+    Args:
+        data: The .docx.
+        name: What messages call it.
+        limits: Budgets for opening it.
+
+    Raises:
+        TemplateError: It is no Word file, or a broken or dangerous one.
+        LimitError: It goes past a budget.
+    """
+    package = open_docx(data, name, limits)
+    return [text for part in _parts(package) for text in _texts(package.parts[part], part, name)]
+
+
+def _parts(package: Package) -> list[str]:
+    """Return the names of the parts that a reader sees, the main part first."""
+    others = [
+        part
+        for part, kind in package.content_types.items()
+        if part != package.main and kind.rpartition(".")[2].removesuffix("+xml") in _TEXTS
+    ]
+    return [package.main, *sorted(others)]
+
+
+def _texts(xml: bytes, part: str, name: str) -> Iterator[list[Line]]:
+    root = etree.fromstring(xml, _PARSER)
+    texts: dict[etree._Element | None, list[Line]] = {None: []}
+    numbers = _Numbers()
+    tables = {table: number for number, table in enumerate(_seen(root, f"{_W}tbl"), 1)}
+    for number, paragraph in enumerate(_seen(root, f"{_W}p"), 1):
+        words = _words(paragraph)
+        cell = next(paragraph.iterancestors(f"{_W}tc", f"{_W}txbxContent"), None)
+        texts.setdefault(cell, []).append(
+            Line(words, _place(paragraph, words, Place(name, part=part, paragraph=number), tables, numbers))
+        )
+    yield from (lines for lines in texts.values() if lines)
+
+
+def _seen(root: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Yield elements in the order of the page, without what Word keeps of them for older programs."""
+    return (element for element in root.iter(tag) if next(element.iterancestors(_FALLBACK), None) is None)
+
+
+def _words(element: etree._Element) -> str:
+    made: list[str] = []
+    for child in element:
+        if child.tag == f"{_W}t":
+            made.append(child.text or "")
+        elif child.tag in _SIGNS:
+            made.append(_SIGNS[child.tag])
+        elif child.tag not in _APART and isinstance(child.tag, str):
+            made.append(_words(child))
+    return "".join(made)
+
+
+def _place(
+    paragraph: etree._Element, words: str, place: Place, tables: dict[etree._Element, int], numbers: _Numbers
+) -> Place:
+    """Return the place of a paragraph with its first words, and with table, row and cell when it is in one."""
+    quoted = " ".join(words.split())
+    place = replace(place, fragment=quoted if len(quoted) <= _FIRST_WORDS else f"{quoted[:_FIRST_WORDS]}…")
+    cell = next(paragraph.iterancestors(f"{_W}tc"), None)
+    row = None if cell is None else next(cell.iterancestors(f"{_W}tr"), None)
+    table = None if row is None else next(row.iterancestors(f"{_W}tbl"), None)
+    if cell is None or row is None or table is None:
+        return place
+    return replace(place, table=tables.get(table), row=numbers[row], column=numbers[cell])
+
+
+class _Numbers(dict[etree._Element, int]):
+    """The number of an element among those of its kind beside it, counted once for all of them."""
+
+    def __missing__(self, element: etree._Element) -> int:
+        parent = element.getparent()
+        beside = [] if parent is None else parent.iterchildren(str(element.tag))
+        self.update((other, number) for number, other in enumerate(beside, 1))
+        return self[element]

@@ -1,0 +1,29 @@
+"""Everything that can be said about a text by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docgen.prose import counts, gaps, marks, numbers, series, sums, wording
+from docgen.prose.phrases import with_own
+from docgen.prose.text import Remark, in_order, paragraphs_of
+
+
+def check_text(texts: Iterable[str], own_phrases: Iterable[str] = ()) -> list[Remark]:
+    """Return remarks on a text, in its order.
+
+    Args:
+        texts: Its paragraphs.
+        own_phrases: Fixed phrases with numerals that an office uses, besides the usual ones.
+    """
+    paragraphs = paragraphs_of(texts)
+    phrases = with_own(*own_phrases)
+    found = series.find_series(paragraphs)
+    remarks: list[Remark] = []
+    for paragraph in paragraphs:
+        remarks += [*gaps.check(paragraph), *numbers.check(paragraph, phrases), *wording.check(paragraph)]
+    remarks += series.check(paragraphs, found)
+    remarks += counts.check(paragraphs, found, phrases)
+    remarks += marks.check(paragraphs, found)
+    remarks += sums.check(paragraphs)
+    return in_order(remarks)

@@ -1,0 +1,159 @@
+"""Punctuation: half-width marks and spaces in Chinese, marks without partner, doubled ones, lists whose items end unlike each other. Source: GB/T 15834-2011 and the habits of official texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from docgen.prose.series import Series
+from docgen.prose.text import Paragraph, Remark
+
+_CN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_MARKS = "，。、；：！？（）《》〈〉“”‘’【】〔〕—…·～"
+_FULL = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+_HALF = re.compile(
+    rf"(?<=[{_CN}{_MARKS}])[,;:?!](?![0-9A-Za-z/])|(?<=[{_CN}{_MARKS}])[,;:?!](?=[{_CN}“《（])|[,;?!](?=[{_CN}“《（])"
+    rf"|(?<=[{_CN}”》])\((?=[^()]*[{_CN}])|(?<=[{_CN}”》）])\)|\((?=[{_CN}][^()]*\))|(?<=[{_CN}])\.(?=$|[{_CN}])"
+)
+_SPACE = re.compile(
+    rf"(?<=[{_CN}{_MARKS}])[ \u3000\xa0]+(?=[{_CN}{_MARKS}0-9])|(?<=[0-9%]) +(?=[{_CN}])|(?<=[。；，：]) +(?=.)"
+)
+_STRAIGHT = re.compile(
+    rf'"(?=[^"]*[{_CN}])[^"]*"|(?<=[{_CN}])"|"(?=[{_CN}])' + rf"|(?<![A-Za-z])'(?=[^']*[{_CN}])[^']*'"
+)
+_BETWEEN = re.compile(r"(?<=”)、(?=“)|(?<=》)、(?=《)")
+_DOUBLED = re.compile(r"。。+|[，、；：][，。、；：]+|。[，、；：]|[！？][，、；：。]|……。|。……")
+_STOPPED_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^。！？：:；]{2,36}。$"
+)
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）")
+_STOPPED_TITLE = re.compile(
+    r"^[^，。；]{0,30}关于[^，。；]{2,40}的(?:意见|通知|决定|通报|报告|请示|批复|函|方案|办法|规定|公告|通告|纪要|决议)。$"
+)
+_ORDINALS = (
+    (re.compile(r"^([一二三四五六七八九十]{1,3})[.．,，](?![0-9])"), r"\1、"),
+    (re.compile(r"^([（(][一二三四五六七八九十]{1,3}[）)])[、.，]"), r"\1"),
+    (re.compile(r"^\(([一二三四五六七八九十]{1,3})\)"), r"（\1）"),
+    (re.compile(r"(?:^|(?<=[：；。]))([0-9]{1,2})、(?=[^0-9])"), r"\1."),
+    (re.compile(r"^([（(][0-9]{1,2}[）)])[、.，]"), r"\1"),
+    (re.compile(r"(?:^|(?<=[，。；：]))(第[一二三四五六七八九十]{1,3})、"), r"\1，"),
+    (re.compile(r"(?:^|(?<=[，。；：]))([一二三四五六七八九十]{1,3}[是要])[：:、]"), r"\1"),
+    (re.compile(r"(?:^|(?<=[，。；：]))(首先|其次|再次|最后)、"), r"\1，"),
+)
+_NESTED = re.compile(r"《[^》]*《|“[^”]*“|〈[^〉]*〈")
+_DASH = re.compile(
+    rf"(?<=[{_CN}”》）])(?:--+|—(?!—)(?=[{_CN}“])|－－+|——{{2,}})(?=[{_CN}“《])|(?<=[{_CN}，。”])\.{{2,}}|。{{3,}}|(?<=[{_CN}])…(?!…)"
+)
+_COLONS = re.compile(r"[：:][^：:，。；！？\n“”（）《》]{1,14}(?:如下|以下[^：:，]{0,6}|是|为)[：:]")
+_STOP_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])“([^“”。！？，；]{1,30})。”(?=$|[\u4e00-\u9fff])")
+_NOTE_BEHIND = re.compile(r"。（[^（）。！？]{2,20}）")
+_REMARK = re.compile(
+    "掌声|鼓掌|完|笑|作者|记者|来源|（[一二三四五六七八九十0-9]{1,3}）"
+)  # what is no note on a sentence
+_SHORT = re.compile(r"[（(](?:以下|下文|下)?简称[：:]?(?:为)?[“\"]?([^“”\"（）()：:]{1,20})[”\"]?[）)]")
+_SHORT_RIGHT = re.compile(r"（以下(?:统|均|分别)?简称(?:为)?“")
+_PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"), ("〈", "〉"), ("【", "】"), ("〔", "〕"))
+
+
+def check(paragraphs: Sequence[Paragraph], series: Sequence[Series]) -> Iterator[Remark]:
+    """Yield a remark on each mark that is wrong."""
+    for paragraph in paragraphs:
+        yield from _in_one(paragraph)
+        yield from _stop_behind(paragraph, paragraphs)
+    yield from _items(paragraphs, series)
+    yield from _abbreviations(paragraphs)
+
+
+def _in_one(paragraph: Paragraph) -> Iterator[Remark]:
+    text = paragraph.bare
+
+    def every(pattern: re.Pattern[str], code: str, right: str = "") -> Iterator[Remark]:
+        for match in pattern.finditer(text):
+            yield paragraph.remark(
+                match.start(), match.end(), code, **({"right": match.expand(right)} if right else {})
+            )
+
+    for match in _HALF.finditer(text):
+        yield paragraph.remark(match.start(), match.end(), "W501", right=_FULL.get(match[0], "。"))
+    yield from every(_SPACE, "W502")
+    yield from every(_STRAIGHT, "W503")
+    yield from _unpaired(paragraph)
+    yield from every(_BETWEEN, "W505")
+    yield from every(_DOUBLED, "W506")
+    for pattern, right in _ORDINALS:
+        yield from every(pattern, "W508", right)
+    for match in _NESTED.finditer(text):
+        yield paragraph.remark(
+            match.end() - 1, match.end(), "W509", right={"《": "〈〉", "“": "‘’", "〈": "《》"}[match[0][-1]]
+        )
+    yield from every(_DASH, "W510")
+    for match in _COLONS.finditer(text):
+        yield paragraph.remark(match.end() - 1, match.end(), "W511")
+    for match in _STOP_INSIDE.finditer(text):
+        yield paragraph.remark(match.end() - 2, match.end(), "W512")
+    for match in _NOTE_BEHIND.finditer(text):
+        if not _REMARK.search(match[0]):
+            yield paragraph.remark(match.start(), match.end(), "W513")
+
+
+def _stop_behind(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
+    """Yield a remark on a title or a standalone heading that ends in a stop; items of a list are none."""
+    text, at = paragraph.bare, paragraph.number
+    behind = paragraphs[at + 1].bare if at + 1 < len(paragraphs) else ""
+    before = paragraphs[at - 1].bare if at else ""
+    below = text[0] != "（" and behind.startswith("（")
+    heading = _STOPPED_HEADING.match(text) and behind and (below or not _NUMBERED.match(behind))
+    if (heading and not before.endswith("；")) or (not at and _STOPPED_TITLE.match(text) and behind):
+        yield paragraph.remark(len(text) - 1, len(text), "W507")
+
+
+def _unpaired(paragraph: Paragraph) -> Iterator[Remark]:
+    """Yield a remark on marks that open and do not close in their paragraph, or close without opening."""
+    for opens, closes in _PAIRS:
+        open_at: list[int] = []
+        for at, sign in enumerate(paragraph.bare):
+            if sign == opens:
+                open_at.append(at)
+            elif sign == closes:
+                if open_at:
+                    open_at.pop()
+                elif not (
+                    closes == "）"
+                    and re.search(r"(?:^|[^0-9A-Za-z])[0-9一二三四五六七八九十a-zA-Z]{1,2}$", paragraph.bare[:at])
+                ):
+                    yield paragraph.remark(at, at + 1, "W504", other=opens)
+        for at in open_at:
+            yield paragraph.remark(at, at + 1, "W504", other=closes)
+
+
+def _items(paragraphs: Sequence[Paragraph], series: Sequence[Series]) -> Iterator[Remark]:
+    """Yield a remark where items of one list in a paragraph end partly in 。 and partly in ；."""
+    for one in series:
+        ends: list[tuple[int, int, str]] = []
+        whole = True
+        for before, after in pairwise(one.items):
+            if before.paragraph == after.paragraph and after.start:
+                text = paragraphs[after.paragraph].bare
+                ends.append((after.paragraph, after.start - 1, text[after.start - 1]))
+                whole = whole and "。" not in text[before.end : after.start - 1]
+        stops = {end for _, _, end in ends if end in "。；"}
+        if len(stops) == 2:
+            common = max(stops, key=lambda stop: sum(end == stop for _, _, end in ends))
+            other = next((p, at) for p, at, end in ends if end in "。；" and end != (common if whole else "。"))
+            yield paragraphs[other[0]].remark(other[1], other[1] + 1, "W514")
+
+
+def _abbreviations(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
+    """Yield a remark on how an abbreviation is introduced, and on its use before that."""
+    for paragraph in paragraphs:
+        for match in _SHORT.finditer(paragraph.bare):
+            if not _SHORT_RIGHT.match(match[0]):
+                yield paragraph.remark(match.start(), match.end(), "W515", right=f"（以下简称“{match[1]}”）")
+        for match in re.finditer(r"（以下(?:统|均)?简称(?:为)?“([^”]+)”）", paragraph.bare):
+            for earlier in paragraphs[: paragraph.number + 1]:
+                end = match.start() if earlier is paragraph else len(earlier.bare)
+                at = earlier.bare.find(f"“{match[1]}”", 0, end)
+                if at >= 0:
+                    yield earlier.remark(at, at + len(match[1]) + 2, "W516")
+                    break

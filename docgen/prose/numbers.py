@@ -1,0 +1,155 @@
+"""How numbers, dates and their like are written, and days that there are not. Source: GB/T 15835-2011, GB/T 9704-2012 7.2.5 and 7.3.5.4, and the habits of official texts."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from docgen.numerals import chinese_date, value_of, weekday
+from docgen.prose.phrases import Phrases
+from docgen.prose.text import Paragraph, Remark
+
+_CN = "零〇一二三四五六七八九十百千万亿两"
+_MEASURES = "个|项|条|支|类|名|种|点|件|次(?=会|调|检|集|以|，|。)|家|所|处|份|位|座|起|轮|届(?!三中|四中|五中|六中|一中|二中)|步|层(?!楼|建筑|平房)|批|组|套|部|篇|户|村|县|乡|镇|天|年(?!级)|大(?!队|学|街|道)"
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A way to write a number that is not that of official documents."""
+
+    code: str
+    pattern: re.Pattern[str]
+    right: Callable[[re.Match[str]], str]
+
+
+def _form(code: str, pattern: str, right: str | Callable[[re.Match[str]], str]) -> _Form:
+    return _Form(code, re.compile(pattern), right if callable(right) else lambda match: match.expand(right))
+
+
+def _year(match: re.Match[str]) -> str:
+    return f"20{match[1]}年"
+
+
+_FORMS = (
+    _form("W401", rf"(?<![第{_CN}0-9.○])二({_MEASURES})(?!中全会|级|号)", r"两\1"),
+    _form(
+        "W402",
+        r"第两(?![个种类项次])|(?<![^，。；：、（“])两(?=[是要][^求是])|（两）|(?<=^)两、",
+        lambda m: m[0].replace("两", "二"),
+    ),
+    _form("W403", rf"[十百]两(?=[{_MEASURES.replace('|', '')}])|两十(?!字)", lambda m: m[0].replace("两", "二")),
+    _form("W404", r"[０-９]+(?:．[０-９]+)?[％]?|(?<=[0-9])％", lambda m: m[0].translate(_HALF_WIDTH)),
+    _form(
+        "W405",
+        r"(?<![0-9])([1-9])、([1-9])(?=(?:天|年|个月|周|小时|分钟|人|名|个|次|家|户|元|岁|里|公里|米|倍|成|批|件|台)(?!至|到))",
+        lambda m: "一二三四五六七八九"[int(m[1]) - 1] + "一二三四五六七八九"[int(m[2]) - 1],
+    ),
+    _form(
+        "W406",
+        r"(?<![0-9])([1-9])0几(?=[个名人家天次条项户件处份年])",
+        lambda m: f"{'零一二三四五六七八九'[int(m[1])] if m[1] != '1' else ''}十几",
+    ),
+    _form("W407", r"(?<![0-9〔\[（(])([0-9]{2})年(?=(?:0?[1-9]|1[0-2])月)", _year),
+    _form(
+        "W408",
+        r"(?<![0-9])([0-9]{4})年(0[1-9]|[0-9]{1,2})月(0[1-9])日|(?<![0-9])([0-9]{4})年(0[1-9])月(?:([1-9][0-9]?)日)?",
+        lambda m: _unpadded(m[0]),
+    ),
+    _form(
+        "W409",
+        r"(?<![0-9.])((?:19|20)[0-9]{2})([./-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12][0-9]|3[01])(?![0-9.\-])",
+        lambda m: f"{m[1]}年{int(m[3])}月{int(m[4])}日",
+    ),
+    _form(
+        "W410",
+        r"[一二][零○OoＯ0九〇](?:[零○OoＯ0〇一二三四五六七八九])(?:[零○OoＯ0〇一二三四五六七八九])(?=年)",
+        lambda m: re.sub("[零○OoＯ0]", "〇", m[0]),
+    ),
+    _form("W411", r"百分之([0-9]+(?:\.[0-9]+)?)", r"\1%"),
+    _form(
+        "W412",
+        r"(?<![0-9/])([1-9])/([2-9]|10)(?=的|以上|左右)",
+        lambda m: f"{'零一二三四五六七八九十'[int(m[2])]}分之{'零一二三四五六七八九'[int(m[1])]}",
+    ),
+    _form(
+        "W413",
+        r"(?<![0-9\-–.A-Za-z〔第/])([0-9]+(?:\.[0-9]+)?[%％]?)[-–－]([0-9]+(?:\.[0-9]+)?[%％]?)(?=[%％]|个|名|人|家|次|天|年(?!第)|万|亿|元|公里|米|亩|吨|户|岁|条|项|所|倍|小时|分钟|个月|周|度|摄氏度|℃|毫米|厘米|平方米|分(?!之)|吨|公斤|台|件|处)",
+        lambda m: f"{m[1]}～{m[2]}",
+    ),
+    _form("W414", r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)～([0-9]+(?:\.[0-9]+)?)([%％]|万|亿)", r"\1\3～\2\3"),
+    _form("W415", r"[0-9]+亿[0-9]+(?:千|百)[0-9]*(?:百)?万?|[0-9]+万[0-9]+千", "one unit: 万 or 亿"),
+    _form("W416", r"(?<![0-9.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])", lambda m: m[0].replace(",", "")),
+    _form(
+        "W417",
+        r"(?<=[\u4e00-\u9fff])[\[（(【［]((?:19|20)[0-9]{2})[\]）)】］](?:第)?0*([0-9]+)号|〔((?:19|20)[0-9]{2})〕(?:第0*|0+)([0-9]+)号",
+        lambda m: f"〔{m[1] or m[3]}〕{m[2] or m[4]}号",
+    ),
+    _form(
+        "W418",
+        r"(?:约|大约|近|将近|超过|至少|不少于|最多)([0-9.万亿一二三四五六七八九十百千两]+)(余|多)?([个名人家项条户次天年万亿元亩吨公里]{0,3})(左右|上下|以上|以下)|(?:约|近|将近|超过)([0-9.万亿一二三四五六七八九十百千两]+)(?:余|多)(?=[个名人家项条户次天年万亿元亩吨公里件处所份台辆场])",
+        lambda m: re.sub("左右|上下|以上|以下|余|多", "", m[0]),
+    ),
+    _form("W419", r"(?:减少|下降|降低|缩短|减低|压缩)(?:了)?[0-9一二三四五六七八九十两.]+倍", "百分之几，或几分之几"),
+    _form(
+        "W420",
+        r"(?:上午|下午|早上|晚上|中午)?([0-9]{1,2}|[一二三四五六七八九十]{1,2})点(?:(半(?!课堂|学校)|[0-9]{1,2}分?)钟?|钟|整)(?!点)",
+        "9:00, or 9时",
+    ),
+)
+
+
+def _unpadded(words: str) -> str:
+    return re.sub(r"(?<=[年月])0", "", words)
+
+
+_DAY = re.compile(r"(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日(?:[（(]?(?:星期|周|礼拜)([一二三四五六日天])[）)]?)?")
+_COUNTED = re.compile(
+    r"(?<![0-9.第零〇一二三四五六七八九十百千万])([0-9]+|(?<=[\u4e00-\u9fff])[一二三四五六七八九十百千零]+)(个(?!方面|环节|问题|领域)|名|项|条|家|处|所|件|次|户|座|种|份|人|台|亩|公里)(?!月|百分点)"
+)
+_LARGEST_IN_WORDS = 10  # of a count that goes with any statistics
+
+
+def check(paragraph: Paragraph, phrases: Phrases) -> Iterator[Remark]:
+    """Yield a remark on each number that is written in another way, and on days that there are not."""
+    text = paragraph.bare
+    taken = phrases.within(text)
+    for form in _FORMS:
+        for match in form.pattern.finditer(text):
+            right = form.right(match)
+            if right == match[0] or any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            taken.append(match.span())
+            yield paragraph.remark(match.start(), match.end(), form.code, right=right)
+    yield from _mixed(paragraph, phrases)
+    yield from _days(paragraph)
+
+
+def _mixed(paragraph: Paragraph, phrases: Phrases) -> Iterator[Remark]:
+    """Yield a remark on statistics in words beside their like in digits, in one sentence."""
+    text = paragraph.bare
+    fixed = phrases.within(text)
+    for sentence in re.finditer("[^。！？]+", text):
+        digits = Counter(match[2] for match in _COUNTED.finditer(text, *sentence.span()) if match[1].isascii())
+        for match in _COUNTED.finditer(text, *sentence.span()):
+            value = None if match[1].isascii() else value_of(match[1])
+            alone = any(a <= match.start() < b for a, b in fixed) or value is None
+            if not alone and value is not None and digits[match[2]] > (value <= _LARGEST_IN_WORDS):
+                yield paragraph.remark(match.start(), match.end(), "W423", right=f"{value}{match[2]}")
+
+
+def _days(paragraph: Paragraph) -> Iterator[Remark]:
+    year = None
+    for match in _DAY.finditer(paragraph.bare):
+        year = int(match[1]) if match[1] else year
+        try:
+            date = datetime.date(year or 2024, int(match[2]), int(match[3]))
+        except ValueError:
+            yield paragraph.remark(match.start(), match.end(), "W421")
+            continue
+        said = (match[4] or "").replace("天", "日")
+        if said and match[1] and weekday(date)[-1] != said:
+            yield paragraph.remark(match.start(), match.end(), "W422", day=chinese_date(date), right=weekday(date))

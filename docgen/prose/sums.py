@@ -1,0 +1,138 @@
+"""Figures of one text against each other: parts and totals, shares, percentages, least and most, one thing counted twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from docgen.prose.text import Paragraph, Remark
+
+_N = r"[0-9]+(?:\.[0-9]+)?"
+_UNITS = "万元|亿元|万人|万亩|万户|公里|平方米|个|家|名|人|户|条|项|件|次|处|所|座|亩|吨|元|份|篇|台|辆|套|起|只|头|张|场|期|批|种|类|村|万|亿"
+_FIGURE = re.compile(rf"(?<![0-9.A-Za-z])({_N})({_UNITS})(?!以上|以下|左右)")
+_SENTENCE = re.compile(r"[^。！？]+")
+_TOTAL = re.compile(
+    rf"(?:共有|共计|合计|总计|总数|共|总共|累计|全部|总投资)[^，。；：、0-9]{{0,12}}({_N})({_UNITS})[^。！？]*?(?:其中|分别是|包括)[：:，]?"
+)
+_SHARE = re.compile(rf"(?:占比?|比例为|占总数的|占全部的)(?:[^，。；0-9]{{0,6}})({_N})[%％]")
+_PART = re.compile(rf"({_N})({_UNITS})，占")
+_SHARES = re.compile(rf"(?:分别占(?:比)?|占比分别为|比例分别为)[^，。；0-9]{{0,6}}((?:{_N}[%％][、和与]?)+)")
+_LEAST = re.compile(
+    rf"(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}}({_N})({_UNITS})?[^。！？]{{0,15}}?(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}}({_N})"
+)
+_MOST = re.compile(
+    rf"(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}}({_N})({_UNITS})?[^。！？]{{0,15}}?(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}}({_N})"
+)
+_SAME_WORDS = re.compile(rf"([\u4e00-\u9fff]{{4}})([0-9]{{2,}}(?:\.[0-9]+)?|[0-9]+\.[0-9]+)({_UNITS})")
+_PLACES = ("乡镇", "街道", "村", "社区", "县区", "县（市、区）", "行政村", "镇", "乡")
+_DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
+_DEADLINE = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日|底|末|中旬|上旬|下旬)?(?:之?前|以前)")
+_INDICATOR = re.compile(
+    rf"(全市|全县|全区|全省|全镇|全乡|全校|全院|全局|全系统|我市|我县|我区|我镇|我省)(?:共有?|现有|有)?({_N})({_UNITS})([\u4e00-\u9fff]{{2,6}}?)(?=[，。；、：已均全都中的]|$)"
+)
+
+
+def check(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
+    """Yield a remark on each figure that does not go with the others."""
+    for paragraph in paragraphs:
+        yield from _totals(paragraph)
+        yield from _shares(paragraph)
+        yield from _bounds(paragraph)
+    yield from _twice(paragraphs)
+    yield from _turned(paragraphs)
+    yield from _late(paragraphs)
+
+
+def _totals(paragraph: Paragraph) -> Iterator[Remark]:
+    text = paragraph.bare
+    for match in _TOTAL.finditer(text):
+        end = re.compile("[。！？；]").search(text, match.end())
+        stop = end.start() if end else len(text)
+        parts = [Decimal(part[1]) for part in _FIGURE.finditer(text, match.end(), stop) if part[2] == match[2]]
+        whole, there = Decimal(match[1]), sum(parts, Decimal(0))
+        listed = len(parts) > 1 and not re.search("，占|等", text[match.end() : stop])
+        if listed and (there > whole or (there < whole and len(parts) > 2)):
+            yield paragraph.remark(match.start(1), match.end(2), "A101", there=f"{there}{match[2]}")
+
+
+def _shares(paragraph: Paragraph) -> Iterator[Remark]:
+    text = paragraph.bare
+    for sentence in _SENTENCE.finditer(text):
+        figures = [(m.start(), Decimal(m[1]), m[2]) for m in _FIGURE.finditer(text, *sentence.span())]
+        for match in () if "分别" in sentence[0] else _SHARE.finditer(text, *sentence.span()):
+            before = [figure for figure in figures if figure[0] < match.start()]
+            if not before:
+                continue
+            _, part, unit = before[-1]
+            wholes = [value for _, value, u in before[:-1] if u == unit and value > part]
+            others = [Decimal(m[1]) for m in _FIGURE.finditer(text) if m[2] == unit]
+            others.append(
+                sum((Decimal(m[1]) for m in _PART.finditer(text, *sentence.span()) if m[2] == unit), Decimal(0))
+            )
+            if wholes and not any(_is_share(part, whole, match[1]) for whole in (*wholes, *others) if whole):
+                right = ", ".join(f"{part * 100 / whole:.1f}%" for whole in dict.fromkeys(wholes))
+                yield paragraph.remark(match.start(1), match.end(), "A102", right=right)
+    for match in _SHARES.finditer(text):
+        shares = [Decimal(n) for n in re.findall(_N, match[1])]
+        if len(shares) > 1 and (
+            sum(shares) > Decimal("100.5") or (len(shares) > 2 and 90 < sum(shares) < Decimal("99.5"))
+        ):
+            yield paragraph.remark(match.start(1), match.end(1), "A103", there=f"{sum(shares)}%")
+
+
+def _is_share(part: Decimal, whole: Decimal, said: str) -> bool:
+    """Whether a percentage follows from part and whole, rounded as it is written, or cut."""
+    places = len(said.partition(".")[2])
+    exact = part * 100 / whole
+    return abs(exact - Decimal(said)) <= Decimal(1).scaleb(-places)
+
+
+def _bounds(paragraph: Paragraph) -> Iterator[Remark]:
+    for pattern, least, most in ((_LEAST, 1, 3), (_MOST, 3, 1)):
+        for match in pattern.finditer(paragraph.bare):
+            if Decimal(match[least]) > Decimal(match[most]):
+                yield paragraph.remark(match.start(), match.end(), "A104")
+
+
+def _twice(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
+    known: dict[tuple[str, str, str], str] = {}
+    for paragraph in paragraphs:
+        for match in _INDICATOR.finditer(paragraph.bare):
+            key = match[1], match[3], match[4]
+            first = known.setdefault(key, match[2])
+            if Decimal(first) != Decimal(match[2]):
+                yield paragraph.remark(match.start(2), match.end(4), "A105", other=f"{first}{match[3]}")
+    for paragraph in paragraphs:
+        for match in _FIGURE.finditer(paragraph.bare):
+            for (whole, unit, what), total in known.items():
+                scoped = paragraph.bare[: match.start()].endswith(whole)
+                same = unit == match[2] and paragraph.bare.startswith(what, match.end())
+                if same and not scoped and what in _PLACES and Decimal(match[1]) > Decimal(total):
+                    yield paragraph.remark(match.start(), match.end() + len(what), "A105", other=f"{total}{unit}")
+
+
+def _turned(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
+    """Yield a remark on a number that has the digits of another behind the same words, in another order."""
+    known: dict[tuple[str, str], str] = {}
+    for paragraph in paragraphs:
+        for match in _SAME_WORDS.finditer(paragraph.bare):
+            first = known.setdefault((match[1], match[3]), match[2])
+            if first != match[2] and sorted(first) == sorted(match[2]):
+                yield paragraph.remark(match.start(2), match.end(3), "A105", other=f"{first}{match[3]}")
+
+
+def _late(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
+    """Yield a remark on a deadline that lies before the day on which the text was written, its first date."""
+    first = next((match for paragraph in paragraphs if (match := _DATE.search(paragraph.bare))), None)
+    if first is None:
+        return
+    written = tuple(int(number) for number in first.groups())
+    for paragraph in paragraphs:
+        for match in _DEADLINE.finditer(paragraph.bare):
+            sentence = re.search("[^。！？；]*$", paragraph.bare[: match.start()])
+            rest = re.match("[^。！？；]*", paragraph.bare[match.end() :])
+            around = f"{sentence[0] if sentence else ''}{rest[0] if rest else ''}"
+            day = int(match[3]) if match[3] else 31
+            if (int(match[1]), int(match[2]), day) < written and not re.search("已|了|截至|曾|以来", around):
+                yield paragraph.remark(match.start(), match.end(), "A106", date=first[0])
