@@ -39,6 +39,7 @@ ROOMS: dict[str, tuple[int, tuple[str, ...]]] = {
     "plan": (2, ("docgen.plan",)),
     "press": (2, ("docgen.press",)),
     "pages": (2, ("docgen.pages",)),
+    "prose": (2, ("docgen.prose",)),
     "kinds": (3, ("docgen.kinds",)),
     "api": (4, ("docgen.api",)),
     "reports": (4, ("docgen.reports",)),
