@@ -27,7 +27,9 @@ from docgen.kinds import compose_document, find_kind, kinds_of
 from docgen.kinds.arrange import WordField
 from docgen.kinds.facts import FACT_FIELDS, told_once
 from docgen.messages import translate
+from docgen.origins import Origin, origins_of
 from docgen.plan.model import Frame, Plan
+from docgen.plan.origins import Tracer
 from docgen.plan.schema import plan_schema
 from docgen.plan.validate import PlanSource, load_data, load_frame, load_plan
 from docgen.press.template import JinjaEnvironment, Template, TemplateSource
@@ -45,11 +47,13 @@ class Built:
         kind: English name of its kind.
         data: The .docx.
         findings: What was noticed while it was made, warnings only.
+        origins: Where each stretch of its words comes from, in the order of the page; empty unless the build was traced.
     """
 
     kind: str
     data: bytes = field(repr=False)
     findings: list[Finding] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list, repr=False)
 
     def to_bytes(self) -> bytes:
         """Return the .docx."""
@@ -99,9 +103,11 @@ def _read(plan: Plan | PlanSource) -> Plan:
     return load_plan(plan)
 
 
-def _composed(plan: Plan, kind: str, template: TemplateSource | None) -> tuple[dict[str, Any], list[Finding]]:
+def _composed(
+    plan: Plan, kind: str, template: TemplateSource | None, tracer: Tracer | None = None
+) -> tuple[dict[str, Any], list[Finding]]:
     found = find_kind(kind)
-    context, findings = compose_document(plan, found, _frame(found.name, template))
+    context, findings = compose_document(plan, found, _frame(found.name, template), tracer)
     if errors(findings):
         raise PlanError(findings)
     return context, findings
@@ -128,7 +134,14 @@ def _frame_path(template: TemplateSource | None) -> Path | None:
     return Path(template).parent / f"{Path(template).stem}.frame.yaml"
 
 
-def build(plan: Plan | PlanSource, kind: str, template: TemplateSource | None = None, final: bool = False) -> Built:
+def build(
+    plan: Plan | PlanSource,
+    kind: str,
+    template: TemplateSource | None = None,
+    final: bool = False,
+    *,
+    trace: bool = False,
+) -> Built:
     """Return one document of a plan.
 
     Args:
@@ -136,6 +149,7 @@ def build(plan: Plan | PlanSource, kind: str, template: TemplateSource | None = 
         kind: Name of the kind: speech, notice, meeting_notice, minutes, or 讲话稿, 通知, 会议通知, 会议纪要.
         template: Word template; the shipped one of the kind when left out.
         final: Refuse a document in which facts are still missing.
+        trace: Tell the origin of each printed word; the document is then made twice.
 
     Raises:
         KindError: There is no such kind.
@@ -152,7 +166,15 @@ def build(plan: Plan | PlanSource, kind: str, template: TemplateSource | None = 
     opened = Template(source)
     remarks: list[Finding] = []
     data = opened.render(context, core=context["core"], verify=True, undefined="collect", remarks=remarks)
-    return Built(name, data, in_order([*plan.findings, *findings, *opened.warnings, *remarks]))
+    origins = _traced(plan, name, template, opened, data) if trace else []
+    return Built(name, data, in_order([*plan.findings, *findings, *opened.warnings, *remarks]), origins)
+
+
+def _traced(plan: Plan, kind: str, template: TemplateSource | None, opened: Template, document: bytes) -> list[Origin]:
+    tracer = Tracer()
+    context = tracer.bounded(_composed(plan, kind, template, tracer)[0])
+    numbered = opened.render(context, undefined="collect")
+    return origins_of(document, numbered, opened.data, tracer, plan.place())
 
 
 def unfinished(findings: Iterable[Finding]) -> list[Finding]:

@@ -3,6 +3,10 @@
 Lengths ending in ``_TWIPS`` are twentieths of a point (1 mm = 56.693 twips), sizes in ``_HALF_POINTS`` are Word's ``w:sz``.
 """
 
+from __future__ import annotations
+
+from docgen.marked import seen
+
 PAGE_WIDTH_TWIPS = 11906  # 5.1: A4, 210 mm
 PAGE_HEIGHT_TWIPS = 16838  # 5.1: A4, 297 mm
 TOP_MARGIN_TWIPS = 2098  # 5.2.1: 天头 37 mm
@@ -28,6 +32,7 @@ _BORDER = 0.222  # what Word and LibreOffice leave between a Chinese character a
 
 def em(text: str) -> float:
     """Return how many full-width characters of 3号 a text is wide; exact for Chinese, near for letters and digits."""
+    text = seen(text)
     width = 0.0
     for before, char in zip(" " + text, text, strict=False):
         width += _DIGIT if char.isascii() else 1

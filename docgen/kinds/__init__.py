@@ -19,6 +19,7 @@ from docgen.kinds.notice import NOTICE
 from docgen.kinds.speech import SPEECH
 from docgen.plan.fields import Block, term_of
 from docgen.plan.model import Frame, Plan
+from docgen.plan.origins import Tracer
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (SPEECH, NOTICE, MEETING_NOTICE, MINUTES)}
 
@@ -46,8 +47,12 @@ def kinds_of(plan: Plan) -> list[Kind]:
     return [kind for kind in KINDS.values() if getattr(plan, kind.name) is not None]
 
 
-def compose_document(plan: Plan, kind: Kind, frame: Frame) -> tuple[dict[str, Any], list[Finding]]:
+def compose_document(
+    plan: Plan, kind: Kind, frame: Frame, tracer: Tracer | None = None
+) -> tuple[dict[str, Any], list[Finding]]:
     """Return what a template of the kind receives, and what was noticed: gaps, missing owners, unknown references.
+
+    With a ``tracer``, words come with the numbers of their origins.
 
     Raises:
         PlanError: The plan lacks what the kind cannot do without.
@@ -55,8 +60,8 @@ def compose_document(plan: Plan, kind: Kind, frame: Frame) -> tuple[dict[str, An
     lacking = list(_lacking(plan, kind))
     if lacking:
         raise PlanError(lacking)
-    composer = Composer(plan, kind, frame)
-    unprinted = Composer(plan, kind, frame)
+    composer = Composer(plan, kind, frame, tracer)
+    unprinted = Composer(plan, kind, frame, tracer)
     context = {**facts(unprinted), **kind.front(composer)}
     findings = composer.findings + (missing(unprinted, composer.said) if kind.assigns else [])
     return context, in_order(findings)

@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from docgen.findings import Finding
 from docgen.kinds.arrange import NEXT, Arrangement, Kind, Paragraph, Span
 from docgen.kinds.sentences import before_stop, close, first_sentence, goes_on, joined, open_end
+from docgen.marked import without_start
 from docgen.numerals import LEVEL_MARKERS, MARKERS, Marker
 from docgen.plan.documents import Document
 from docgen.plan.fields import FACT_BLOCKS
 from docgen.plan.marks import Text
 from docgen.plan.model import Frame, Plan
+from docgen.plan.origins import Tracer
 from docgen.plan.points import Deadline, OutlineItem, Point, Section, Series, Use
 from docgen.plan.references import Reference, Resolver, Scope, parse
 
@@ -75,13 +77,13 @@ class Composer:
         said: Identities of the points said so far.
     """
 
-    def __init__(self, plan: Plan, kind: Kind, frame: Frame) -> None:
-        """Prepare to compose a document of ``kind``."""
+    def __init__(self, plan: Plan, kind: Kind, frame: Frame, tracer: Tracer | None = None) -> None:
+        """Prepare to compose a document of ``kind``; with a ``tracer``, words come with the numbers of their origins."""
         self.plan = plan
         self.kind = kind
         self.frame = frame
         self.document: Document | None = getattr(plan, kind.name)
-        self.resolver = Resolver(plan, getattr(self.document, "attachments", None))
+        self.resolver = Resolver(plan, getattr(self.document, "attachments", None), tracer)
         self._themes = dict(_themes(plan))
         self._bodies: dict[int, list[Paragraph]] = {}
         self.said: set[int] = set()
@@ -117,7 +119,7 @@ class Composer:
                 "责任单位": lead_unit,
                 "配合单位": lambda: self.units(point.support_units, "配合单位"),
                 "完成时限": lambda: self.deadline(point.deadline),
-                "议定": lambda: self.words(point.decision).removeprefix("会议"),
+                "议定": lambda: without_start(self.words(point.decision), "会议"),
             }
         )
 

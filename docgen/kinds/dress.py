@@ -14,7 +14,7 @@ from docgen.kinds.compose import Composer
 from docgen.kinds.facts import measure_rows
 from docgen.kinds.front import ISSUED_FIELDS, IssuedContext, iso, issue, organs, title_lines
 from docgen.kinds.sentences import close
-from docgen.marked import seen, settle
+from docgen.marked import seen, settle, without_start
 from docgen.plan.documents import Attachment, Sent
 from docgen.plan.marks import Text, place_of
 from docgen.standard import CHARACTER_TWIPS, LANDSCAPE_CHARACTERS, TITLE_CHARACTERS_PER_LINE, TYPE_AREA_CHARACTERS, em
@@ -154,13 +154,13 @@ def _title(composer: Composer, notice: Sent) -> list[str]:
     if not typed:
         raise PlanError([Finding("P164", notice.place(composer.kind.name))])
     subject = [composer.words(line) for line in typed]
-    subject[0] = "关于" + subject[0].removeprefix("关于")
+    subject[0] = "关于" + without_start(subject[0], "关于")
     subject[-1] = subject[-1].removesuffix("的通知") + "的通知"
     names = organs(composer, notice)
     if len(names) > _ORGANS_IN_A_TITLE:
         names = [names[0] + composer.words(composer.frame.and_others)]
     together = "\u3000".join(names)
-    if len(names) > 1 and em(seen(together)) <= TITLE_CHARACTERS_PER_LINE:
+    if len(names) > 1 and em(together) <= TITLE_CHARACTERS_PER_LINE:
         names = [together]
     at: list[Text | Place] = [*notice.issuing_authority[: len(names)]]
     at += notice.subject or [notice.place(composer.kind.name)] * len(typed)
@@ -200,7 +200,7 @@ def _attachment(composer: Composer, number: int, given: Attachment) -> dict[str,
 
 def _widths(rows: Sequence[Sequence[str]], whole: float) -> list[float]:
     """Share a width out among columns: short ones get what they need, long ones the rest in equal parts."""
-    wanted = [max(em(seen(cell)) for cell in column) * _TABLE_SIZE + _PADDING for column in zip(*rows, strict=True)]
+    wanted = [max(em(cell) for cell in column) * _TABLE_SIZE + _PADDING for column in zip(*rows, strict=True)]
     wanted = [max(width, _NARROWEST) for width in wanted]
     if sum(wanted) <= whole:
         return [round(width * whole / sum(wanted), 2) for width in wanted]

@@ -61,7 +61,7 @@ def title_lines(composer: Composer, typed: Sequence[Text | Place], words: Sequen
     """
     printed = [composer.words(line) for line in typed if isinstance(line, Text)] if words is None else words
     for line, said in zip(typed, printed, strict=True):
-        if em(seen(said)) > TITLE_CHARACTERS_PER_LINE:
+        if em(said) > TITLE_CHARACTERS_PER_LINE:
             args = {"words": seen(said), "most": TITLE_CHARACTERS_PER_LINE}
             code, place = ("P255", line) if isinstance(line, Place) else ("P252", place_of(line))
             composer.findings.append(Finding(code, place, args, Severity.WARNING))

@@ -45,7 +45,7 @@ def _front(composer: Composer) -> dict[str, Any]:
         **{name: people(composer, name) for name in ("attendees", "observers", "absentees")},
         "chair": person(composer, held.chair, "主持人") if held and held.chair else {},
         "recorder": settle(value(held.recorder, "记录人")) if held else "",
-        "mark": settle(mark if mark.startswith(authority) else authority + mark),
+        "mark": settle(mark if seen(mark).startswith(seen(authority)) else authority + mark),
         "number": settle(composer.resolver.value(minutes.number, "编号")),
         "office": settle(office),
         "title": title,

@@ -5,7 +5,7 @@ Every function takes and returns words in which gaps may be marked (`docgen.mark
 
 from __future__ import annotations
 
-from docgen.marked import CLOSE, OPEN
+from docgen.marked import CLOSE, OPEN, seen
 
 STOPS = "。！？；：，…"
 _FULL = "。！？"
@@ -56,7 +56,7 @@ def open_end(text: str) -> str:
 
 def goes_on(text: str) -> bool:
     """True when words begin with a stop and so belong to the sentence before them."""
-    return text.startswith(tuple(GOES_ON))
+    return seen(text).startswith(tuple(GOES_ON))
 
 
 def before_stop(text: str, note: str) -> str:

@@ -37,9 +37,10 @@ def _front(composer: Composer) -> dict[str, Any]:
     closing = [
         Paragraph("paragraph", 0, [Span("plain", close(words))]).as_dict() for words in composer.lines(speech.closing)
     ]
+    subtitle = speech.subtitle
     return {
         "title": title,
-        "subtitle": settle(composer.words(speech.subtitle).lstrip("—－-")),
+        "subtitle": settle(composer.words(subtitle.with_value(subtitle.lstrip("—－-")) if subtitle else None)),
         "speaker": speaker,
         "date": date(composer, speech.date, "日期"),
         "salutation": settle(composer.words(speech.salutation or composer.frame.salutation).rstrip("：:")),

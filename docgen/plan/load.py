@@ -24,12 +24,15 @@ from docgen.errors import LimitError, PlanError, checked_limits
 from docgen.files import read_file
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.marked import DIGITS
 from docgen.plan.marks import Mapping, Mark, Sequence, Source, Text, texts
 from docgen.written import Written
 
 _PARSER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_ILLEGAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff" + DIGITS + "]"
+)
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from docgen.errors import LimitError
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity, nearest
 from docgen.limits import DEFAULT_LIMITS
-from docgen.marked import CLOSE, OPEN, gap
+from docgen.marked import CLOSE, OPEN, gap, seen
 from docgen.numerals import count as counted
 from docgen.numerals import numeral
 from docgen.plan.documents import Attachment, MeetingTime, Person
@@ -24,6 +24,7 @@ from docgen.plan.fields import BLOCKS, GAP, term_of
 from docgen.plan.figures import Quantity, parse_quantity, percentage, total
 from docgen.plan.marks import Text, place_of
 from docgen.plan.model import Plan
+from docgen.plan.origins import Tracer
 from docgen.plan.registers import Figure, Theme
 
 COUNT = "数"
@@ -128,9 +129,14 @@ class Scope:
 class Resolver:
     """Turns texts of one plan into words; collects what it could not find."""
 
-    def __init__(self, plan: Plan, attachments: Sequence[Attachment] | None = None) -> None:
-        """Look names up in ``plan``, and 【附件id】 in the attachments of the document; ``None``: it can have none."""
-        self.plan = plan
+    def __init__(
+        self, plan: Plan, attachments: Sequence[Attachment] | None = None, tracer: Tracer | None = None
+    ) -> None:
+        """Look names up in ``plan``, and 【附件id】 in the attachments of the document; ``None``: it can have none.
+
+        With a ``tracer``, words come with the numbers of their origins.
+        """
+        self.plan, self._tracer = plan, tracer
         self.attachments = attachments
         self.findings: list[Finding] = []
         self._values: dict[str, str] = {}
@@ -156,9 +162,14 @@ class Resolver:
             elif scope.count <= 1 and scope.announces:
                 segments = _without_count(segments)
         printed = ""
+        at = 0  # behind what was found of the text
         for segment in segments:
-            value = segment if isinstance(segment, str) else self._value(segment, text, scope)
-            printed += value if isinstance(segment, str) else _nested(value, printed)
+            if isinstance(segment, str):
+                at = text.find(segment, at)
+                printed += self._tracer.numbered(segment, text, at) if self._tracer else segment
+                at += len(segment)
+            else:
+                printed += _nested(self._value(segment, text, scope), printed)
             if len(printed) > _LIMITS.grown_length:
                 raise LimitError([Finding("P217", place_of(text), {"limit": _LIMITS.grown_length})])
         self._printed += len(printed)
@@ -271,7 +282,11 @@ class Resolver:
                 self._report("P210", place_of(self._declared(name)), name=name, circle=" → ".join([*self._open, name]))
                 return f"【{name}】"
             self._open.append(name)
-            self._values[key] = self._compute(name, option)
+            words = self._compute(name, option)
+            declared = self._declared(name)
+            if self._tracer and isinstance(declared, Text):
+                words = self._tracer.computed(words, declared)
+            self._values[key] = words
             self._open.pop()
         return self._values[key]
 
@@ -349,7 +364,7 @@ class Resolver:
                 self._report("P201", place_of(term), name=name, near=nearest(name, self.plan.figures))
             return ""
         figure = self.plan.figures[name]
-        printed = self._register(name, "")
+        printed = seen(self._register(name, ""))
         if figure.value is not None and GAP in figure.value:
             return str(figure.value).replace(GAP, "").strip()
         quantity = parse_quantity(printed)

@@ -65,6 +65,11 @@ class Template:
         self._limits, self._legacy, self._own = limits, legacy, jinja_env
         self._press = _pressed(self._data, self.name, limits, jinja_env)
 
+    @property
+    def data(self) -> bytes:
+        """The file as it was read."""
+        return self._data
+
     def render(
         self,
         data: Mapping[str, Any],

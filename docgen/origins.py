@@ -1,0 +1,89 @@
+"""Where each printed word of a document comes from: the plan, the frame file, the template, or docgen's own ordinals and stops.
+
+The document is made a second time with numbered words (`docgen.plan.origins`) and read beside the first; a paragraph that numbers
+change - through a filter that looks at the letters - has no origins rather than wrong ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+
+from docgen.findings import Place
+from docgen.pages.reader import Line, read_texts
+from docgen.plan.origins import Stretch, Tracer
+
+Source = Literal["plan", "frame", "template", "docgen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a stretch of a printed paragraph comes from.
+
+    Attributes:
+        printed: The paragraph.
+        start: Where the stretch begins in its text, in characters.
+        end: Behind its last character.
+        words: What it says.
+        source: ``plan``, ``frame`` (the file of default sentences), ``template``, or ``docgen`` for ordinals, counts and stops.
+        place: Where that stands in the plan, the frame file or the template; for docgen's own, where the words beside it stand.
+        is_computed: Whether the value was computed; ``place`` is that of the first figure it was computed from.
+    """
+
+    printed: Place
+    start: int
+    end: int
+    words: str
+    source: Source
+    place: Place
+    is_computed: bool = False
+
+
+def origins_of(document: bytes, numbered: bytes, template: bytes, tracer: Tracer, plan: Place) -> list[Origin]:
+    """Return the origins of all that a document says, in the order of the page.
+
+    Args:
+        document: The document.
+        numbered: The same with numbered words.
+        template: Its template.
+        tracer: What numbered the words.
+        plan: The place of the plan, whose file tells plan and frame file apart.
+    """
+    sample = [line for text in read_texts(template, "") for line in text]
+    found: list[Origin] = []
+    for text, twin in zip_longest(read_texts(document, ""), read_texts(numbered, ""), fillvalue=()):
+        for line, other in zip_longest(text, twin):
+            if line is None or other is None or not line.text:
+                continue
+            plain, stretches = tracer.read(other.text)
+            if plain == line.text:
+                found += _origins(line, stretches, sample, plan)
+    return found
+
+
+def _origins(line: Line, stretches: Sequence[Stretch], sample: Sequence[Line], plan: Place) -> list[Origin]:
+    found: list[Origin] = []
+    pieces = [stretch.piece for stretch in stretches if stretch.piece]
+    beside = pieces[0].place() if pieces else Place()
+    for stretch in stretches:
+        words = line.text[stretch.start : stretch.end]
+        piece = stretch.piece
+        if piece is not None:
+            beside = piece.place()
+            source: Source = "plan" if beside.file == plan.file else "frame"
+            found.append(Origin(line.place, stretch.start, stretch.end, words, source, beside, piece.is_computed))
+        elif stretch.is_composed:
+            found.append(Origin(line.place, stretch.start, stretch.end, words, "docgen", beside))
+        else:
+            found.append(
+                Origin(line.place, stretch.start, stretch.end, words, "template", _sample_place(words, line, sample))
+            )
+    return found
+
+
+def _sample_place(words: str, line: Line, sample: Sequence[Line]) -> Place:
+    """Return the first paragraph of a template that has the words, in the same part if there is one."""
+    holding = [other.place for other in sample if words.strip() in other.text]
+    return next((place for place in holding if place.part == line.place.part), holding[0] if holding else Place())

@@ -1,0 +1,170 @@
+"""Where the words of a document come from.
+
+While origins are traced, each sentence that a plan or a frame file says carries a number before it (`docgen.marked`), through every
+join, cut and print; what stands behind a number and is no longer that sentence - an ordinal, a stop, the words of a template - is not
+the author's. Nothing of this happens in an ordinary build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from docgen.findings import Place
+from docgen.marked import DIGITS, NUMBER, NUMBER_DIGITS, Marked, number_of, numbered, seen
+from docgen.plan.marks import Text, mark_of, place_of
+
+_MOST = len(DIGITS) ** NUMBER_DIGITS - 1
+_SENTENCE = re.compile(r"\s*(?P<words>[^。！？]*(?:[。！？]+[”’）》]*|$))")
+_LIKE = str.maketrans("“”《》", "‘’〈〉")  # quotes inside of quotes are exchanged
+_FIRST = 6  # characters that find a place when a longer stretch was folded in the file
+_NOT_PRINTED = frozenset(["role", "face", "level"])  # keys of composed data that templates compare
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence as it was typed, or the value of a computed figure.
+
+    Attributes:
+        words: It.
+        text: The text that it stands in; of a computed figure, the name of the first figure in it.
+        is_computed: Whether it was computed.
+    """
+
+    words: str
+    text: Text
+    is_computed: bool = False
+
+    @property
+    def path(self) -> str:
+        """The plan path of its text."""
+        mark = mark_of(self.text)
+        return mark.path if mark else ""
+
+    def place(self, at: int = 0) -> Place:
+        """Return the place of its character ``at``, as near as the file tells."""
+        mark = mark_of(self.text)
+        if mark is None or self.is_computed:
+            return place_of(self.text)
+        source = mark.source.text
+        before = self.words[:at]
+        for words in (self.words, self.words[:_FIRST]):
+            found = source.find(words, mark.start, mark.end)
+            if found >= 0:
+                break
+        else:
+            return mark.place()
+        behind = source.find(self.words[at : at + _FIRST], found, mark.end)
+        exact = source.startswith(before, found)
+        return mark.place(found + at if exact else behind if behind >= 0 else found)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a printed text.
+
+    Attributes:
+        start: Where it begins, in characters.
+        end: Behind its last character.
+        piece: What it says of the plan or the frame file; ``None`` for words that are in neither.
+        is_composed: Whether docgen set it beside what the plan says - an ordinal, a stop, a count - and not the template.
+    """
+
+    start: int
+    end: int
+    piece: Piece | None
+    is_composed: bool
+
+
+class Tracer:
+    """Numbers the sentences of one plan and reads the numbers back.
+
+    Attributes:
+        pieces: What the numbers stand for, by number.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no sentence."""
+        self.pieces: list[Piece | None] = [
+            None,
+            None,
+        ]  # number 0: here ends what was composed; 1: it begins with nobody's words
+        self._known: dict[tuple[int, str, bool], int] = {}
+
+    def numbered(self, segment: str, text: Text | str, at: int) -> str:
+        """Return a stretch of words of ``text``, from its character ``at``, with the numbers of its sentences."""
+        if not isinstance(text, Text):
+            return segment
+        made: list[str] = []
+        done = 0
+        for match in _SENTENCE.finditer(segment):
+            if match["words"]:
+                made += [segment[done : match.start("words")], self._number(match["words"], text)]
+                done = match.start("words")
+        return "".join([*made, segment[done:]])
+
+    def computed(self, words: str, declared: Text) -> str:
+        """Return the value of a register; a computed figure gets a number of its own."""
+        if not words or NUMBER.search(words):
+            return words
+        return self._number(words, declared, is_computed=True) + words
+
+    def _number(self, words: str, text: Text, *, is_computed: bool = False) -> str:
+        mark = mark_of(text)
+        key = (mark.start if mark else id(text), words, is_computed)
+        if key not in self._known:
+            if len(self.pieces) > _MOST:
+                return ""
+            self._known[key] = len(self.pieces)
+            self.pieces.append(Piece(words, text, is_computed))
+        return numbered(self._known[key])
+
+    def bounded(self, data: Any) -> Any:
+        """Return composed data in which every text begins with a number and ends with the one for the words of others."""
+        if isinstance(data, dict):
+            return {key: value if key in _NOT_PRINTED else self.bounded(value) for key, value in data.items()}
+        if isinstance(data, list):
+            return [self.bounded(value) for value in data]
+        if not isinstance(data, str) or not data:
+            return data
+        raw = data.raw if isinstance(data, Marked) else data
+        begun = raw if NUMBER.match(raw) else numbered(1) + raw
+        return type(data)(begun + numbered(0))
+
+    def read(self, text: str) -> tuple[str, list[Stretch]]:
+        """Return a printed text without numbers, and where its words come from; what stands before the first is a template's."""
+        plain: list[str] = []
+        found: list[Stretch] = []
+        at = 0
+        for number, words in _numbered_parts(text):
+            plain.append(words)
+            piece = self.pieces[number] if number < len(self.pieces) else None
+            said = _said(piece, words)
+            if said:
+                found.append(Stretch(at, at + said, piece, is_composed=False))
+            if said < len(words):
+                found.append(Stretch(at + said, at + len(words), None, is_composed=number > 0))
+            at += len(words)
+        return "".join(plain), found
+
+
+def _numbered_parts(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the stretches of a text, each with the number before it; 0 for the first one, which may be empty."""
+    number, at = 0, 0
+    for match in NUMBER.finditer(text):
+        yield number, seen(text[at : match.start()])
+        number, at = number_of(match[0]), match.end()
+    yield number, seen(text[at:])
+
+
+def _said(piece: Piece | None, words: str) -> int:
+    """Return how many characters of printed words are those of their piece."""
+    if piece is None:
+        return 0
+    typed = piece.words
+    same = 0
+    while same < min(len(typed), len(words)) and typed[same].translate(_LIKE) == words[same].translate(_LIKE):
+        same += 1
+    return same
