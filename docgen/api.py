@@ -23,19 +23,22 @@ from docgen.errors import (
 )
 from docgen.files import read_file, write_document
 from docgen.findings import Finding, Place, Severity, errors, in_order
+from docgen.judged import Judged, leaves
 from docgen.kinds import compose_document, find_kind, kinds_of
 from docgen.kinds.arrange import WordField
 from docgen.kinds.facts import FACT_FIELDS, told_once
+from docgen.kinds.sentences import STOPS
 from docgen.messages import translate
 from docgen.origins import Origin, origins_of
 from docgen.plan.model import Frame, Plan
 from docgen.plan.origins import Tracer
 from docgen.plan.schema import plan_schema
-from docgen.plan.validate import PlanSource, load_data, load_frame, load_plan
+from docgen.plan.validate import PlanSource, load_data, load_frame, load_plan, texts_of
 from docgen.press.template import JinjaEnvironment, Template, TemplateSource
 
 _FIELD_PAGE = N_("Copy a block with the grey lines around it into a template; delete what you do not need.")
 _SHOWN_ALREADY = N_("stands in the block shown at {number}")
+_NO_PROSE = {field.name for field in FACT_FIELDS} - {"body"}  # what a body says again, or nobody prints
 _UNFINISHED = ("P230", "P250", "P251")  # a gap; a measure without owner; one without deadline
 
 
@@ -195,16 +198,29 @@ def check_plan(source: PlanSource) -> list[Finding]:
     try:
         plan = load_plan(source)
     except PlanError as exc:
-        return exc.findings
+        return [*exc.findings, *_of_what_stands(source, exc.findings)]
     findings = list(plan.findings)
     if not kinds_of(plan):
         findings.append(Finding("P264", plan.place(), {}, Severity.WARNING))
+    judged = Judged(Tracer(), tuple(plan.phrases))
     for kind in kinds_of(plan):
         try:
-            findings += compose_document(plan, kind, _frame(kind.name, None))[1]
+            context, told = compose_document(plan, kind, _frame(kind.name, None), judged.tracer)
         except PlanError as exc:
             findings += exc.findings
-    return in_order(told_once(findings))
+        else:
+            composed = {name: value for name, value in context.items() if name not in _NO_PROSE}
+            findings += [*told, *judged.document(composed)]
+    return in_order(told_once([*findings, *judged.rest(leaves(plan))]))
+
+
+def _of_what_stands(source: PlanSource, faults: Sequence[Finding]) -> list[Finding]:
+    """Return what is to say about the prose of a plan that cannot be composed, and that no more can be said."""
+    prose = [text for text in texts_of(source) if any(stop in text for stop in STOPS)]
+    if not prose or any(fault.code.startswith("O") for fault in faults):
+        return []
+    place = Place(faults[0].place.file)
+    return [*Judged(Tracer()).rest(prose), Finding("P265", place, {}, Severity.WARNING)]
 
 
 def check_template(

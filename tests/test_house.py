@@ -41,7 +41,7 @@ ROOMS: dict[str, tuple[int, tuple[str, ...]]] = {
     "pages": (2, ("docgen.pages",)),
     "prose": (2, ("docgen.prose",)),
     "kinds": (3, ("docgen.kinds",)),
-    "origins": (3, ("docgen.origins",)),
+    "origins": (3, ("docgen.origins", "docgen.judged")),
     "api": (4, ("docgen.api",)),
     "reports": (4, ("docgen.reports",)),
     "cli": (6, ("docgen.cli",)),

@@ -245,4 +245,8 @@ PLANS: dict[str, Message] = {
         N_("the plan has none of the blocks speech, notice, meeting_notice and minutes"),
         N_("add one; `docgen new` shows them"),
     ),
+    "P265": Message(
+        N_("lists, counts and figures were not compared, as the plan cannot be composed"),
+        N_("correct the errors above, then check again"),
+    ),
 }

@@ -47,6 +47,9 @@ class Plan(Block):
     notice: Notice | None = said("通知", N_("The notice: front matter and outline"))
     meeting_notice: MeetingNotice | None = said("会议通知", N_("The meeting notice: front matter and outline"))
     minutes: Minutes | None = said("会议纪要", N_("The minutes: front matter and outline"))
+    phrases: Lines = many(
+        "固定用语", N_("Fixed phrases with numerals that announce nothing, besides the usual ones, such as 五微一线")
+    )
     _findings: list[Finding] = PrivateAttr(default_factory=list)
 
     @property

@@ -53,6 +53,14 @@ def load_plan(source: PlanSource, limits: Limits = DEFAULT_LIMITS) -> Plan:
     return plan
 
 
+def texts_of(source: PlanSource, limits: Limits = DEFAULT_LIMITS) -> list[Text]:
+    """Return all texts of a plan file in their order, be the plan right or not; none when it is no YAML."""
+    try:
+        return list(texts(_tree(source, limits)[0]))
+    except PlanError:
+        return []
+
+
 def _tree(source: PlanSource, limits: Limits) -> tuple[Any, list[Finding]]:
     if not isinstance(source, dict):
         return read_tree(source, limits)

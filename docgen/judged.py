@@ -1,0 +1,139 @@
+"""What the checks of prose say about a plan: its words as the documents print them, their places as the plan has them.
+
+A count in prose is judged against the list that follows in the document, a stop against the one that a join put beside it; so the
+checks read what is composed, and its origins lead back to the plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from docgen.findings import Finding, Place
+from docgen.marked import CLOSE, NUMBER, OPEN, Marked, seen
+from docgen.plan.fields import Block
+from docgen.plan.marks import Text, mark_of
+from docgen.plan.origins import Piece, Stretch, Tracer
+from docgen.prose.check import check_text
+from docgen.prose.text import HOLE, Remark
+
+_GAP = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+_REFERENCE = re.compile("【[^【】]*】")
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_FIELD = re.compile(r"[^.\[\]]*[^.\[\]0-9][^.\[\]]*")
+_OF_NO_PROSE = frozenset(
+    "docgen id theme owner source as_of shown as on by repeat sum difference percent of phrases use marker form".split()
+)
+"""Fields that nothing prints as they stand: what other fields refer to, and notes on a value."""
+
+
+@dataclass(slots=True)
+class Judged:
+    """The texts of one plan on their way through the checks.
+
+    Attributes:
+        tracer: What numbered the words.
+        phrases: Fixed phrases with numerals that the office uses, besides the usual ones.
+        printed: The plan paths of all texts that were seen.
+    """
+
+    tracer: Tracer
+    phrases: tuple[str, ...] = ()
+    printed: set[str] = field(default_factory=set)
+
+    def document(self, context: Mapping[str, Any]) -> list[Finding]:
+        """Return what is to say about a composed document: its paragraphs in their order, and each of its other texts by itself."""
+        return [finding for text in _texts(context) for finding in self._findings(text)]
+
+    def rest(self, leaves: Iterable[Text]) -> list[Finding]:
+        """Return what is to say about texts that no document prints."""
+        found: list[Finding] = []
+        for leaf in leaves:
+            mark = mark_of(leaf)
+            if mark is None or mark.path in self.printed or not _is_prose(leaf, mark.path):
+                continue
+            lines = [_REFERENCE.sub(lambda m: HOLE * len(m[0]), line) for line in leaf.split("\n")]
+            for remark in check_text(lines, self.phrases):
+                place = mark.find(lines[remark.paragraph][remark.start : remark.end])
+                found.append(Finding(remark.code, place, dict(remark.args), remark.severity))
+        return found
+
+    def _findings(self, text: list[str]) -> Iterator[Finding]:
+        read = [self.tracer.read(_GAP.sub(_hidden, line)) for line in text]
+        for _, stretches in read:
+            self.printed |= {stretch.piece.path for stretch in stretches if stretch.piece}
+        for remark in check_text([plain for plain, _ in read], self.phrases):
+            place = _place(remark, read[remark.paragraph][1])
+            if place is not None and not _is_computed(remark, read[remark.paragraph][1]):
+                yield Finding(remark.code, place, dict(remark.args), remark.severity)
+
+
+def leaves(block: Block) -> Iterator[Text]:
+    """Yield the texts of a plan that are there to be printed, in the order of its fields."""
+    for name in type(block).model_fields:
+        if name not in _OF_NO_PROSE:
+            yield from _leaves(getattr(block, name))
+
+
+def _leaves(value: object) -> Iterator[Text]:
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, Block):
+        yield from leaves(value)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _leaves(item)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _leaves(item)
+
+
+def _is_prose(text: str, path: str) -> bool:
+    """Whether a text is Chinese and stands in a field that is printed; a day as 2026-03-04 is printed in other words."""
+    names = _FIELD.findall(path)
+    return _CHINESE.search(text) is not None and not (names and names[-1] in _OF_NO_PROSE)
+
+
+def _texts(data: object) -> Iterator[list[str]]:
+    """Yield the texts of composed data: a list of paragraphs is one, any other words are one by themselves."""
+    if isinstance(data, str):
+        if data:
+            yield [_raw(data)]
+    elif isinstance(data, list) and data and all(isinstance(item, dict) and "role" in item for item in data):
+        yield [_raw(item["text"]) for item in data]
+    elif isinstance(data, (list, dict)):
+        for item in data if isinstance(data, list) else data.values():
+            yield from _texts(item)
+
+
+def _raw(words: str) -> str:
+    return words.raw if isinstance(words, Marked) else words
+
+
+def _hidden(gap: re.Match[str]) -> str:
+    """Return what stands in the place of a gap, which has a finding of its own; numbers of origins stay."""
+    kept = "".join(NUMBER.findall(gap[1]))
+    return kept + HOLE * len(seen(gap[1]))
+
+
+def _is_computed(remark: Remark, stretches: list[Stretch]) -> bool:
+    """Whether a remark on figures is one on a value that was computed from others, which follows from those it was computed from."""
+    return remark.code.startswith("A") and any(
+        s.piece is not None and s.piece.is_computed and s.start < remark.end and remark.start < s.end for s in stretches
+    )
+
+
+def _place(remark: Remark, stretches: list[Stretch]) -> Place | None:
+    """Return where the words of a remark were typed; ``None`` when nothing in their paragraph was."""
+    typed: list[tuple[Stretch, Piece]] = [(s, s.piece) for s in stretches if s.piece is not None]
+    within = [(s, piece) for s, piece in typed if s.start < remark.end and remark.start < s.end]
+    if within:
+        stretch, piece = within[0]
+        return piece.place(max(remark.start - stretch.start, 0))
+    before = [(s, piece) for s, piece in typed if s.end <= remark.start]
+    if before:
+        stretch, piece = before[-1]
+        return piece.place(max(stretch.end - stretch.start - 1, 0))
+    return typed[0][1].place() if typed else None
