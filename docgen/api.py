@@ -23,13 +23,13 @@ from docgen.errors import (
 )
 from docgen.files import read_file, write_document
 from docgen.findings import Finding, Place, Severity, errors, in_order
-from docgen.judged import Judged, leaves
+from docgen.judged import BARE_GAP, Judged, has_bare_gap, leaves, unprinted
 from docgen.kinds import compose_document, find_kind, kinds_of
 from docgen.kinds.arrange import WordField
 from docgen.kinds.facts import FACT_FIELDS, told_once
 from docgen.kinds.sentences import STOPS
 from docgen.messages import translate
-from docgen.origins import Origin, origins_of
+from docgen.origins import Answer, Made, Origin, answers, origins_of
 from docgen.plan.model import Frame, Plan
 from docgen.plan.origins import Tracer
 from docgen.plan.schema import plan_schema
@@ -38,8 +38,7 @@ from docgen.press.template import JinjaEnvironment, Template, TemplateSource
 
 _FIELD_PAGE = N_("Copy a block with the grey lines around it into a template; delete what you do not need.")
 _SHOWN_ALREADY = N_("stands in the block shown at {number}")
-_NO_PROSE = {field.name for field in FACT_FIELDS} - {"body"}  # what a body says again, or nobody prints
-_UNFINISHED = ("P230", "P250", "P251")  # a gap; a measure without owner; one without deadline
+_UNFINISHED = ("P230", BARE_GAP, "P250", "P251")  # gaps; a measure without owner; one without deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +162,8 @@ def build(
     name = find_kind(kind).name
     plan = _read(plan)
     context, findings = _composed(plan, name, template)
+    if has_bare_gap(context):
+        findings = findings + _bare_gaps(plan, name, template)
     if final and unfinished(findings):
         raise GapError(as_errors(unfinished(findings)))
     source = template if template is not None else template_dir() / f"{name}.docx"
@@ -173,11 +174,63 @@ def build(
     return Built(name, data, in_order([*plan.findings, *findings, *opened.warnings, *remarks]), origins)
 
 
+def _bare_gaps(plan: Plan, kind: str, template: TemplateSource | None) -> list[Finding]:
+    judged = Judged(Tracer(), tuple(plan.phrases))
+    found = judged.document(_prose(_composed(plan, kind, template, judged.tracer)[0]))
+    return [finding for finding in found if finding.code == BARE_GAP]
+
+
+def _prose(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a document says of composed data, without the facts that its body says too."""
+    facts = {field.name for field in FACT_FIELDS} - {"body"}
+    return {name: value for name, value in context.items() if name not in facts}
+
+
 def _traced(plan: Plan, kind: str, template: TemplateSource | None, opened: Template, document: bytes) -> list[Origin]:
     tracer = Tracer()
     context = tracer.bounded(_composed(plan, kind, template, tracer)[0])
     numbered = opened.render(context, undefined="collect")
     return origins_of(document, numbered, opened.data, tracer, plan.place())
+
+
+def not_printed(plan: Plan | PlanSource, built: Iterable[Built]) -> list[Finding]:
+    """Return a note on each text of a plan that none of its documents says.
+
+    Args:
+        plan: The plan.
+        built: Its documents, each built with ``trace``.
+    """
+    return unprinted(_read(plan), (origin for document in built for origin in document.origins))
+
+
+def why(
+    document: str | os.PathLike[str],
+    words: str,
+    plan: Plan | PlanSource,
+    *,
+    kind: str | None = None,
+    template: TemplateSource | None = None,
+) -> list[Answer]:
+    """Return where words of a document come from: an answer for each paragraph that says them; none when none does.
+
+    Args:
+        document: The Word file.
+        words: What it says somewhere.
+        plan: The plan that it was made from.
+        kind: Its kind; when left out, the kind whose paragraphs it has.
+        template: Its template; the shipped one of the kind when left out.
+
+    Raises:
+        FileError: The document or the plan cannot be read.
+        KindError: There is no such kind.
+        PlanError: The plan cannot be composed.
+        TemplateError: The document is no Word file, or the template cannot be used.
+    """
+    plan = _read(plan)
+    kinds = kinds_in(plan) if kind is None else [find_kind(kind).name]
+    built = [build(plan, name, template, trace=True) for name in kinds]
+    made = [Made.of(one.data, one.origins) for one in built]
+    return answers(read_file(Path(document)), os.fspath(document), words, made)
 
 
 def unfinished(findings: Iterable[Finding]) -> list[Finding]:
@@ -209,8 +262,7 @@ def check_plan(source: PlanSource) -> list[Finding]:
         except PlanError as exc:
             findings += exc.findings
         else:
-            composed = {name: value for name, value in context.items() if name not in _NO_PROSE}
-            findings += [*told, *judged.document(composed)]
+            findings += [*told, *judged.document(_prose(context))]
     return in_order(told_once([*findings, *judged.rest(leaves(plan))]))
 
 

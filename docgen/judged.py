@@ -11,22 +11,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from docgen.findings import Finding, Place
+from docgen.findings import Finding, Place, Severity
 from docgen.marked import CLOSE, NUMBER, OPEN, Marked, seen
-from docgen.plan.fields import Block
-from docgen.plan.marks import Text, mark_of
+from docgen.origins import Origin
+from docgen.plan.fields import GAP, Block
+from docgen.plan.marks import Text, mark_of, place_of
+from docgen.plan.model import Plan
 from docgen.plan.origins import Piece, Stretch, Tracer
+from docgen.prose import gaps
 from docgen.prose.check import check_text
-from docgen.prose.text import HOLE, Remark
+from docgen.prose.text import HOLE, Remark, paragraphs_of
 
+BARE_GAP = "W101"
 _GAP = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _REFERENCE = re.compile("【[^【】]*】")
+_FIRST_WORDS = 30  # characters of a text that a finding quotes
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _FIELD = re.compile(r"[^.\[\]]*[^.\[\]0-9][^.\[\]]*")
 _OF_NO_PROSE = frozenset(
-    "docgen id theme owner source as_of shown as on by repeat sum difference percent of phrases use marker form".split()
+    "docgen id theme owner source as_of shown as on by repeat sum difference percent of phrases use marker form parts at".split()
 )
-"""Fields that nothing prints as they stand: what other fields refer to, and notes on a value."""
+"""Fields that nothing prints as they stand: what others refer to or count, notes on a value, the hour inside of a time."""
 
 
 @dataclass(slots=True)
@@ -68,6 +73,37 @@ class Judged:
             place = _place(remark, read[remark.paragraph][1])
             if place is not None and not _is_computed(remark, read[remark.paragraph][1]):
                 yield Finding(remark.code, place, dict(remark.args), remark.severity)
+
+
+def has_bare_gap(context: Mapping[str, Any]) -> bool:
+    """Whether composed data have a gap that no name stands for, such as XX."""
+    texts = ([_GAP.sub("", line) for line in text] for text in _texts(context))
+    return any(True for text in texts for paragraph in paragraphs_of(text) for _ in gaps.check(paragraph))
+
+
+def unprinted(plan: Plan, origins: Iterable[Origin]) -> list[Finding]:
+    """Return a note on each text of a plan that no document says.
+
+    Args:
+        plan: The plan.
+        origins: Those of all its documents.
+    """
+    printed = {origin.place.path for origin in origins}
+    terms = {str(term).strip() for figure in plan.figures.values() for term in figure.terms}
+    printed |= {f"figures.{term}{field}" for term in terms for field in ("", ".value")}
+    said = [leaf for leaf in leaves(plan) if _REFERENCE.sub("", leaf).strip() not in ("", GAP)]
+    silent = [leaf for leaf in said if _path(leaf) not in printed]
+    return [Finding("A301", place_of(leaf), {"words": _shortened(leaf)}, Severity.NOTE) for leaf in silent]
+
+
+def _path(leaf: Text) -> str:
+    mark = mark_of(leaf)
+    return mark.path if mark else ""
+
+
+def _shortened(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _FIRST_WORDS else f"{line[:_FIRST_WORDS]}…"
 
 
 def leaves(block: Block) -> Iterator[Text]:

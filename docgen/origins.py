@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import zip_longest
 from typing import Literal
 
@@ -16,6 +17,7 @@ from docgen.pages.reader import Line, read_texts
 from docgen.plan.origins import Stretch, Tracer
 
 Source = Literal["plan", "frame", "template", "docgen"]
+LIKE = 0.6  # of two paragraphs that are one, edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def origins_of(document: bytes, numbered: bytes, template: bytes, tracer: Tracer
         tracer: What numbered the words.
         plan: The place of the plan, whose file tells plan and frame file apart.
     """
-    sample = [line for text in read_texts(template, "") for line in text]
+    sample = _lines(template, "")
     found: list[Origin] = []
     for text, twin in zip_longest(read_texts(document, ""), read_texts(numbered, ""), fillvalue=()):
         for line, other in zip_longest(text, twin):
@@ -87,3 +89,72 @@ def _sample_place(words: str, line: Line, sample: Sequence[Line]) -> Place:
     """Return the first paragraph of a template that has the words, in the same part if there is one."""
     holding = [other.place for other in sample if words.strip() in other.text]
     return next((place for place in holding if place.part == line.place.part), holding[0] if holding else Place())
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where the words of one paragraph come from.
+
+    Attributes:
+        printed: The paragraph of the document that was asked about.
+        text: What it says.
+        is_made_now: Whether the plan makes this paragraph as it stands; otherwise it was edited, or the plan has changed since.
+        origins: Where the words come from; of a paragraph that is not made now, the origins of the one most like it.
+    """
+
+    printed: Place
+    text: str
+    is_made_now: bool
+    origins: list[Origin]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document that was just made, with the origins of its words."""
+
+    lines: list[Line]
+    origins: list[Origin]
+
+    @classmethod
+    def of(cls, document: bytes, origins: list[Origin]) -> Made:
+        """Return a document with its paragraphs read."""
+        return cls(_lines(document, ""), origins)
+
+    def shares(self, lines: Sequence[Line]) -> int:
+        """Return how many paragraphs of another document it has too."""
+        own = {line.text for line in self.lines}
+        return sum(line.text in own for line in lines)
+
+
+def answers(document: bytes, name: str, words: str, made: Sequence[Made]) -> list[Answer]:
+    """Return where words of a document come from, an answer for each paragraph that says them; none when none does.
+
+    Args:
+        document: The Word file that is asked about.
+        name: What its places call it.
+        words: What is looked for.
+        made: What the plan makes now, of each kind.
+    """
+    lines = _lines(document, name)
+    nearest = max(made, key=lambda one: one.shares(lines), default=None)
+    return [_answer(line, words, nearest) for line in lines if nearest is not None and words and words in line.text]
+
+
+def _answer(line: Line, words: str, made: Made) -> Answer:
+    twin = next((other for other in made.lines if other.text == line.text), None)
+    if twin is not None:
+        start = line.text.index(words)
+        found = [o for o in _of(twin, made) if o.start < start + len(words) and start < o.end]
+        return Answer(line.place, line.text, is_made_now=True, origins=found)
+    texts = {other.text: other for other in made.lines}
+    like = get_close_matches(line.text, texts, 1, LIKE)
+    return Answer(line.place, line.text, is_made_now=False, origins=_of(texts[like[0]], made) if like else [])
+
+
+def _of(line: Line, made: Made) -> list[Origin]:
+    key = (line.place.part, line.place.paragraph)
+    return [origin for origin in made.origins if (origin.printed.part, origin.printed.paragraph) == key]
+
+
+def _lines(document: bytes, name: str) -> list[Line]:
+    return [line for text in read_texts(document, name) for line in text if line.text]

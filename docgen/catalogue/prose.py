@@ -1,4 +1,4 @@
-"""What checks of a text say: gaps (W1), counts (W2), series (W3), numbers (W4), marks (W5), words (W6), figures (A1)."""
+"""What checks of a text say: gaps (W1), counts (W2), series (W3), numbers (W4), marks (W5), words (W6), figures (A1), what is lost (A3)."""
 
 from docgen.catalogue.base import N_, Message
 
@@ -65,4 +65,11 @@ PROSE: dict[str, Message] = {
     "A104": Message(N_("“{words}”: the least is more than the most"), N_("exchange them")),
     "A106": Message(N_("the deadline {words} lies before the date of the text, {date}"), N_("correct one of them")),
     "A105": Message(N_("{words} stands here, {other} before"), N_("keep one of them")),
+    "A301": Message(
+        N_("no document says “{words}”"),
+        N_("say it in an outline, or delete it; what is there for your own eyes stands best in a comment"),
+    ),
+    "A302": Message(
+        N_("the document does not say “{words}”"), N_("give words of one paragraph as they stand in it, in quotes")
+    ),
 }

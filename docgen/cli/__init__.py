@@ -32,6 +32,7 @@ COMMANDS = {
     "new": N_("Write a short plan to start from."),
     "outline": N_("Write the outline of Word files beside them, a line a paragraph."),
     "schema": N_("Print the JSON Schema of the plan file, for editors."),
+    "why": N_("Tell where words of a document come from: plan, frame file, template."),
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from docgen.api import build, kinds_in, load_plan, template_dir, to_pdf, unfinished
+from docgen.api import build, kinds_in, load_plan, not_printed, template_dir, to_pdf, unfinished
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import GapError, PlanError, UseError, as_errors
@@ -68,6 +68,11 @@ def command(voice: Voice) -> click.Command:
             click.Option(
                 ["--pdf"], is_flag=True, help=voice(N_("Also make a PDF of each document, with LibreOffice."))
             ),
+            click.Option(
+                ["--report"],
+                is_flag=True,
+                help=voice(N_("List the texts of the plan that none of the documents says.")),
+            ),
         ],
     )
 
@@ -83,6 +88,7 @@ def run(
     final: bool,
     force: bool,
     pdf: bool,
+    report: bool,
 ) -> int:
     """Build, check everything, then write."""
     loaded = load_plan(plan)
@@ -91,7 +97,7 @@ def run(
         raise PlanError([Finding("P264", Place(plan))])
     targets = _targets(Path(plan), wanted, Path(out), name)
     _check_use(wanted, template, plan, targets)
-    built = [build(loaded, kind, template) for kind in wanted]
+    built = [build(loaded, kind, template, trace=report) for kind in wanted]
     findings = in_order(told_once([f for document in built for f in document.findings]))
     if final and unfinished(findings):
         raise GapError(as_errors(unfinished(findings)))
@@ -104,6 +110,11 @@ def run(
     if pdf:
         for path in to_pdf(targets, force=force):
             voice.done(voice(N_("wrote {path}"), path=path))
+    if report:
+        silent = not_printed(loaded, built)
+        for finding in silent:
+            voice.done(voice.line(finding))
+        voice.done(voice(N_("texts that no document says: {count}"), count=len(silent)))
     return 0
 
 

@@ -102,7 +102,7 @@ def _stop_behind(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> Itera
     text, at = paragraph.bare, paragraph.number
     behind = paragraphs[at + 1].bare if at + 1 < len(paragraphs) else ""
     before = paragraphs[at - 1].bare if at else ""
-    below = text[0] != "（" and behind.startswith("（")
+    below = not text.startswith("（") and behind.startswith("（")
     heading = _STOPPED_HEADING.match(text) and behind and (below or not _NUMBERED.match(behind))
     if (heading and not before.endswith("；")) or (not at and _STOPPED_TITLE.match(text) and behind):
         yield paragraph.remark(len(text) - 1, len(text), "W507")

@@ -1,0 +1,179 @@
+"""``docgen check PLAN``: prose judged as the documents print it, each finding where the words were typed; strike one, all follows."""
+
+from __future__ import annotations
+
+import copy
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from helpers import ROOT, SAMPLES, codes, found, write
+
+import docgen
+from docgen.pages.outline import paragraphs
+
+LARGE = ROOT / "samples" / "large.yaml"
+
+
+def told(tmp_path: Path, text: str) -> list[tuple[str, int | None, str]]:
+    path = write(tmp_path, text)
+    return [(f.code, f.place.line, str(f.args.get("words", ""))) for f in docgen.check_plan(path)]
+
+
+def speech(outline: str, facts: str = "") -> str:
+    return f"{facts}\nspeech:\n  title: 题\n  outline:\n{outline}\n"
+
+
+def test_a_typed_count_is_judged_against_the_list_that_the_plan_puts_behind_it(tmp_path: Path) -> None:
+    facts = "achievements: [路修好了。, 灯装上了。, 井打通了。]"
+    assert told(tmp_path, speech("    - {use: achievements, text: 具体有四个变化：}", facts)) == [("W201", 5, "四个")]
+    assert told(tmp_path, speech("    - {use: achievements, text: 具体有三个变化：}", facts)) == []
+    assert told(tmp_path, speech("    - {use: achievements, text: 具体有【数】个变化：}", facts)) == []
+
+
+def test_each_finding_stands_where_the_words_were_typed(tmp_path: Path) -> None:
+    text = speech(
+        "    - 第一段没有毛病。\n    - |\n      第二段也没有。\n      第三段覆盖XX个社区。\n      今天是2026年9月12日（星期四）。"
+    )
+    path = write(tmp_path, text)
+    rows = path.read_text(encoding="utf-8").split("\n")
+    for finding in docgen.check_plan(path):
+        place = finding.place
+        assert rows[(place.line or 0) - 1][(place.column or 0) - 1 :].startswith(str(finding.args["words"]))
+    assert codes(docgen.check_plan(path)) == ["W101", "W422"]
+
+
+def test_what_several_documents_print_is_told_once(tmp_path: Path) -> None:
+    text = """
+    tasks: [{text: "修路,装灯。", lead_unit: 市交通局, deadline: 2026年6月底前}]
+    speech: {title: 题, outline: [{use: tasks}]}
+    minutes: {issuing_authority: 甲, date_of_issue: 2026-03-04, outline: [{use: tasks}]}
+    """
+    assert [code for code, _, _ in told(tmp_path, text)] == ["W501"]
+
+
+def test_what_no_document_prints_is_judged_too(tmp_path: Path) -> None:
+    assert ("W101", 1, "XX") in told(tmp_path, "problems: [还差XX户。]\nspeech: {title: 题, outline: [一段。]}\n")
+
+
+def test_a_named_gap_is_told_by_its_name_alone(tmp_path: Path) -> None:
+    text = "figures: {户数: ？户}\nspeech: {title: 题, outline: [改造【户数】。]}\n"
+    assert [code for code, _, _ in told(tmp_path, text)] == ["P230"]
+
+
+def test_a_computed_figure_is_not_judged_against_its_neighbours(tmp_path: Path) -> None:
+    text = """
+    figures: {发: 1200份, 收: 1146份, 好: 983份, 率: {percent: 好, of: 收, digits: 1}}
+    speech: {title: 题, outline: [发放问卷【发】，收回【收】，满意的占【率】。]}
+    """
+    assert told(tmp_path, text) == []
+
+
+def test_phrases_of_an_office_announce_nothing(tmp_path: Path) -> None:
+    outline = "    - 推进“五个到家”（送学到家、送医到家）。"
+    assert [code for code, _, _ in told(tmp_path, speech(outline))] == ["W202"]
+    assert told(tmp_path, speech(outline, "phrases: [五个到家]")) == []
+
+
+def test_a_plan_that_cannot_be_composed_says_so_and_its_prose_is_judged(tmp_path: Path) -> None:
+    text = "taskss: 3\nproblems: [还差XX户，合力不足。]\nspeech: {title: 题, outline: [一段。]}\n"
+    assert [code for code, _, _ in told(tmp_path, text)] == ["P150", "W101", "P265"]
+
+
+def test_a_final_document_has_no_bare_gap(tmp_path: Path) -> None:
+    path = write(tmp_path, speech("    - 覆盖XX个社区。"))
+    assert [f.code for f in docgen.build(path, "speech").findings] == ["W101"]
+    assert [(f.code, f.is_error) for f in found(docgen.build, path, "speech", final=True)] == [("W101", True)]
+
+
+def test_a_check_changes_no_file(tmp_path: Path) -> None:
+    path = write(tmp_path, speech("    - 覆盖XX个社区。"))
+    before = path.read_bytes()
+    docgen.check_plan(path)
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [(path.name, before)]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)
+def test_nothing_is_told_of_a_sample_but_its_gaps(sample: Path) -> None:
+    assert {f.code for f in docgen.check_plan(sample)} <= {"P230"}
+
+
+# --- strike one, all follows
+
+
+def large() -> dict[str, Any]:
+    return copy.deepcopy(dict(docgen.load_data(LARGE)))
+
+
+def lines(data: dict[str, Any], kind: str) -> list[str]:
+    return [text for _, text in paragraphs(docgen.build(data, kind).data)]
+
+
+def without_theme(data: dict[str, Any], theme: str) -> tuple[dict[str, Any], str]:
+    """Return a plan without a theme and what was said of it, and the words that were taken out."""
+    taken: list[str] = []
+
+    def kept(node: Any) -> Any:
+        if isinstance(node, dict):
+            return {key: kept(value) for key, value in node.items()}
+        if isinstance(node, list):
+            gone = [item for item in node if isinstance(item, dict) and theme in (item.get("theme"), item.get("id"))]
+            taken.extend(str(item) for item in gone)
+            return [kept(item) for item in node if item not in gone]
+        return node
+
+    return kept(copy.deepcopy(data)), "".join(taken)
+
+
+_COUNTED = re.compile("[一二三四五六七八九十两]+|[0-9]+")
+
+
+def clauses(texts: list[str]) -> set[str]:
+    """Return the clauses of a text, numbers and ordinals left out."""
+    return {
+        _COUNTED.sub("", clause).strip("（）. \t") for text in texts for clause in re.split("[。；，：、\t\n]", text)
+    }
+
+
+@pytest.mark.parametrize("theme", ["网", "龄", "管"])
+def test_strike_one_theme_and_all_documents_follow(theme: str) -> None:
+    before, (after, taken) = large(), without_theme(large(), theme)
+    label = next(t["label"] for t in before["themes"] if t["id"] == theme)
+    assert {f.code for f in docgen.check_plan(after)} == set()
+    for kind in ("speech", "notice", "minutes"):
+        old, new = lines(before, kind), lines(after, kind)
+        assert len(new) < len(old)
+        assert [line for line in new if label in line] == []
+        assert clauses(new) <= clauses(old)  # nothing is said that was not said before
+        lost = {clause for clause in clauses(old) - clauses(new) if len(clause) > 8}
+        assert lost
+        assert [
+            c
+            for c in lost
+            if _COUNTED.sub("", c) not in _COUNTED.sub("", taken) and c not in taken and "【" not in taken
+        ] == []
+    said = "".join(lines(after, "speech"))
+    assert "五双" not in said
+    assert "四双" in said
+
+
+def test_one_figure_changes_and_exactly_the_places_that_use_it_change() -> None:
+    before, after = large(), large()
+    after["figures"]["首年小区"]["value"] = "152个"
+    old_values, new_values = (
+        ("142个", "310个", "176个", "63.8%", "89.0%"),
+        ("152个", "320个", "166个", "65.8%", "86.3%"),
+    )
+    seen: set[str] = set()
+    for kind in ("speech", "notice", "meeting_notice", "minutes"):
+        old, new = lines(before, kind), lines(after, kind)
+        assert len(old) == len(new)
+        for was, now in zip(old, new, strict=True):
+            expected = was
+            for value, instead in zip(old_values, new_values, strict=True):
+                expected = re.sub(rf"(?<![0-9.]){re.escape(value)}", instead, expected)
+                seen |= {value} if value in was else set()
+            assert now == expected
+    assert len(seen) > 1
+    assert {f.code for f in docgen.check_plan(after)} == set()
