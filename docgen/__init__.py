@@ -27,7 +27,9 @@ if TYPE_CHECKING:
         load_data,
         load_plan,
         mend_template,
+        not_printed,
         plan_schema,
+        why,
     )
     from docgen.errors import (
         DocgenError,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     )
     from docgen.findings import Finding, Place, Severity
     from docgen.messages import remedy, sentence
+    from docgen.origins import Answer, Origin
     from docgen.plan.model import Plan
     from docgen.press.replace import Replacements
     from docgen.press.template import Template
@@ -62,7 +65,9 @@ _HOMES = {
         "load_data",
         "load_plan",
         "mend_template",
+        "not_printed",
         "plan_schema",
+        "why",
     ),
     "docgen.errors": (
         "DocgenError",
@@ -79,6 +84,7 @@ _HOMES = {
     ),
     "docgen.findings": ("Finding", "Place", "Severity"),
     "docgen.messages": ("remedy", "sentence"),
+    "docgen.origins": ("Answer", "Origin"),
     "docgen.plan.model": ("Plan",),
     "docgen.press.replace": ("Replacements",),
     "docgen.press.template": ("Template",),
@@ -86,6 +92,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Answer",
     "Built",
     "DocgenError",
     "FileError",
@@ -93,6 +100,7 @@ __all__ = [
     "GapError",
     "KindError",
     "LimitError",
+    "Origin",
     "OverwriteError",
     "Place",
     "Plan",
@@ -115,9 +123,11 @@ __all__ = [
     "load_data",
     "load_plan",
     "mend_template",
+    "not_printed",
     "plan_schema",
     "remedy",
     "sentence",
+    "why",
 ]
 
 
