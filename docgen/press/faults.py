@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from docgen.catalogue.causes import READING, cause
 from docgen.findings import Finding
@@ -11,8 +10,6 @@ from docgen.press.parts import Piece, shown
 from docgen.press.slips import right_form
 from docgen.press.tags import Sort
 
-CLOSES = re.compile(r"\s*(?:else|end(?:if|for|set|macro|with|filter))\s*$")
-_STEERS = re.compile(rf"(?:if|elif|for|set|macro|with|filter)\s+\w|{CLOSES.pattern}")
 _UNKNOWN = re.compile(r"unknown tag '([^']*)'")
 _SIGN = re.compile(r"unexpected char ('.'|\".\")")
 _GOT = re.compile(r"(?:got|unexpected) '([^']*)'")
@@ -39,8 +36,6 @@ def syntax_fault(piece: Piece, exc: Exception, at: str = "") -> Finding:
     args = {"tag": shown(tag.source)}
     if not body:
         return Finding("T238", piece.place, args)
-    if tag.sort is Sort.VALUE and _STEERS.match(body):
-        return Finding("T283", piece.place, {**args, "right": replace(tag, sort=Sort.BLOCK).with_body(tag.scope, body)})
     unknown = _UNKNOWN.search(str(exc))
     if tag.sort is Sort.BLOCK and unknown and tag.meant == tag.word and tag.word:
         stray = tag.word.startswith("end")

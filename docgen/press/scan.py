@@ -19,7 +19,7 @@ from lxml import etree
 from docgen.findings import Place, Severity
 from docgen.press.parts import SETTING_WORDS, Effort, Part, called, instruction, shown, text_token
 from docgen.press.runs import split_run
-from docgen.press.slips import look_alikes, right_form, steers
+from docgen.press.slips import as_block, look_alikes, right_form, steers
 from docgen.press.tags import HALF_WIDTH, UNSEEN, Slip, Sort, Tag, find_tags
 from docgen.press.texts import BREAKS, TAGGED, LooseText, loose_place, loose_texts, place_of, units_of, words_of
 from docgen.press.word import NAMES, XML_SPACE, W, numbered
@@ -171,7 +171,7 @@ def _paragraphs(part: Part) -> Iterator[_Paragraph]:
                 part.fault("T232", place, alike, Severity.WARNING)
         part.rests.append((place, _blanked(words.beside, alikes)))
         meant = [alike for alike in alikes if steers(alike)]
-        tags = sorted([*words.tags, *meant], key=lambda tag: tag.start)
+        tags = sorted([*map(as_block, words.tags), *meant], key=lambda tag: tag.start)
         starts = list(accumulate((len(words) for _, words in units), initial=0))
         for tag in tags:
             _remarks(part, _pieces(units, starts, tag), text, tag, place)
@@ -234,6 +234,8 @@ def _unclosed(part: Part, place: Place, tag: Tag) -> None:
     """Tell that a tag does not end, or only looks like one."""
     if tag.alike:
         part.fault("T256", place, tag, right=right_form(tag) or tag.corrected)
+    elif tag.sort is Sort.BLOCK and tag.source.translate(HALF_WIDTH).startswith(Sort.VALUE):
+        part.fault("T283", place, tag, right=right_form(tag) or tag.corrected)
     elif tag.sort is Sort.COMMENT:
         part.fault("T260", place, tag, right=tag.closer)
     else:
@@ -382,7 +384,7 @@ def _holds_words(element: etree._Element) -> bool:
 def _loose(part: Part) -> None:
     """Put tokens in the place of tags outside of runs."""
     for text in loose_texts(part):
-        tags = find_tags(text.words)
+        tags = [*map(as_block, find_tags(text.words))]
         part.effort.add(tags, text.place())
         if not text.deleted:
             text.write(_plain(part, text, tags))

@@ -41,7 +41,7 @@ _LIKE = {
 HALF_WIDTH = {0xFF5B: "{", 0xFF5D: "}", 0xFF05: "%", 0xFF03: "#", 0xFE5B: "{", 0xFE5C: "}", 0xFE6A: "%", 0xFE5F: "#"}
 _OPENER = re.compile(r"\{[{%#]")
 _WORD = re.compile(r"\s*([^\W\d]\w*)")
-_LAST_BRACE = re.compile(r"\}(?:[ \u3000\xa0]+\})?")  # two, when only blanks part them
+_LAST_BRACE = re.compile(r"\}(?:[ \u3000\xa0]*\})?")  # two, when at most blanks part them
 _LONGEST_SCOPE = 3  # letters of what may be meant for p, tr or tc
 _SCOPE = re.compile(r"(p|tr|tc|r)\s+(?=[^\s+-]|[+-][^%}#])")
 _RAW, _ENDRAW = (re.compile(rf"\{{%-?\s*{word}\s*-?%\}}") for word in ("raw", "endraw"))
