@@ -14,6 +14,7 @@ _UNKNOWN = re.compile(r"unknown tag '([^']*)'")
 _SIGN = re.compile(r"unexpected char ('.'|\".\")")
 _GOT = re.compile(r"(?:got|unexpected) '([^']*)'")
 _LITERAL = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+_EMPTY = re.compile(r"\{\s*\}")
 _SINGLE = re.compile(r"(?<![=!<>])=(?!=)")
 _FOREIGN = {
     "&&": "and", "||": "or", "AND": "and", "OR": "or", "NOT": "not", "=>": ">=", "=<": "<=", "<>": "!=",
@@ -46,6 +47,9 @@ def syntax_fault(piece: Piece, exc: Exception, at: str = "") -> Finding:
     lone = _unbalanced(body)
     if lone in ("'", '"'):
         return Finding("T247", piece.place, {**args, "sign": lone})
+    braces = _needless(body)
+    if braces:
+        return Finding("T295", piece.place, {**args, "sign": braces})
     if lone:
         return Finding("T248", piece.place, {**args, "sign": lone})
     foreign = _foreign(body)
@@ -68,6 +72,12 @@ def _foreign(body: str) -> dict[str, str]:
     """Return the first sign that another language writes, and what it is called here; nothing when there is none."""
     sign = _FOREIGN_SIGN.search(_LITERAL.sub("", body))
     return {"sign": sign[0], "right": _FOREIGN[sign[0]]} if sign else {}
+
+
+def _needless(body: str) -> str:
+    """Return the braces in a tag that hold no mapping; nothing when there are none, or when a mapping may be meant."""
+    rest = _EMPTY.sub("", _LITERAL.sub("", body))
+    return "" if ":" in rest else " ".join(sign for sign in "{}" if sign in rest)
 
 
 def _compared(words: str) -> str:

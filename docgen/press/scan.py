@@ -251,7 +251,7 @@ def _seen(units: list[tuple[etree._Element, str]]) -> str:
 def _remarks(part: Part, pieces: list[etree._Element], text: str, tag: Tag, place: Place) -> None:
     """Keep what is to be said about the typing of a tag."""
     if not tag.closed:
-        _unclosed(part, place, tag)
+        _unclosed(part, place, tag, text)
     elif UNSEEN in text[tag.start : tag.end] and tag.sort is not Sort.COMMENT:
         part.fault("T222", place, tag)
     else:
@@ -264,7 +264,7 @@ def _remarks(part: Part, pieces: list[etree._Element], text: str, tag: Tag, plac
             part.fault("T231", place, tag, Severity.WARNING)
 
 
-def _unclosed(part: Part, place: Place, tag: Tag) -> None:
+def _unclosed(part: Part, place: Place, tag: Tag, text: str) -> None:
     """Tell that a tag does not end, or only looks like one."""
     if tag.alike:
         part.fault("T256", place, tag, right=right_form(tag) or tag.corrected)
@@ -272,6 +272,8 @@ def _unclosed(part: Part, place: Place, tag: Tag) -> None:
         part.fault("T283", place, tag, right=right_form(tag) or tag.corrected)
     elif tag.sort is Sort.COMMENT:
         part.fault("T260", place, tag, right=tag.closer)
+    elif not tag.body.strip() and TAGGED.match(text, tag.end):
+        part.fault("T296", place, tag, right=tag.closer)
     else:
         part.fault("T220", place, tag, right=tag.closer)
 
@@ -431,7 +433,7 @@ def _plain(part: Part, text: LooseText, tags: list[Tag]) -> str:
         if tag.closed:
             _slips(part, text.place(), tag)
         else:
-            _unclosed(part, text.place(), tag)
+            _unclosed(part, text.place(), tag, text.words)
         made.append(text.words[at : tag.start])
         if tag.sort is not Sort.COMMENT:
             made.append(text_token(part.add(tag, text.place(), text.level)))
