@@ -205,10 +205,7 @@ class Names:
         if not isinstance(node, nodes.Getattr) or node.attr not in MAPPING_METHODS:
             return self._shape(node)
         base = self._shape(node.node)
-        own = base.entries.get(node.attr, ANY).kind == "function"
-        return (
-            self._method(base, node.attr) if base.kind == "mapping" and not own else self._entry(base, node.attr, node)
-        )
+        return self._method(base, node.attr) if base.kind == "mapping" else self._entry(base, node.attr, node)
 
     def _method(self, mapping: Shape, name: str) -> Shape:
         if name != "items":
