@@ -125,6 +125,22 @@ def test_a_block_with_one_end_in_the_signs_of_a_value_is_told_once(lines: list[s
     assert [(f.code, f.args["right"]) for f in findings] == [("T283", right) for right in expected]
 
 
+@pytest.mark.parametrize(
+    ("lines", "right"),
+    [
+        (["{{ if x }}甲{{ else }}乙{{ endif }}"], ["{% if x %}甲{% else %}乙{% endif %}"]),
+        (
+            ["{{p if x }}", "甲", "{{p else if y }}", "乙", "{%p endif %}"],
+            ["{%p if x %}", "甲", "{%p elif y %}", "乙", "{%p endif %}"],
+        ),
+    ],
+)
+def test_a_block_in_the_signs_of_a_value_is_mended(lines: list[str], right: list[str]) -> None:
+    mended = Template(word_file(*lines)).mended()
+    assert [text for _, text in paragraphs(mended)] == right
+    assert filled(mended, x=1, y=0) == ["甲"]
+
+
 def test_a_second_block_that_has_no_end_is_told_beside_it() -> None:
     lines = ["{%p if x %}", "{%p if y %}", "甲", "{{p endif }}"]
     assert [(f.code, f.place.paragraph) for f in Template(word_file(*lines)).check()] == [("T225", 1), ("T283", 4)]

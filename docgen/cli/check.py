@@ -105,7 +105,8 @@ def run(
     options = {"--data": data, "--kind": kind, "--annotate": annotate, "--fix": fix}
     kinds_of_file = {target: taken_as or _kind_of_file(target) for target in targets}
     if data and data.lower().endswith(_WORD) and kinds_of_file[targets[0]] == "plan":
-        raise UseError([Finding("O447", Place(targets[0]), {"right": f"docgen check {data} --data {targets[0]}"})])
+        right = f"docgen check {data} --data {targets[0]}{f' --kind {kind}' if kind else ''}"
+        raise UseError([Finding("O447", Place(targets[0]), {"right": right})])
     _check_use(kinds_of_file, [name for name, value in options.items() if value])
     _check_outputs([path for path in (annotate, fix) if path], [path for path in (*targets, data) if path])
     remarks: list[Finding] = []
