@@ -96,6 +96,7 @@ def test_signs_around_a_tag_are_to_be_deleted(line: str, closer: str) -> None:
 def test_signs_without_a_tag_behind_them_are_still_told_as_not_closed() -> None:
     assert told("甲{{ 乙") == ["T220"]
     assert told("甲{{") == ["T220"]
+    assert told("甲{{ if x 乙。") == ["T220"]
 
 
 # --- blocks in the signs of values
@@ -115,6 +116,7 @@ def test_else_in_the_signs_of_a_value_is_told_when_the_template_is_opened(data: 
         (["{% if x %}甲{{ endif }}"], ["{% endif %}"]),
         (["{% for i in x %}甲{{ endfor }}"], ["{% endfor %}"]),
         (["{%p if x %}", "甲", "{{p endif }}"], ["{%p endif %}"]),
+        (["{{ if x %}甲{{ endif %}"], ["{% if x %}", "{% endif %}"]),
         (["{{ if x }}甲{% endif %}"], ["{% if x %}"]),
         (["{{ if (x > 1) }}甲{{ else if x }}乙{{ endif }}"], ["{% if (x > 1) %}", "{% elif x %}", "{% endif %}"]),
         (["{{ for i in x }}{{ i.name }}{{ endfor }}"], ["{% for i in x %}", "{% endfor %}"]),
@@ -129,6 +131,7 @@ def test_a_block_with_one_end_in_the_signs_of_a_value_is_told_once(lines: list[s
     ("lines", "right"),
     [
         (["{{ if x }}甲{{ else }}乙{{ endif }}"], ["{% if x %}甲{% else %}乙{% endif %}"]),
+        (["{{ if x %}甲{{ else }乙{{ endif %}"], ["{% if x %}甲{% else %}乙{% endif %}"]),
         (
             ["{{p if x }}", "甲", "{{p else if y }}", "乙", "{%p endif %}"],
             ["{%p if x %}", "甲", "{%p elif y %}", "乙", "{%p endif %}"],

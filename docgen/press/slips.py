@@ -64,7 +64,7 @@ def _meant_tag(text: str, start: int, end: int) -> Tag:
 
 def as_block(tag: Tag) -> Tag:
     """Return a tag that opens or closes a block in the signs of a value as the block tag that is meant, others as they are."""
-    if tag.sort is Sort.VALUE and tag.closed and _BLOCK.match(tag.body):
+    if tag.sort is Sort.VALUE and (tag.closed or _seems_to_end(tag)) and _BLOCK.match(tag.body):
         return replace(tag, sort=Sort.BLOCK, closed=False)
     return tag
 
