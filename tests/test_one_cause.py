@@ -185,6 +185,7 @@ def test_a_mapping_with_an_entry_called_like_a_method_is_checked_as_it_is_printe
         (["{% if q %}甲", "{% colspan 2 %}乙{% else %}丙", "丁{% endif %}"], []),
         (["{% if q %}{% colspan 3 %}甲{% endif %}", "乙", "丙"], ["T284"]),
         (['{% colspan "2" %}甲', "乙", "丙"], ["T284"]),
+        (['{% colspan "３" %}甲'], []),
         (["{% colspan 99 %}甲", "乙", "丙"], ["T214"]),
         (["{% colspan 0 %}甲", "乙", "丙"], ["T214"]),
         ([f"{{% colspan {'9' * 50} %}}甲", "乙"], ["T214"]),

@@ -67,7 +67,7 @@ def set_cells(part: Part) -> None:
                 count = code.strip("'\"")
                 if _COLUMNS.fullmatch(count):
                     spans[cell] = piece, int(count)
-                elif count.isdecimal():
+                elif count.isascii() and count.isdecimal():
                     part.fault("T214", piece.place, piece.tag, value=count)
     _tell_too_wide(part, spans, crossed)
     _fit_tables(part, counted)
