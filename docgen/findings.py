@@ -37,7 +37,8 @@ class Place:
     """Where something stands: in a text file, in a Word file, or at a path of the plan.
 
     Lines, columns, paragraphs, tables and rows count from 1, paragraphs and tables through the whole part; beside a table
-    and a row, ``column`` is the cell. What is not known is ``None`` or empty.
+    and a row, ``column`` is the cell. What is not known is ``None`` or empty. ``offset``, in characters of the paragraph, puts
+    findings in their order and is told to nobody.
     """
 
     file: str = ""
@@ -49,6 +50,7 @@ class Place:
     table: int | None = None
     row: int | None = None
     fragment: str = ""
+    offset: int = field(default=0, compare=False, repr=False)
 
     def __str__(self) -> str:
         """Return ``file:line:column`` (or ``file: part, paragraph n``), with the plan path behind it."""

@@ -83,6 +83,7 @@ _OUR_WORDS = (
     N_("there is no such file"),
     N_("blocks"),
     N_("signs and brackets"),
+    N_("a sign too many at its end"),
     N_("full-width signs"),
     N_("Chinese quotation marks"),
     N_("a sign that lacks its quotation marks"),

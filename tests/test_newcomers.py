@@ -59,7 +59,7 @@ def said(captured: Captured, *arguments: str) -> list[str]:
         (["build", "data.yaml"], ["O443"]),
         (["check", "words.yaml"], ["O444"]),
         (["check", "--as", "frame", "words.yaml"], []),
-        (["check", "own.docx", "--data", STARTER], ["O442"]),
+        (["check", "own.docx", "--data", STARTER], ["O442", "T201", "T201"]),
         (["check", "own.docx", "--data", "data.yaml"], []),
         (["chek", "own.docx"], ["O445"]),
         (["fill", "own.docx", "data.yaml", "--out", "contract"], ["O449"]),

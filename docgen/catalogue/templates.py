@@ -136,7 +136,9 @@ TEMPLATES: dict[str, Message] = {
     "T220": Message(N_("the tag {tag} is not closed"), N_("write both signs at its end: {right}")),
     "T221": Message(
         N_("the tag {tag} shares its {unit} with other words: {other}"),
-        N_("move what stands beside it elsewhere; it would be lost"),
+        N_(
+            "let it stand alone in its {unit}, for what stands beside it would be lost; the tags that open and end a block each want a {unit} of their own"
+        ),
     ),
     "T222": Message(N_("the tag {tag} is interrupted by a picture, a field or a note"), N_("type it anew in one go")),
     "T223": Message(N_("the tag {tag} stands in no table"), N_("put it into a cell, or write it without tr and tc")),
@@ -296,6 +298,11 @@ TEMPLATES: dict[str, Message] = {
     "T284": Message(
         N_("the tag {tag} makes its row {total} columns wide, but the table has {columns}"),
         N_("delete the cells that it covers"),
+    ),
+    "T295": Message(N_("the tag {tag} has more braces than it needs: {sign}"), N_("delete {sign}")),
+    "T296": Message(
+        N_("the signs {tag} stand right before another tag, which has signs of its own"),
+        N_("delete them, and the signs {right} that go with them"),
     ),
     "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),
     "T247": Message(N_("the tag {tag} has a quotation mark {sign} without its partner"), N_("add the other one")),

@@ -14,6 +14,8 @@ from docgen.api import (
     check_frame,
     check_plan,
     check_template,
+    fields_of,
+    kinds_in,
     load_data,
     load_plan,
     mend_template,
@@ -24,7 +26,7 @@ from docgen.cli.say import Voice
 from docgen.errors import ExitCode, FileError, LimitError, PlanError, TemplateMissingError, UseError
 from docgen.files import check_document, write_document
 from docgen.findings import Finding, Place, Severity, errors
-from docgen.plan.model import Plan, looks_like_plan
+from docgen.plan.model import Plan
 
 _FOUND = {"plan": N_("plan"), "frame": N_("frame file")}
 _WORD = (".docx", ".dotx", ".docm", ".doc", ".wps")
@@ -102,6 +104,9 @@ def run(
     """Check and report."""
     options = {"--data": data, "--kind": kind, "--annotate": annotate, "--fix": fix}
     kinds_of_file = {target: taken_as or _kind_of_file(target) for target in targets}
+    if data and data.lower().endswith(_WORD) and kinds_of_file[targets[0]] == "plan":
+        right = f"docgen check {data} --data {targets[0]}{f' --kind {kind}' if kind else ''}"
+        raise UseError([Finding("O447", Place(targets[0]), {"right": right})])
     _check_use(kinds_of_file, [name for name, value in options.items() if value])
     _check_outputs([path for path in (annotate, fix) if path], [path for path in (*targets, data) if path])
     remarks: list[Finding] = []
@@ -116,7 +121,7 @@ def run(
             if len(kinds_of_file) == 1:
                 raise
             told, code = exc.findings, max(code, exc.exit_code)
-        if data and isinstance(given, Mapping) and looks_like_plan(given):
+        if data and isinstance(given, Mapping) and any(finding.code == "T201" for finding in told):
             told = _of_plan_as_data(told, data)
         found += [finding for finding in told if finding not in found]
         if kind_of_file == "template":
@@ -154,7 +159,8 @@ def _data(data: str | None, kind: str | None, remarks: list[Finding]) -> Mapping
     try:
         return load_plan(data)
     except PlanError as exc:
-        raise PlanError([Finding("O430", Place(data)), *exc.findings]) from exc
+        faults = [finding for finding in exc.findings if finding.code not in ("O443", "O444")]  # which say the same
+        raise PlanError([Finding("O430", Place(data)), *faults]) from exc
 
 
 def _checked(target: str, kind_of_file: str, data: Mapping[str, Any] | Plan | None, kind: str | None) -> list[Finding]:
@@ -164,10 +170,17 @@ def _checked(target: str, kind_of_file: str, data: Mapping[str, Any] | Plan | No
 
 
 def _of_plan_as_data(told: list[Finding], data: str) -> list[Finding]:
-    """Return findings on a template, one in the place of all those on names that a plan does not have as it stands."""
-    if all(finding.code != "T201" for finding in told):
+    """Return findings on a template; when the data are a plan, one for all names that it gives to templates of its kinds."""
+    try:
+        kinds = kinds_in(load_plan(data))
+    except PlanError:
+        kinds = []
+    if not kinds:
         return told
-    return [Finding("O442", Place(data)), *(finding for finding in told if finding.code not in ("T201", "T206"))]
+    composed = {field.name for kind in kinds for field in fields_of(kind)}
+    kept = [finding for finding in told if finding.code != "T201" or finding.args["name"] not in composed]
+    weight = Severity.ERROR if len(kept) < len(told) else Severity.NOTE
+    return [Finding("O442", Place(data), {}, weight), *kept]
 
 
 def _check_outputs(outputs: list[str], inputs: list[str]) -> None:

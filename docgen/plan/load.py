@@ -183,11 +183,8 @@ class _Builder:
             and _BROKEN_DASH.search(self.source.text, _index(event.start_mark), _index(event.end_mark))
         ):
             self.refuse("P127", event, path, words=_shorten(value))
-        cut = (
-            None
-            if event.style
-            else (_CUT_AWAY if value is None else _CUT).match(self.source.text, _index(event.end_mark))
-        )
+        whole = event.style or (value is None and event.value)  # in quotes, or null as such
+        cut = None if whole else (_CUT if value else _CUT_AWAY).match(self.source.text, _index(event.end_mark))
         if cut:
             place = Mark(self.source, cut.start(1), cut.end(1), path).place()
             self.warnings.append(Finding("P133", place, {"words": _shorten(cut[1])}, Severity.WARNING))

@@ -96,11 +96,6 @@ class Frame(Block):
         return self._findings
 
 
-def looks_like_plan(data: Mapping[str, object]) -> bool:
-    """Whether data have the fields of a plan and no other names."""
-    return bool(data) and all(name in Plan.model_fields for name in data)
-
-
 def looks_like_frame(data: Mapping[str, object]) -> bool:
     """Whether data have the fields of a frame file and no other names."""
     return bool(data) and all(name in Frame.model_fields for name in data)

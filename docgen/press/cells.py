@@ -6,7 +6,9 @@ the data know are marked, to be mended when they are printed.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Container
 
 from lxml import etree
 
@@ -15,6 +17,7 @@ from docgen.press.parts import CELL_WORDS, TEXT_TOKEN, Part, Piece, instruction,
 from docgen.press.word import W, child_of, properties_of, width_of
 
 BEGIN, END = "\ufde0", "\ufde1"  # around a table that is mended when it is printed
+_COLUMNS = re.compile("0*(?:[1-9]|[1-5][0-9]|6[0-3])")  # as many as Word knows
 _MOST_ALIKE = 100  # tags of one word in a cell, such as colours in the branches of an if
 _IN_CELLS = CELL_WORDS | {"merge", "width"}
 GUARD_OPEN, GUARD_CLOSE = "\ufde2", "\ufde3"  # around blocks of which all may be left out
@@ -24,7 +27,8 @@ _NEEDS_BLOCK = frozenset(f"{W}{name}" for name in ("tc", "hdr", "ftr", "footnote
 
 def set_cells(part: Part) -> None:
     """Take the cell tags out of the text and set what they say."""
-    counted = _crossed(part)
+    crossed = _crossed(part)
+    counted: dict[etree._Element | None, None] = dict.fromkeys(map(_table_of, crossed))
     setting: Counter[tuple[etree._Element, str]] = Counter()
     spans: dict[etree._Element, tuple[Piece, int]] = {}
     for number, piece in enumerate(list(part.pieces)):
@@ -40,7 +44,7 @@ def set_cells(part: Part) -> None:
         if setting[cell, word] > (1 if word in ("vm", "hm") else _MOST_ALIKE):
             part.fault("T207", piece.place, piece.tag)
             continue
-        table = next(cell.iterancestors(f"{W}tbl"), None)
+        table = _table_of(cell)
         if table is None:  # its row gave way to the tag, which is told already
             continue
         if word in ("merge", "width"):
@@ -60,25 +64,31 @@ def set_cells(part: Part) -> None:
             else:
                 _span(cell, text_token(part.make(piece, code, "count", prints=True)))
                 counted[table] = None
-                if code.isdecimal():
-                    spans[cell] = piece, int(code)
-    _tell_too_wide(part, spans)
+                count = code.strip("'\"")
+                if _COLUMNS.fullmatch(count):
+                    spans[cell] = piece, int(count)
+                elif count.isascii() and count.isdecimal():
+                    part.fault("T214", piece.place, piece.tag, value=count)
+    _tell_too_wide(part, spans, crossed)
     _fit_tables(part, counted)
 
 
-def _tell_too_wide(part: Part, spans: dict[etree._Element, tuple[Piece, int]]) -> None:
+def _tell_too_wide(
+    part: Part, spans: dict[etree._Element, tuple[Piece, int]], crossed: Container[etree._Element]
+) -> None:
     """Tell of rows in which a cell spans columns that have cells of their own.
 
     Args:
         part: The part.
         spans: The cells whose tags say how many columns they span, and the tag of each.
+        crossed: The rows of which the data say what cells they have.
     """
     for row in dict.fromkeys(next(cell.iterancestors(f"{W}tr")) for cell in spans):
         cells = row.findall(f"{W}tc")
         columns = len(next(row.iterancestors(f"{W}tbl")).findall(f"{W}tblGrid/{W}gridCol"))
         unknown = [cell for cell in cells if cell not in spans and not _says_span(cell)]
         odd = next(row.iter(f"{W}gridBefore", f"{W}gridAfter", f"{W}sdt"), None) is not None
-        if odd or unknown or not columns or _around_cells(row):
+        if odd or unknown or not columns or row in crossed or _around_cells(row):
             continue
         total = sum(spans[cell][1] if cell in spans else span_of(cell) for cell in cells)
         if total > columns:
@@ -94,7 +104,7 @@ def _says_span(cell: etree._Element) -> bool:
 
 
 def _crossed(part: Part) -> dict[etree._Element, None]:
-    """Return the tables in which words of one cell open a block that words of another close, so that the data count the cells."""
+    """Return the rows in which words of one cell open or close a block that reaches into another, so that the data count the cells."""
     found: dict[etree._Element, None] = {}
     opened: list[etree._Element] = []
     for piece in part.pieces if part.tables else ():
@@ -106,8 +116,14 @@ def _crossed(part: Part) -> dict[etree._Element, None]:
             ends = (opened.pop(), piece.paragraph)
             cells = [next(paragraph.iterancestors(f"{W}tc"), None) for paragraph in ends]
             if cells[0] is not cells[1]:
-                found.update((next(cell.iterancestors(f"{W}tbl")), None) for cell in cells if cell is not None)
+                rows = [next(cell.iterancestors(f"{W}tr"), None) for cell in cells if cell is not None]
+                found.update((row, None) for row in rows if row is not None and _table_of(row) is not None)
     return found
+
+
+def _table_of(element: etree._Element) -> etree._Element | None:
+    """Return the table that a row or cell stands in; ``None`` when its row gave way to a tag."""
+    return next(element.iterancestors(f"{W}tbl"), None)
 
 
 def _take_out(cell: etree._Element, number: int) -> None:
@@ -176,7 +192,7 @@ def _merge_across(part: Part, cell: etree._Element, number: int) -> None:
         parent.insert(at, instruction(part.make(piece, "if loop.first")))
 
 
-def _fit_tables(part: Part, counted: dict[etree._Element, None]) -> None:
+def _fit_tables(part: Part, counted: Container[etree._Element | None]) -> None:
     for table in list(part.root.iter(f"{W}tbl")):
         if table in counted or any(_around_cells(row) for row in rows_of(table)):
             _mark(table)

@@ -22,7 +22,7 @@ from docgen.catalogue.causes import READING, cause
 from docgen.findings import Finding, Place, errors
 from docgen.press.askable import MAPPING_METHODS
 from docgen.press.code import template_of
-from docgen.press.faults import CLOSES, syntax_fault
+from docgen.press.faults import syntax_fault
 from docgen.press.gate import CLOSING, OPENING, Gate, Sandbox, below
 from docgen.press.parts import CELL_WORDS, SETTING_WORDS, TOKEN, Part, Piece, shown
 from docgen.press.state import current
@@ -390,8 +390,6 @@ def alone(piece: Piece, env: Sandbox) -> Finding | None:
     try:
         parser = Parser(env, _source_alone(piece))
         tree = parser.parse()
-        if piece.tag.sort is Sort.VALUE and CLOSES.match(piece.tag.body):
-            parser.fail("a name of a tag stands for a value")
     except (TemplateSyntaxError, RecursionError, ValueError) as exc:
         return syntax_fault(piece, exc, "" if parser is None else str(parser.stream.current.value))
     gate = Gate(env)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from docgen.catalogue.causes import READING, cause
 from docgen.findings import Finding
@@ -11,12 +10,11 @@ from docgen.press.parts import Piece, shown
 from docgen.press.slips import right_form
 from docgen.press.tags import Sort
 
-CLOSES = re.compile(r"\s*(?:else|end(?:if|for|set|macro|with|filter))\s*$")
-_STEERS = re.compile(rf"(?:if|elif|for|set|macro|with|filter)\s+\w|{CLOSES.pattern}")
 _UNKNOWN = re.compile(r"unknown tag '([^']*)'")
 _SIGN = re.compile(r"unexpected char ('.'|\".\")")
 _GOT = re.compile(r"(?:got|unexpected) '([^']*)'")
 _LITERAL = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+_EMPTY = re.compile(r"\{\s*\}")
 _SINGLE = re.compile(r"(?<![=!<>])=(?!=)")
 _FOREIGN = {
     "&&": "and", "||": "or", "AND": "and", "OR": "or", "NOT": "not", "=>": ">=", "=<": "<=", "<>": "!=",
@@ -39,8 +37,6 @@ def syntax_fault(piece: Piece, exc: Exception, at: str = "") -> Finding:
     args = {"tag": shown(tag.source)}
     if not body:
         return Finding("T238", piece.place, args)
-    if tag.sort is Sort.VALUE and _STEERS.match(body):
-        return Finding("T283", piece.place, {**args, "right": replace(tag, sort=Sort.BLOCK).with_body(tag.scope, body)})
     unknown = _UNKNOWN.search(str(exc))
     if tag.sort is Sort.BLOCK and unknown and tag.meant == tag.word and tag.word:
         stray = tag.word.startswith("end")
@@ -51,6 +47,9 @@ def syntax_fault(piece: Piece, exc: Exception, at: str = "") -> Finding:
     lone = _unbalanced(body)
     if lone in ("'", '"'):
         return Finding("T247", piece.place, {**args, "sign": lone})
+    braces = _needless(body)
+    if braces:
+        return Finding("T295", piece.place, {**args, "sign": braces})
     if lone:
         return Finding("T248", piece.place, {**args, "sign": lone})
     foreign = _foreign(body)
@@ -73,6 +72,12 @@ def _foreign(body: str) -> dict[str, str]:
     """Return the first sign that another language writes, and what it is called here; nothing when there is none."""
     sign = _FOREIGN_SIGN.search(_LITERAL.sub("", body))
     return {"sign": sign[0], "right": _FOREIGN[sign[0]]} if sign else {}
+
+
+def _needless(body: str) -> str:
+    """Return the braces in a tag that hold no mapping; nothing when there are none, or when a mapping may be meant."""
+    rest = _EMPTY.sub("", _LITERAL.sub("", body))
+    return "" if ":" in rest else " ".join(sign for sign in "{}" if sign in rest)
 
 
 def _compared(words: str) -> str:

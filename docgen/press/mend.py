@@ -10,7 +10,7 @@ from lxml import etree
 from docgen.findings import Finding, Place, Severity
 from docgen.package import Package, write_docx
 from docgen.press.parts import Part, shown
-from docgen.press.slips import look_alikes, right_form
+from docgen.press.slips import as_block, look_alikes, right_form
 from docgen.press.tags import Tag, find_tags
 from docgen.press.texts import Words, loose_texts, place_of, words_of
 from docgen.press.word import PARSER, XML_SPACE, W
@@ -57,7 +57,7 @@ def _mendings(
     text: str, tags: list[Tag], alikes: list[Tag], reads: Callable[[Tag], bool], *, raw: bool = False
 ) -> list[Span]:
     """Return what is to be mended in a text; nothing when the text would then be read in another way."""
-    every = sorted([*tags, *alikes], key=lambda tag: tag.start)
+    every = sorted([*map(as_block, tags), *alikes], key=lambda tag: tag.start)
     meant = [(tag, _sound(tag, reads)) for tag in every]
     spans = [(tag.start, tag.start + len(tag.source), right) for tag, right in meant if right is not None]
     if not spans:

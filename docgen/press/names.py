@@ -184,10 +184,7 @@ class Names:
                 if base.item is None:
                     self._unknown(node.lineno, "T206", name, list(base.entries))
                 return base.item or ANY
-            if name == "items":
-                values = base.item or (merged(base.entries.values()) if base.entries else ANY)
-                return Shape("method", item=Shape("list", item=Shape("pair", item=values)))
-            return ANY
+            return self._method(base, name)
         methods = {"text": TEXT_METHODS, "list": LIST_METHODS}.get(base.kind, frozenset())
         if name not in methods and base.kind in ("text", "list") and hasattr("" if base.kind == "text" else [], name):
             self.tell(node.lineno, "T203", {"reason": name})
@@ -198,10 +195,23 @@ class Names:
     def _call(self, node: nodes.Call) -> Shape:
         for argument in (*node.args, *(keyword.value for keyword in node.kwargs)):
             self._shape(argument)
-        called = ANY if isinstance(node.node, nodes.Name) and node.node.name == "loop" else self._shape(node.node)
+        called = ANY if isinstance(node.node, nodes.Name) and node.node.name == "loop" else self._called(node.node)
         if called.kind in ("text", "number", "list", "mapping"):
             self.tell(node.lineno, "T205", {"reason": "it calls something that is no function"})
         return ANY
+
+    def _called(self, node: nodes.Expr) -> Shape:
+        """Return the shape of what is called: of a mapping, its method and no entry of that name, as when it is printed."""
+        if not isinstance(node, nodes.Getattr) or node.attr not in MAPPING_METHODS:
+            return self._shape(node)
+        base = self._shape(node.node)
+        return self._method(base, node.attr) if base.kind == "mapping" else self._entry(base, node.attr, node)
+
+    def _method(self, mapping: Shape, name: str) -> Shape:
+        if name != "items":
+            return ANY
+        values = mapping.item or (merged(mapping.entries.values()) if mapping.entries else ANY)
+        return Shape("method", item=Shape("list", item=Shape("pair", item=values)))
 
     def _condexpr(self, node: nodes.CondExpr) -> Shape:
         self._condition(node.test)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -108,6 +108,7 @@ class Part:
         tables: Number of each table.
         numbers: Number of each row and cell of the tables and rows in ``counted``.
         effort: What the template took so far.
+        shared: Paragraphs, rows and cells of which was told that a tag does not stand alone in them.
     """
 
     name: str
@@ -123,6 +124,7 @@ class Part:
     numbers: dict[etree._Element, int] = field(default_factory=dict)
     counted: set[etree._Element] = field(default_factory=set)
     effort: Effort = field(default_factory=Effort)
+    shared: set[etree._Element] = field(default_factory=set)
 
     def number_tables(self) -> None:
         """Give each table its number."""
@@ -132,7 +134,7 @@ class Part:
         """Keep a tag and return the number of its token."""
         paragraph = next(run.iterancestors(f"{W}p"), None) if run is not None else None
         splits = run is not None and run.getparent() is paragraph
-        self.pieces.append(Piece(tag, place, level, run=run, paragraph=paragraph, splits=splits))
+        self.pieces.append(Piece(tag, _of(tag, place), level, run=run, paragraph=paragraph, splits=splits))
         return len(self.pieces) - 1
 
     def make(self, like: Piece, code: str, level: str = "plain", *, prints: bool = False) -> int:
@@ -144,8 +146,14 @@ class Part:
         self, code: str, place: Place, tag: Tag | str = "", severity: Severity = Severity.ERROR, **args: str
     ) -> None:
         """Keep a finding about a tag."""
-        source = tag.source if isinstance(tag, Tag) else tag
-        self.findings.append(Finding(code, place, {"tag": shown(source), **args}, severity))
+        if isinstance(tag, Tag):
+            place, tag = _of(tag, place), tag.source
+        self.findings.append(Finding(code, place, {"tag": shown(tag), **args}, severity))
+
+
+def _of(tag: Tag, place: Place) -> Place:
+    """Return where a tag stands in the paragraph of a place."""
+    return replace(place, offset=tag.start)
 
 
 def shown(source: str) -> str:

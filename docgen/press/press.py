@@ -316,10 +316,10 @@ def _looks_tagged(xml: bytes) -> bool:
     )
 
 
-def page_order(finding: Finding) -> tuple[bool, str, int]:
-    """Return what sorts findings by part and paragraph, the main part first."""
+def page_order(finding: Finding) -> tuple[bool, str, int, int]:
+    """Return what sorts findings by part, paragraph and place in it, the main part first."""
     place = finding.place
-    return place.part != "word/document.xml", place.part, place.paragraph or 0
+    return place.part != "word/document.xml", place.part, place.paragraph or 0, place.offset
 
 
 def packed(printed: Mapping[str, bytes | Packed]) -> list[tuple[str, Packed]]:

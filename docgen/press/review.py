@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from jinja2 import TemplateSyntaxError
@@ -124,7 +125,7 @@ def _code(piece: Piece, press: Press) -> str | None:
 def _single_braces(part: Part, shape: Shape) -> list[Finding]:
     """Return a warning for each known name in single braces."""
     return [
-        Finding("T232", place, {"tag": match[0]}, Severity.WARNING)
+        Finding("T232", replace(place, offset=match.start()), {"tag": match[0]}, Severity.WARNING)
         for place, rest in part.rests
         for match in _SINGLE.finditer(rest)
         if match[1] in shape.entries
@@ -143,7 +144,8 @@ def _other_signs(press: Press, shape: Shape) -> list[Finding]:
             for match in _OTHERS.finditer(words.beside or ("" if words.raw else words.text)):
                 if match[1] in shape.entries:
                     place = place_of(part, words.element, words.number, words.text)
-                    found.append(Finding("T232", place, {"tag": match[0]}, Severity.WARNING))
+                    where = replace(place, offset=match.start())
+                    found.append(Finding("T232", where, {"tag": match[0]}, Severity.WARNING))
     return found
 
 

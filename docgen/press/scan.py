@@ -8,6 +8,7 @@ it is a fault.
 from __future__ import annotations
 
 import copy
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -17,14 +18,15 @@ from itertools import accumulate, groupby
 from lxml import etree
 
 from docgen.findings import Place, Severity
-from docgen.press.parts import SETTING_WORDS, Effort, Part, called, instruction, shown, text_token
+from docgen.press.parts import SETTING_WORDS, TEXT_TOKEN, Effort, Part, called, instruction, shown, text_token
 from docgen.press.runs import split_run
-from docgen.press.slips import look_alikes, right_form, steers
+from docgen.press.slips import as_block, look_alikes, right_form, steers
 from docgen.press.tags import HALF_WIDTH, UNSEEN, Slip, Sort, Tag, find_tags
 from docgen.press.texts import BREAKS, TAGGED, LooseText, loose_place, loose_texts, place_of, units_of, words_of
 from docgen.press.word import NAMES, XML_SPACE, W, numbered
 
 _BLANKS = " \u3000\xa0"
+_BRACES = re.compile("[{}]")
 _SCOPED = {"p": "paragraph", "tr": "row", "tc": "cell"}
 _STEERING = frozenset(["if", "elif", "else", "endif", "for", "endfor", "set"])
 _INNER = frozenset(["elif", "else", "endif", "endfor"])
@@ -169,17 +171,40 @@ def _paragraphs(part: Part) -> Iterator[_Paragraph]:
         for alike in alikes:
             if not steers(alike):
                 part.fault("T232", place, alike, Severity.WARNING)
-        part.rests.append((place, _blanked(words.beside, alikes)))
+        rest = _blanked(words.beside, alikes)
+        part.rests.append((place, rest))
         meant = [alike for alike in alikes if steers(alike)]
-        tags = sorted([*words.tags, *meant], key=lambda tag: tag.start)
+        tags = sorted([*map(as_block, words.tags), *meant], key=lambda tag: tag.start)
         starts = list(accumulate((len(words) for _, words in units), initial=0))
+        lone = _lone_braces(rest, tags)
         for tag in tags:
             _remarks(part, _pieces(units, starts, tag), text, tag, place)
-            if tag.closed and words.beside[tag.end : tag.end + 1].translate(HALF_WIDTH) == "}":
+            if tag.closed and tag.end in lone and tag.scope not in _SCOPED:
                 part.fault("T280", place, tag, Severity.WARNING, sign=words.beside[tag.end])
             if tag.sort is Sort.COMMENT:
                 _take_blanks(tag, text)
         yield _Paragraph(element, units, tags, _without(text, tags), place)
+
+
+def _lone_braces(rest: str, tags: list[Tag]) -> set[int]:
+    """Return where braces close what none before them opens.
+
+    Args:
+        rest: What a paragraph holds besides its tags.
+        tags: Its tags; the signs of one that is not closed may open, too.
+    """
+    opened = [(tag.start, "{{") for tag in tags if not tag.closed and not tag.body.strip()]
+    signs = [(match.start(), match[0]) for match in _BRACES.finditer(rest.translate(HALF_WIDTH))]
+    lone: set[int] = set()
+    depth = 0
+    for at, sign in sorted([*opened, *signs]):
+        if sign != "}":
+            depth += len(sign)
+        elif depth:
+            depth -= 1
+        else:
+            lone.add(at)
+    return lone
 
 
 def _take_blanks(comment: Tag, text: str) -> None:
@@ -202,22 +227,31 @@ def _placed(part: Part, found: _Paragraph) -> list[tuple[etree._Element, Tag, Pl
     elif (found.rest.strip() or others) and scoped[0].sort is not Sort.COMMENT:
         text = "".join(words for _, words in found.units)
         other = " ".join((text[: scoped[0].start] + text[scoped[0].end :]).replace(UNSEEN, "").split())
-        part.fault("T221", found.place, scoped[0], other=shown(other or _seen(found)), unit=_SCOPED[scoped[0].scope])
+        _tell_shared(part, found.element, scoped[0], found.place, other or _seen(found.units))
     _drop_words(found.units)
     blocks = scoped[0].sort is not Sort.COMMENT  # a comment takes all that stands beside it away
     lifted = [tag for tag in found.tags if tag.scope in _SCOPED or (blocks and tag.sort is Sort.BLOCK)]
     return [(found.element, tag, found.place) for tag in lifted]
 
 
-def _seen(found: _Paragraph) -> str:
+def _tell_shared(part: Part, paragraph: etree._Element, tag: Tag, place: Place, other: str) -> None:
+    """Tell that a tag does not stand alone in its paragraph, row or cell, once for all tags in it."""
+    around = None if tag.scope == "p" else next(paragraph.iterancestors(f"{W}{tag.scope}"), None)
+    holder = paragraph if around is None else around
+    if holder not in part.shared:
+        part.fault("T221", place, tag, other=shown(other), unit=_SCOPED[tag.scope])
+    part.shared.add(holder)
+
+
+def _seen(units: list[tuple[etree._Element, str]]) -> str:
     """Return what to call the first thing beside a tag that is no text."""
-    return next((called(element) for element, words in found.units if words == UNSEEN), "")
+    return next((called(element) for element, words in units if words == UNSEEN), "")
 
 
 def _remarks(part: Part, pieces: list[etree._Element], text: str, tag: Tag, place: Place) -> None:
     """Keep what is to be said about the typing of a tag."""
     if not tag.closed:
-        _unclosed(part, place, tag)
+        _unclosed(part, place, tag, text)
     elif UNSEEN in text[tag.start : tag.end] and tag.sort is not Sort.COMMENT:
         part.fault("T222", place, tag)
     else:
@@ -230,12 +264,16 @@ def _remarks(part: Part, pieces: list[etree._Element], text: str, tag: Tag, plac
             part.fault("T231", place, tag, Severity.WARNING)
 
 
-def _unclosed(part: Part, place: Place, tag: Tag) -> None:
+def _unclosed(part: Part, place: Place, tag: Tag, text: str) -> None:
     """Tell that a tag does not end, or only looks like one."""
     if tag.alike:
         part.fault("T256", place, tag, right=right_form(tag) or tag.corrected)
+    elif tag.sort is Sort.BLOCK and tag.source.translate(HALF_WIDTH).startswith(Sort.VALUE):
+        part.fault("T283", place, tag, right=right_form(tag) or tag.corrected)
     elif tag.sort is Sort.COMMENT:
         part.fault("T260", place, tag, right=tag.closer)
+    elif not tag.body.strip() and TAGGED.match(text, tag.end):
+        part.fault("T296", place, tag, right=tag.closer)
     else:
         part.fault("T220", place, tag, right=tag.closer)
 
@@ -330,8 +368,10 @@ def _lift(part: Part, paragraph: etree._Element, tags: list[tuple[Tag, Place]]) 
         element = paragraph
     known = part.lifted.get(element)
     alone = tag.scope == "p" or tag.sort is Sort.COMMENT or tag.word in SETTING_WORDS
-    if known is None and not alone and _holds_words(element):
-        part.fault("T221", place, tag, other=_words(element), unit=_SCOPED[tag.scope])
+    if known is None and not alone:
+        other = _words(part, element)
+        if other:
+            _tell_shared(part, paragraph, tag, place, other)
     parent = element.getparent() if known is None else known[-1].getparent()
     if parent is None:
         return
@@ -365,24 +405,19 @@ def _open_marks(element: etree._Element) -> list[etree._Element]:
     return [m for m in marks if counted[str(m.tag).replace("Start", "").replace("End", ""), m.get(f"{W}id")] == 1]
 
 
-def _words(element: etree._Element) -> str:
-    return shown(
-        "".join(str(words) for paragraph in element.iter(f"{W}p") for _, words in units_of(paragraph)).replace(
-            UNSEEN, ""
-        )
-    )
-
-
-def _holds_words(element: etree._Element) -> bool:
-    """Whether a row or cell holds more than the tag that was taken out of it."""
-    words = any(words.strip() for paragraph in element.iter(f"{W}p") for _, words in units_of(paragraph))
-    return words or next(element.iter(etree.ProcessingInstruction), None) is not None
+def _words(part: Part, element: etree._Element) -> str:
+    """Return what a row or cell holds besides the tag that was taken out of it: its words, else its first tag or object."""
+    units = [unit for paragraph in element.iter(f"{W}p") for unit in units_of(paragraph)]
+    text = "".join(str(words) for _, words in units).replace(UNSEEN, "").strip()
+    words = TEXT_TOKEN.sub(lambda match: part.pieces[int(match[1])].tag.source, text)
+    node = next(element.iter(etree.ProcessingInstruction), None)
+    return words or (_seen(units) if node is None else part.pieces[int(node.text or 0)].tag.source)
 
 
 def _loose(part: Part) -> None:
     """Put tokens in the place of tags outside of runs."""
     for text in loose_texts(part):
-        tags = find_tags(text.words)
+        tags = [*map(as_block, find_tags(text.words))]
         part.effort.add(tags, text.place())
         if not text.deleted:
             text.write(_plain(part, text, tags))
@@ -398,7 +433,7 @@ def _plain(part: Part, text: LooseText, tags: list[Tag]) -> str:
         if tag.closed:
             _slips(part, text.place(), tag)
         else:
-            _unclosed(part, text.place(), tag)
+            _unclosed(part, text.place(), tag, text.words)
         made.append(text.words[at : tag.start])
         if tag.sort is not Sort.COMMENT:
             made.append(text_token(part.add(tag, text.place(), text.level)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 
 from docgen.findings import MOST_ALIKE
@@ -22,6 +23,10 @@ _ALIKE = re.compile(  # in half-width signs
     rf"|\{{[{_BLANKS}]+%{_INSIDE}%[{_BLANKS}]*\}}"  # { % if x % }
     rf"|(?!\{{%)\{{\s*+(?:%\s*+)?(?:{_SCOPE})?{_WORD}{_INSIDE}%[{_BLANKS}]*\}}"  # { if x %}, {p if x %}
     rf"|(?<![{{%\d])%\s*+(?:{_SCOPE})?{_WORD}[^{{}}%\n{UNSEEN}]*%\}}"  # %p if x %}
+)
+_BLOCK = re.compile(  # no value reads like this: what follows the name is no operator
+    r"\s*(?:(?:if|elif|for|set|macro|with|filter)\s+(?!(?:and|or|in|is|if|not\s+in)\b)\w"
+    rf"|(?:if|elif|for)\s+[(\"']|else\s+if\b|(?:else|{_ENDS})\s*$)"
 )
 _STEERS_BY_SIGN = re.compile(rf"^\{{?[{_BLANKS}]*%|%[{_BLANKS}]*\}}$")
 _SCOPED = re.compile(_SCOPE + r"(?=\w)")
@@ -54,6 +59,13 @@ def _meant_tag(text: str, start: int, end: int) -> Tag:
     block = "%" in signs or _STEERING.match(inner) is not None
     tag = find_tags(f"{{%{gap}{inner} %}}" if block else f"{{{{{gap}{inner} }}}}")[0]
     tag.start, tag.end, tag.source, tag.closed, tag.alike = start, end, source, False, True
+    return tag
+
+
+def as_block(tag: Tag) -> Tag:
+    """Return a tag that opens or closes a block in the signs of a value as the block tag that is meant, others as they are."""
+    if tag.sort is Sort.VALUE and (tag.closed or _seems_to_end(tag)) and _BLOCK.match(tag.body):
+        return replace(tag, sort=Sort.BLOCK, closed=False)
     return tag
 
 

@@ -41,7 +41,7 @@ _LIKE = {
 HALF_WIDTH = {0xFF5B: "{", 0xFF5D: "}", 0xFF05: "%", 0xFF03: "#", 0xFE5B: "{", 0xFE5C: "}", 0xFE6A: "%", 0xFE5F: "#"}
 _OPENER = re.compile(r"\{[{%#]")
 _WORD = re.compile(r"\s*([^\W\d]\w*)")
-_LAST_BRACE = re.compile(r"\}(?:[ \u3000\xa0]+\})?")  # two, when only blanks part them
+_LAST_BRACE = re.compile(r"\}(?:[ \u3000\xa0]*\})?")  # two, when at most blanks part them
 _LONGEST_SCOPE = 3  # letters of what may be meant for p, tr or tc
 _SCOPE = re.compile(r"(p|tr|tc|r)\s+(?=[^\s+-]|[+-][^%}#])")
 _RAW, _ENDRAW = (re.compile(rf"\{{%-?\s*{word}\s*-?%\}}") for word in ("raw", "endraw"))
@@ -55,7 +55,7 @@ _QUOTES = {"“": '”“"', "”": '”“"', "‘": "’‘'", "’": "’‘'
 _QUOTES |= {"「": "」", "『": "』"}
 _PLAIN_QUOTES = {"“": '"', "”": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'", "「": '"', "『": '"'}
 _BARE = re.compile(r"[(（]\s*([、，；。：！？…·—]+)\s*[)）]")  # nothing but a sign that means nothing to Jinja
-_STOPS, _BLANKS = ("，", "、", "。", "；"), " \u3000\xa0"
+_STOPS, _BLANKS = "，、。；,", " \u3000\xa0"
 _OPENING, _CLOSING = "([{", ")]}"
 _CALM = re.compile(rf"[^{''.join(_QUOTES)}{''.join(map(chr, HALF_WIDTH))}%#(){{}}\[\]]*")  # signs that end nothing
 UNSEEN = "\ufffc"  # stands in the text of a paragraph for what is no text: a picture, a field, a note
@@ -64,6 +64,7 @@ UNSEEN = "\ufffc"  # stands in the text of a paragraph for what is no text: a pi
 class Slip(StrEnum):
     """What is mistyped in a tag and yet plain."""
 
+    STOP = "a sign too many at its end"
     WIDTH = "full-width signs"
     QUOTES = "Chinese quotation marks"
     BARE = "a sign that lacks its quotation marks"
@@ -321,9 +322,10 @@ def _read(text: str, start: int, end: int, sort: Sort) -> Tag:
         inner = inner[scope.end() :]
     tag.joins_before, inner = _joins(inner, inner[:1], inner[1:], tag.slips)
     tag.joins_after, inner = _joins(inner, inner[-1:], inner[:-1], tag.slips)
+    if sort is Sort.VALUE and inner.rstrip(_BLANKS).endswith(tuple(_STOPS)):  # which would make a list of the value
+        tag.slips.add(Slip.STOP)
+        inner = inner.rstrip(_BLANKS + _STOPS)
     tag.body = inner if sort is Sort.COMMENT else _normal(inner, tag.slips)
-    if sort is Sort.VALUE and inner.rstrip(_BLANKS)[-1:] in _STOPS:  # which would make a list of the value
-        tag.body = tag.body.rstrip()[:-1]
     return tag
 
 
