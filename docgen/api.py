@@ -27,6 +27,7 @@ from docgen.kinds import compose_document, find_kind, kinds_of
 from docgen.kinds.arrange import WordField
 from docgen.kinds.facts import FACT_FIELDS, told_once
 from docgen.messages import translate
+from docgen.plan.agreement import disagreements
 from docgen.plan.model import Frame, Plan
 from docgen.plan.schema import plan_schema
 from docgen.plan.validate import PlanSource, load_data, load_frame, load_plan
@@ -174,7 +175,7 @@ def check_plan(source: PlanSource) -> list[Finding]:
         plan = load_plan(source)
     except PlanError as exc:
         return exc.findings
-    findings = list(plan.findings)
+    findings = [*plan.findings, *disagreements(plan)]
     if not kinds_of(plan):
         findings.append(Finding("P264", plan.place(), {}, Severity.WARNING))
     for kind in kinds_of(plan):
