@@ -205,6 +205,8 @@ HOMES = """\
         "在36所大学调研。",
         "受益居民30～32万人。",
         "全县有36名校长。",
+        "农村受益居民31.2万人。",
+        "全县共有38所学校开工改造。",
     ],
 )
 def test_innocent_numbers_raise_no_alarm(text: str) -> None:
@@ -255,6 +257,14 @@ def test_a_number_that_contradicts_a_figure_is_told(text: str, words: str, name:
     [finding] = found(HOMES.format(text=text))
     assert (finding.code, finding.severity, finding.args["name"]) == ("P311", ERROR, name)
     starts(HOMES.format(text=text), ("P311", words))
+
+
+def test_a_number_that_may_be_meant_for_a_figure_is_asked_about() -> None:
+    text = HOMES.format(text="改造惠及居民31.6万人。")
+    [finding] = found(text)
+    assert (finding.code, finding.severity, finding.args["name"]) == ("P312", WARNING, "受益居民")
+    starts(text, ("P312", "31.6万人"))
+    starts(HOMES.format(text="走访居民35.6万人，去年惠及居民31.6万人。"))
 
 
 def test_all_prose_is_looked_at() -> None:
@@ -549,6 +559,7 @@ def test_people_with_their_post_are_fine(given: dict[str, str]) -> None:
         ({"absentees": "[蔺长庚（县教育局，出差）]"}, "P361", ERROR, "蔺长庚（县教育局"),
         ({"attendees": "[蔺长庚（县公安局）, 卞知秋（县政府）]"}, "P354", WARNING, "卞知秋（县政府）"),
         ({"attendees": "[苗苇（教育局）]", "absentees": "[苗苇（教育局）]"}, "P362", ERROR, "苗苇"),
+        ({"attendees": "[苗苇（教育局）, 车远山, 苗苇（教育局）]"}, "P353", ERROR, "苗苇（教育局）]"),
     ],
 )
 def test_people_with_two_posts_or_places_are_told(
@@ -557,6 +568,12 @@ def test_people_with_two_posts_or_places_are_told(
     [finding] = found(PEOPLE.format(**THERE | given))
     assert (finding.code, finding.severity) == (code, severity)
     starts(PEOPLE.format(**THERE | given), (code, words))
+
+
+def test_the_unit_of_a_person_has_its_own_name() -> None:
+    text = "units: [{name: 县教育体育局, also: 县教委}]\nmeeting: {name: 会, attendees: [苗苇（县教委）]}\n"
+    starts(text, ("P350", "苗苇（县教委）"))
+    starts(text.replace("（县教委）", "（县教育体育局）"))
 
 
 def test_without_a_register_chair_and_speaker_are_one() -> None:

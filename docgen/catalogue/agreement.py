@@ -32,6 +32,10 @@ AGREEMENT: dict[str, Message] = {
         N_("“{words}” contradicts the figure {name}, which is {value}"),
         N_("refer to it as 【{name}】, or correct one of the two"),
     ),
+    "P312": Message(
+        N_("“{words}” may be meant for the figure {name}, which is {value}"),
+        N_("if it is, refer to it as 【{name}】"),
+    ),
     "P315": Message(N_("there is no such day: {words}"), N_("correct the date")),
     "P316": Message(N_("{day} is no such day of the week: {words}"), N_("write {right}, or correct the date")),
     # themes, deadlines, dates

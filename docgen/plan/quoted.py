@@ -27,6 +27,7 @@ from docgen.plan.registers import Figure, Unit
 
 _TELLING = 3  # digits that make a number known by itself
 _LIKE = Decimal("0.1")  # of a value: another one this near, with the figure's name, is meant for it
+_ALMOST = Decimal("0.02")  # of a value: another one this near, with the last word of the name, may be meant for it
 _LONG_NAME = 4  # characters of a name that says enough without the words before it
 _NO_PROSE = (
     *("id", "theme", "lead_unit", "support_units", "copy_to", "addressees", "attendees", "observers", "absentees"),
@@ -41,12 +42,16 @@ _ABOUT = re.compile(
 )
 _LINK = "(?:已|共|累计|合计|总计|共计|计|达到?|为|有|是|的|：|:){0,3}"
 _TAIL = re.compile("(?<=..)(?:总数|总量|总额|数量|数)$")
-_SCOPE = re.compile("(?:全[国省市州县区镇乡村校院局]|[我本][国省市州县区镇乡村校院局]|共|现有|目前)$")
+_SCOPE = re.compile("(?:全[国省市州县区镇乡村校院局]|[我本][国省市州县区镇乡村校院局]|共|现|目前)有?$")
 _MARK = re.compile(r"(?:^|[，。；：、！？“（\s])$")
 _OTHER_TIME = re.compile("去年|上年|往年|前年|明年|同期|上半年|下半年|上月|季度")
 _OTHER_THING = re.compile(
     "原|目标|力争|计划|预计|争取|拟|未来|增|减|降|升|比|较|其中|另|剩|余|平均|人均|每|首批|分别|由|从|抽|部分|试点"
 )
+_PART = re.compile(
+    "(?:农村|城[镇乡市区]|[国省市州县区镇乡村本上下各]级|中央|地方|[东西南北]部|重点|骨干|困难|其他|其它|全体|[男女老新旧未非待已])的?$"
+)
+_STOP = re.compile(r"[，。；：、！？）”\s]|$")
 _YEAR = re.compile(r"(20[0-9]{2})年")
 _DAY = re.compile(
     r"(?:(?P<year>[0-9]{4})年|(?P<other>去年|上年|明年)的?)?(?<![0-9])(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日"
@@ -133,9 +138,9 @@ def _numbers(text: Text, figures: dict[str, Quantity], year: int | None) -> Iter
             continue
         known = {name: q for name, q in figures.items() if _has_unit(behind, q.unit)}
         name = _named(before, behind, known)
-        finding = _compared(match[1], name, known, before, year)
-        if finding is None and name is None:
-            finding = _repeated(match[1], known)
+        finding = _compared(match[1], name, known, before, behind, year)
+        if name is None:
+            finding = _repeated(match[1], known) or _like(match[1], known, before, year)
         if finding is not None:
             code, name = finding
             words = text[match.start() : match.end() + len(known[name].unit)]
@@ -153,31 +158,41 @@ def _named(before: str, behind: str, figures: dict[str, Quantity]) -> str | None
     beside = [
         name
         for name, quantity in figures.items()
-        if re.search(re.escape(base_of(name)) + f"(?:总数|数量|数)?{_LINK}$", before)
+        if re.search(f"{_beside(base_of(name))}$", before)
         or re.match("的?" + re.escape(base_of(name)), behind[len(quantity.unit) :])
     ]
     return max(beside, key=len, default=None)
 
 
 def _compared(
-    number: str, name: str | None, figures: dict[str, Quantity], before: str, year: int | None
+    number: str, name: str | None, figures: dict[str, Quantity], before: str, behind: str, year: int | None
 ) -> tuple[str, str] | None:
     """Return what is said of a number beside the name of a figure: the same once more, or another value."""
-    if name is None:
-        return None
-    known = figures[name]
-    typed = parse_quantity(number + known.unit)
-    if typed is None:
+    known = figures[name] if name is not None else None
+    typed = parse_quantity(number + known.unit) if known else None
+    if name is None or known is None or typed is None:
         return None
     if _equal(typed, known):
         return "P310", name
+    base = base_of(name)
+    head = re.sub(f"{_beside(base)}$", "", before)
     equal = _repeated(number, figures)
-    if equal or _elsewhere(before.replace(base_of(name), ""), year):
+    if equal or _elsewhere(before.replace(base, ""), year) or _PART.search(head):
         return equal
     near = abs(typed.amount - known.amount) <= abs(known.amount) * _LIKE
     if near and min(_telling(typed), _telling(known)) >= _TELLING:
         return "P311", name
-    return ("P311", name) if _whole(before, base_of(name)) else None
+    if head == before:  # the name stands behind the number
+        after = behind[len(known.unit) :].removeprefix("的").removeprefix(base)
+        whole = bool(_SCOPE.search(head) and _STOP.match(after))
+    else:
+        whole = bool(_SCOPE.search(head) or (len(base) >= _LONG_NAME and _MARK.search(head)))
+    return ("P311", name) if whole else None
+
+
+def _beside(base: str) -> str:
+    """Return the pattern of a figure's name in front of its number."""
+    return f"{re.escape(base)}(?:总数|数量|数)?{_LINK}"
 
 
 def _repeated(number: str, figures: dict[str, Quantity]) -> tuple[str, str] | None:
@@ -186,6 +201,19 @@ def _repeated(number: str, figures: dict[str, Quantity]) -> tuple[str, str] | No
         typed = parse_quantity(number + known.unit)
         if typed and _equal(typed, known) and min(_telling(typed), _telling(known)) >= _TELLING:
             return "P310", name
+    return None
+
+
+def _like(number: str, figures: dict[str, Quantity], before: str, year: int | None) -> tuple[str, str] | None:
+    """Return the figure that a number may be meant for: nearly its value, and the last word of its name in front of it."""
+    for name, known in figures.items():
+        base = base_of(name)
+        typed = parse_quantity(number + known.unit)
+        if typed is None or len(base) < _LONG_NAME or not re.search(f"{_beside(base[-2:])}$", before):
+            continue
+        close = abs(typed.amount - known.amount) <= abs(known.amount) * _ALMOST
+        if close and min(_telling(typed), _telling(known)) >= _TELLING and not _elsewhere(before, year):
+            return "P312", name
     return None
 
 
@@ -206,14 +234,6 @@ def _elsewhere(before: str, year: int | None) -> bool:
     years = {int(words) for words in _YEAR.findall(sentence)}
     clause = re.split("[，、]", sentence)[-1]
     return bool(_OTHER_TIME.search(sentence) or years - {year} or _OTHER_THING.search(clause))
-
-
-def _whole(before: str, base: str) -> bool:
-    """Whether the words before a number, or before the name in front of it, say that all of it is meant."""
-    head = re.sub(re.escape(base) + f"(?:总数|数量|数)?{_LINK}$", "", before)
-    if head == before:  # the name stands behind the number
-        return bool(_SCOPE.search(re.sub("(?:现?有|是|为)$", "", before)) or _SCOPE.search(before))
-    return bool(_SCOPE.search(head) or (len(base) >= _LONG_NAME and _MARK.search(head)))
 
 
 # --- days

@@ -77,6 +77,9 @@ def rolls(plan: Plan) -> Iterator[Finding]:
     people = [_person(person, resolver) for person in _persons(plan)]
     present = {name: list(_present(plan, name, resolver)) for name in _PRESENT}
     mentions = [*people, *itertools.chain(*present.values())]
+    for who in mentions:
+        if who.unit in register.bad:
+            yield Finding("P350", who.place, {"words": who.unit, "name": register.bad[who.unit]})
     yield from _check_posts(mentions, register)
     yield from _check_presence(present)
     yield from _check_rank(plan, present, resolver)
@@ -235,13 +238,18 @@ def _same_unit(one: str, other: str, register: _Register) -> bool:
 
 
 def _check_presence(present: dict[str, list[_Mention]]) -> Iterator[Finding]:
-    """Nobody is both there and away."""
+    """Nobody is both there and away, or stands in a list twice."""
     known: dict[str, str] = {}
     for field_name, people in present.items():
         for who in people:
-            other = known.setdefault(who.name, field_name)
-            if other != field_name and OPEN not in who.name:
+            if OPEN in who.name:
+                continue
+            other = known.get(who.name)
+            if other == field_name:
+                yield Finding("P353", who.place, {"words": who.name, "other": who.name})
+            elif other is not None:
                 yield Finding("P362", who.place, {"name": who.name, "field": other, "term": term_of(other)})
+            known.setdefault(who.name, field_name)
 
 
 def _check_rank(plan: Plan, present: dict[str, list[_Mention]], resolver: Resolver) -> Iterator[Finding]:
