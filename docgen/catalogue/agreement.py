@@ -20,10 +20,10 @@ AGREEMENT: dict[str, Message] = {
         N_("{name} is {value}, and {other}, which means the same, is {there}"),
         N_("keep one of the two, or give them names that tell them apart"),
     ),
-    "P303": Message(N_("{name} is {value}, which is more than {other}, {there}"), N_("correct one of them")),
-    "P304": Message(N_("{name} is {value}, which is less than {other}, {there}"), N_("correct one of them")),
+    "P303": Message(N_("{name} is {value}, which is more than {other}"), N_("correct one of them")),
+    "P304": Message(N_("{name} is {value}, which is less than {other}"), N_("correct one of them")),
     "P305": Message(
-        N_("{name}, {value}, cannot be compared with {other}"),
+        N_("{name}, {value}, cannot be compared with “{other}”: their units differ"),
         N_("name a figure of the same unit, or write a number with that unit"),
     ),
     # numbers and days in prose

@@ -98,7 +98,8 @@ def _check_bounds(plan: Plan, figures: dict[str, Quantity]) -> Iterator[Finding]
             elif own.unit != limit.unit:
                 yield Finding("P305", place_of(bound), {"name": name, "value": str(own), "other": other})
             elif (own.amount - limit.amount) * sign > 0:
-                args = {"name": name, "value": str(own), "other": other, "there": str(limit)}
+                there = f"{other}（{limit}）" if other in figures else other
+                args = {"name": name, "value": str(own), "other": there}
                 yield Finding(code, place_of(bound), args)
 
 

@@ -12,6 +12,7 @@ import datetime
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
@@ -25,6 +26,7 @@ from docgen.plan.points import Deadline
 from docgen.plan.references import Resolver
 from docgen.plan.registers import Figure, Unit
 
+_AROUND = 200  # characters beside a number that may speak of it
 _TELLING = 3  # digits that make a number known by itself
 _LIKE = Decimal("0.1")  # of a value: another one this near, with the figure's name, is meant for it
 _ALMOST = Decimal("0.02")  # of a value: another one this near, with the last word of the name, may be meant for it
@@ -55,7 +57,7 @@ _STOP = re.compile(r"[，。；：、！？）”\s]|$")
 _YEAR = re.compile(r"(20[0-9]{2})年")
 _DAY = re.compile(
     r"(?:(?P<year>[0-9]{4})年|(?P<other>去年|上年|明年)的?)?(?<![0-9])(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日"
-    r"(?:[（(]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天]))?"
+    r"(?:[（(]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])[）)]?)?"
 )
 
 
@@ -86,8 +88,8 @@ def quoted(plan: Plan, figures: dict[str, Quantity]) -> Iterator[Finding]:
         plan: The plan.
         figures: Its figures that are known, as `quantities_of` returns them.
     """
-    told = {name: quantity for name, quantity in figures.items() if quantity.unit not in _NO_UNITS}
-    yield from itertools.islice((f for text in prose_of(plan) for f in _numbers(text, told, plan.year)), MOST_ALIKE)
+    known = _known(figures)
+    yield from itertools.islice((f for text in prose_of(plan) for f in _numbers(text, known, plan.year)), MOST_ALIKE)
     for text in prose_of(plan):
         yield from _days(text, plan.year)
     for _, moment in parts_of(plan):
@@ -130,64 +132,103 @@ def find(text: Text, words: str, start: int) -> Place:
 # --- numbers
 
 
-def _numbers(text: Text, figures: dict[str, Quantity], year: int | None) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A figure of the register, and what of it is compared with many numbers."""
+
+    name: str
+    base: str
+    quantity: Quantity
+    amount: Decimal
+    slack: Decimal
+    telling: int
+
+    def is_equal(self, typed: Quantity) -> bool:
+        """Whether a number is the figure, as far as both are written."""
+        return abs(typed.amount - self.amount) <= max(slack(typed), self.slack)
+
+    def is_near(self, typed: Quantity, share: Decimal) -> bool:
+        """Whether a number is off by no more than a share of the figure, and both have digits that tell."""
+        near = abs(typed.amount - self.amount) <= abs(self.amount) * share
+        return near and min(_telling(typed), self.telling) >= _TELLING
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number in prose, the words around it, and the figures that have its unit.
+
+    Attributes:
+        typed: The number with its unit.
+        before: Words in front of it.
+        behind: Words behind it and its unit.
+        figures: Figures of that unit.
+    """
+
+    typed: Quantity
+    before: str
+    behind: str
+    figures: list[_Known]
+
+
+def _known(figures: dict[str, Quantity]) -> dict[str, list[_Known]]:
+    """Return the figures of a register by their units."""
+    by_unit: dict[str, list[_Known]] = {}
+    for name, quantity in figures.items():
+        known = _Known(name, base_of(name), quantity, quantity.amount, slack(quantity), _telling(quantity))
+        by_unit.setdefault(quantity.unit, []).append(known)
+    return {unit: known for unit, known in by_unit.items() if unit not in _NO_UNITS}
+
+
+def _numbers(text: Text, figures: dict[str, list[_Known]], year: int | None) -> Iterator[Finding]:
     bare = re.sub("【[^【】]*】", lambda m: "\0" * len(m[0]), text.translate(_FULL_WIDTH))
     for match in _NUMBER.finditer(bare):
-        before, behind = bare[: match.start()], bare[match.end() :]
-        if _ABOUT.search(before):
+        before = bare[max(0, match.start() - _AROUND) : match.start()]
+        unit = max((u for u in figures if _has_unit(bare, match.end(), u)), key=len, default=None)
+        typed = parse_quantity(match[1] + (unit or ""))
+        if unit is None or typed is None or _ABOUT.search(before):
             continue
-        known = {name: q for name, q in figures.items() if _has_unit(behind, q.unit)}
-        name = _named(before, behind, known)
-        finding = _compared(match[1], name, known, before, behind, year)
-        if name is None:
-            finding = _repeated(match[1], known) or _like(match[1], known, before, year)
+        end = match.end() + len(unit)
+        finding = _told(_Number(typed, before, bare[end : end + _AROUND], figures[unit]), year)
         if finding is not None:
-            code, name = finding
-            words = text[match.start() : match.end() + len(known[name].unit)]
-            args = {"words": words, "name": name, "value": str(known[name])}
+            code, known = finding
+            words = text[match.start() : end]
+            args = {"words": words, "name": known.name, "value": str(known.quantity)}
             severity = Severity.ERROR if code == "P311" else Severity.WARNING
             yield Finding(code, find(text, words, match.start()), args, severity)
 
 
-def _has_unit(behind: str, unit: str) -> bool:
-    return behind.startswith(unit) and not _OTHER_UNIT.match(behind, len(unit))
+def _has_unit(text: str, at: int, unit: str) -> bool:
+    return text.startswith(unit, at) and not _OTHER_UNIT.match(text, at + len(unit))
 
 
-def _named(before: str, behind: str, figures: dict[str, Quantity]) -> str | None:
-    """Return the figure whose name stands right beside a number, the longest of several."""
-    beside = [
-        name
-        for name, quantity in figures.items()
-        if re.search(f"{_beside(base_of(name))}$", before)
-        or re.match("的?" + re.escape(base_of(name)), behind[len(quantity.unit) :])
-    ]
-    return max(beside, key=len, default=None)
-
-
-def _compared(
-    number: str, name: str | None, figures: dict[str, Quantity], before: str, behind: str, year: int | None
-) -> tuple[str, str] | None:
-    """Return what is said of a number beside the name of a figure: the same once more, or another value."""
-    known = figures[name] if name is not None else None
-    typed = parse_quantity(number + known.unit) if known else None
-    if name is None or known is None or typed is None:
+def _told(number: _Number, year: int | None) -> tuple[str, _Known] | None:
+    """Return what is said of a number, and of which figure."""
+    named = _named(number)
+    if named is not None and named.is_equal(number.typed):
+        return "P310", named
+    telling = _telling(number.typed) >= _TELLING
+    candidates = number.figures if telling else []
+    same = next((k for k in candidates if k.telling >= _TELLING and k.is_equal(number.typed)), None)
+    if same is not None:
+        return "P310", same
+    if named is None:
+        like = next((known for known in candidates if _is_like(number, known)), None)
+        return None if like is None or _elsewhere(number.before, year) else ("P312", like)
+    head = re.sub(f"{_beside(named.base)}$", "", number.before)
+    if _elsewhere(number.before.replace(named.base, ""), year) or _PART.search(head):
         return None
-    if _equal(typed, known):
-        return "P310", name
-    base = base_of(name)
-    head = re.sub(f"{_beside(base)}$", "", before)
-    equal = _repeated(number, figures)
-    if equal or _elsewhere(before.replace(base, ""), year) or _PART.search(head):
-        return equal
-    near = abs(typed.amount - known.amount) <= abs(known.amount) * _LIKE
-    if near and min(_telling(typed), _telling(known)) >= _TELLING:
-        return "P311", name
-    if head == before:  # the name stands behind the number
-        after = behind[len(known.unit) :].removeprefix("的").removeprefix(base)
-        whole = bool(_SCOPE.search(head) and _STOP.match(after))
-    else:
-        whole = bool(_SCOPE.search(head) or (len(base) >= _LONG_NAME and _MARK.search(head)))
-    return ("P311", name) if whole else None
+    return ("P311", named) if named.is_near(number.typed, _LIKE) or _is_whole(number, named, head) else None
+
+
+def _named(number: _Number) -> _Known | None:
+    """Return the figure whose name stands right beside a number, the longest of several."""
+    behind = number.behind.removeprefix("的")
+    beside = [known for known in number.figures if _stands_before(number, known.base) or behind.startswith(known.base)]
+    return max(beside, key=lambda known: len(known.base), default=None)
+
+
+def _stands_before(number: _Number, base: str) -> bool:
+    return base in number.before and re.search(f"{_beside(base)}$", number.before) is not None
 
 
 def _beside(base: str) -> str:
@@ -195,30 +236,18 @@ def _beside(base: str) -> str:
     return f"{re.escape(base)}(?:总数|数量|数)?{_LINK}"
 
 
-def _repeated(number: str, figures: dict[str, Quantity]) -> tuple[str, str] | None:
-    """Return the figure that a number without a name is, when its digits tell."""
-    for name, known in figures.items():
-        typed = parse_quantity(number + known.unit)
-        if typed and _equal(typed, known) and min(_telling(typed), _telling(known)) >= _TELLING:
-            return "P310", name
-    return None
+def _is_whole(number: _Number, named: _Known, head: str) -> bool:
+    """Whether the words around a number and the name beside it say that all of it is meant."""
+    if head == number.before:  # the name stands behind the number
+        after = number.behind.removeprefix("的").removeprefix(named.base)
+        return bool(_SCOPE.search(head) and _STOP.match(after))
+    return bool(_SCOPE.search(head) or (len(named.base) >= _LONG_NAME and _MARK.search(head)))
 
 
-def _like(number: str, figures: dict[str, Quantity], before: str, year: int | None) -> tuple[str, str] | None:
-    """Return the figure that a number may be meant for: nearly its value, and the last word of its name in front of it."""
-    for name, known in figures.items():
-        base = base_of(name)
-        typed = parse_quantity(number + known.unit)
-        if typed is None or len(base) < _LONG_NAME or not re.search(f"{_beside(base[-2:])}$", before):
-            continue
-        close = abs(typed.amount - known.amount) <= abs(known.amount) * _ALMOST
-        if close and min(_telling(typed), _telling(known)) >= _TELLING and not _elsewhere(before, year):
-            return "P312", name
-    return None
-
-
-def _equal(one: Quantity, other: Quantity) -> bool:
-    return abs(one.amount - other.amount) <= max(slack(one), slack(other))
+def _is_like(number: _Number, known: _Known) -> bool:
+    """Whether a number is nearly that of a figure, with the last word of its name in front."""
+    word = known.base[-2:]
+    return len(known.base) >= _LONG_NAME and known.is_near(number.typed, _ALMOST) and _stands_before(number, word)
 
 
 def _telling(quantity: Quantity) -> int:
