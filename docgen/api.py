@@ -162,7 +162,7 @@ def unfinished(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def check_plan(source: PlanSource) -> list[Finding]:
-    """Return everything that can be said about a plan: faults, open gaps, measures without owner or deadline.
+    """Return everything that can be said about a plan: faults, open gaps, measures without owner or deadline, what disagrees.
 
     Args:
         source: Path of the plan file, or its data.

@@ -146,6 +146,7 @@ def test_one_indicator_under_two_names_has_one_value() -> None:
         "{甲: {value: 36所, at_most: 乙}, 乙: ？所}",
         "{甲: {value: ？所, at_most: 乙}, 乙: 3所}",
         "{甲: {percent: 乙, of: 丙, at_most: 100%}, 乙: 3所, 丙: 4所}",
+        "{甲: {value: 3所, at_most: ？所}}",
     ],
 )
 def test_a_figure_within_its_bounds_is_fine(figures: str) -> None:
@@ -477,6 +478,16 @@ def test_units_under_other_names_twice_or_out_of_order_are_told(
 
 def test_a_name_stands_for_one_unit() -> None:
     starts("units: [{name: 县教育局, short: 教局}, {name: 县交通局, also: 教局}]", ("P352", "教局"))
+    starts("units: [县公安局, 县教育局, 县公安局]", ("P353", "县公安局]"))
+    starts("units: [？, ？]")
+
+
+def test_units_of_the_register_may_be_references() -> None:
+    starts(
+        "names: {局: 县公安局}\nunits: [【局】, 县教育局]\n"
+        "tasks: [{text: 一, lead_unit: 县民政局, support_units: [县教育局, 县公安局]}]",
+        ("P354", "县公安局]"),
+    )
 
 
 def test_without_a_register_a_short_name_beside_the_long_one_is_told() -> None:

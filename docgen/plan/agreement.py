@@ -16,7 +16,7 @@ from docgen.findings import Finding, Place, Severity, nearest
 from docgen.numerals import chinese_date
 from docgen.plan.checks import points_of
 from docgen.plan.documents import Moment
-from docgen.plan.fields import term_of
+from docgen.plan.fields import GAP, term_of
 from docgen.plan.figures import Quantity, parse_quantity
 from docgen.plan.marks import place_of
 from docgen.plan.model import Plan
@@ -85,7 +85,7 @@ def _check_twins(plan: Plan, figures: dict[str, Quantity]) -> Iterator[Finding]:
 def _check_bounds(plan: Plan, figures: dict[str, Quantity]) -> Iterator[Finding]:
     for name, figure in plan.figures.items():
         for code, bound, sign in (("P303", figure.at_most, 1), ("P304", figure.at_least, -1)):
-            if bound is None:
+            if bound is None or GAP in bound:
                 continue
             other = str(bound).strip().removeprefix("【").removesuffix("】")
             own, limit = figures.get(name), figures.get(other) or parse_quantity(other)

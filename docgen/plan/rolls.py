@@ -67,7 +67,7 @@ def rolls(plan: Plan) -> Iterator[Finding]:
     """Yield what is wrong with units and people, in lists and in prose."""
     resolver = Resolver(plan)
     register = _Register()
-    yield from _enter(plan, register)
+    yield from _enter(plan, register, resolver)
     lists = [(lead, others) for lead, others in _lists(plan, resolver) if lead or others]
     yield from _check_names([unit for lead, others in lists for unit in (*lead, *others)], register)
     yield from _check_prose(plan, register)
@@ -91,16 +91,19 @@ def rolls(plan: Plan) -> Iterator[Finding]:
 Named = list[tuple[str, Text]]
 
 
-def _enter(plan: Plan, register: _Register) -> Iterator[Finding]:
+def _enter(plan: Plan, register: _Register, resolver: Resolver) -> Iterator[Finding]:
+    """Enter the units of a plan; yield what stands for two of them, or for one twice."""
     for rank, unit in enumerate(plan.units):
-        name = str(unit.name).strip()
-        register.ranks.setdefault(name, rank)
+        official = resolver.value(unit.name, "")
+        register.ranks.setdefault(official, rank)
         for names, words in ((register.good, [unit.name, *unit.short]), (register.bad, unit.also)):
-            for text in words:
-                other = register.good.get(text.strip()) or register.bad.get(text.strip())
-                if other is not None:
-                    yield Finding("P352", place_of(text), {"words": str(text), "name": name, "other": other})
-                names.setdefault(text.strip(), name)
+            for name, at in _printed(words, resolver):
+                other = register.good.get(name) or register.bad.get(name)
+                if other == official:
+                    yield Finding("P353", place_of(at), {"words": name, "other": name})
+                elif other is not None:
+                    yield Finding("P352", place_of(at), {"words": name, "name": official, "other": other})
+                names.setdefault(name, official)
 
 
 def _lists(plan: Plan, resolver: Resolver) -> Iterator[tuple[Named, Named]]:
