@@ -30,6 +30,7 @@ from docgen.kinds.facts import FACT_FIELDS, told_once
 from docgen.kinds.sentences import STOPS
 from docgen.messages import translate
 from docgen.origins import Answer, Made, Origin, answers, origins_of
+from docgen.plan.agreement import disagreements
 from docgen.plan.model import Frame, Plan
 from docgen.plan.origins import Tracer
 from docgen.plan.schema import plan_schema
@@ -38,6 +39,7 @@ from docgen.press.template import JinjaEnvironment, Template, TemplateSource
 
 _FIELD_PAGE = N_("Copy a block with the grey lines around it into a template; delete what you do not need.")
 _SHOWN_ALREADY = N_("stands in the block shown at {number}")
+_DAYS, _DAYS_IN_PROSE = ("P315", "P316"), ("W421", "W422")  # the plan knows the year of a day, its prose alone may not
 _UNFINISHED = ("P230", BARE_GAP, "P250", "P251")  # gaps; a measure without owner; one without deadline
 
 
@@ -239,7 +241,7 @@ def unfinished(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def check_plan(source: PlanSource) -> list[Finding]:
-    """Return everything that can be said about a plan: faults, open gaps, measures without owner or deadline.
+    """Return everything that can be said about a plan: faults, open gaps, measures without owner or deadline, what disagrees.
 
     Args:
         source: Path of the plan file, or its data.
@@ -252,7 +254,7 @@ def check_plan(source: PlanSource) -> list[Finding]:
         plan = load_plan(source)
     except PlanError as exc:
         return [*exc.findings, *_of_what_stands(source, exc.findings)]
-    findings = list(plan.findings)
+    findings = [*plan.findings, *disagreements(plan)]
     if not kinds_of(plan):
         findings.append(Finding("P264", plan.place(), {}, Severity.WARNING))
     judged = Judged(Tracer(), tuple(plan.phrases))
@@ -263,7 +265,9 @@ def check_plan(source: PlanSource) -> list[Finding]:
             findings += exc.findings
         else:
             findings += [*told, *judged.document(_prose(context))]
-    return in_order(told_once([*findings, *judged.rest(leaves(plan))]))
+    findings = told_once([*findings, *judged.rest(leaves(plan))])
+    days = {finding.place for finding in findings if finding.code in _DAYS}
+    return in_order([f for f in findings if f.code not in _DAYS_IN_PROSE or f.place not in days])
 
 
 def _of_what_stands(source: PlanSource, faults: Sequence[Finding]) -> list[Finding]:

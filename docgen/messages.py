@@ -12,6 +12,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from docgen.catalogue.agreement import AGREEMENT
 from docgen.catalogue.base import N_, Message
 from docgen.catalogue.causes import PRINTING, READING, ZERO
 from docgen.catalogue.files import FILES
@@ -146,7 +147,7 @@ _NEAR = N_("did you mean {near}?")
 _ASKED = N_("what may be left out is asked for with “is defined”, or stands in the data as empty")
 _NONE = N_("none")
 
-CATALOGUE: Mapping[str, Message] = {**PLANS, **TEMPLATES, **FILES, **PROSE}
+CATALOGUE: Mapping[str, Message] = {**PLANS, **AGREEMENT, **TEMPLATES, **FILES, **PROSE}
 
 
 _CHINESE = ("zh", "chinese", "中文")

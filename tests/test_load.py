@@ -286,7 +286,7 @@ def test_all_faults_of_a_file_come_in_one_go(tmp_path: Path) -> None:
         ("speech: {title: 题, outline: [{text: 甲, marker: 一)}]}", "P156", "speech.outline[0].marker"),
         ("tasks: [{text: 甲, points: [一], measures: [二]}]\nspeech: {title: 题}", "P162", "tasks[0]"),
         ("tasks: [{theme: 甲}]\nspeech: {title: 题}", "P163", "tasks[0]"),
-        ("figures: {甲: {value: 1个, sum: [乙]}}\nspeech: {title: 题}", "P157", "figures.甲"),
+        ("figures: {甲: {sum: [乙], percent: 丙, of: 丁}}\nspeech: {title: 题}", "P157", "figures.甲"),
         ("figures: {甲: {percent: 乙}}\nspeech: {title: 题}", "P158", "figures.甲"),
         ("figures: {甲: {difference: [乙]}}\nspeech: {title: 题}", "P159", "figures.甲"),
         ("figures: {甲: {difference: [乙，丙]}}\nspeech: {title: 题}", "P194", "figures.甲"),

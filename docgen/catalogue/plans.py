@@ -94,7 +94,7 @@ PLANS: dict[str, Message] = {
     ),
     "P155": Message(N_("{value} is not a year"), N_("write four digits, such as 2025")),
     "P156": Message(N_("{value} is not one of the choices"), N_("choose from: {allowed}.")),
-    "P157": Message(N_("a figure needs exactly one of value, sum, difference and percent"), N_("keep one of them")),
+    "P157": Message(N_("a figure needs a value, or one of sum, difference and percent"), N_("keep one of them")),
     "P158": Message(N_("percent and of belong together"), N_("write `{{percent: part, of: whole}}`")),
     "P159": Message(N_("a difference has two names"), N_("write `difference: [larger, smaller]`")),
     "P160": Message(N_("there is no such day: {value}"), N_("correct the date")),

@@ -94,14 +94,14 @@ def _check_themes(plan: Plan) -> Iterable[Finding]:
         if theme.id in known:
             yield Finding("P182", place_of(theme.id), {"id": str(theme.id)})
         known[theme.id] = theme
-    strangers = (point.theme for point in _points(plan) if point.theme is not None and point.theme not in known)
+    strangers = (point.theme for point in points_of(plan) if point.theme is not None and point.theme not in known)
     for theme_id in itertools.islice(strangers, MOST_ALIKE):
         args = {"id": str(theme_id), "known": "、".join(known), "near": nearest(theme_id, known)}
         yield Finding("P183" if known else "P189", place_of(theme_id), args)
 
 
 def _check_deadlines(plan: Plan) -> Iterable[Finding]:
-    for point in _points(plan):
+    for point in points_of(plan):
         if point.deadline is None or "？" in point.deadline.say:
             continue
         try:
@@ -132,8 +132,9 @@ def _outline_items(plan: Plan) -> Iterable[OutlineItem]:
             stack.extend(item.body if isinstance(item, Section) else [])
 
 
-def _points(plan: Plan) -> Iterable[Point]:
-    for block in FACT_BLOCKS:
+def points_of(plan: Plan, blocks: Iterable[str] = FACT_BLOCKS) -> Iterable[Point]:
+    """Yield every point of some fact blocks and of all outlines, and those below them."""
+    for block in blocks:
         yield from walk(plan.block(block))
     yield from walk([item for item in _outline_items(plan) if isinstance(item, Point)])
 
@@ -152,7 +153,7 @@ def _check_order(plan: Plan) -> Iterable[Finding]:
 
 def _check_ordinals(plan: Plan) -> Iterable[Finding]:
     """Ordinals come from the list; one that is typed would be printed twice."""
-    starts = [text for point in _points(plan) for text in (point.text, point.claim, point.lead) if text is not None]
+    starts = [text for point in points_of(plan) for text in (point.text, point.claim, point.lead) if text is not None]
     starts += [item.heading for item in _outline_items(plan) if isinstance(item, Section)]
     for text in starts:
         typed = _ORDINAL.match(text)
@@ -163,7 +164,7 @@ def _check_ordinals(plan: Plan) -> Iterable[Finding]:
 def _check_ids(plan: Plan) -> Iterable[Finding]:
     """An id stands for one thing; the ledger finds a measure again by it, the text an attachment."""
     papers = (getattr(document, "attachments", []) for document in plan.documents)
-    for owners in ([*_points(plan)], *papers):
+    for owners in ([*points_of(plan)], *papers):
         known: dict[str, Place] = {}
         for id_ in (owner.id for owner in owners if owner.id is not None):
             if id_ in known:
@@ -197,7 +198,7 @@ def _check_commas(plan: Plan) -> Iterable[Finding]:
 
 def _names_of_lists(plan: Plan) -> Iterable[Text]:
     """Yield every unit, organ and person that is one item of a list."""
-    for point in _points(plan):
+    for point in points_of(plan):
         yield from (*point.lead_unit, *point.support_units)
     for document in plan.documents:
         yield from getattr(document, "copies", ())

@@ -15,7 +15,7 @@ from docgen.findings import Finding
 from docgen.plan.documents import Document, Meeting, MeetingNotice, Minutes, Notice, Speech
 from docgen.plan.fields import Block, Lines, Version, Words, Year, as_list, many, said
 from docgen.plan.points import Outline, Point, Points
-from docgen.plan.registers import Figure, Name, Theme
+from docgen.plan.registers import Figure, Name, Official, Theme, Unit
 
 Names = Annotated[dict[str, Name], BeforeValidator(lambda v: {} if v is None else v)]
 Figures = Annotated[dict[str, Figure], BeforeValidator(lambda v: {} if v is None else v)]
@@ -36,6 +36,12 @@ class Plan(Block):
     )
     themes: Annotated[list[Theme], BeforeValidator(as_list)] = many(
         "主题", N_("Themes; achievements, significance and tasks are written in this order")
+    )
+    units: Annotated[list[Unit], BeforeValidator(as_list)] = many(
+        "单位名录", N_("Units in official order, each under the one name that documents give it")
+    )
+    people: Annotated[list[Official], BeforeValidator(as_list)] = many(
+        "人员名录", N_("People in official order, each with the one post that documents give them")
     )
     achievements: Points = many("成效", N_("What was achieved"))
     problems: Points = many("问题", N_("What is wrong"))

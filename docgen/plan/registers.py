@@ -1,4 +1,4 @@
-"""Registers of a plan: names, figures and themes, what recurs in its prose and is written once."""
+"""Registers of a plan: names, figures, themes, units and people; what recurs and is written once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from pydantic import model_validator
 
 from docgen.catalogue.base import N_
+from docgen.plan.documents import Person
 from docgen.plan.fields import Block, Digits, Lines, Words, many, refuse, said
 from docgen.plan.marks import Text
 
@@ -41,13 +42,15 @@ class Figure(Block):
     percent: Words | None = said("占比", N_("Name of the figure that is the part"))
     of: Words | None = said("总数", N_("Name of the figure that is the whole"))
     digits: Digits = said("小数位", N_("Digits behind the point of a percentage"), default=1)
+    at_most: Words | None = said("不超过", N_("A figure, or a number with its unit, that it may not exceed"))
+    at_least: Words | None = said("不低于", N_("A figure, or a number with its unit, that it may not fall below"))
 
     @model_validator(mode="after")
     def _one_of(self) -> Self:
         if self.sum is not None and not self.sum:
             raise refuse("P157")
-        ways = [n for n in ("value", "sum", "difference", "percent") if getattr(self, n) is not None]
-        if len(ways) != 1:
+        ways = [n for n in ("sum", "difference", "percent") if getattr(self, n) is not None]
+        if len(ways) > 1 or not (ways or self.value is not None):
             raise refuse("P157")
         if (self.percent is None) != (self.of is None):
             raise refuse("P158")
@@ -73,3 +76,19 @@ class Theme(Block):
         "名称", N_("Words printed for 【主题】; the id when left out. 【数】 in it counts the parts")
     )
     parts: Lines = many("组成", N_("What the theme consists of"))
+
+
+class Unit(Block):
+    """A unit under its official name."""
+
+    text_field: ClassVar[str] = "name"
+
+    name: Words = said("全称", N_("Official name of the unit"), default=...)
+    short: Lines = many("简称", N_("Short names that may stand for it"))
+    also: Lines = many("误称", N_("Other names that it is known by and that no document may use"))
+
+
+class Official(Person):
+    """Somebody with the post that every document gives him."""
+
+    unit: Words | None = said("单位", N_("Unit that the person belongs to"))

@@ -23,7 +23,7 @@ from docgen.plan.references import unknown_references
 
 PlanSource = str | os.PathLike[str] | dict[str, Any]
 _B = TypeVar("_B", bound=Block)
-_ENTRY_BY_ENTRY = ("names", "figures", "themes", *BLOCKS)
+_ENTRY_BY_ENTRY = ("names", "figures", "themes", "units", "people", *BLOCKS)
 
 
 def load_plan(source: PlanSource, limits: Limits = DEFAULT_LIMITS) -> Plan:
