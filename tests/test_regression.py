@@ -17,7 +17,7 @@ from docgen.errors import ExitCode, LimitError
 from docgen.kinds.sentences import first_sentence
 from docgen.package import read_docx
 from docgen.pages.outline import paragraphs
-from docgen.plan.figures import parse_quantity, total
+from docgen.quantities import parse_quantity, total
 from docgen.plan.validate import load_plan
 from docgen.press.template import Template
 

@@ -21,7 +21,7 @@ from docgen.numerals import count as counted
 from docgen.numerals import numeral
 from docgen.plan.documents import Attachment, MeetingTime, Person
 from docgen.plan.fields import BLOCKS, GAP, term_of
-from docgen.plan.figures import Quantity, parse_quantity, percentage, total
+from docgen.quantities import Quantity, parse_quantity, percentage, total
 from docgen.plan.marks import Text, place_of
 from docgen.plan.model import Plan
 from docgen.plan.registers import Figure, Theme
