@@ -13,7 +13,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from docgen.catalogue.base import N_, Message
-from docgen.catalogue.causes import BACKWARDS, GROWTH, NO_FRACTION, NO_TENTH, NOTHING_LEFT, PRINTING, READING, ZERO
+from docgen.catalogue.causes import (
+    BACKWARDS,
+    GROWTH,
+    NO_FRACTION,
+    NO_GROWTH,
+    NO_SHARE,
+    NO_TENTH,
+    NOTHING_LEFT,
+    PRINTING,
+    READING,
+    ZERO,
+)
 from docgen.catalogue.files import FILES
 from docgen.catalogue.plans import PLANS
 from docgen.catalogue.prose import PROSE
@@ -107,6 +118,8 @@ _OUR_WORDS = (
     BACKWARDS,
     GROWTH,
     NO_FRACTION,
+    NO_GROWTH,
+    NO_SHARE,
     NO_TENTH,
     NOTHING_LEFT,
     *(reason for _, reason in (*PRINTING, *READING)),

@@ -319,7 +319,8 @@ TEMPLATES: dict[str, Message] = {
     ),
     "T295": Message(N_("the tag {tag} calculates with different units: {units}"), N_("give them one unit")),
     "T296": Message(
-        N_("the tag {tag} cannot say {value} so: {reason}"), N_("check the value, keep more decimals, or choose another filter")
+        N_("the tag {tag} cannot say {value} so: {reason}"),
+        N_("check the value, keep more decimals, or choose another filter"),
     ),
     "T297": Message(N_("the tag {tag} asks for the form {form}, which there is not"), N_("forms are: {known}.")),
     "T298": Message(N_("the tag {tag} wants a date, but “{value}” is none"), N_("write 2025-09-12 or 2025年9月12日")),

@@ -159,24 +159,20 @@ def _ordinal(value: Any, first: Any = "一、", total: Any = None) -> str:
         return series(str(first), _whole(value), known)
     known = value.length if known is None else known
     alone = single(str(first)) if known == 1 else None
-    return series(str(first), value.index, known) if alone is None else alone
+    return series(str(first), int(value.index), known) if alone is None else alone
 
 
 def _count_of(value: Any, word: Any = "") -> str:
     number = len(value) if isinstance(value, (list, tuple, Mapping, range)) else _whole(value)
-    word = _word(word)
-    return (_in_words(number) if word in ("", "两") else _counted(number)) + word
-
-
-def _counted(number: int) -> str:
-    return _in_words(number, count)
+    measure = str(_word(word) or "")
+    return _in_words(number, numeral if measure in ("", "两") else count) + measure
 
 
 def _numeral(value: Any, by_digit: Any = False) -> str:
     return _in_words(_whole(value), digits if by_digit else numeral)
 
 
-def _in_words(number: int, words: Callable[[int], str] = numeral) -> str:
+def _in_words(number: int, words: Callable[[int], str]) -> str:
     try:
         return words(number)
     except ValueError:
