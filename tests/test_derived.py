@@ -309,6 +309,11 @@ def test_a_gap_stays_a_gap() -> None:
         assert printed(tag, x=open_) == "【待填：资金】万元"
 
 
+def test_many_figures_are_added_as_few_are() -> None:
+    assert printed("{{ xs|sum_of }}", xs=["0.01万元"] * 2500) == "25.00万元"
+    assert printed("{{ xs|sum_of }}", xs=["0.01万元", "100元"] * 1250) == "25万元"
+
+
 def test_a_private_attribute_is_not_summed() -> None:
     assert refusal("{{ xs|sum_of('_a') }}", xs=[{"_a": 1}]).code == "T203"
 

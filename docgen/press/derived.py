@@ -55,6 +55,7 @@ from docgen.quantities import (
 
 _DECIMALS = range(-12, 21)
 _LONGEST = 40  # characters of a word, a unit or a phrase
+_AT_ONCE = 1000  # quantities that are added at once
 _LONGEST_PATH = 300  # characters of an attribute
 _DATED: dict[str, Callable[[datetime.date], str]] = {
     "年月日": chinese_date,
@@ -190,10 +191,12 @@ def _capital(value: Any) -> str:
 
 
 def _sum(items: Iterable[Any]) -> Any:
-    found = []
+    found: list[Quantity] = []
     for item in Turns(list(items), current()):
         if _lacks(item):
             return item
+        if len(found) == _AT_ONCE:
+            found = [total(found)]
         found.append(_quantity(item))
     return _plain(total(found)) if found else Decimal(0)
 
