@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_press import filled, word_file
 
+import docgen
+from docgen.cli import main
 from docgen.errors import PlanError
 from docgen.findings import Finding
 from docgen.marked import Marked, gap, settle
@@ -65,6 +68,26 @@ def test_two_is_liang_alone_and_before_large_units(n: int, words: str) -> None:
 def test_a_numeral_is_read_back_as_its_number(n: int) -> None:
     assert value_of(numeral(n)) == n
     assert value_of(count(n)) == n
+
+
+def read(words: str) -> int:
+    """Return the number that a numeral says, unit by unit."""
+    for unit, size in (("亿", 10**8), ("万", 10**4)):
+        high, found_, low = words.rpartition(unit)
+        if found_:
+            return read(high) * size + (read(low) if low else 0)
+    value = value_of(words)
+    assert value is not None
+    return value
+
+
+@given(st.integers(0, 10**16 - 1))
+def test_a_large_numeral_is_read_back_as_its_number(n: int) -> None:
+    assert read(numeral(n)) == n
+    assert read(count(n)) == n
+    yuan = capital(Decimal(n) + Decimal("0.25")).removesuffix("贰角伍分").removesuffix("零")
+    plain = yuan.removesuffix("元").translate(str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千"))
+    assert (read(plain) if plain else 0) == n
 
 
 @given(st.integers(0, 10**16 - 1))
@@ -325,6 +348,21 @@ def test_the_example_of_every_filter_prints_something(filter_: Any) -> None:
     assert line
 
 
+def test_the_filters_are_listed_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "en", "fields", "notice", "--format", "json"]) == 0
+    rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)}
+    assert [f"|{f.name}" for f in DERIVED if rows[f"|{f.name}"]["example"] != f.example] == []
+    assert main(["--lang", "zh", "fields", "通知"]) == 0
+    printed_ = capsys.readouterr().out
+    assert [f.name for f in DERIVED if f"|{f.name}" not in printed_ or f.sentence in printed_] == []
+
+
+def test_names_in_the_filters_are_looked_up() -> None:
+    tags = ["{{ taks|count_of('项') }}", "{{ measures|sum_of('measur') }}", "{{ tasks|count_of('项') }}"]
+    findings = docgen.check_template(word_file(*tags), kind="notice")
+    assert [(f.code, f.place.paragraph) for f in findings] == [("T201", 1), ("T206", 2)]
+
+
 # --- rules
 
 
@@ -442,3 +480,10 @@ def test_a_figure_that_has_not_its_form_is_told_once(figures: str, text: str, co
     assert codes(findings) == [code]
     for language in ("en", "zh_CN"):
         assert "{" not in sentence(findings[0], language)
+
+
+def test_the_schema_names_the_forms_of_a_figure() -> None:
+    figure = docgen.plan_schema("zh_CN")["$defs"]["Figure"]["properties"]
+    assert figure["show"]["enum"][:2] == ["简写", "约数"]
+    assert figure["growth"]["description"].startswith("增长：")
+    assert figure["ratio"]["description"].startswith("倍数：")
