@@ -14,7 +14,18 @@ from pathlib import Path
 
 from docgen.catalogue.agreement import AGREEMENT
 from docgen.catalogue.base import N_, Message
-from docgen.catalogue.causes import PRINTING, READING, ZERO
+from docgen.catalogue.causes import (
+    BACKWARDS,
+    GROWTH,
+    NO_FRACTION,
+    NO_GROWTH,
+    NO_SHARE,
+    NO_TENTH,
+    NOTHING_LEFT,
+    PRINTING,
+    READING,
+    ZERO,
+)
 from docgen.catalogue.files import FILES
 from docgen.catalogue.plans import PLANS
 from docgen.catalogue.prose import PROSE
@@ -106,6 +117,13 @@ _OUR_WORDS = (
     N_("there is nothing that it could take"),
     N_("a number without end"),
     ZERO,
+    BACKWARDS,
+    GROWTH,
+    NO_FRACTION,
+    NO_GROWTH,
+    NO_SHARE,
+    NO_TENTH,
+    NOTHING_LEFT,
     *(reason for _, reason in (*PRINTING, *READING)),
     N_("the line does not fit to those above it"),
     N_("a comma or a closing bracket is missing"),

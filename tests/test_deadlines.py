@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.plan.deadlines import understand
+from docgen.deadlines import understand
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ ROOMS: dict[str, tuple[int, tuple[str, ...]]] = {
             "docgen.written",
             "docgen.standard",
             "docgen.numerals",
+            "docgen.quantities",
+            "docgen.deadlines",
             "docgen.limits",
         ),
     ),

@@ -78,7 +78,7 @@ def test_words_beside_a_paragraph_tag_are_told_alone() -> None:
 )
 def test_a_brace_too_many_is_to_be_deleted(line: str, sign: str, right: str) -> None:
     (finding,) = Template(word_file(line)).check()
-    assert (finding.code, finding.args["sign"], remedy(finding)) == ("T295", sign, f"delete {sign}")
+    assert (finding.code, finding.args["sign"], remedy(finding)) == ("T276", sign, f"delete {sign}")
     assert filled(word_file(right), x=1) == ["1"]
 
 
@@ -90,7 +90,7 @@ def test_a_bracket_that_may_be_meant_wants_its_partner(line: str) -> None:
 @pytest.mark.parametrize(("line", "closer"), [("{{ {{ x }} }}", "}}"), ("{{{{ x }}}}", "}}"), ("{% {{ x }} %}", "%}")])
 def test_signs_around_a_tag_are_to_be_deleted(line: str, closer: str) -> None:
     (finding,) = Template(word_file(line)).check()
-    assert (finding.code, finding.args["tag"], finding.args["right"]) == ("T296", line[:2], closer)
+    assert (finding.code, finding.args["tag"], finding.args["right"]) == ("T277", line[:2], closer)
 
 
 def test_signs_without_a_tag_behind_them_are_still_told_as_not_closed() -> None:

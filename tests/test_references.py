@@ -88,7 +88,7 @@ def test_a_gap_is_told_once_with_the_place_where_it_is_declared() -> None:
         ("归【牵头单位】管", "P205", ""),
         ("见【附件表】", "P207", ""),
         ("有【数:task】个", "P208", "tasks"),
-        ("有【已建|约】", "P209", ""),
+        ("有【已建|左右】", "P209", ""),
     ],
 )
 def test_what_cannot_be_looked_up_is_told_with_the_nearest_name(text: str, code: str, near: str) -> None:

@@ -17,9 +17,9 @@ from docgen.errors import ExitCode, LimitError
 from docgen.kinds.sentences import first_sentence
 from docgen.package import read_docx
 from docgen.pages.outline import paragraphs
-from docgen.plan.figures import parse_quantity, total
 from docgen.plan.validate import load_plan
 from docgen.press.template import Template
+from docgen.quantities import parse_quantity, total
 
 SPEECH = "speech:\n  title: 题\n  outline:\n"
 NOTICE = "notice:\n  issuing_authority: 某市人民政府\n  subject: 某事\n  date_of_issue: 2025-09-15\n  outline:\n"

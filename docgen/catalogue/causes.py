@@ -10,6 +10,13 @@ from docgen.catalogue.base import N_
 BRACKETS = N_("what is in brackets does not fit")
 ZERO = N_("it divides by zero")
 NO_LIST = N_("it goes through something that is no list")
+BACKWARDS = N_("the last day lies before the first")
+GROWTH = N_("growth is counted from a number above zero")
+NO_FRACTION = N_("no fraction with a denominator up to ten is near enough")
+NO_GROWTH = N_("it is no growth on another figure")
+NO_SHARE = N_("it is no share of another figure")
+NO_TENTH = N_("it is nearer to nothing or to the whole than to a tenth")
+NOTHING_LEFT = N_("nothing is left of it when it is rounded so")
 TOO_DEEP = N_("brackets or signs stand too deep in one another")
 _TEXT_TIMES = N_("it multiplies a list, not a number")
 

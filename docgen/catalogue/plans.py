@@ -94,7 +94,9 @@ PLANS: dict[str, Message] = {
     ),
     "P155": Message(N_("{value} is not a year"), N_("write four digits, such as 2025")),
     "P156": Message(N_("{value} is not one of the choices"), N_("choose from: {allowed}.")),
-    "P157": Message(N_("a figure needs a value, or one of sum, difference and percent"), N_("keep one of them")),
+    "P157": Message(
+        N_("a figure needs a value, or one of sum, difference, percent, growth and ratio"), N_("keep one of them")
+    ),
     "P158": Message(N_("percent and of belong together"), N_("write `{{percent: part, of: whole}}`")),
     "P159": Message(N_("a difference has two names"), N_("write `difference: [larger, smaller]`")),
     "P160": Message(N_("there is no such day: {value}"), N_("correct the date")),
@@ -197,7 +199,8 @@ PLANS: dict[str, Message] = {
     ),
     "P208": Message(N_("there is no list {name} to count"), N_("lists that can be counted: {known}.")),
     "P209": Message(
-        N_("a figure has no form |{option}"), N_("write 【name】, or 【name|数】 for the number without its unit")
+        N_("a figure has no form |{option}"),
+        N_("write 【name】, 【name|数】 for the number without its unit, or one of the forms: {known}."),
     ),
     "P210": Message(N_("{name} refers to itself: {circle}"), N_("write one of them out")),
     "P211": Message(N_("{name} is computed from figures of different units: {units}"), N_("give them one unit")),
@@ -212,6 +215,15 @@ PLANS: dict[str, Message] = {
     "P217": Message(N_("a text grows past {limit} characters when its names are put in"), N_("shorten the names")),
     "P218": Message(N_("the document grows past {limit} characters"), N_("shorten the names, or split the plan")),
     "P219": Message(N_("【{name}】 is a reference, not the brackets of a year"), N_("write 〔{name}〕")),
+    "P280": Message(
+        N_("a growth and a ratio have two names"),
+        N_("write `growth: [now, before]` or `ratio: [figure, compared with]`"),
+    ),
+    "P281": Message(
+        N_("{name} is {value}, which cannot be said in the form {form}: {reason}"),
+        N_("choose another form, or more digits"),
+    ),
+    "P282": Message(N_("{name} is compared with {whole}, which is zero"), N_("correct {whole}, or say it in words")),
     "P230": Message(N_("open gap: {name}"), N_("fill it in before the document goes out")),
     # kinds
     "P250": Message(N_("nobody answers for “{words}” ({kind})"), N_("add `lead_unit`")),

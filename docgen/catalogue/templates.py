@@ -299,10 +299,41 @@ TEMPLATES: dict[str, Message] = {
         N_("the tag {tag} makes its row {total} columns wide, but the table has {columns}"),
         N_("delete the cells that it covers"),
     ),
-    "T295": Message(N_("the tag {tag} has more braces than it needs: {sign}"), N_("delete {sign}")),
-    "T296": Message(
+    "T276": Message(N_("the tag {tag} has more braces than it needs: {sign}"), N_("delete {sign}")),
+    "T277": Message(
         N_("the signs {tag} stand right before another tag, which has signs of its own"),
         N_("delete them, and the signs {right} that go with them"),
+    ),
+    "T290": Message(
+        N_("the tag {tag} asks for the series “{series}”, in which nothing counts"),
+        N_("write its first member, such as 一、 （一） 1. （1） ① 一是 第一， 首先， or 第一条"),
+    ),
+    "T291": Message(
+        N_("the tag {tag} counts by “{series}”, which needs to know how many there are"),
+        N_('write {{{{ loop|ordinal("{series}") }}}}, or name them: total=3'),
+    ),
+    "T292": Message(
+        N_("the tag {tag} asks for number {number} of the series “{series}”, which goes from 1 to {most}"),
+        N_("choose another series, such as 一是 or 第一，"),
+    ),
+    "T293": Message(
+        N_("the tag {tag} wants {value} in Chinese numerals, which it cannot have"),
+        N_("give a whole number from 0 on, or an amount of yuan with two decimals, such as fixed(2) makes"),
+    ),
+    "T294": Message(
+        N_("the tag {tag} calculates with “{value}”, which is no number with a unit"),
+        N_("write it in the data as 31.5万人, 1200 or 63.3%"),
+    ),
+    "T295": Message(N_("the tag {tag} calculates with different units: {units}"), N_("give them one unit")),
+    "T296": Message(
+        N_("the tag {tag} cannot say {value} so: {reason}"),
+        N_("check the value, keep more decimals, or choose another filter"),
+    ),
+    "T297": Message(N_("the tag {tag} asks for the form {form}, which there is not"), N_("forms are: {known}.")),
+    "T298": Message(N_("the tag {tag} wants a date, but “{value}” is none"), N_("write 2025-09-12 or 2025年9月12日")),
+    "T299": Message(
+        N_("the tag {tag} cannot tell the date that “{value}” means"),
+        N_('write a phrase such as 11月底前 and name the year: {{{{ "11月底前"|deadline(2025) }}}}'),
     ),
     "T246": Message(N_("the tag {tag} holds {sign}, which means nothing there"), N_("delete it, or put it in quotes")),
     "T247": Message(N_("the tag {tag} has a quotation mark {sign} without its partner"), N_("add the other one")),

@@ -1,4 +1,4 @@
-"""``docgen fields``: every name that a template author may use, as a list or as a Word page of tags."""
+"""``docgen fields``: every name that a template author may use, and the filters of our own, as a list or as a Word page of tags."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from docgen.api import field_page, fields_of
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.files import check_document, write_document
+from docgen.press.derived import DERIVED
 
 
 def command(voice: Voice) -> click.Command:
@@ -49,6 +50,7 @@ def run(voice: Voice, *, kind: str, form: str, docx: str | None, force: bool) ->
         voice.done(voice(N_("wrote {path}"), path=write_document(target, page, force=force)))
         return 0
     rows = [{"name": f.name, "sentence": voice.plain(f.sentence), "example": f.example} for f in fields_of(kind)]
+    rows += [{"name": f"|{d.name}", "sentence": voice.plain(d.sentence), "example": d.example} for d in DERIVED]
     if form == "json":
         voice.done(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0

@@ -17,7 +17,6 @@ from docgen.numerals import chinese_date
 from docgen.plan.checks import points_of
 from docgen.plan.documents import Moment
 from docgen.plan.fields import GAP, term_of
-from docgen.plan.figures import Quantity, parse_quantity
 from docgen.plan.marks import place_of
 from docgen.plan.model import Plan
 from docgen.plan.points import walk
@@ -25,6 +24,7 @@ from docgen.plan.quoted import base_of, quantities_of, quoted, slack
 from docgen.plan.references import Resolver
 from docgen.plan.registers import Figure
 from docgen.plan.rolls import rolls
+from docgen.quantities import Quantity, parse_quantity
 
 _FINEST = 4  # digits of a share that a typed one is held against
 _THEMED = ("achievements", "significance", "tasks")
@@ -51,7 +51,7 @@ def _check_typed(plan: Plan, figures: dict[str, Quantity]) -> Iterator[Finding]:
     for name, figure in plan.figures.items():
         if figure.value is None or not figure.terms:
             continue
-        bare = figure.model_copy(update={"value": None, "digits": _FINEST})
+        bare = figure.model_copy(update={"value": None, "show": None, "digits": _FINEST})
         resolver = Resolver(plan.model_copy(update={"figures": {**plan.figures, name: bare}}))
         computed = parse_quantity(resolver.words(f"【{name}】"))
         yield from (finding for finding in resolver.findings if finding.is_error)
@@ -62,7 +62,7 @@ def _check_typed(plan: Plan, figures: dict[str, Quantity]) -> Iterator[Finding]:
         gap = abs(typed.amount - computed.amount)
         own = slack(typed)
         parts = sum((slack(figures[t]) for t in figure.terms if t in figures), Decimal(0))
-        if typed.unit != computed.unit or gap > own + (Decimal(0) if figure.percent else parts):
+        if typed.unit != computed.unit or gap > own + (parts if figure.sum or figure.difference else Decimal(0)):
             yield Finding("P300", place_of(figure.value), args)
         elif gap > own and typed.unit != "%":  # shares of a whole are rounded by nature
             yield Finding("P301", place_of(figure.value), args, Severity.WARNING)

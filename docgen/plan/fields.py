@@ -32,6 +32,7 @@ from docgen.plan.marks import Mapping, Mark, Sequence, Text, mark_of, place_of
 GAP = "？"
 FACT_BLOCKS = ("achievements", "problems", "significance", "tasks", "requirements")
 BLOCKS = (*FACT_BLOCKS, "measures")
+SHOWN = ("简写", "约数", "近", "超", "约", "分数", "成", "增减")  # forms of a figure
 
 
 def refuse(code: str, **args: object) -> PydanticCustomError:
@@ -136,6 +137,7 @@ Digits = Annotated[
     PlainValidator(lambda value: int(_digit(value))),
     WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 4}),
 ]
+Shown = Annotated[str, PlainValidator(_choice(*SHOWN)), WithJsonSchema({"enum": list(SHOWN)})]
 Version = Annotated[str, PlainValidator(_choice("1")), WithJsonSchema({"enum": [1, "1"]})]
 YesNo = Annotated[bool, PlainValidator(_yes_no), WithJsonSchema({"enum": [True, False, "是", "否"]})]
 TableName = Annotated[str, PlainValidator(_choice("measures")), WithJsonSchema({"enum": ["measures"]})]

@@ -1,87 +1,102 @@
-"""Figures as numbers with units: parsing, and the closed set of computed ones."""
+"""Figures of a plan: what a computed one is worth, and the forms in which prose shows a figure."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
+from fractions import Fraction
 
-_SCALES = {
-    "": Decimal(1),
-    "千": Decimal(1000),
-    "万": Decimal(10_000),
-    "百万": Decimal(10**6),
-    "亿": Decimal(10**8),
-    "万亿": Decimal(10**12),
-}
-_LONGEST = 40  # characters of a figure that is computed with; a Decimal keeps them all exactly
-_PRECISION = 120
-_QUANTITY = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<scale>万亿|百万|[千万亿]?)(?P<unit>[^\d]*)")
+from docgen.catalogue.causes import NO_GROWTH, NO_SHARE
+from docgen.numerals import FormError
+from docgen.plan.registers import Figure
+from docgen.quantities import (
+    Quantity,
+    changed,
+    difference,
+    fraction,
+    growth,
+    ratio,
+    rough,
+    rounded,
+    scaled,
+    tenths,
+    times,
+    total,
+)
+
+WHOLE = "原数"  # the form that `show` leaves out: the figure as it stands in the register
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number and its unit: 1.2亿元 is ``number`` 1.2, ``scale`` 亿, ``unit`` 元."""
+class Worth:
+    """What a figure is worth.
 
-    number: Decimal
-    scale: str
-    unit: str
-
-    @property
-    def amount(self) -> Decimal:
-        """The number with its scale multiplied in."""
-        return self.number * _SCALES[self.scale]
-
-    def __str__(self) -> str:
-        """Return it as it is printed, without thousands separators."""
-        return f"{self.number:f}{self.scale}{self.unit}"
-
-
-def parse_quantity(text: str) -> Quantity | None:
-    """Return the quantity that ``text`` is, or ``None``.
-
-    Example:
-        >>> str(parse_quantity("12,500名"))
-        '12500名'
+    Attributes:
+        quantity: As it is printed and calculated with.
+        exact: The quantity before it was rounded.
+        share: What part of another it is, when it is one.
+        grown: By how much of itself another grew, when it says that.
     """
-    match = _QUANTITY.fullmatch(text.strip()) if len(text) <= _LONGEST else None
-    if not match:
-        return None
-    return Quantity(Decimal(match["number"].replace(",", "")), match["scale"], match["unit"].strip())
+
+    quantity: Quantity
+    exact: Quantity
+    share: Fraction | None = None
+    grown: Fraction | None = None
 
 
-def total(terms: list[Quantity], signs: list[int] | None = None) -> Quantity:
-    """Return the sum of quantities of one unit, in the scale they share or else the largest of theirs.
+def worth_of(quantity: Quantity) -> Worth:
+    """Return what a figure with a value of its own is worth."""
+    return Worth(quantity, quantity, Fraction(quantity.amount) / 100 if quantity.unit == "%" else None)
+
+
+def computed(figure: Figure, terms: Sequence[Quantity]) -> Worth:
+    """Return what a figure that is computed from others is worth.
 
     Args:
-        terms: At least one quantity; all of one unit.
-        signs: +1 or -1 for each term; all +1 when left out.
-    """
-    with localcontext() as context:
-        context.prec = _PRECISION
-        return _total(terms, signs or [1] * len(terms))
-
-
-def _total(terms: list[Quantity], weights: list[int]) -> Quantity:
-    scales = {t.scale for t in terms}
-    scale = scales.pop() if len(scales) == 1 else max((t.scale for t in terms), key=_SCALES.__getitem__)
-    amount = sum((t.amount * w for t, w in zip(terms, weights, strict=True)), Decimal(0)) / _SCALES[scale]
-    if len({t.scale for t in terms}) == 1:
-        places = min(int(t.number.as_tuple().exponent) for t in terms)
-        return Quantity(amount.quantize(Decimal(1).scaleb(places)), scale, terms[0].unit)
-    exact = amount.normalize()
-    return Quantity(exact.quantize(Decimal(1)) if exact == exact.to_integral() else exact, scale, terms[0].unit)
-
-
-def percentage(part: Quantity, whole: Quantity, digits: int) -> str:
-    """Return ``part`` of ``whole`` as 63.3%, rounded half up.
+        figure: It.
+        terms: Its terms, of one unit.
 
     Raises:
-        ZeroDivisionError: ``whole`` is zero.
+        FormError: The terms have not the values that are wanted.
+        ZeroDivisionError: It is compared with zero.
     """
-    if not whole.amount:
-        raise ZeroDivisionError
-    with localcontext() as context:
-        context.prec = _PRECISION
-        share = part.amount / whole.amount * 100
-        return f"{share.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}%"
+    if figure.sum is not None:
+        return worth_of(total(terms))
+    if figure.difference is not None:
+        return worth_of(difference(*terms))
+    if figure.growth is not None:
+        grown = growth(*terms)
+        return Worth(*_rounded(grown * 100, "%", figure.digits), grown=grown)
+    share = ratio(*terms)
+    if figure.percent is not None:
+        return Worth(*_rounded(share * 100, "%", figure.digits), share=share)
+    number = Decimal(times(share, figure.digits).removesuffix("倍"))
+    return Worth(Quantity(number, "", "倍"), _rounded(share, "倍", figure.digits)[1], share=share)
+
+
+def _rounded(value: Fraction, unit: str, digits: int) -> tuple[Quantity, Quantity]:
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return Quantity(rounded(value, digits), "", unit), Quantity(exact, "", unit)
+
+
+def shown(worth: Worth, form: str, digits: int) -> str:
+    """Return a figure in the form that `Figure.show` or a reference names.
+
+    Raises:
+        FormError: It has no such form.
+    """
+    match form:
+        case "简写":
+            return scaled(worth.exact, digits)
+        case "约数":
+            return rough(worth.exact, digits)
+        case "近" | "超" | "约":
+            return rough(worth.exact, digits, word=form)
+        case "增减":
+            if worth.grown is None:
+                raise FormError("rough", value=str(worth.quantity), reason=NO_GROWTH)
+            return changed(worth.grown, digits)
+    if worth.share is None:
+        raise FormError("rough", value=str(worth.quantity), reason=NO_SHARE)
+    return fraction(worth.share) if form == "分数" else tenths(worth.share)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen.findings import Place
@@ -39,15 +39,16 @@ class Piece:
 
     @property
     def path(self) -> str:
-        """The plan path of its text."""
+        """The plan path of its text; of a computed figure, its own."""
         mark = mark_of(self.text)
-        return mark.path if mark else ""
+        path = mark.path if mark else ""
+        return path.rpartition(".")[0] if self.is_computed else path
 
     def place(self, at: int = 0) -> Place:
         """Return the place of its character ``at``, as near as the file tells."""
         mark = mark_of(self.text)
         if mark is None or self.is_computed:
-            return place_of(self.text)
+            return replace(place_of(self.text), path=self.path)
         source = mark.source.text
         before = self.words[:at]
         for words in (self.words, self.words[:_FIRST]):

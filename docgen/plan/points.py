@@ -12,8 +12,8 @@ from typing import Annotated, ClassVar, Self
 from pydantic import BeforeValidator, Discriminator, Tag, model_validator
 
 from docgen.catalogue.base import N_
+from docgen.deadlines import Due, understand
 from docgen.numerals import chinese_date, parse_date
-from docgen.plan.deadlines import Due, understand
 from docgen.plan.fields import (
     Block,
     BlockName,

@@ -19,12 +19,13 @@ from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.numerals import chinese_date, weekday
 from docgen.plan.documents import Moment, Person
 from docgen.plan.fields import Block
-from docgen.plan.figures import Quantity, parse_quantity
+from docgen.plan.figures import WHOLE
 from docgen.plan.marks import Text, place_of
 from docgen.plan.model import Plan
 from docgen.plan.points import Deadline
 from docgen.plan.references import Resolver
 from docgen.plan.registers import Figure, Unit
+from docgen.quantities import Quantity, parse_quantity
 
 _AROUND = 200  # characters beside a number that may speak of it
 _TELLING = 3  # digits that make a number known by itself
@@ -64,7 +65,7 @@ _DAY = re.compile(
 def quantities_of(plan: Plan) -> dict[str, Quantity]:
     """Return the figures of a plan that are known, computed ones too."""
     resolver = Resolver(plan)
-    found = {name: parse_quantity(resolver.words(f"【{name}】")) for name in plan.figures}
+    found = {name: parse_quantity(resolver.words(f"【{name}｜{WHOLE}】")) for name in plan.figures}
     return {name: quantity for name, quantity in found.items() if quantity is not None}
 
 

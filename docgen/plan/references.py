@@ -17,15 +17,16 @@ from docgen.errors import LimitError
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity, nearest
 from docgen.limits import DEFAULT_LIMITS
 from docgen.marked import CLOSE, OPEN, gap, seen
+from docgen.numerals import FormError, numeral
 from docgen.numerals import count as counted
-from docgen.numerals import numeral
 from docgen.plan.documents import Attachment, MeetingTime, Person
-from docgen.plan.fields import BLOCKS, GAP, term_of
-from docgen.plan.figures import Quantity, parse_quantity, percentage, total
+from docgen.plan.fields import BLOCKS, GAP, SHOWN, term_of
+from docgen.plan.figures import WHOLE, Worth, computed, shown, worth_of
 from docgen.plan.marks import Text, place_of
 from docgen.plan.model import Plan
 from docgen.plan.origins import Tracer
 from docgen.plan.registers import Figure, Theme
+from docgen.quantities import Quantity, parse_quantity
 
 COUNT = "数"
 OWN = ("主题", "牵头单位", "责任单位", "配合单位", "完成时限", "议定")
@@ -140,6 +141,7 @@ class Resolver:
         self.attachments = attachments
         self.findings: list[Finding] = []
         self._values: dict[str, str] = {}
+        self._worths: dict[str, Worth] = {}  # of the computed figures
         self._open: list[str] = []
         self._printed = 0
 
@@ -198,9 +200,12 @@ class Resolver:
         if name in self.plan.names:
             return self._register(name, "")
         if name in self.plan.figures:
-            if segment.option not in ("", COUNT):
-                self._report("P209", _find(text, segment), option=segment.option)
-            return self._register(name, segment.option)
+            form = segment.option or self.plan.figures[name].show or ""
+            if form in SHOWN:
+                return self._formed(name, form)
+            if form not in ("", COUNT, WHOLE):
+                self._report("P209", _find(text, segment), option=form, known="、".join(SHOWN))
+            return self._register(name, COUNT if form == COUNT else "")
         if name.startswith("附件"):
             return self._attachment(name.removeprefix("附件"), segment, text)
         if _WAITING.fullmatch(name):
@@ -324,15 +329,34 @@ class Resolver:
         mark = gap(str(shown) if shown else f"【待填：{name}】")
         return "".join(part if part.startswith(OPEN) else part.replace(GAP, mark) for part in parts)
 
+    def _formed(self, name: str, form: str) -> str:
+        """Return a figure in a rounded form; as it stands in the register where it is a gap or a fault."""
+        plain = self._register(name, "")
+        key = f"{name}|{form}"
+        if OPEN not in plain and "【" not in plain and key not in self._values:
+            self._values[key] = self._shown(name, form, plain)
+        return self._values.get(key, plain)
+
+    def _shown(self, name: str, form: str, plain: str) -> str:
+        place = place_of(self._declared(name))
+        quantity = parse_quantity(plain)
+        worth = self._worths.get(name) or (worth_of(quantity) if quantity else None)
+        if worth is None:
+            self._report("P212", place, name=name, value=plain, owner=f"【{name}｜{form}】")
+            return plain
+        try:
+            return shown(worth, form, self.plan.figures[name].digits)
+        except FormError as exc:
+            self._report("P281", place, name=name, form=form, **exc.details)
+            return plain
+
     def _computed(self, name: str, figure: Figure, option: str) -> str:
         found = [self._quantity(term, name) for term in figure.terms]
         terms = [quantity for quantity in found if isinstance(quantity, Quantity)]
         units = [q.scale + q.unit if isinstance(q, Quantity) else q for q in found]
-        unit = "%" if figure.percent is not None else next(filter(None, units), "")
-        if option == COUNT:
-            unit = ""
+        unit = figure.unit or next(filter(None, units), "")
         if len(terms) < len(figure.terms):
-            return gap(str(figure.shown) if figure.shown else f"【待填：{name}】") + unit
+            return gap(str(figure.shown) if figure.shown else f"【待填：{name}】") + ("" if option == COUNT else unit)
         if len({t.unit for t in terms}) > 1:
             self._report(
                 "P211",
@@ -341,16 +365,19 @@ class Resolver:
                 units="、".join(dict.fromkeys(t.unit or "—" for t in terms)),
             )
             return f"【{name}】"
-        if figure.percent is not None:
-            try:
-                if terms[0].amount > terms[1].amount:
-                    self._doubt("P215", figure.percent, name=name)
-                return percentage(terms[0], terms[1], figure.digits).removesuffix("" if unit else "%")
-            except ZeroDivisionError:
-                self._report("P213", place_of(figure.of), name=name, whole=str(figure.of))
-                return f"【{name}】"
-        result = total(terms, [1, -1] if figure.difference is not None else None)
-        if result.number < 0:
+        try:
+            self._worths[name] = computed(figure, terms)
+        except ZeroDivisionError:
+            code = "P213" if figure.percent is not None else "P282"
+            self._report(code, place_of(figure.terms[1]), name=name, whole=str(figure.terms[1]))
+            return f"【{name}】"
+        except FormError as exc:
+            self._report("P281", place_of(figure.terms[1]), name=name, form="增长", **exc.details)
+            return f"【{name}】"
+        result = self._worths[name].quantity
+        if figure.percent is not None and terms[0].amount > terms[1].amount:
+            self._doubt("P215", figure.percent, name=name)
+        if not figure.unit and result.number < 0:
             self._doubt("P214", figure.terms[0], name=name, value=str(result))
         return f"{result.number:f}{result.scale}" if option == COUNT else str(result)
 

@@ -9,8 +9,10 @@ from pydantic import model_validator
 
 from docgen.catalogue.base import N_
 from docgen.plan.documents import Person
-from docgen.plan.fields import Block, Digits, Lines, Words, many, refuse, said
+from docgen.plan.fields import Block, Digits, Lines, Shown, Words, many, refuse, said
 from docgen.plan.marks import Text
+
+_WAYS = ("sum", "difference", "percent", "growth", "ratio")  # to compute a figure
 
 
 class Name(Block):
@@ -41,7 +43,10 @@ class Figure(Block):
     difference: Lines | None = said("相差", N_("Two names: the second is taken from the first"))
     percent: Words | None = said("占比", N_("Name of the figure that is the part"))
     of: Words | None = said("总数", N_("Name of the figure that is the whole"))
-    digits: Digits = said("小数位", N_("Digits behind the point of a percentage"), default=1)
+    growth: Lines | None = said("增长", N_("Two names: by how many percent the first is more than the second"))
+    ratio: Lines | None = said("倍数", N_("Two names: how many times the second the first is"))
+    digits: Digits = said("小数位", N_("Digits behind the point of a percentage, a ratio or a rounded form"), default=1)
+    show: Shown | None = said("写法", N_("Rounded form in prose, such as 约数 for 近1.2亿元; the value stays as it is"))
     at_most: Words | None = said("不超过", N_("A figure, or a number with its unit, that it may not exceed"))
     at_least: Words | None = said("不低于", N_("A figure, or a number with its unit, that it may not fall below"))
 
@@ -49,21 +54,27 @@ class Figure(Block):
     def _one_of(self) -> Self:
         if self.sum is not None and not self.sum:
             raise refuse("P157")
-        ways = [n for n in ("sum", "difference", "percent") if getattr(self, n) is not None]
+        ways = [n for n in _WAYS if getattr(self, n) is not None]
         if len(ways) > 1 or not (ways or self.value is not None):
             raise refuse("P157")
         if (self.percent is None) != (self.of is None):
             raise refuse("P158")
-        if self.difference is not None and len(self.difference) != 2:
-            unparted = next((name for name in self.difference if re.search("[，、]", name)), None)
-            raise refuse("P159") if unparted is None else refuse("P194", words=str(unparted))
+        for code, pair in (("P159", self.difference), ("P280", self.growth), ("P280", self.ratio)):
+            if pair is not None and len(pair) != 2:
+                unparted = next((name for name in pair if re.search("[，、]", name)), None)
+                raise refuse(code) if unparted is None else refuse("P194", words=str(unparted))
         return self
 
     @property
     def terms(self) -> list[Text]:
         """The names it is computed from."""
         pair = [self.percent, self.of] if self.percent is not None and self.of is not None else []
-        return [*(self.sum or []), *(self.difference or []), *pair]
+        return [*(self.sum or []), *(self.difference or []), *(self.growth or []), *(self.ratio or []), *pair]
+
+    @property
+    def unit(self) -> str:
+        """The unit that the way of computing gives it; ``""`` for that of its terms."""
+        return "倍" if self.ratio is not None else "%" if self.percent is not None or self.growth is not None else ""
 
 
 class Theme(Block):

@@ -9,6 +9,7 @@ from jinja2.exceptions import FilterArgumentError
 
 from docgen.catalogue.causes import BRACKETS, PRINTING, ZERO, cause
 from docgen.findings import Finding, Place
+from docgen.numerals import FormError
 from docgen.press.kept import FORMATTED
 from docgen.press.parts import shown
 from docgen.press.state import State
@@ -23,6 +24,11 @@ _OURS = frozenset(
         "a number of characters from -100 to 100 is wanted",
     ]
 )
+
+_FORMS = {  # codes by the kind of a `FormError`
+    "series": "T290", "total": "T291", "range": "T292", "numeral": "T293", "quantity": "T294", "units": "T295",
+    "rough": "T296", "form": "T297", "date": "T298", "phrase": "T299",
+}  # fmt: skip
 
 
 def failed(exc: Exception, state: State, own: Mapping[int, str]) -> Finding:
@@ -39,6 +45,8 @@ def failed(exc: Exception, state: State, own: Mapping[int, str]) -> Finding:
         return Finding("T273", place, {"tag": tag, "name": name, "type": type(exc).__name__, "detail": str(exc)})
     if isinstance(exc, NoNumberError):
         return Finding("T281", place, {"tag": tag, "value": shown(exc.text)})
+    if isinstance(exc, FormError):
+        return Finding(_FORMS[exc.kind], place, {"tag": tag, **exc.details})
     reason = _reason(exc)
     if reason:
         return Finding("T205", place, {"tag": tag, "reason": reason})

@@ -49,7 +49,7 @@ def syntax_fault(piece: Piece, exc: Exception, at: str = "") -> Finding:
         return Finding("T247", piece.place, {**args, "sign": lone})
     braces = _needless(body)
     if braces:
-        return Finding("T295", piece.place, {**args, "sign": braces})
+        return Finding("T276", piece.place, {**args, "sign": braces})
     if lone:
         return Finding("T248", piece.place, {**args, "sign": lone})
     foreign = _foreign(body)

@@ -15,6 +15,7 @@ from jinja2.runtime import Undefined
 
 from docgen.marked import Marked
 from docgen.press.bounds import FRESH, MOST_TEXT_STEPS, Bounds, Turns, replaced_in, sought
+from docgen.press.derived import derived_filters
 from docgen.press.forms import fixed, percent, thousands
 from docgen.press.kept import FORMATTED
 from docgen.press.state import current
@@ -96,6 +97,7 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
         "called__": pass_environment(lambda env, value, name: env.method(value, name)),
         "fixed": fixed,
         "thousands": thousands,
+        **derived_filters(bounds),
     }
 
 

@@ -120,10 +120,10 @@ def thousands(value: Any, decimals: int | None = None) -> Any:
     """Return a number with a comma behind every three digits before the point; rounded when ``decimals`` are given."""
     if isinstance(value, Undefined):
         return value
-    return f"{_exact(value) if decimals is None else _rounded(value, decimals):,f}"
+    return f"{exact(value) if decimals is None else _rounded(value, decimals):,f}"
 
 
-def _exact(value: Any) -> Decimal:
+def exact(value: Any) -> Decimal:
     """Return the number that Python writes a value as."""
     number = _number(value)
     exact = Decimal(repr(number) if isinstance(number, float) else number)
@@ -138,5 +138,5 @@ def _rounded(value: Any, decimals: int) -> Decimal:
         msg = "argument: no number of decimals"
         raise ValueError(msg)
     one = Decimal(1).scaleb(-decimals)
-    made = _exact(value).quantize(one, ROUND_HALF_UP, Context(prec=_PRECISE))
+    made = exact(value).quantize(one, ROUND_HALF_UP, Context(prec=_PRECISE))
     return made if made else abs(made)  # no zero below zero

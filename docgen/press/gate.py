@@ -60,7 +60,7 @@ LOOP_NAMES = frozenset(
     "index index0 revindex revindex0 first last length depth depth0 previtem nextitem cycle changed".split()
 )
 _LOOP_METHODS = frozenset(["cycle", "changed"])
-_LOOKING = frozenset(["groupby", "sum", "selectattr", "rejectattr"])  # filters told an attribute by place
+_LOOKING = frozenset(["groupby", "sum", "sum_of", "selectattr", "rejectattr"])  # filters told an attribute by place
 _DEEPEST = 150  # levels of an expression; Python takes no more than 200 brackets
 _HARMLESS = frozenset(_PLAIN_NODES) - {
     nodes.Filter, nodes.Test, nodes.Getattr, nodes.Getitem, nodes.Name, nodes.Const, nodes.Call,

@@ -21,7 +21,7 @@ from docgen.press.state import STRANGE_GLOBALS, listed
 Tell = Callable[[int, str, dict[str, str]], None]
 _SAME = frozenset("sort reverse list unique select reject selectattr rejectattr".split())
 _ONE = frozenset("first last min max random".split())
-_BY_NAME = {"map": "attribute", "sort": "attribute", "groupby": "attribute", "sum": "attribute", "unique": "attribute",
+_BY_NAME = {"map": "attribute", "sort": "attribute", "groupby": "attribute", "sum": "attribute", "sum_of": "attribute", "unique": "attribute",
             "join": "attribute", "min": "attribute", "max": "attribute"}  # fmt: skip
 _MOST_NEAR = 100  # misspelt names for which the like are looked for
 _LOOP = Shape("mapping", {**dict.fromkeys(LOOP_NAMES, ANY), "index": NUMBER, "index0": NUMBER, "length": NUMBER})
@@ -264,7 +264,7 @@ class Names:
             return
         wanted = _BY_NAME.get(node.name, "")
         given = next((keyword.value for keyword in node.kwargs if keyword.key == wanted), None)
-        if given is None and node.name in ("selectattr", "rejectattr", "groupby") and node.args:
+        if given is None and node.name in ("selectattr", "rejectattr", "groupby", "sum_of") and node.args:
             given = node.args[0]
         if isinstance(given, nodes.Const) and isinstance(given.value, str):
             first = re.split("[.,]", given.value)[0]

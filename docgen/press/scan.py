@@ -273,7 +273,7 @@ def _unclosed(part: Part, place: Place, tag: Tag, text: str) -> None:
     elif tag.sort is Sort.COMMENT:
         part.fault("T260", place, tag, right=tag.closer)
     elif not tag.body.strip() and TAGGED.match(text, tag.end):
-        part.fault("T296", place, tag, right=tag.closer)
+        part.fault("T277", place, tag, right=tag.closer)
     else:
         part.fault("T220", place, tag, right=tag.closer)
 
