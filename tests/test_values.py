@@ -199,7 +199,14 @@ def test_a_default_still_stands_for_what_is_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["{{ x|upper }}-", "{{ x|trim == '' }}", "{{ x|length }}", "{{ x|join('、') }}-", "{{ x|sort|list|length }}"]
+    "tag",
+    [
+        "{{ x|upper }}-",
+        "{% if x|trim == '' %}空{% endif %}",
+        "{{ x|length }}",
+        "{{ x|join('、') }}-",
+        "{{ x|sort|list|length }}",
+    ],
 )
 def test_a_blank_render_takes_what_is_missing_as_docxtpl_does(tag: str) -> None:
     assert alike(word(tag), {}) != [""]

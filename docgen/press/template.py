@@ -14,7 +14,15 @@ from typing import Any, BinaryIO, get_args
 from jinja2 import Environment
 
 from docgen.archive import write_packed
-from docgen.errors import FileError, RenderError, TemplateMissingError, UseError, checked_limits, misused
+from docgen.errors import (
+    FileError,
+    RenderError,
+    TemplateMissingError,
+    UseError,
+    checked_limits,
+    checked_remarks,
+    misused,
+)
 from docgen.files import read_file
 from docgen.findings import Finding, Place
 from docgen.limits import DEFAULT_LIMITS, Limits
@@ -109,6 +117,7 @@ class Template:
             raise misused("data", _MAPPING, data)
         if replacements is not None and not isinstance(replacements, Replacements):
             raise misused("replacements", "docgen.Replacements", replacements)
+        checked_remarks(remarks)
         data = taken_in(data)
         if self._legacy:
             from docgen.press.legacy import render
@@ -139,6 +148,8 @@ class Template:
         """
         if data is not None and not isinstance(data, Mapping):
             raise misused("data", _MAPPING, data)
+        if not (names is None or isinstance(names, Iterable)) or isinstance(names, str):
+            raise misused("names", "a list of names, or a mapping of names to examples", names)
         try:
             return review(self._press, data if data is None else taken_in(data), names)
         except RenderError as exc:  # names are looked up all the same
@@ -159,6 +170,7 @@ class Template:
         Args:
             remarks: A list to which a note is added for each tag that was mended.
         """
+        checked_remarks(remarks)
         press = self._press
         copy, told = mended(press.package, press.tagged, self.name, lambda tag: can_be_read(tag, press.env))
         if remarks is not None:

@@ -195,7 +195,7 @@ def _rewritten(value: Any, known: dict[int, Any]) -> Any:
         entries = {key: new for key, item in value.items() if (new := _written(item, known)) is not item}
         if not entries:
             return value
-        made: dict[Any, Any] = copy(value) if hasattr(value, "__missing__") else dict(value)
+        made: Any = copy(value) if hasattr(value, "__missing__") else dict(value)
         made.update(entries)
         return made
     items = [_written(item, known) for item in value]
