@@ -121,6 +121,8 @@ def test_a_decimal_calculates_with_other_numbers_wherever_it_comes_from(tag: str
         ("{{ n + '号' }}", "T205", "~ joins texts"),
         ("{{ a + [1] }}", "T205", "~ joins texts"),
         ("{{ [1] + a }}", "T205", "~ joins texts"),
+        ("{{ '=' * a }}", "T281", "“1,200”"),
+        ("{{ a * '=' }}", "T281", "“1,200”"),
         ("{{ '第' - n }}", "T205", "it calculates with what is no number"),
         ("{{ ['']|sum }}", "T281", "“”"),
     ],
@@ -192,6 +194,12 @@ def test_what_is_missing_stays_missing_in_every_filter(tag: str) -> None:
     for undefined in ("error", "collect"):
         assert codes(found(Template(word_file(f"{{{{ {tag} }}}}")).render, {}, undefined=undefined)) == ["T201"]
     assert Template(word_file(f"{{{{ {tag} }}}}")).render({}, undefined="blank")
+
+
+@pytest.mark.parametrize("tag", ["{% for i in range(x) %}甲{% endfor %}", "{% for i in range(x|int) %}甲{% endfor %}"])
+def test_a_range_of_what_is_missing_has_no_turns(tag: str) -> None:
+    assert printed(tag) == ""
+    assert codes(found(Template(word_file(tag)).render, {})) == ["T201"]
 
 
 def test_a_default_still_stands_for_what_is_missing() -> None:

@@ -96,7 +96,7 @@ def formed(value: Any, form: str, *, whole: bool = False) -> Any:
     number = _number(value)
     if form.endswith("f") and not whole:
         decimals = _DECIMALS.search(form)
-        number = _rounded(number, int(decimals[1]) if decimals else _USUAL_DECIMALS)
+        number = _quantized(number, int(decimals[1]) if decimals else _USUAL_DECIMALS, ROUND_HALF_UP)
     return format(int(number) if whole else number, form)
 
 

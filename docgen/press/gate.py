@@ -169,14 +169,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
             NoNumberError: A text of the data was to be calculated with.
             TypeError: The sides do not fit.
         """
-        lacking = isinstance(left, Undefined) or isinstance(right, Undefined)  # which is told before anything else
+        if sign == "*" and not (typed or isinstance(left, Undefined) or isinstance(right, Undefined)):
+            lone_text(left, right)
         try:
-            if sign == "*" and not (typed or lacking):
-                lone_text(left, right)
             return self.bounds.operator(sign, left, right, self.binop_table[sign])
         except NoNumberError as exc:
             if exc.text not in typed:
                 raise
+            lone_text(*(side for side in (left, right) if isinstance(side, str) and side not in typed))
             msg = "can only concatenate texts" if sign == "+" else "unsupported operand"
             raise TypeError(msg) from exc
 
