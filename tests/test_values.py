@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
@@ -298,6 +299,8 @@ class Row(NamedTuple):
         (Row(Decimal(2), 1), "{{ v.price * 1.1 }}"),
         ({"p": Decimal(2)}, "{{ v.p * 1.1 }}"),
         (defaultdict(list, {"p": Decimal(2)}), "{{ v.p * 1.1 }}"),
+        (Counter({"p": Decimal(2)}), "{{ v.p * 1.1 }}"),  # type: ignore[dict-item]
+        (MappingProxyType({"p": Decimal(2)}), "{{ v.p * 1.1 }}"),
     ],
 )
 def test_decimals_in_lists_and_mappings_of_a_script_calculate_too(value: Any, tag: str) -> None:

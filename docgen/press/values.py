@@ -196,7 +196,8 @@ def _rewritten(value: Any, known: dict[int, Any]) -> Any:
         if not entries:
             return value
         made: Any = copy(value) if hasattr(value, "__missing__") else dict(value)
-        made.update(entries)
+        for key, new in entries.items():  # the update of a Counter would add
+            made[key] = new
         return made
     items = [_written(item, known) for item in value]
     if all(new is item for new, item in zip(items, value, strict=True)):
