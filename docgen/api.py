@@ -19,7 +19,6 @@ from docgen.errors import (
     TemplateMissingError,
     UseError,
     as_errors,
-    misused,
 )
 from docgen.files import read_file, write_document
 from docgen.findings import Finding, Place, Severity, errors, in_order
@@ -102,8 +101,6 @@ def compose(plan: Plan | PlanSource, kind: str, template: TemplateSource | None 
 def _read(plan: Plan | PlanSource) -> Plan:
     if isinstance(plan, Plan):
         return plan
-    if not isinstance(plan, (str, os.PathLike, dict)):
-        raise misused("plan", "a plan or the path of its file", plan)
     return load_plan(plan)
 
 

@@ -6,6 +6,7 @@ All of them carry findings, and all of them can be caught as `DocgenError`.
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import ClassVar
@@ -142,6 +143,31 @@ def misused(name: str, wanted: str, value: object) -> UseError:
         value: What was given.
     """
     return UseError([Finding("O420", Place(), {"name": name, "wanted": wanted, "type": type(value).__name__})])
+
+
+def checked_path(source: object, wanted: str = "the path of a file", name: str = "source") -> None:
+    """Refuse what is no path.
+
+    Args:
+        source: What a caller gave.
+        wanted: What it must be, in words of the catalogue.
+        name: Name of the argument.
+
+    Raises:
+        UseError: It is something else.
+    """
+    if not isinstance(source, (str, os.PathLike)):
+        raise misused(name, wanted, source)
+
+
+def checked_remarks(remarks: object) -> None:
+    """Refuse what cannot take remarks.
+
+    Raises:
+        UseError: It is neither a list nor left out.
+    """
+    if not (remarks is None or isinstance(remarks, list)):
+        raise misused("remarks", "a list", remarks)
 
 
 def checked_limits(limits: object) -> Limits:

@@ -285,7 +285,7 @@ HARMLESS = [
     ("{{ '%s-%s' % (s, n) }}{{ '%s'|format(n) }}{{ '{}{:.1f}'.format(s, n) }}", "abc-77abc7.0"),
     ("{% macro m() %}{{ varargs|join }}{{ kwargs.a }}{% endmacro %}{{ m(1, a=2) }}", "12"),
     ("{{ s[::-1] }}{{ s[5:] }}", "cba"),
-    ("{{ nothing }}{{ 'a' if none }}{{ {}|string }}", "{}"),
+    ("{{ nothing }}{{ 'a' if none }}{{ 5|string }}", "5"),
     ("{# {{ f.__globals__ }} #}好", "好"),
     ("{% raw %}{{ f.__globals__ }}{% endraw %}", "{{ f.__globals__ }}"),
 ]

@@ -41,6 +41,18 @@ def test_a_plan_is_built_from_its_path_too() -> None:
     ("call", "name"),
     [
         (lambda: docgen.build(5, "speech"), "plan"),  # type: ignore[arg-type]
+        (lambda: docgen.build({"title": "题"}, 3), "kind"),  # type: ignore[arg-type]
+        (lambda: docgen.check_template(LINE, kind=3), "kind"),  # type: ignore[arg-type]
+        (lambda: docgen.load_plan([1]), "plan"),  # type: ignore[arg-type]
+        (lambda: docgen.check_plan(None), "plan"),  # type: ignore[arg-type]
+        (lambda: docgen.load_data(3), "source"),  # type: ignore[arg-type]
+        (lambda: docgen.load_data(b"a: 1"), "source"),  # type: ignore[arg-type]
+        (lambda: docgen.load_data(STARTER, remarks=()), "remarks"),  # type: ignore[arg-type]
+        (lambda: docgen.check_frame(3), "source"),  # type: ignore[arg-type]
+        (lambda: Template(LINE).check(names=3), "names"),  # type: ignore[arg-type]
+        (lambda: Template(LINE).check(names="x"), "names"),
+        (lambda: Template(LINE).render({"x": 1}, remarks=()), "remarks"),  # type: ignore[arg-type]
+        (lambda: Template(LINE).mended(remarks=3), "remarks"),  # type: ignore[arg-type]
         (lambda: Template(5), "template"),  # type: ignore[arg-type]
         (lambda: Template(["x"]), "template"),  # type: ignore[arg-type]
         (lambda: Template(STARTER.open(encoding="utf-8")), "template"),  # type: ignore[arg-type]

@@ -80,7 +80,7 @@ def told(*lines: str) -> list[tuple[str, int | None]]:
         (["{{ x / 0 }}"], "T205", 1),
         (["{{ title() }}"], "T205", 1),
         (["{%p for t in x %}", "{{ t }}", "{%p endfor %}"], "T205", 1),
-        (["{{ title|join('、') }}"], "T252", 1),
+        (["{{ chair.post|join('、') }}"], "T252", 1),
         (["重要文字{%p if x %}", "甲", "{%p endif %}"], "T221", 1),
         (["{%p if x %}{%p if note %}", "甲", "{%p endif %}", "{%p endif %}"], "T221", 1),
         (["{%tr for t in tasks %}", "{{ t.name }}", "{%tr endfor %}"], "T223", 1),

@@ -70,7 +70,7 @@ def test_a_text_of_the_data_is_never_multiplied(tag: str) -> None:
 
 @pytest.mark.parametrize(
     "tag",
-    ["{{ s|float }}", "{{ s|int }}", "{{ s|int(base=16) }}", "{{ s|round }}", "{{ s|fixed }}", "{{ s|thousands }}", "{{ '%d' % s }}", "{{ s + 1 }}",
+    ["{{ s|float }}", "{{ s|int }}", "{{ s|int(base=16) }}", "{{ s|round }}", "{{ s|abs }}", "{{ -s }}", "{{ s|fixed }}", "{{ s|thousands }}", "{{ '%d' % s }}", "{{ s + 1 }}",
      "{{ 1 - s }}", "{{ s / 2 }}", "{{ 2 // s }}", "{{ s ** 2 }}", "{{ [1, s]|sum }}", "{{ s * s }}"],
 )  # fmt: skip
 def test_a_text_that_is_calculated_with_is_named(tag: str) -> None:
@@ -158,7 +158,7 @@ def test_fill_and_check_warn_of_words_that_say_no(tmp_path: Path, capsys: pytest
         "{{ '{}{}'.format(s, n) }}",
         "{{ '{1}{0}'.format(s, n) }}",
         "{{ '{:05d}'.format(n) }}",
-        "{{ '%.2f' % 1e300 }}",
+        "{{ '%.2f' % 1e15 }}",
         "{{ '%.1f' % -0.05 }}",
         "{{ s ~ '%.1f' % x ~ '。' }}",
     ],
@@ -269,10 +269,10 @@ def test_functions_of_jinja_that_are_left_out_are_refused_once(name: str) -> Non
 @pytest.mark.parametrize(
     "tag",
     ["{{ xs + 1 }}", "{{ n|length }}", "{{ xs * 1.5 }}", "{% for a, b in xs %}{% endfor %}",
-     "{% for a, b in [(1, 2, 3)] %}{% endfor %}", "{{ xs|round }}", "{{ s|abs }}", "{% set s.x = 1 %}", "{{ 1 in s }}", "{{ 1 in n }}", "{{ s < 1 }}",
+     "{% for a, b in [(1, 2, 3)] %}{% endfor %}", "{{ xs|round }}", "{{ xs|abs }}", "{% set s.x = 1 %}", "{{ 1 in s }}", "{{ 1 in n }}", "{{ s < 1 }}",
      "{{ xs|unique|list|sort(attribute='a')|first }}{{ [1, 'a']|sort|first }}", "{{ {xs: 1}|length }}", "{{ s.index('z') }}", "{{ xs.index(9) }}",
      "{{ d.replace(day=99) }}", "{{ d.replace(year=0) }}", "{{ 1e300 ** 9 }}", "{{ s.split('') }}", "{{ s.center(3, 'ab') }}", "{{ xs|map('nosuch')|list }}",
-     "{{ xs|select('nosuch')|list }}", "{{ s() }}", "{{ 5|items|list }}", "{{ s.upper(1) }}", "{{ -s }}", "{{ d < 1 }}", "{{ xs['a':] }}",
+     "{{ xs|select('nosuch')|list }}", "{{ s() }}", "{{ 5|items|list }}", "{{ s.upper(1) }}", "{{ -xs }}", "{{ '甲' + n }}", "{{ s + xs }}", "{{ d < 1 }}", "{{ xs['a':] }}",
      "{{ range(1.5)|list }}", "{{ 5|dictsort }}", "{{ ''.join(xs|map('string'), 1) }}", "{% for x in xs %}{{ loop(xs) }}{% endfor %}"],
 )  # fmt: skip
 def test_a_tag_that_fails_is_told_in_our_words(tag: str) -> None:

@@ -26,7 +26,6 @@ PRINTING: Sequence[tuple[str, str]] = (  # while a tag is printed
     ("can only concatenate", N_("it adds a text or a list and something else; ~ joins texts")),
     ("as left operand", N_("it looks in a text for what is no text")),
     ("not supported between|can't compare", N_("it compares values of different kinds")),
-    ("__round__", N_("it rounds what is no number")),
     ("operand|must be real number|is not a number|for object of type", N_("it calculates with what is no number")),
     (r"has no len\(\)", N_("it asks for the length of what has none")),
     ("unpack", N_("it gives several names to what does not hold as many items")),

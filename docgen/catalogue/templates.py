@@ -111,7 +111,9 @@ TEMPLATES: dict[str, Message] = {
     ),
     "T212": Message(
         N_("the tag {tag} prints a {type} as a whole"),
-        N_('go through it with for, join its items with |join("，"), or name one of its entries'),
+        N_(
+            'go through it with for, join its items with |join("，"), those that have entries with |join("，", attribute="name"), or name one of its entries'
+        ),
     ),
     "T213": Message(
         N_("the tag {tag} prints something that is no value: {type}"),
@@ -213,7 +215,10 @@ TEMPLATES: dict[str, Message] = {
         N_("put it between for and endfor; vm and hm into a row or cell that a loop repeats"),
     ),
     "T251": Message(N_("the tag {tag} stands in a tracked deletion"), N_("accept or reject the change in Word")),
-    "T252": Message(N_("the tag {tag} takes a text letter by letter"), N_("name a list, or print the text as it is")),
+    "T252": Message(
+        N_("the tag {tag} takes a text letter by letter"),
+        N_("name a list, or print the text as it is; |list says that letters are meant"),
+    ),
     "T253": Message(
         N_("the tag {tag} runs over the edge of a link"), N_("type it anew, wholly inside or outside of the link")
     ),
@@ -303,6 +308,14 @@ TEMPLATES: dict[str, Message] = {
     "T277": Message(
         N_("the signs {tag} stand right before another tag, which has signs of its own"),
         N_("delete them, and the signs {right} that go with them"),
+    ),
+    "T285": Message(
+        N_("the data have the key {name}, a {type}; at their top a key is a text, or no tag can name it"),
+        N_("make a text of it that is a name, or put it into a mapping that has a name"),
+    ),
+    "T286": Message(
+        N_("the tag {tag} asks for the number {name}, but the value has an entry of that name, which is a text"),
+        N_("write it in quotation marks: {right}"),
     ),
     "T290": Message(
         N_("the tag {tag} asks for the series “{series}”, in which nothing counts"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from docgen.errors import KindError, PlanError
+from docgen.errors import KindError, PlanError, misused
 from docgen.findings import Finding, Place, in_order, nearest
 from docgen.kinds.arrange import Kind
 from docgen.kinds.compose import Composer
@@ -29,7 +29,10 @@ def find_kind(name: str) -> Kind:
 
     Raises:
         KindError: There is none.
+        UseError: It is no text.
     """
+    if not isinstance(name, str):
+        raise misused("kind", "the name of a kind, such as notice", name)
     terms = {kind.term: kind for kind in KINDS.values()}
     kind = KINDS.get(name) or terms.get(name)
     if kind is None:

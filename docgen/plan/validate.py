@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from docgen.errors import PlanError
+from docgen.errors import PlanError, checked_path, checked_remarks
 from docgen.findings import LIKE_A_NAME, Finding, Place, Severity, errors, in_order, nearest
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.plan.checks import check, leftovers
@@ -21,6 +21,7 @@ from docgen.plan.marks import Mapping, Source, Text, mark_of, place_of, texts
 from docgen.plan.model import Frame, Plan, looks_like_frame
 from docgen.plan.references import unknown_references
 
+A_PLAN = "a plan or the path of its file"
 PlanSource = str | os.PathLike[str] | dict[str, Any]
 _B = TypeVar("_B", bound=Block)
 _ENTRY_BY_ENTRY = ("names", "figures", "themes", "units", "people", *BLOCKS)
@@ -63,6 +64,7 @@ def texts_of(source: PlanSource, limits: Limits = DEFAULT_LIMITS) -> list[Text]:
 
 def _tree(source: PlanSource, limits: Limits) -> tuple[Any, list[Finding]]:
     if not isinstance(source, dict):
+        checked_path(source, A_PLAN, "plan")
         return read_tree(source, limits)
     return (source if isinstance(source, Mapping) else mark_tree(source)), []
 
@@ -111,6 +113,7 @@ def load_data(
         FileError: The file cannot be read.
         PlanError: It is not a mapping.
     """
+    checked_remarks(remarks)
     tree, warnings = _read_as("a file of data", source, limits)
     if not isinstance(tree, Mapping):
         raise PlanError([_not_a_mapping(tree, source)])
@@ -126,6 +129,7 @@ def _read_as(wanted: str, source: str | os.PathLike[str], limits: Limits) -> tup
     Raises:
         PlanError: It is no YAML or JSON file, or empty.
     """
+    checked_path(source)
     try:
         tree, warnings = read_tree(source, limits)
     except PlanError as exc:

@@ -16,16 +16,17 @@ from typing import Any
 from jinja2.runtime import Undefined
 from jinja2.utils import Namespace
 
-from docgen.errors import LimitError, RenderError
+from docgen.errors import LimitError
 from docgen.findings import Finding
 from docgen.limits import Limits
 from docgen.marked import Marked, gap
 from docgen.press.forms import braces, percent
 from docgen.press.kept import FORMATTED, Xml, kept
 from docgen.press.missing import Missing
-from docgen.press.state import State, current, kind_of
+from docgen.press.state import State, current
 from docgen.press.values import escaped
-from docgen.press.weights import Built, Method, NoNumberError, built, too_much, weigh, words_of
+from docgen.press.weights import HOLDERS, Built, Method, NoNumberError, built, too_much, weigh, words_of
+from docgen.written import written
 
 _COUNTS = (int, float, Decimal, datetime.date, datetime.time, datetime.timedelta, Undefined)
 _MOST_SOUGHT = 1000  # characters that a long text is searched for
@@ -119,7 +120,7 @@ class Bounds:
             values = self.gone_through(values)
         state = current()
         if isinstance(values, str):
-            state.by_letter()
+            state.by_letter(values)
         state.turn(len(values), chars)
         return Turns(values, state) if len(values) > _FEW else values
 
@@ -127,6 +128,7 @@ class Bounds:
         """Return ``left sign right``."""
         if isinstance(left, int) and isinstance(right, int):
             return self._calculated(sign, left, right, do)
+        left, right = written(left), written(right)  # of a function or a filter of the script
         if sign == "+":
             if isinstance(left, str) and isinstance(right, str):
                 return self.concatenated([left, right])
@@ -173,10 +175,6 @@ class Bounds:
     def concatenated(self, values: Iterable[Any]) -> str | Xml:
         """Return texts joined; gaps in them stay marked, and what a macro printed stays as it is."""
         pieces = list(values)
-        whole = next((value for value in pieces if isinstance(value, (list, tuple, Mapping))), None)
-        if whole is not None and current().policy != "blank":
-            place, tag = current().place()
-            raise RenderError([Finding("T212", place, {"tag": tag, "type": kind_of(whole)})])
         units = {value.unit for value in pieces if isinstance(value, Xml)}
         if not units:
             return self.joined(pieces, "")
@@ -210,12 +208,12 @@ def _through(value: Any) -> Any:
 
 
 def lone_text(*sides: Any) -> None:
-    """Refuse the first text among values that are calculated with.
+    """Refuse the first text among values that are calculated with; beside a list it is not that it should be a number.
 
     Raises:
         NoNumberError: There is one.
     """
-    for side in sides:
+    for side in () if any(isinstance(side, HOLDERS) for side in sides) else sides:
         if isinstance(side, str):
             raise NoNumberError(side)
 

@@ -92,15 +92,18 @@ class _Code(CodeGenerator):
             self.write(", ")
         self.write("))")
 
-    def visit_Mul(self, node: nodes.BinExpr, frame: Any) -> None:  # noqa: N802 - as Jinja names it
-        """Write what multiplies; a text that stands in the tag itself may be repeated, such as a blank or a dash."""
-        sides = (node.left, node.right)
-        literal = any(isinstance(side, nodes.Const) and isinstance(side.value, str) for side in sides)
-        self.write(f"environment.multiplied({literal}, ")
+    def _sign(self, node: nodes.BinExpr, frame: Any) -> None:
+        """Write what calculates, with the texts that stand in the tag itself, such as a blank or a dash to be repeated."""
+        typed = tuple(
+            s.value for s in (node.left, node.right) if isinstance(s, nodes.Const) and isinstance(s.value, str)
+        )
+        self.write(f"environment.calculated({node.operator!r}, {typed!r}, ")
         self.visit(node.left, frame)
         self.write(", ")
         self.visit(node.right, frame)
         self.write(")")
+
+    visit_Add = visit_Sub = visit_Mul = visit_Div = visit_FloorDiv = visit_Mod = visit_Pow = _sign  # noqa: N815 - as Jinja
 
     def visit_Output(self, node: nodes.Output, frame: Any) -> None:  # noqa: N802 - as Jinja names it
         for child in node.nodes:

@@ -66,7 +66,10 @@ def _moment(value: Any) -> str:
     if not isinstance(value, datetime.datetime):
         value = datetime.datetime.combine(value, datetime.time())
     if value.tzinfo is not None:
-        value = value.astimezone(datetime.UTC).replace(tzinfo=None)
+        try:
+            value = value.astimezone(datetime.UTC).replace(tzinfo=None)
+        except OverflowError:  # the first or the last day that there is
+            raise UseError([Finding("O441", Place(), {"value": str(value)})]) from None
     return f"{value.isoformat(timespec='seconds')}Z"
 
 

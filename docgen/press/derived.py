@@ -34,7 +34,7 @@ from docgen.numerals import (
     weekday,
 )
 from docgen.press.bounds import Bounds, Turns
-from docgen.press.forms import exact
+from docgen.press.forms import finite
 from docgen.press.state import current
 from docgen.press.weights import too_much
 from docgen.quantities import (
@@ -105,7 +105,7 @@ def _quantity(value: Any) -> Quantity:
     if isinstance(value, bool):
         msg = "a truth value is not a number"
         raise TypeError(msg)
-    return quantity_of(value if isinstance(value, str) else f"{exact(value):f}")
+    return quantity_of(value if isinstance(value, str) else f"{finite(value):f}")
 
 
 def _whole(value: Any) -> int:
@@ -227,7 +227,7 @@ def _times(value: Any, other: Any, decimals: Any = 1) -> str:
 
 
 def _fraction(value: Any, whole: Any = None, tolerance: Any = 1, word: Any = None) -> str:
-    return fraction(_share(value, whole), exact(tolerance), _word(word))
+    return fraction(_share(value, whole), finite(tolerance), _word(word))
 
 
 def _tenths(value: Any, whole: Any = None, word: Any = None) -> str:

@@ -16,14 +16,13 @@ from jinja2.runtime import Undefined
 from docgen.marked import Marked
 from docgen.press.bounds import FRESH, MOST_TEXT_STEPS, Bounds, Turns, replaced_in, sought
 from docgen.press.derived import derived_filters
-from docgen.press.forms import fixed, percent, thousands
+from docgen.press.forms import absolute, fixed, nearest, percent, thousands
 from docgen.press.kept import FORMATTED
 from docgen.press.state import current
 from docgen.press.values import OUTSIDE, Printer, Spot, printer
 from docgen.press.weights import NoNumberError, too_much, weigh, words_of
 from docgen.standard import em
 
-_MOST_DIGITS = 30  # of a rounding
 _MOST_READ = 4300  # digits of a number in a text, as Python's own bound
 _REFUSED = object()  # no default was given
 _SHORT = 1000  # characters, far from any bound
@@ -33,40 +32,45 @@ _TEXTUAL = frozenset(
 _ATTRIBUTE = {"sort": 2, "unique": 1, "groupby": 0, "min": 1, "max": 1, "selectattr": 0, "rejectattr": 0, "sum": 0, "join": 1,
               "map": None}  # fmt: skip
 _MOST_PATHS, _LONGEST_PATH = 10, 300  # attributes that a filter is told to look at, and characters of them all
+_FOR_MISSING = frozenset(["default", "d"])
+_OF_LISTS = frozenset("map select reject selectattr rejectattr sort unique groupby batch slice".split())
 _ONE_BY_ONE = frozenset("map select reject selectattr rejectattr sort unique groupby min max".split())
 
 
 def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
     """Return Jinja's filters, bounded, and our own, by name."""
 
-    def rounded(value: Any, precision: int = 0, method: str = "common") -> Any:
-        if isinstance(value, str):
-            raise NoNumberError(value)
-        if abs(precision) > _MOST_DIGITS:
-            raise too_much()
-        return FILTERS["round"](value, precision, method)
-
-    def replaced(value: Any, old: str, new: str, count: int | None = None) -> str:
+    def replaced(value: Any, old: str, new: str, count: int | None = None) -> Any:
+        if _stays(value):
+            return value
         return replaced_in(bounds, words_of(value), str(old), str(new), -1 if count is None else count)
 
     def whole(value: Any, default: Any = _REFUSED, base: int = 10) -> Any:
+        if _stays(value):
+            return value
         if isinstance(value, Decimal) and value.is_finite() and value.adjusted() > _MOST_READ:
             raise too_much()
         short = not isinstance(value, str) or len(value) <= _MOST_READ
         return _as_number(value, default, FILTERS["int"](value, _REFUSED, base) if short else _REFUSED)
 
     def floating(value: Any, default: Any = _REFUSED) -> Any:
+        if _stays(value):
+            return value
         return _as_number(value, default, FILTERS["float"](value, _REFUSED))
 
     @pass_environment
-    def join(env: Environment, values: Any, d: str = "", attribute: str | int | None = None) -> str:
+    def join(env: Environment, values: Any, d: str = "", attribute: str | int | None = None) -> Any:
+        if _stays(values):
+            return values
         if isinstance(values, str):
-            current().by_letter()
+            current().by_letter(values)
         items = bounds.gone_through(values)
         return bounds.joined(items if attribute is None else [*map(make_attrgetter(env, attribute), items)], str(d))
 
     @pass_environment
     def summed(env: Environment, values: Any, attribute: str | int | None = None, start: Any = 0) -> Any:
+        if _stays(values):
+            return values
         if isinstance(start, str):
             msg = "sum() can't sum texts: unsupported operand"
             raise TypeError(msg)
@@ -91,7 +95,8 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
         "kept__": bounds.kept_xml,
         "words__": _words,
         **{f"{kind}__": partial(_printed_as, printer(Spot(kind))) for kind in ("text", *OUTSIDE)},
-        "round": rounded,
+        "round": nearest,
+        "abs": absolute,
         "replace": replaced,
         "format": lambda form, *values: percent(words_of(form), values, bounds.concatenated),
         "called__": pass_environment(lambda env, value, name: env.method(value, name)),
@@ -99,6 +104,11 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
         "thousands": thousands,
         **derived_filters(bounds),
     }
+
+
+def _stays(value: Any) -> bool:
+    """Whether a value is missing and goes through a filter as such, to be told or marked where it is printed."""
+    return isinstance(value, Undefined) and current().policy != "blank"
 
 
 def _as_number(value: Any, default: Any, made: Any) -> Any:
@@ -131,6 +141,8 @@ def _bounded(bounds: Bounds, name: str, plain: Callable[..., Any]) -> Callable[.
     def filter_(*args: Any, **kwargs: Any) -> Any:
         value = args[first] if len(args) > first else None
         if value.__class__ is not str:
+            if name not in _FOR_MISSING and _stays(value):
+                return value
             if isinstance(value, Iterator):
                 args = (*args[:first], value := bounds.gone_through(value), *args[first + 1 :])
             if name in _ONE_BY_ONE and isinstance(value, (list, tuple, range)):
@@ -139,6 +151,8 @@ def _bounded(bounds: Bounds, name: str, plain: Callable[..., Any]) -> Callable[.
                 words = words_of(value)
                 if value is None or isinstance(value, bool):
                     args = (*args[:first], words, *args[first + 1 :])
+        elif name in _OF_LISTS:
+            current().by_letter(value)
         if name in _ATTRIBUTE:
             look(args[first + 1 :], **kwargs)
         if grows is not None:

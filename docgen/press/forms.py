@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from jinja2.runtime import Undefined
 
 from docgen.press.weights import NoNumberError, too_much
+from docgen.written import Written, exact
 
 _NUMBER = r"0?\d{0,2}(?:,?(?:\.\d{1,2})?f|,?d|,)"
 _PERCENT = re.compile(r"%(?:(%)|(s)|(0?\d{0,2}d|0?\d{0,2}(?:\.\d{1,2})?f))")
@@ -20,6 +21,10 @@ _BRACES = re.compile(r"\{(\d{0,2})(?::(" + _NUMBER + r")?)?\}|\{\{|\}\}")
 _DECIMALS = re.compile(r"\.(\d{1,2})f")
 _LARGEST = 400  # digits before the point, as many as a float can have
 _MOST_DECIMALS = 20
+_USUAL_DECIMALS = 6  # of Python's forms
+_MOST_DIGITS = 30  # of a rounding
+_LONGEST = 6000  # bits of a whole number
+_WAYS = {"common": ROUND_HALF_UP, "ceil": ROUND_CEILING, "floor": ROUND_FLOOR}
 _PRECISE = 2000  # digits; more than any number of a template has
 
 Join = Callable[[list[Any]], Any]
@@ -89,8 +94,9 @@ def formed(value: Any, form: str, *, whole: bool = False) -> Any:
     if isinstance(value, Undefined):
         return value
     number = _number(value)
-    if isinstance(number, Decimal) and not whole and (decimals := _DECIMALS.search(form)):
-        number = _rounded(number, int(decimals[1]))
+    if form.endswith("f") and not whole:
+        decimals = _DECIMALS.search(form)
+        number = _quantized(number, int(decimals[1]) if decimals else _USUAL_DECIMALS, ROUND_HALF_UP)
     return format(int(number) if whole else number, form)
 
 
@@ -108,6 +114,8 @@ def _number(value: Any) -> Any:
         raise TypeError(msg)
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) > _LARGEST:
         raise too_much()
+    if isinstance(value, int) and value.bit_length() > _LONGEST:
+        raise too_much()
     return value
 
 
@@ -120,23 +128,48 @@ def thousands(value: Any, decimals: int | None = None) -> Any:
     """Return a number with a comma behind every three digits before the point; rounded when ``decimals`` are given."""
     if isinstance(value, Undefined):
         return value
-    return f"{exact(value) if decimals is None else _rounded(value, decimals):,f}"
+    return f"{finite(value) if decimals is None else _rounded(value, decimals):,f}"
 
 
-def exact(value: Any) -> Decimal:
+def absolute(value: Any) -> Any:
+    """Return a number without its sign."""
+    return value if isinstance(value, Undefined) else abs(_number(value))
+
+
+def nearest(value: Any, precision: int = 0, method: str = "common") -> Any:
+    """Return a number rounded, as Jinja's ``round`` does: a number of the same kind, a float for ``ceil`` and ``floor``.
+
+    It is rounded as it is written: 1.005 becomes 1.01, though the float that it stands for is a little less.
+    """
+    if isinstance(value, Undefined):
+        return value
+    if not isinstance(precision, int) or method not in _WAYS:
+        msg = "argument: no way of rounding"
+        raise ValueError(msg)
+    if abs(precision) > _MOST_DIGITS:
+        raise too_much()
+    made = _quantized(value, precision, _WAYS[method])
+    if isinstance(value, Decimal):
+        return Written(made)
+    return int(made) if isinstance(value, int) and method == "common" else float(made)
+
+
+def finite(value: Any) -> Decimal:
     """Return the number that Python writes a value as."""
-    number = _number(value)
-    exact = Decimal(repr(number) if isinstance(number, float) else number)
-    if not exact.is_finite():
+    number = Decimal(exact(_number(value)))
+    if not number.is_finite():
         msg = "it is not a number"
         raise ValueError(msg)
-    return exact
+    return number
 
 
 def _rounded(value: Any, decimals: int) -> Decimal:
     if not isinstance(decimals, int) or not 0 <= decimals <= _MOST_DECIMALS:
         msg = "argument: no number of decimals"
         raise ValueError(msg)
-    one = Decimal(1).scaleb(-decimals)
-    made = exact(value).quantize(one, ROUND_HALF_UP, Context(prec=_PRECISE))
+    return _quantized(value, decimals, ROUND_HALF_UP)
+
+
+def _quantized(value: Any, decimals: int, way: str) -> Decimal:
+    made = finite(value).quantize(Decimal(1).scaleb(-decimals), way, Context(prec=_PRECISE))
     return made if made else abs(made)  # no zero below zero

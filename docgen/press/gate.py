@@ -31,7 +31,7 @@ from docgen.press.layout import Layout
 from docgen.press.missing import Missing
 from docgen.press.parts import MOST_STEPS, Effort
 from docgen.press.state import STRANGE_GLOBALS, current
-from docgen.press.weights import Method
+from docgen.press.weights import Method, NoNumberError
 
 OPENING = {"block": "\ufdd7", "variable": "\ufdd9", "comment": "\ufddb"}
 CLOSING = {"block": "\ufdd8", "variable": "\ufdda", "comment": "\ufddc"}
@@ -72,7 +72,7 @@ _LEAVES = frozenset([nodes.Name, nodes.NSRef, nodes.Const, nodes.TemplateData]) 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja without doors: ``a.b`` is the entry ``b`` of ``a`` before anything else."""
 
-    intercepted_binops = frozenset(["+", "-", "/", "//", "**", "%"])  # and * by `multiplied`
+    intercepted_unops = frozenset(["-", "+"])
     bounds: Bounds
     own_names: frozenset[str]
     _own: frozenset[int]
@@ -156,17 +156,38 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return what ``~`` makes of values."""
         return self.bounds.concatenated(values)
 
-    def multiplied(self, literal: bool, left: Any, right: Any) -> Any:
-        """Return what ``*`` makes; a text of the data is no number, even if it looks like one.
+    def calculated(self, sign: str, typed: tuple[str, ...], left: Any, right: Any) -> Any:
+        """Return what ``left sign right`` makes; a text of the data is no number, even if it looks like one.
+
+        Args:
+            sign: The operator.
+            typed: Texts that stand in the tag itself, on either side: ``"-" * 3`` is meant.
+            left: The left side.
+            right: The right side.
 
         Raises:
-            NoNumberError: It was to be multiplied.
+            NoNumberError: A text of the data was to be calculated with.
+            TypeError: The sides do not fit.
         """
-        sides = (left, right)
-        lacking = any(isinstance(side, Undefined) for side in sides)  # which is told before anything else
-        if not (literal or lacking):
-            lone_text(*sides)
-        return self.bounds.operator("*", left, right, self.binop_table["*"])
+        if sign == "*" and not (typed or isinstance(left, Undefined) or isinstance(right, Undefined)):
+            lone_text(left, right)
+        try:
+            return self.bounds.operator(sign, left, right, self.binop_table[sign])
+        except NoNumberError as exc:
+            if exc.text not in typed:
+                raise
+            lone_text(*(side for side in (left, right) if isinstance(side, str) and side not in typed))
+            msg = "can only concatenate texts" if sign == "+" else "unsupported operand"
+            raise TypeError(msg) from exc
+
+    def call_unop(self, context: Any, operator: str, arg: Any) -> Any:
+        """Return a number with a sign before it.
+
+        Raises:
+            NoNumberError: It is a text.
+        """
+        lone_text(arg)
+        return super().call_unop(context, operator, arg)
 
     def call_filter(
         self,
@@ -182,10 +203,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
             msg = f"no filter named {name}"
             raise TypeError(msg)
         return super().call_filter(name, value, args, kwargs, context, eval_ctx)
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Return the result of an operator that can make much out of little."""
-        return self.bounds.operator(operator, left, right, self.binop_table[operator])
 
 
 def _entries(space: Namespace) -> dict[str, Any]:

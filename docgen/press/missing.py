@@ -77,4 +77,4 @@ class Missing(Undefined):
         _calculated
     )
     __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _compared  # type: ignore[assignment]
-    __int__ = __float__ = __len__  # type: ignore[assignment]
+    __int__ = __float__ = __index__ = __len__  # type: ignore[assignment]

@@ -92,7 +92,7 @@ class Names:
 
     def _loop(self, node: nodes.For) -> None:
         source = self._shape(node.iter)
-        if source.kind == "text":
+        if source.kind == "text" and not source.short:
             self.tell(node.lineno, "T252", {})
         elif source.kind in ("number", "function"):
             self.tell(node.lineno, "T205", {"reason": NO_LIST})
@@ -241,7 +241,7 @@ class Names:
         for argument in (*node.args, *(keyword.value for keyword in node.kwargs)):
             self._shape(argument)
         self._named(node, base)
-        if node.name == "join" and base.kind == "text":
+        if node.name == "join" and base.kind == "text" and not base.short:
             self.tell(node.lineno, "T252", {})
         if node.name in ("default", "d"):
             return merged([base, self._shape(node.args[0])]) if node.args and base.kind != "any" else ANY

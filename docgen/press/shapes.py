@@ -19,26 +19,30 @@ class Shape:
         kind: ``any`` when nothing is known, ``mapping``, ``list``, ``text``, ``number`` or ``function``.
         entries: Entries of a mapping.
         item: What a list holds, or a mapping whose names are not known.
+        short: Whether it is a text of one letter at most.
     """
 
     kind: str = "any"
     entries: dict[str, Shape] = field(default_factory=dict)
     item: Shape | None = None
+    short: bool = False
 
 
 _DEEPEST_MERGED = 8
 _DEEPEST = 100  # lists and mappings in one another
 ANY = Shape()
 TEXT = Shape("text")
+_LETTER = Shape("text", short=True)
 NUMBER = Shape("number")
 
 
-def shape_of(value: Any, *, exact: bool = True, deep: int = 0) -> Shape:
+def shape_of(value: Any, *, exact: bool = True, deep: int = 0, known: dict[int, Shape] | None = None) -> Shape:
     """Return the shape of a value.
 
     Args:
         value: The value.
         deep: How many lists and mappings it lies in.
+        known: Shapes of the lists and mappings that were met before, by their id.
         exact: Whether it is the value to be printed; an example's empty values tell nothing, and a ``defaultdict``
             says that others choose the names of a mapping, and what stands behind each.
     """
@@ -46,20 +50,29 @@ def shape_of(value: Any, *, exact: bool = True, deep: int = 0) -> Shape:
         return ANY
     if isinstance(value, defaultdict) and value.default_factory is not None and not exact:
         return Shape("mapping", item=shape_of(value.default_factory(), deep=deep + 1))
-    if isinstance(value, Mapping):
-        entries = {str(name): shape_of(item, exact=exact, deep=deep + 1) for name, item in value.items()}
-        return Shape("mapping", entries) if entries else ANY
-    if isinstance(value, (list, tuple)):
-        if not value:
-            return Shape("list", item=ANY)
-        return Shape("list", item=merged(shape_of(v, exact=exact, deep=deep + 1) for v in value))
+    if isinstance(value, (Mapping, list, tuple)):
+        known = {} if known is None else known
+        if id(value) not in known:
+            known[id(value)] = ANY  # what is in itself
+            known[id(value)] = _shape_of_many(value, exact=exact, deep=deep + 1, known=known)
+        return known[id(value)]
     if is_rich(value) or value is None or (value == "" and not exact):
         return ANY
     if isinstance(value, str):
-        return TEXT
+        return TEXT if len(value) > 1 else _LETTER
     if callable(value):
         return Shape("function")
     return NUMBER if isinstance(value, (int, float, Decimal)) else ANY
+
+
+def _shape_of_many(value: Any, *, exact: bool, deep: int, known: dict[int, Shape]) -> Shape:
+    """Return the shape of a list or a mapping."""
+    if isinstance(value, Mapping):
+        entries = {str(name): shape_of(item, exact=exact, deep=deep, known=known) for name, item in value.items()}
+        return Shape("mapping", entries) if entries else ANY
+    if not value:
+        return Shape("list", item=ANY)
+    return Shape("list", item=merged(shape_of(item, exact=exact, deep=deep, known=known) for item in value))
 
 
 def merged(shapes: Iterable[Shape], deep: int = 0) -> Shape:

@@ -62,7 +62,7 @@ class State:
         self.drop_illegal = drop_illegal
         self.found: list[Finding] = []
         self._told: set[tuple[str, Place, str]] = set()
-        self._named: set[str] = set()
+        self._named: dict[tuple[str, int], Any] = {}  # names, each with the id of what was asked for it, which lives on
         self._by_letter: set[tuple[Place, str]] = set()
         self.part: Spotted | None = None
         self.own_xml = False
@@ -94,7 +94,8 @@ class State:
         if self.policy in ("blank", "marker"):
             return
         told = (str(value._undefined_name), *self.place())
-        if told in self._told or (told[0] in self._named and told[0] not in told[2]):
+        cause = (told[0], id(value._undefined_obj))
+        if told in self._told or (cause in self._named and told[0] not in told[2]):
             return  # what comes of a missing value is missing for the same reason
         finding = self.lack(value)
         if asked and "known" in finding.args:
@@ -102,11 +103,13 @@ class State:
         if self.policy == "error":
             raise RenderError([finding])
         self._told.add(told)
-        self._named.add(told[0])
+        self._named[cause] = value._undefined_obj
         self.found.append(finding)
 
-    def by_letter(self) -> None:
-        """Keep a warning that a tag takes a text letter by letter."""
+    def by_letter(self, text: str) -> None:
+        """Keep a warning that a tag takes a text letter by letter; of a single letter there is nothing to say."""
+        if len(text) < 2:
+            return
         place, tag = self.place()
         if (place, tag) not in self._by_letter and len(self._by_letter) < MOST_ALIKE:
             self._by_letter.add((place, tag))
@@ -117,6 +120,8 @@ class State:
         place, tag = self.place()
         name, owner = str(value._undefined_name), value._undefined_obj
         if isinstance(owner, Mapping) and owner is not self.data:
+            if not isinstance(value._undefined_name, str) and name in owner:
+                return Finding("T286", place, {"name": name, "tag": tag, "right": f'["{name}"]'})
             known = sorted(map(str, owner))
             args = {"name": name, "tag": tag, "near": nearest(name, known, LIKE_A_NAME), "known": listed(known)}
             return Finding("T206", place, args)

@@ -14,7 +14,15 @@ from typing import Any, BinaryIO, get_args
 from jinja2 import Environment
 
 from docgen.archive import write_packed
-from docgen.errors import FileError, TemplateMissingError, UseError, checked_limits, misused
+from docgen.errors import (
+    FileError,
+    RenderError,
+    TemplateMissingError,
+    UseError,
+    checked_limits,
+    checked_remarks,
+    misused,
+)
 from docgen.files import read_file
 from docgen.findings import Finding, Place
 from docgen.limits import DEFAULT_LIMITS, Limits
@@ -26,7 +34,7 @@ from docgen.press.press import Press, packed
 from docgen.press.replace import Replacements, replaced
 from docgen.press.review import review
 from docgen.press.state import Policy, State
-from docgen.press.values import check_data, is_plain, written
+from docgen.press.values import taken_in
 
 JinjaEnvironment = Environment
 TemplateSource = str | os.PathLike[str] | bytes | BinaryIO
@@ -114,9 +122,8 @@ class Template:
             raise misused("data", _MAPPING, data)
         if replacements is not None and not isinstance(replacements, Replacements):
             raise misused("replacements", "docgen.Replacements", replacements)
-        if not is_plain(data):
-            check_data(data)
-            data = written(data)
+        checked_remarks(remarks)
+        data = taken_in(data)
         if self._legacy:
             from docgen.press.legacy import render
 
@@ -146,7 +153,12 @@ class Template:
         """
         if data is not None and not isinstance(data, Mapping):
             raise misused("data", _MAPPING, data)
-        return review(self._press, data if data is None else written(data), names)
+        if not (names is None or isinstance(names, Iterable)) or isinstance(names, str):
+            raise misused("names", "a list of names, or a mapping of names to examples", names)
+        try:
+            return review(self._press, data if data is None else taken_in(data), names)
+        except RenderError as exc:  # names are looked up all the same
+            return [*review(self._press, None, data if names is None else names), *exc.findings]
 
     def annotated(self, findings: Sequence[Finding], language: str = "en") -> bytes:
         """Return a copy of the template with a Word comment at each finding.
@@ -163,6 +175,7 @@ class Template:
         Args:
             remarks: A list to which a note is added for each tag that was mended.
         """
+        checked_remarks(remarks)
         press = self._press
         copy, told = mended(press.package, press.tagged, self.name, lambda tag: can_be_read(tag, press.env))
         if remarks is not None:

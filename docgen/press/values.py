@@ -10,6 +10,7 @@ import datetime
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, MappingView, Sequence, Set
+from copy import copy
 from dataclasses import dataclass, is_dataclass
 from decimal import Decimal
 from enum import Enum
@@ -26,7 +27,7 @@ from docgen.press import rich
 from docgen.press.kept import Xml
 from docgen.press.missing import Missing
 from docgen.press.state import current, kind_of
-from docgen.press.weights import weigh
+from docgen.press.weights import HOLDERS, words_of
 from docgen.press.word import ILLEGAL, highlighted
 from docgen.written import Written
 
@@ -75,26 +76,45 @@ def check_data(data: Mapping[str, Any]) -> None:
     Raises:
         RenderError: There are such values.
     """
-    found: list[Finding] = []
+    found = [
+        Finding("T285", Place(), {"name": str(key), "type": kind_of(key)}) for key in data if not isinstance(key, str)
+    ]
+    around: set[int] = set()  # what the value is in
+    deepest: dict[int, int] = {}  # how deep a list or mapping was met that stands in several places
 
     def walk(value: object, path: str, deep: int = 0) -> None:
-        if deep > _DEEPEST:
+        if isinstance(value, str) or (value is not data and is_function(value) and deep == 1):
+            return
+        if not isinstance(value, (Mapping, list, tuple)):
+            if not isinstance(value, _PLAIN) and not rich.is_rich(value):
+                found.append(Finding("T211", Place(path=path), {"type": type(value).__name__, "way": way_in(value)}))
+            return
+        if id(value) in around:
+            args = {"type": f"{kind_of(value)} that holds itself", "way": "leave out what leads back to it"}
+            found.append(Finding("T211", Place(path=path), args))
+        elif deep > _DEEPEST:
             args = {"type": f"{kind_of(value)} in {deep} others", "way": "make the data flatter"}
             found.append(Finding("T211", Place(path=f"{path[:60]}…"), args))
-        elif isinstance(value, Mapping):
-            for key, item in value.items():
-                if item.__class__ is not str and not (value is data and is_function(item)):
-                    walk(item, f"{path}.{key}" if path else str(key), deep + 1)
-        elif isinstance(value, (list, tuple)):
-            for index, item in enumerate(value):
-                if item.__class__ is not str:
-                    walk(item, f"{path}[{index}]", deep + 1)
-        elif not isinstance(value, (str, *_PLAIN)) and not rich.is_rich(value):
-            found.append(Finding("T211", Place(path=path), {"type": type(value).__name__, "way": way_in(value)}))
+        elif deepest.get(id(value), -1) < deep:
+            deepest[id(value)] = deep
+            around.add(id(value))
+            for at, item in _items(value, path):
+                walk(item, at, deep + 1)
+            around.remove(id(value))
 
     walk(data, "")
     if found:
         raise RenderError(found[:MOST_ALIKE])
+
+
+def _items(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Yield what is in a mapping, list or tuple, each with its path."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield f"{path}.{key}" if path else str(key), item
+    else:
+        for index, item in enumerate(value):
+            yield f"{path}[{index}]", item
 
 
 def way_in(value: object) -> str:
@@ -119,36 +139,70 @@ def is_function(value: object) -> bool:
     return isinstance(value, (FunctionType, BuiltinFunctionType, MethodType, partial))
 
 
-def is_plain(value: Any, deep: int = 0) -> bool:
-    """Whether data hold nothing but what may enter a template as it is; quick, and silent about what else there is."""
+def taken_in(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return data as tags calculate with them.
+
+    Raises:
+        RenderError: They hold what may not enter a template.
+    """
+    if all(key.__class__ is str for key in data) and _is_plain(data, set()):
+        return data
+    check_data(data)
+    made: Mapping[str, Any] = _written(data, {})
+    return made
+
+
+def _is_plain(value: Any, met: set[int], deep: int = 0) -> bool:
+    """Whether data hold nothing but what may enter a template as it is; quick, and silent about what else there is.
+
+    Args:
+        value: The data.
+        met: Lists and mappings met before; one that stands in two places is looked at with care.
+        deep: How many others the value lies in.
+    """
     kind = value.__class__
-    if kind is Decimal:
-        return False
     if kind is str or kind in _PLAIN:
-        return True
-    if deep > _DEEPEST:
-        return False
-    if kind is dict:
-        return all(item.__class__ is str or is_plain(item, deep + 1) for item in value.values())
-    if kind is list or kind is tuple:
-        return all(item.__class__ is str or is_plain(item, deep + 1) for item in value)
+        return kind is not Decimal
+    if kind is dict or kind is list or kind is tuple:
+        if deep > _DEEPEST or id(value) in met:
+            return False
+        met.add(id(value))
+        items = value.values() if kind is dict else value
+        return all(item.__class__ is str or _is_plain(item, met, deep + 1) for item in items)
+    if isinstance(value, Decimal):
+        return kind is Written
     return isinstance(value, (str, *_PLAIN)) or rich.is_rich(value)
 
 
-def written(value: Any, deep: int = 0) -> Any:
-    """Return data in which decimals calculate with all other numbers, as those from a file do; what holds none is the same."""
-    if value.__class__ is Decimal:
-        return Written(value)
-    if deep > _DEEPEST:
+def _written(value: Any, known: dict[int, Any]) -> Any:
+    """Return data in which decimals calculate with all other numbers, as those from a file do; what holds none is the same.
+
+    Args:
+        value: The data; no value holds itself.
+        known: What was made of the lists and mappings that were met before, by their id.
+    """
+    if isinstance(value, Decimal):
+        return value if isinstance(value, Written) else Written(value)
+    if not isinstance(value, (Mapping, list, tuple)):
         return value
+    if id(value) not in known:
+        known[id(value)] = _rewritten(value, known)
+    return known[id(value)]
+
+
+def _rewritten(value: Any, known: dict[int, Any]) -> Any:
     if isinstance(value, Mapping):
-        entries = {key: new for key, item in value.items() if (new := written(item, deep + 1)) is not item}
-        return {**value, **entries} if entries else value
-    if isinstance(value, (list, tuple)):
-        items = [written(item, deep + 1) for item in value]
-        if any(new is not item for new, item in zip(items, value, strict=True)):
-            return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
-    return value
+        entries = {key: new for key, item in value.items() if (new := _written(item, known)) is not item}
+        if not entries:
+            return value
+        made: Any = copy(value) if hasattr(value, "__missing__") else dict(value)
+        for key, new in entries.items():  # the update of a Counter would add
+            made[key] = new
+        return made
+    items = [_written(item, known) for item in value]
+    if all(new is item for new, item in zip(items, value, strict=True)):
+        return value
+    return tuple.__new__(type(value), items) if isinstance(value, tuple) else items  # without a constructor of its own
 
 
 def illegal_values(data: Mapping[str, Any], *, strict: bool = False, inside: str | None = None) -> list[Finding]:
@@ -160,18 +214,17 @@ def illegal_values(data: Mapping[str, Any], *, strict: bool = False, inside: str
         inside: Only texts that are part of this one.
     """
     found: list[Finding] = []
+    met: set[int] = set()  # lists and mappings
 
     def walk(value: object, path: str) -> None:
         if isinstance(value, str):
             bad = (ILLEGAL if strict else _ILLEGAL).search(value)
             if bad and (inside is None or value in inside):
                 found.append(Finding("T210", Place(path=path), {"codepoint": f"U+{ord(bad[0]):04X}"}))
-        elif isinstance(value, Mapping):
-            for key, item in value.items():
-                walk(item, f"{path}.{key}" if path else str(key))
-        elif isinstance(value, (list, tuple)):
-            for index, item in enumerate(value):
-                walk(item, f"{path}[{index}]")
+        elif isinstance(value, (Mapping, list, tuple)) and id(value) not in met:
+            met.add(id(value))
+            for at, item in _items(value, path):
+                walk(item, at)
 
     walk(data, "")
     return found
@@ -253,11 +306,8 @@ class _Slow:
             words = str(printed(value))
         else:
             place, tag = current().place()
-            if isinstance(value, (list, tuple, Mapping)) and current().policy == "blank":
-                weigh(value, printed=True)
-                return self.show(str(value))
-            if isinstance(value, (list, tuple, Mapping)):
-                raise RenderError([Finding("T212", place, {"tag": tag, "type": kind_of(value)})])
+            if isinstance(value, HOLDERS):
+                return self.show(words_of(value))
             raise RenderError([Finding("T213", place, {"tag": tag, "type": kind_of(value)})])
         if len(words) >= _LONG:
             current().spend(len(words))

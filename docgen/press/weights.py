@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2.runtime import Undefined
 
-from docgen.errors import LimitError
+from docgen.errors import LimitError, RenderError
 from docgen.findings import Finding
 from docgen.marked import Marked
 from docgen.press.kept import Xml
@@ -21,7 +21,7 @@ from docgen.press.state import current, kind_of
 _DEEPEST = 100  # lists in lists
 _OPEN_NOW = 10_000  # what is gone through between two looks at the clock
 _WHOLE = (str, int, float, Decimal, datetime.date, datetime.time, type(None), Undefined)
-_HOLDERS = (list, tuple, Mapping, ItemsView, KeysView, ValuesView)
+HOLDERS = (list, tuple, range, Mapping, ItemsView, KeysView, ValuesView)
 
 
 class NoNumberError(TypeError):
@@ -109,7 +109,7 @@ def weigh(*values: Any, printed: bool = False) -> tuple[int, int]:
                 weight += len(value)
             elif isinstance(value, Built) and not printed:
                 weight, depth = weight + value.weight, max(depth, len(open_ones) - 1 + value.depth)
-            elif isinstance(value, _HOLDERS):
+            elif isinstance(value, HOLDERS):
                 open_ones.append(iter(value.values() if isinstance(value, Mapping) else value))
                 depth = max(depth, len(open_ones) - 1)
                 break
@@ -129,6 +129,7 @@ def words_of(value: Any) -> str:
     """Return the text that a value becomes when a tag joins it to another; gaps keep their marks.
 
     Raises:
+        RenderError: It is a list or a mapping; they become text with the policy ``blank`` alone, as docxtpl prints them.
         TypeError: It is no data.
     """
     if value is None:
@@ -137,6 +138,9 @@ def words_of(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, Marked):
         return value.raw
+    if isinstance(value, HOLDERS) and current().policy != "blank":
+        place, tag = current().place()
+        raise RenderError([Finding("T212", place, {"tag": tag, "type": kind_of(value)})])
     if not isinstance(value, (*_WHOLE, Xml)):
         weigh(value, printed=True)
     return str(value)
