@@ -42,6 +42,7 @@ ROOMS: dict[str, tuple[int, tuple[str, ...]]] = {
     "prose": (2, ("docgen.prose",)),
     "kinds": (3, ("docgen.kinds",)),
     "api": (4, ("docgen.api",)),
+    "agreement": (5, ("docgen.agreement",)),
     "reports": (4, ("docgen.reports",)),
     "cli": (6, ("docgen.cli",)),
 }

@@ -1,0 +1,196 @@
+"""Several documents of one matter: what they say beside their plan, and beside one another."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from docgen.agreement.facts import DATE, FIGURE, UNIT, Difference, Fact, Reader, differences
+from docgen.agreement.origins import Item, Origins, items_of
+from docgen.agreement.passages import Likeness, Passage, changed, key_of, pairs_of, passages_of, units_of, weighed
+from docgen.api import build, kinds_in
+from docgen.findings import Finding, Place, Severity, once
+from docgen.kinds import find_kind
+from docgen.plan.model import Plan
+
+_WITH_PLAN = {FIGURE: "A201", DATE: "A202", UNIT: "A203"}
+_AMONG = {FIGURE: "A211", DATE: "A212", UNIT: "A213"}
+_NEAR_PARAGRAPH = 0.6  # how much two paragraphs share when one is meant for the other
+_NEAR_SENTENCE = 0.8  # the same of sentences, of which there are more that look alike
+_NEAR_AT_ALL = 0.5  # of sentences that may be one in other words
+_LONG_ENOUGH = 10  # characters of a sentence that is compared with those of any other document
+_LONG_ITEM = 6  # characters of a numbered item that a plan ought to have
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+@dataclass(eq=False)
+class _Paper:
+    """A document: its name, its passages and their sentences."""
+
+    name: str
+    passages: Sequence[Passage]
+    sentences: Sequence[Passage]
+
+
+def compare_documents(documents: Mapping[str, bytes], plan: Plan | None = None) -> list[Finding]:
+    """Return in what figures, dates, deadlines and units documents of one matter differ.
+
+    Args:
+        documents: Word files by name.
+        plan: The plan that they were made of; without it they are compared among themselves.
+
+    Raises:
+        TemplateError: One is no Word file.
+        PlanError: The plan cannot be composed.
+        LimitError: A file goes past a budget.
+    """
+    passages = {name: passages_of(data, name) for name, data in documents.items()}
+    if plan is not None:
+        return once(_with_plan(passages, plan))
+    reader = Reader({unit for told in passages.values() for unit in units_of(told)}, _year_of(passages))
+    papers = [_paper(name, told, reader) for name, told in passages.items()]
+    return once(f for one, other in combinations(papers, 2) for f in _among(one, other, reader))
+
+
+def _paper(name: str, passages: Sequence[Passage], reader: Reader) -> _Paper:
+    sentences = [sentence for passage in passages for sentence in passage.sentences()]
+    return _Paper(name, weighed(passages, reader), weighed(sentences, reader))
+
+
+def _year_of(passages: Mapping[str, Sequence[Passage]]) -> int | None:
+    """Return the year of which the documents speak most."""
+    years = Counter(year for told in passages.values() for p in told for year in _YEAR.findall(p.words))
+    return int(years.most_common(1)[0][0]) if years else None
+
+
+# --- among themselves
+
+
+def _among(one: _Paper, other: _Paper, reader: Reader) -> Iterator[Finding]:
+    """Yield a warning where a sentence of two documents has two figures; the later document is told of."""
+    for here, there in changed(_full(other.sentences), _full(one.sentences), _NEAR_SENTENCE):
+        for difference in differences(reader, here.words, there.words):
+            if difference.here and difference.there:
+                place = there.place(difference.there.start, difference.there.words)
+                args = _args(difference, str(place))
+                yield Finding(_AMONG[difference.here.sort], _place(here, difference), args, Severity.WARNING)
+
+
+def _full(sentences: Sequence[Passage]) -> list[Passage]:
+    """Return whole sentences and rows, without lines of a front page, which differ by their nature."""
+    return [
+        s
+        for s in sentences
+        if len(s.skeleton) >= _LONG_ENOUGH and (len(s.places) > 1 or s.words.endswith(("。", "！", "？")))
+    ]
+
+
+def _place(passage: Passage, difference: Difference) -> Place:
+    fact = difference.here
+    return passage.place(fact.start, fact.words) if fact else passage.place(0, passage.words[:_LONG_ENOUGH])
+
+
+def _args(difference: Difference, where: str) -> dict[str, str]:
+    return {
+        "words": difference.here.words if difference.here else "",
+        "other": difference.there.words if difference.there else "",
+        "where": where,
+    }
+
+
+# --- with their plan
+
+
+def _with_plan(passages: Mapping[str, Sequence[Passage]], plan: Plan) -> Iterator[Finding]:
+    told = {kind: passages_of(build(plan, kind).data, kind) for kind in kinds_in(plan)}
+    origins = Origins(plan)
+    said = [p for texts in (*told.values(), *passages.values()) for p in texts]
+    reader = Reader({*origins.units, *units_of(said)}, plan.year)
+    composed = {kind: _paper(kind, texts, reader) for kind, texts in told.items()}
+    for name, texts in passages.items():
+        paper = _paper(name, texts, reader)
+        kind = _kind_of(paper, composed)
+        if kind is None:
+            place = Place(name)
+            yield Finding("A207", place, {"where": str(plan.place())}, Severity.WARNING)
+        else:
+            yield from _Comparison(paper, kind, composed, origins, reader).findings()
+
+
+def _kind_of(paper: _Paper, composed: Mapping[str, _Paper]) -> str | None:
+    """Return the kind with which a document shares most sentences, ``None`` when there are none."""
+    ours = {sentence.key for sentence in paper.sentences if len(sentence.skeleton) >= _LONG_ITEM}
+    shared = {kind: len(ours & {s.key for s in known.sentences}) for kind, known in composed.items()}
+    kind = max(shared, key=lambda name: shared[name], default=None)
+    return kind if kind and shared[kind] else None
+
+
+class _Comparison:
+    """One document beside what the plan gives for its kind."""
+
+    def __init__(
+        self, paper: _Paper, kind: str, composed: Mapping[str, _Paper], origins: Origins, reader: Reader
+    ) -> None:
+        self._paper, self._kind, self._origins, self._reader = paper, kind, origins, reader
+        self._wanted = composed[kind]
+        self._anywhere = [s for known in composed.values() for s in known.sentences]
+        self._known = {s.key for s in self._anywhere} | {p.key for p in self._wanted.passages}
+        own = {s.key for s in self._wanted.sentences} | {p.key for p in self._wanted.passages}
+        self._reworded = [s for s in paper.sentences if s.key not in own]
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield where the document and its plan do not agree."""
+        yield from self._differing()
+        yield from self._missing()
+        yield from self._added()
+
+    def _differing(self) -> Iterator[Finding]:
+        paragraphs = changed(self._paper.passages, self._wanted.passages, _NEAR_PARAGRAPH)
+        paired = {id(here) for here, _ in paragraphs}
+        left = [s for p in self._paper.passages if id(p) not in paired for s in p.sentences()]
+        left = [s for s in weighed(left, self._reader) if len(s.skeleton) >= _LONG_ENOUGH]
+        for here, there in [*paragraphs, *changed(left, self._anywhere, _NEAR_SENTENCE)]:
+            for difference in differences(self._reader, here.words, there.words):
+                yield self._told(here, there, difference)
+
+    def _told(self, here: Passage, there: Passage, difference: Difference) -> Finding:
+        fact: Fact = difference.there or difference.here  # type: ignore[assignment]  # one of them is there
+        where = str(self._origins.place(fact, there.words))
+        code = _WITH_PLAN[fact.sort] if difference.here and difference.there else "A205" if difference.here else "A204"
+        return Finding(code, _place(here, difference), _args(difference, where))
+
+    def _missing(self) -> Iterator[Finding]:
+        """Yield tasks and measures that the plan gives to the kind and the document no longer has."""
+        reworded = Likeness(self._reworded)
+        gone: set[int] = set()
+        severity = Severity.ERROR if find_kind(self._kind).assigns else Severity.WARNING
+        for item in items_of(self._origins.plan, self._kind):
+            if item.above in gone:
+                gone.add(item.number)
+            elif self._times(self._paper, item) < self._times(self._wanted, item) and not self._said(reworded, item):
+                gone.add(item.number)
+                args = {"words": item.words, "where": str(item.place)}
+                yield Finding("A206", Place(self._paper.name), args, severity)
+
+    @staticmethod
+    def _times(paper: _Paper, item: Item) -> int:
+        key = key_of(item.words)
+        return sum(key in passage.key for passage in paper.passages)
+
+    @staticmethod
+    def _said(reworded: Likeness, item: Item) -> bool:
+        return any(reworded.near(pairs_of(key_of(words)), _NEAR_AT_ALL) for words in (item.words, item.text))
+
+    def _added(self) -> Iterator[Finding]:
+        """Yield numbered items of the document that the plan does not have."""
+        known = Likeness([*self._anywhere, *self._wanted.passages])
+        for sentence in self._reworded:
+            if not sentence.ordinal or len(sentence.skeleton) < _LONG_ITEM or sentence.key in self._known:
+                continue
+            if not known.near(sentence.pairs, _NEAR_AT_ALL):
+                args = {"words": sentence.words, "where": str(self._origins.plan.place())}
+                place = sentence.place(0, sentence.ordinal)
+                yield Finding("A208", place, args, Severity.WARNING)
