@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from docgen.agreement.facts import DATE, FIGURE, UNIT, Difference, Fact, Reader, differences
+from docgen.agreement.facts import DATE, FIGURE, UNIT, Difference, Fact, Reader, differences, labelled_deadlines
 from docgen.agreement.origins import Item, Origins, items_of
 from docgen.agreement.passages import Likeness, Passage, changed, key_of, pairs_of, passages_of, units_of, weighed
 from docgen.api import build, kinds_in
@@ -50,14 +50,21 @@ def compare_documents(documents: Mapping[str, bytes], plan: Plan | None = None) 
     passages = {name: passages_of(data, name) for name, data in documents.items()}
     if plan is not None:
         return once(_with_plan(passages, plan))
-    reader = Reader({unit for told in passages.values() for unit in units_of(told)}, _year_of(passages))
+    reader = _reader([p for told in passages.values() for p in told], _year_of(passages))
     papers = [_paper(name, told, reader) for name, told in passages.items()]
-    return once(f for one, other in combinations(papers, 2) for f in _among(one, other, reader))
+    return list(_among(papers, reader))
 
 
 def _paper(name: str, passages: Sequence[Passage], reader: Reader) -> _Paper:
     sentences = [sentence for passage in passages for sentence in passage.sentences()]
     return _Paper(name, weighed(passages, reader), weighed(sentences, reader))
+
+
+def _reader(passages: Sequence[Passage], year: int | None, origins: Origins | None = None) -> Reader:
+    """Return a reader that knows the units and deadlines of passages, and of a plan."""
+    units = set(units_of(passages)) | (origins.units if origins else set())
+    deadlines = {words for p in passages for words in labelled_deadlines(p.words)}
+    return Reader(units, deadlines | (origins.deadlines if origins else set()), year)
 
 
 def _year_of(passages: Mapping[str, Sequence[Passage]]) -> int | None:
@@ -69,14 +76,23 @@ def _year_of(passages: Mapping[str, Sequence[Passage]]) -> int | None:
 # --- among themselves
 
 
-def _among(one: _Paper, other: _Paper, reader: Reader) -> Iterator[Finding]:
-    """Yield a warning where a sentence of two documents has two figures; the later document is told of."""
-    for here, there in changed(_full(other.sentences), _full(one.sentences), _NEAR_SENTENCE):
-        for difference in differences(reader, here.words, there.words):
-            if difference.here and difference.there:
-                place = there.place(difference.there.start, difference.there.words)
-                args = _args(difference, str(place))
-                yield Finding(_AMONG[difference.here.sort], _place(here, difference), args, Severity.WARNING)
+def _among(papers: Sequence[_Paper], reader: Reader) -> Iterator[Finding]:
+    """Yield a warning where a sentence of two documents has two figures; the later document is told of.
+
+    A figure that differs from the same one in further documents is told of once.
+    """
+    told: set[tuple[Place, frozenset[Hashable]]] = set()
+    for one, other in combinations(papers, 2):
+        for here, there in changed(_full(other.sentences), _full(one.sentences), _NEAR_SENTENCE):
+            for difference in differences(reader, here.words, there.words):
+                if difference.here is None or difference.there is None:
+                    continue
+                values = frozenset((difference.here.key, difference.there.key))
+                places = _place(here, difference), there.place(difference.there.start, difference.there.words)
+                if not any((place, values) in told for place in places):
+                    args = _args(difference, str(places[1]))
+                    yield Finding(_AMONG[difference.here.sort], places[0], args, Severity.WARNING)
+                told |= {(place, values) for place in places}
 
 
 def _full(sentences: Sequence[Passage]) -> list[Passage]:
@@ -108,7 +124,7 @@ def _with_plan(passages: Mapping[str, Sequence[Passage]], plan: Plan) -> Iterato
     told = {kind: passages_of(build(plan, kind).data, kind) for kind in kinds_in(plan)}
     origins = Origins(plan)
     said = [p for texts in (*told.values(), *passages.values()) for p in texts]
-    reader = Reader({*origins.units, *units_of(said)}, plan.year)
+    reader = _reader(said, plan.year, origins)
     composed = {kind: _paper(kind, texts, reader) for kind, texts in told.items()}
     for name, texts in passages.items():
         paper = _paper(name, texts, reader)
@@ -158,7 +174,7 @@ class _Comparison:
 
     def _told(self, here: Passage, there: Passage, difference: Difference) -> Finding:
         fact: Fact = difference.there or difference.here  # type: ignore[assignment]  # one of them is there
-        where = str(self._origins.place(fact, there.words))
+        where = str(self._origins.place(fact, there.words, self._kind))
         code = _WITH_PLAN[fact.sort] if difference.here and difference.there else "A205" if difference.here else "A204"
         return Finding(code, _place(here, difference), _args(difference, where))
 

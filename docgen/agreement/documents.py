@@ -10,7 +10,7 @@ from pathlib import Path
 from docgen.errors import DocgenError, misused
 from docgen.files import read_file
 from docgen.findings import Finding, Place
-from docgen.pages.reader import read_texts
+from docgen.pages.reader import Line, read_texts
 from docgen.prose.check import check_text as remarks_on
 
 DocumentSource = str | os.PathLike[str] | bytes
@@ -31,11 +31,7 @@ def check_document(document: DocumentSource, own_phrases: Iterable[str] = ()) ->
     """
     data, name = opened(document)
     phrases = tuple(own_phrases)
-    return [
-        finding
-        for text in read_texts(data, name)
-        for finding in _findings([line.text for line in text], [line.place for line in text], phrases)
-    ]
+    return [finding for text in read_texts(data, name) for finding in _findings(text, phrases)]
 
 
 def check_text(text: str | Sequence[str], own_phrases: Iterable[str] = ()) -> list[Finding]:
@@ -45,10 +41,11 @@ def check_text(text: str | Sequence[str], own_phrases: Iterable[str] = ()) -> li
         text: The text, a line a paragraph, or its paragraphs.
         own_phrases: Fixed phrases with numerals that an office uses, besides the usual ones.
     """
-    paragraphs = text.split("\n") if isinstance(text, str) else list(text)
-    if not all(isinstance(paragraph, str) for paragraph in paragraphs):
+    paragraphs = text.split("\n") if isinstance(text, str) else text
+    if not isinstance(paragraphs, Sequence) or not all(isinstance(paragraph, str) for paragraph in paragraphs):
         raise misused("text", "a text", text)
-    return _findings(paragraphs, [Place(paragraph=n) for n in range(1, len(paragraphs) + 1)], tuple(own_phrases))
+    lines = [Line(paragraph, Place(paragraph=number)) for number, paragraph in enumerate(paragraphs, 1)]
+    return _findings(lines, tuple(own_phrases))
 
 
 def opened(document: DocumentSource) -> tuple[bytes, str]:
@@ -69,14 +66,12 @@ def has_tags(path: str) -> bool:
     return any(tag in line.text for text in texts for line in text for tag in _TAGS)
 
 
-def _findings(texts: Sequence[str], places: Sequence[Place], own_phrases: tuple[str, ...]) -> list[Finding]:
+def _findings(text: Sequence[Line], own_phrases: tuple[str, ...]) -> list[Finding]:
     """Return the remarks on a text as findings; the words in question are the fragment of the place."""
-    return [
-        Finding(
-            remark.code,
-            replace(places[remark.paragraph], fragment=texts[remark.paragraph][remark.start : remark.end]),
-            remark.args,
-            remark.severity,
-        )
-        for remark in remarks_on(texts, own_phrases)
-    ]
+    said = [line for line in text if line.text.strip()]
+    found = []
+    for remark in remarks_on([line.text for line in said], own_phrases):
+        line = said[remark.paragraph]
+        place = replace(line.place, fragment=line.text[remark.start : remark.end])
+        found.append(Finding(remark.code, place, remark.args, remark.severity))
+    return found

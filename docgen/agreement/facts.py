@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -27,14 +27,16 @@ _DATE = "|".join(
         r"\d{4}年(?!\d)",
     )
 )
-_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?(?:万亿|百万|[千万亿])?[%‰]?"
+_NUMBER = r"\d{1,2}[:：]\d\d|\d+(?:,\d{3})*(?:\.\d+)?(?:万亿|百万|[千万亿])?[%‰]?"
 _COUNT = (
     r"(?<![第零〇一二三四五六七八九十百千两])[一二三四五六七八九十百千两]+"
     r"(?=个(?:月|工作日|小时)|分钟|小时|[年月天户份次家所人倍成台辆])"
 )
+_DEADLINE = re.compile(r"时限：([^；。（）\t]+)")
 _LABELLED = re.compile(r"单位：(?P<names>(?:[^；。（）\t]|（[^（）]*）)+)")
 _IN_A_NOTE = re.compile(r"单位：(?:[^；。（）]|（[^（）]*）)*$")
-_NEARBY = 2  # characters beside two facts of which one side must be the same, lest they belong to different words
+_NEARBY = 2  # characters that must be the same before two facts or behind them, lest they belong to different words
+_BORDER = "\0"  # stands before a text and behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,20 @@ class Fact:
     start: int
     end: int
 
+    @property
+    def meaning(self) -> tuple[str, Hashable]:
+        """Sort and key."""
+        return self.sort, self.key
+
 
 class Reader:
     """Finds the facts of texts that belong to one matter."""
 
-    def __init__(self, units: Iterable[str] = (), year: int | None = None) -> None:
-        """Know the units, and the year of deadlines that name none."""
-        names = "|".join(map(re.escape, sorted({unit for unit in units if unit}, key=len, reverse=True)))
+    def __init__(self, units: Iterable[str], deadlines: Iterable[str], year: int | None) -> None:
+        """Know the units, deadlines that are no dates (主汛期到来前), and the year of those that name none."""
+        names, phrases = _any_of(units), _any_of(deadlines)
         self._facts = re.compile(
-            rf"(?P<unit>{names or '(?!)'})|(?P<date>{_DATE})|(?P<number>(?<![A-Za-z\d.]){_NUMBER})|(?P<count>{_COUNT})"
+            rf"(?P<unit>{names})|(?P<date>{phrases}|{_DATE})|(?P<number>(?<![A-Za-z\d.])(?:{_NUMBER}))|(?P<count>{_COUNT})"
         )
         self._year = year
 
@@ -87,6 +94,12 @@ class Reader:
             return words
 
 
+def _any_of(names: Iterable[str]) -> str:
+    """Return the pattern of any of the names, the longest first; one that matches nothing when there are none."""
+    known = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
+    return "|".join(map(re.escape, known)) or "(?!)"
+
+
 def _amount(words: str) -> Hashable:
     sign = words[-1] if words[-1] in "%‰" else ""
     quantity = parse_quantity(words.rstrip("%‰"))
@@ -97,6 +110,11 @@ def labelled_units(text: str) -> Iterator[str]:
     """Yield the units that a note names: （责任单位：甲、乙；配合单位：丙）."""
     for match in _LABELLED.finditer(text):
         yield from names_in(match["names"])
+
+
+def labelled_deadlines(text: str) -> Iterator[str]:
+    """Yield the deadlines that a note names: （完成时限：主汛期到来前）."""
+    return (match[1].strip() for match in _DEADLINE.finditer(text))
 
 
 def names_in(words: str) -> list[str]:
@@ -113,44 +131,58 @@ class Difference:
 
 
 def differences(reader: Reader, here: str, there: str) -> list[Difference]:
-    """Return in what facts two texts of nearly the same words differ.
+    """Return in what facts two texts of nearly the same words differ: those that stand between the same words.
 
-    What only one of them says is no difference; but lists of units in notes are the same or are not.
+    What only one of them says is no difference, nor is another order; but lists of units in notes are the same or are not.
     """
     ours, theirs = reader.facts(here), reader.facts(there)
-    few, many = _surplus(theirs, ours), _surplus(ours, theirs)
+    many, few = _surplus(ours, theirs), _surplus(theirs, ours)
     found: list[Difference] = []
-    matcher = SequenceMatcher(None, [f.key for f in ours], [f.key for f in theirs], autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        left = [fact for fact in theirs[j1:j2] if few[fact.sort, fact.key]]
-        for fact in (fact for fact in ours[i1:i2] if many[fact.sort, fact.key]):
-            other = next((o for o in left if o.sort == fact.sort and _beside_the_same(here, fact, there, o)), None)
-            if other is not None:
-                left.remove(other)
-                found.append(Difference(fact, other))
-            elif _listed(here, fact):
-                found.append(Difference(fact, None))
-        found += [Difference(None, fact) for fact in left if _listed(there, fact)]
+    for fact, other in _between_the_same(here, ours, there, theirs):
+        if many[fact.meaning] and few[other.meaning]:
+            many[fact.meaning] -= 1
+            few[other.meaning] -= 1
+            found.append(Difference(fact, other))
+    paired = [fact for difference in found for fact in (difference.here, difference.there)]
+    found += [
+        Difference(fact, None) for fact in ours if many[fact.meaning] and fact not in paired and _listed(here, fact)
+    ]
+    found += [
+        Difference(None, fact) for fact in theirs if few[fact.meaning] and fact not in paired and _listed(there, fact)
+    ]
     return found
 
 
 def _surplus(facts: Iterable[Fact], others: Iterable[Fact]) -> Counter[tuple[str, Hashable]]:
-    return Counter((f.sort, f.key) for f in facts) - Counter((f.sort, f.key) for f in others)
+    return Counter(fact.meaning for fact in facts) - Counter(fact.meaning for fact in others)
 
 
-def _beside_the_same(here: str, fact: Fact, there: str, other: Fact) -> bool:
-    """Whether the same words stand before two facts, or behind them."""
-    return _before(here, fact) == _before(there, other) or _behind(here, fact) == _behind(there, other)
+def _between_the_same(
+    here: str, ours: Sequence[Fact], there: str, theirs: Sequence[Fact]
+) -> Iterator[tuple[Fact, Fact]]:
+    """Yield the facts of one sort that stand in two texts beside the same words."""
+    our_signs, their_signs = _signs(here, ours), _signs(there, theirs)
+    mine, others = [_alike(sign) for sign in our_signs], [_alike(sign) for sign in their_signs]
+    matcher = SequenceMatcher(None, mine, others, autojunk=False)
+    for i, j, size in matcher.get_matching_blocks():
+        for at, (fact, other) in enumerate(zip(our_signs[i : i + size], their_signs[j : j + size], strict=True)):
+            known = max(at, size - 1 - at) >= _NEARBY
+            if isinstance(fact, Fact) and isinstance(other, Fact) and fact.key != other.key and known:
+                yield fact, other
 
 
-def _before(text: str, fact: Fact) -> str:
-    return ("\n\n" + text)[fact.start : fact.start + _NEARBY]
+def _signs(text: str, facts: Iterable[Fact]) -> list[str | Fact]:
+    """Return the characters of a text between two borders, each fact as one of them."""
+    signs: list[str | Fact] = [_BORDER] * _NEARBY
+    at = 0
+    for fact in facts:
+        signs += [*text[at : fact.start], fact]
+        at = fact.end
+    return [*signs, *text[at:], *[_BORDER] * _NEARBY]
 
 
-def _behind(text: str, fact: Fact) -> str:
-    return (text + "\n\n")[fact.end : fact.end + _NEARBY]
+def _alike(sign: str | Fact) -> tuple[str, str]:
+    return ("fact", sign.sort) if isinstance(sign, Fact) else ("sign", sign)
 
 
 def _listed(text: str, fact: Fact) -> bool:

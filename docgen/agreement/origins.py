@@ -51,6 +51,7 @@ class Origins:
     Attributes:
         plan: The plan.
         units: Every unit that answers for a measure or supports one.
+        deadlines: Every deadline as printed.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -63,12 +64,13 @@ class Origins:
             for row, (measure, above) in zip(context["measures"], measures_of(plan), strict=True)
         ]
         rows = [f"{row['lead_unit']}、{row['support_units']}" for row in context["measures"]]
+        self.deadlines = {str(row["deadline"]) for row in context["measures"]}
         self.units = {unit for row in rows for unit in names_in(row)}
 
-    def place(self, fact: Fact, passage: str) -> Place:
-        """Return where a fact was typed that stands in a passage which the plan gives; else where the plan begins."""
+    def place(self, fact: Fact, passage: str, kind: str) -> Place:
+        """Return where a fact was typed that the plan gives to a kind in a passage; else where the plan begins."""
         figure = self._figure(fact, passage) if fact.sort == FIGURE else None
-        return figure or self._of_measure(fact, passage) or self._typed(fact, passage) or self.plan.place()
+        return figure or self._of_measure(fact, passage) or self._typed(fact, passage, kind) or self.plan.place()
 
     def _figure(self, fact: Fact, passage: str) -> Place | None:
         for words, name in self._figures.items():
@@ -88,10 +90,11 @@ class Origins:
                 return place
         return None
 
-    def _typed(self, fact: Fact, passage: str) -> Place | None:
+    def _typed(self, fact: Fact, passage: str, kind: str) -> Place | None:
         """Return the place of the text that holds the fact and has most in common with the passage."""
         pairs = pairs_of(passage)
-        found = [(len(pairs & pairs_of(text)), text) for text in texts_of(self.plan) if fact.words in text]
+        texts = [*texts_of(getattr(self.plan, kind)), *texts_of(self.plan)]
+        found = [(len(pairs & pairs_of(text)), text) for text in texts if fact.words in text]
         best = max(found, key=lambda row: row[0], default=None)
         return None if best is None else place_of(best[1])
 
