@@ -113,6 +113,12 @@ def test_a_text_is_checked_by_its_paragraphs() -> None:
     assert codes(found(docgen.check_text, 5)) == ["O420"]
 
 
+@pytest.mark.parametrize("sample", ["starter", "flood", "large"])
+def test_of_what_was_built_nothing_but_gaps_is_told(sample: str) -> None:
+    for document in built(ROOT / "samples" / f"{sample}.yaml").values():
+        assert {finding.code for finding in docgen.check_document(document)} <= {"W101"}
+
+
 def test_phrases_of_ones_own_are_left_alone() -> None:
     text = "全力推进“三清四建”。提升三清、四建水平。"
     assert docgen.check_text(text, own_phrases=["三清四建"]) == docgen.check_text(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from docgen.pages.reader import Line, read_texts
 from docgen.prose.check import check_text as remarks_on
 
 DocumentSource = str | os.PathLike[str] | bytes
+_CHINESE = re.compile("[\u4e00-\u9fff]")  # a page number is no prose
+_WIDE_BLANK = "\u3000"  # sets words apart on a line, as a tab does
 _TAGS = ("{{", "{%", "{#", "｛｛", "｛%", "﹛﹛")
 
 
@@ -68,9 +71,9 @@ def has_tags(path: str) -> bool:
 
 def _findings(text: Sequence[Line], own_phrases: tuple[str, ...]) -> list[Finding]:
     """Return the remarks on a text as findings; the words in question are the fragment of the place."""
-    said = [line for line in text if line.text.strip()]
+    said = [line for line in text if _CHINESE.search(line.text)]
     found = []
-    for remark in remarks_on([line.text for line in said], own_phrases):
+    for remark in remarks_on([line.text.replace(_WIDE_BLANK, "\t") for line in said], own_phrases):
         line = said[remark.paragraph]
         place = replace(line.place, fragment=line.text[remark.start : remark.end])
         found.append(Finding(remark.code, place, remark.args, remark.severity))
