@@ -291,6 +291,29 @@ def test_other_words_are_no_finding() -> None:
     assert docgen.compare_documents({"s": speech, "n": notice}) == []
 
 
+def paragraphs(data: bytes) -> list[str]:
+    """Return what a document says outside of its tables, a line a paragraph."""
+    lines = [line for text in read_texts(data, "") for line in text]
+    return [line.text for line in lines if "document" in line.place.part and not line.place.table and line.text.strip()]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_paragraphs_cut_joined_or_moved_are_no_finding(sample: Path) -> None:
+    plan = docgen.load_plan(sample)
+    for document in built(sample).values():
+        lines = paragraphs(document)
+        cut = [sentence for line in lines for sentence in re.findall("[^。]+。?", line)]
+        joined = [one + other for one, other in zip(lines[::2], [*lines[1::2], ""], strict=False)]
+        for changed in (cut, joined, lines[::-1]):
+            assert docgen.compare_documents({"d": word_file(*changed)}, plan) == []
+
+
+def test_a_plan_without_documents_cannot_be_compared() -> None:
+    assert codes(found(docgen.compare_documents, {"a": word_file("甲")}, docgen.load_plan({"year": "2026"}))) == [
+        "P264"
+    ]
+
+
 def test_a_document_of_another_matter_is_told() -> None:
     other = word_file("关于做好春耕生产的通知", "各乡镇要抓好春耕生产，确保种足种好。")
     assert told(docgen.compare_documents({"o": other}, docgen.load_plan(STARTER))) == [("A207", "")]

@@ -10,8 +10,9 @@ from itertools import combinations
 
 from docgen.agreement.facts import DATE, FIGURE, UNIT, Difference, Fact, Reader, differences, labelled_deadlines
 from docgen.agreement.origins import Item, Origins, items_of
-from docgen.agreement.passages import Likeness, Passage, changed, key_of, pairs_of, passages_of, units_of, weighed
+from docgen.agreement.passages import Likeness, Passage, changed, passages_of, units_of, weighed
 from docgen.api import build, kinds_in
+from docgen.errors import PlanError
 from docgen.findings import Finding, Place, Severity, once
 from docgen.kinds import find_kind
 from docgen.plan.model import Plan
@@ -44,7 +45,7 @@ def compare_documents(documents: Mapping[str, bytes], plan: Plan | None = None) 
 
     Raises:
         TemplateError: One is no Word file.
-        PlanError: The plan cannot be composed.
+        PlanError: The plan has no documents, or lacks what they need.
         LimitError: A file goes past a budget.
     """
     passages = {name: passages_of(data, name) for name, data in documents.items()}
@@ -98,9 +99,7 @@ def _among(papers: Sequence[_Paper], reader: Reader) -> Iterator[Finding]:
 def _full(sentences: Sequence[Passage]) -> list[Passage]:
     """Return whole sentences and rows, without lines of a front page, which differ by their nature."""
     return [
-        s
-        for s in sentences
-        if len(s.skeleton) >= _LONG_ENOUGH and (len(s.places) > 1 or s.words.endswith(("。", "！", "？")))
+        s for s in sentences if len(s.skeleton) >= _LONG_ENOUGH and (s.is_row or s.words.endswith(("。", "！", "？")))
     ]
 
 
@@ -121,6 +120,8 @@ def _args(difference: Difference, where: str) -> dict[str, str]:
 
 
 def _with_plan(passages: Mapping[str, Sequence[Passage]], plan: Plan) -> Iterator[Finding]:
+    if not kinds_in(plan):
+        raise PlanError([Finding("P264", plan.place())])
     told = {kind: passages_of(build(plan, kind).data, kind) for kind in kinds_in(plan)}
     origins = Origins(plan)
     said = [p for texts in (*told.values(), *passages.values()) for p in texts]
@@ -182,23 +183,29 @@ class _Comparison:
         """Yield tasks and measures that the plan gives to the kind and the document no longer has."""
         reworded = Likeness(self._reworded)
         gone: set[int] = set()
-        severity = Severity.ERROR if find_kind(self._kind).assigns else Severity.WARNING
-        for item in items_of(self._origins.plan, self._kind):
+        items = list(items_of(self._origins.plan, self._kind))
+        for item in items:
             if item.above in gone:
                 gone.add(item.number)
-            elif self._times(self._paper, item) < self._times(self._wanted, item) and not self._said(reworded, item):
+            elif self._lacks(item, items) and not self._said(reworded, item):
                 gone.add(item.number)
                 args = {"words": item.words, "where": str(item.place)}
+                severity = Severity.ERROR if find_kind(self._kind).assigns else Severity.WARNING
                 yield Finding("A206", Place(self._paper.name), args, severity)
 
-    @staticmethod
-    def _times(paper: _Paper, item: Item) -> int:
-        key = key_of(item.words)
-        return sum(key in passage.key for passage in paper.passages)
+    def _lacks(self, item: Item, items: Sequence[Item]) -> bool:
+        """Whether an item stands less often than the plan would have it; a table that is not there counts for nothing."""
+        told = any(_times(self._paper, other, rows=True) for other in items)
+        return any(
+            _times(self._paper, item, rows=rows) < _times(self._wanted, item, rows=rows)
+            for rows in (False, True)
+            if told or not rows
+        )
 
-    @staticmethod
-    def _said(reworded: Likeness, item: Item) -> bool:
-        return any(reworded.near(pairs_of(key_of(words)), _NEAR_AT_ALL) for words in (item.words, item.text))
+    def _said(self, reworded: Likeness, item: Item) -> bool:
+        """Whether an item, or its claim, stands there in other words."""
+        said = weighed([Passage(item.words, ()), Passage(item.text, ())], self._reader)
+        return any(reworded.holds(passage.pairs, _NEAR_AT_ALL) for passage in said)
 
     def _added(self) -> Iterator[Finding]:
         """Yield numbered items of the document that the plan does not have."""
@@ -210,3 +217,7 @@ class _Comparison:
                 args = {"words": sentence.words, "where": str(self._origins.plan.place())}
                 place = sentence.place(0, sentence.ordinal)
                 yield Finding("A208", place, args, Severity.WARNING)
+
+
+def _times(paper: _Paper, item: Item, *, rows: bool) -> int:
+    return sum(any(key in p.key for key in item.keys) for p in paper.passages if p.is_row == rows)

@@ -23,7 +23,7 @@ _DATE = "|".join(
         rf"{_YEAR}?[上下]半年{_BEFORE}",
         rf"(?:{_YEAR}年?|年)[底末终]{_BEFORE}",  # 年底前
         r"\d{4}-\d{1,2}-\d{1,2}",
-        r"每(?:年|季度?|月|周|日|半年)[^\d，。；、）\t]{0,3}",  # 每月底, 每季度首月
+        r"每(?:年|季度?|月|周|日|半年)(?:[底初末]|首月|[上中下]旬)?",  # 每月底, 每季度首月
         r"\d{4}年(?!\d)",
     )
 )
@@ -34,6 +34,7 @@ _COUNT = (
 )
 _DEADLINE = re.compile(r"时限：([^；。（）\t]+)")
 _LABELLED = re.compile(r"单位：(?P<names>(?:[^；。（）\t]|（[^（）]*）)+)")
+_NOTE = re.compile(r"（[^（）]{0,8}单位：")
 _IN_A_NOTE = re.compile(r"单位：(?:[^；。（）]|（[^（）]*）)*$")
 _NEARBY = 2  # characters that must be the same before two facts or behind them, lest they belong to different words
 _BORDER = "\0"  # stands before a text and behind it
@@ -143,6 +144,8 @@ def differences(reader: Reader, here: str, there: str) -> list[Difference]:
             many[fact.meaning] -= 1
             few[other.meaning] -= 1
             found.append(Difference(fact, other))
+    if len(_NOTE.findall(here)) != len(_NOTE.findall(there)):
+        return found  # a note that one of them lacks has no list to compare
     paired = [fact for difference in found for fact in (difference.here, difference.there)]
     found += [
         Difference(fact, None) for fact in ours if many[fact.meaning] and fact not in paired and _listed(here, fact)

@@ -14,6 +14,8 @@ from docgen.plan.marks import Text, place_of
 from docgen.plan.model import Plan, measures_of
 from docgen.plan.points import Point
 
+_LONG_ENOUGH = 8  # characters of a sentence that is found nowhere else
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -31,6 +33,12 @@ class Item:
     words: str
     text: str
     place: Place
+
+    @property
+    def keys(self) -> list[str]:
+        """By each of which it is known: its claim, and its sentences."""
+        sentences = [key_of(sentence) for sentence in self.text.split("。")]
+        return [key_of(self.words), *(sentence for sentence in sentences if len(sentence) >= _LONG_ENOUGH)]
 
 
 def items_of(plan: Plan, kind: str) -> Iterator[Item]:

@@ -33,6 +33,7 @@ class Passage:
         words: What it says, without an ordinal before it.
         places: Where it begins, and where each further cell of a row does, by the first character.
         ordinal: The ordinal before it, or ``''``.
+        skeleton: Its words with each fact made the same; ``''`` until it was `weighed`.
     """
 
     words: str
@@ -50,6 +51,11 @@ class Passage:
         """Each two characters of its skeleton that stand side by side."""
         return pairs_of(self.skeleton)
 
+    @property
+    def is_row(self) -> bool:
+        """Whether it is the row of a table."""
+        return bool(self.places[0][1].table)
+
     def place(self, at: int, words: str) -> Place:
         """Return where a stretch of it stands."""
         place = [place for start, place in self.places if start <= at][-1]
@@ -57,7 +63,7 @@ class Passage:
 
     def sentences(self) -> Iterator[Passage]:
         """Yield its sentences; a row of a table is one."""
-        if len(self.places) > 1:
+        if self.is_row:
             yield self
             return
         for number, match in enumerate(_SENTENCE.finditer(self.words)):
@@ -147,6 +153,11 @@ class Likeness:
         for number, passage in enumerate(passages):
             for pair in passage.pairs:
                 self._by_pair[pair].append(number)
+
+    def holds(self, pairs: frozenset[str], least: float) -> bool:
+        """Whether one of the passages holds at least so much (0 to 1) of a text."""
+        shared = Counter(number for pair in pairs for number in self._by_pair.get(pair, ()))
+        return any(count >= least * len(pairs) for count in shared.values())
 
     def near(self, pairs: frozenset[str], least: float) -> list[tuple[float, Passage]]:
         """Return the passages that share at least so much (0 to 1) with a text."""
