@@ -314,6 +314,14 @@ def test_a_plan_without_documents_cannot_be_compared() -> None:
     ]
 
 
+def test_paths_do_for_documents_and_plan(tmp_path: Path) -> None:
+    path = tmp_path / "notice.docx"
+    path.write_bytes(replaced(built(STARTER)["notice"], "15所", "16所"))
+    assert told(docgen.compare_documents({"n": path}, STARTER)) == [("A201", "16")]
+    assert codes(found(docgen.compare_documents, [path])) == ["O420"]
+    assert codes(found(docgen.compare_documents, {"n": 5})) == ["O420"]
+
+
 def test_a_document_of_another_matter_is_told() -> None:
     other = word_file("关于做好春耕生产的通知", "各乡镇要抓好春耕生产，确保种足种好。")
     assert told(docgen.compare_documents({"o": other}, docgen.load_plan(STARTER))) == [("A207", "")]

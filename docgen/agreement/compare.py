@@ -8,14 +8,16 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from docgen.agreement.facts import DATE, FIGURE, UNIT, Difference, Fact, Reader, differences, labelled_deadlines
+from docgen.agreement.documents import DocumentSource, opened
+from docgen.agreement.facts import DATE, FIGURE, UNIT, Difference, Reader, differences, labelled_deadlines
 from docgen.agreement.origins import Item, Origins, items_of
 from docgen.agreement.passages import Likeness, Passage, changed, passages_of, units_of, weighed
 from docgen.api import build, kinds_in
-from docgen.errors import PlanError
+from docgen.errors import PlanError, misused
 from docgen.findings import Finding, Place, Severity, once
 from docgen.kinds import find_kind
 from docgen.plan.model import Plan
+from docgen.plan.validate import PlanSource, load_plan
 
 _WITH_PLAN = {FIGURE: "A201", DATE: "A202", UNIT: "A203"}
 _AMONG = {FIGURE: "A211", DATE: "A212", UNIT: "A213"}
@@ -36,21 +38,24 @@ class _Paper:
     sentences: Sequence[Passage]
 
 
-def compare_documents(documents: Mapping[str, bytes], plan: Plan | None = None) -> list[Finding]:
+def compare_documents(documents: Mapping[str, DocumentSource], plan: Plan | PlanSource | None = None) -> list[Finding]:
     """Return in what figures, dates, deadlines and units documents of one matter differ.
 
     Args:
-        documents: Word files by name.
-        plan: The plan that they were made of; without it they are compared among themselves.
+        documents: Word files, bytes or paths, by name.
+        plan: The plan that they were made of, or what `load_plan` reads; without it they are compared among themselves.
 
     Raises:
+        FileError: One cannot be read.
         TemplateError: One is no Word file.
         PlanError: The plan has no documents, or lacks what they need.
         LimitError: A file goes past a budget.
     """
-    passages = {name: passages_of(data, name) for name, data in documents.items()}
+    if not isinstance(documents, Mapping):
+        raise misused("documents", "a mapping of names to files", documents)
+    passages = {name: passages_of(opened(document)[0], name) for name, document in documents.items()}
     if plan is not None:
-        return once(_with_plan(passages, plan))
+        return once(_with_plan(passages, plan if isinstance(plan, Plan) else load_plan(plan)))
     reader = _reader([p for told in passages.values() for p in told], _year_of(passages))
     papers = [_paper(name, told, reader) for name, told in passages.items()]
     return list(_among(papers, reader))
@@ -174,10 +179,11 @@ class _Comparison:
                 yield self._told(here, there, difference)
 
     def _told(self, here: Passage, there: Passage, difference: Difference) -> Finding:
-        fact: Fact = difference.there or difference.here  # type: ignore[assignment]  # one of them is there
-        where = str(self._origins.place(fact, there.words, self._kind))
-        code = _WITH_PLAN[fact.sort] if difference.here and difference.there else "A205" if difference.here else "A204"
-        return Finding(code, _place(here, difference), _args(difference, where))
+        where = self._origins.place(difference.fact, there.words, self._kind)
+        code = _WITH_PLAN[difference.fact.sort]
+        if not difference.there or not difference.here:
+            code = "A205" if difference.here else "A204"
+        return Finding(code, _place(here, difference), _args(difference, str(where)))
 
     def _missing(self) -> Iterator[Finding]:
         """Yield tasks and measures that the plan gives to the kind and the document no longer has."""

@@ -130,6 +130,13 @@ class Difference:
     here: Fact | None
     there: Fact | None
 
+    @property
+    def fact(self) -> Fact:
+        """The other text's, else the one there is."""
+        fact = self.there or self.here
+        assert fact is not None
+        return fact
+
 
 def differences(reader: Reader, here: str, there: str) -> list[Difference]:
     """Return in what facts two texts of nearly the same words differ: those that stand between the same words.
