@@ -14,6 +14,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from docgen.agreement.compare import compare_documents
+    from docgen.agreement.documents import check_document, check_text
     from docgen.api import (
         Built,
         annotate_template,
@@ -52,6 +54,8 @@ if TYPE_CHECKING:
     from docgen.press.template import Template
 
 _HOMES = {
+    "docgen.agreement.compare": ("compare_documents",),
+    "docgen.agreement.documents": ("check_document", "check_text"),
     "docgen.api": (
         "Built",
         "annotate_template",
@@ -114,9 +118,12 @@ __all__ = [
     "UseError",
     "annotate_template",
     "build",
+    "check_document",
     "check_frame",
     "check_plan",
     "check_template",
+    "check_text",
+    "compare_documents",
     "compose",
     "fields_of",
     "fill",

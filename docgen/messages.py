@@ -26,6 +26,7 @@ from docgen.catalogue.causes import (
     READING,
     ZERO,
 )
+from docgen.catalogue.documents import DOCUMENTS
 from docgen.catalogue.files import FILES
 from docgen.catalogue.plans import PLANS
 from docgen.catalogue.prose import PROSE
@@ -44,6 +45,8 @@ _OUR_WORDS = (
     N_("text"),
     N_("plan"),
     N_("frame file"),
+    N_("template"),
+    N_("finished document"),
     N_("a PDF"),
     N_("an RTF file"),
     N_("an old .doc or an encrypted file"),
@@ -172,7 +175,7 @@ _NEAR = N_("did you mean {near}?")
 _ASKED = N_("what may be left out is asked for with “is defined”, or stands in the data as empty")
 _NONE = N_("none")
 
-CATALOGUE: Mapping[str, Message] = {**PLANS, **AGREEMENT, **TEMPLATES, **FILES, **PROSE}
+CATALOGUE: Mapping[str, Message] = {**PLANS, **AGREEMENT, **TEMPLATES, **FILES, **PROSE, **DOCUMENTS}
 
 
 _CHINESE = ("zh", "chinese", "中文")

@@ -396,7 +396,7 @@ def test_it_is_said_that_names_were_not_looked_up(tmp_path: Path, capsys: pytest
     assert "T275" not in run(capsys, "check", template, "--kind", "notice")[1]
     assert "T275" in run(capsys, "check", own(tmp_path, "{{ titel }}{{ x", name="bad"))[1]
     assert "T275" not in run(capsys, "check", own(tmp_path, "{% indent left=1 %}甲", name="bare"))[1]
-    assert "T274" in run(capsys, "check", plain)[1]
+    assert "T274" in run(capsys, "check", plain, "--as", "template")[1]
     assert "T274" in run(capsys, "check", plain, "--kind", "notice")[1]
     log = json.loads(run(capsys, "check", template, "--format", "sarif")[1])
     assert [(r["ruleId"], r["level"]) for r in log["runs"][0]["results"]] == [("T275", "note")]

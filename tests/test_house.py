@@ -45,6 +45,7 @@ ROOMS: dict[str, tuple[int, tuple[str, ...]]] = {
     "kinds": (3, ("docgen.kinds",)),
     "origins": (3, ("docgen.origins", "docgen.judged")),
     "api": (4, ("docgen.api",)),
+    "agreement": (5, ("docgen.agreement",)),
     "reports": (4, ("docgen.reports",)),
     "cli": (6, ("docgen.cli",)),
 }

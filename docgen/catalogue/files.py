@@ -92,6 +92,19 @@ FILES: dict[str, Message] = {
         N_("{option} writes one copy, but {count} files are to be checked"), N_("name one file, or leave {option} out")
     ),
     "O432": Message(N_("the output is a YAML file, but its name ends in {suffix}"), N_("let it end in .yaml")),
+    "O460": Message(
+        N_("--plan is for finished documents, but none is named"),
+        N_("name the .docx files that were made of the plan, such as out/*.docx"),
+    ),
+    "O461": Message(
+        N_("{option} is for plans and finished documents, and this is a {found}"),
+        N_("leave {option} out, or give --as document"),
+    ),
+    "O462": Message(N_("--gaps prints text or JSON, not SARIF"), N_("give --format json, or leave --gaps out")),
+    "O463": Message(
+        N_("{option} is for templates, and with {other} the file is a document"), N_("leave one of them out")
+    ),
+    "O464": Message(N_("--gaps lists gaps alone, and --plan compares"), N_("leave one of them out")),
     "O433": Message(N_("a template is checked with a plan for one kind"), N_("give `kind` too, such as notice")),
     "O406": Message(N_("--template fills one kind, but {count} are to be built"), N_("choose one --kind")),
     "O900": Message(

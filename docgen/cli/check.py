@@ -1,4 +1,4 @@
-"""``docgen check``: what can be said about plans, templates and frame files before anything is built."""
+"""``docgen check``: what can be said about plans, templates, frame files and finished documents."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from typing import Any
 
 import click
 
+from docgen.agreement.compare import compare_documents
+from docgen.agreement.documents import check_document as check_finished
+from docgen.agreement.documents import has_tags
+from docgen.agreement.gaps import as_final, by_owner, is_gap, owner_of
 from docgen.api import (
     annotate_template,
     check_frame,
@@ -23,12 +27,25 @@ from docgen.api import (
 )
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
-from docgen.errors import ExitCode, FileError, LimitError, PlanError, TemplateMissingError, UseError
-from docgen.files import check_document, write_document
+from docgen.errors import (
+    DocgenError,
+    ExitCode,
+    FileError,
+    LimitError,
+    PlanError,
+    TemplateError,
+    UseError,
+)
+from docgen.files import check_document, read_file, write_document
 from docgen.findings import Finding, Place, Severity, errors
 from docgen.plan.model import Plan
 
-_FOUND = {"plan": N_("plan"), "frame": N_("frame file")}
+_FOUND = {
+    "plan": N_("plan"),
+    "frame": N_("frame file"),
+    "template": N_("template"),
+    "document": N_("finished document"),
+}
 _WORD = (".docx", ".dotx", ".docm", ".doc", ".wps")
 
 
@@ -38,12 +55,25 @@ def command(voice: Voice) -> click.Command:
         "check",
         callback=lambda **options: run(voice, **options),
         params=[
-            click.Argument(["targets"], metavar="PLAN|TEMPLATE|FRAME...", nargs=-1, required=True),
+            click.Argument(["targets"], metavar="PLAN|TEMPLATE|FRAME|DOCUMENT...", nargs=-1, required=True),
             click.Option(
                 ["--as", "taken_as"],
-                type=click.Choice(["plan", "template", "frame"]),
+                type=click.Choice(["plan", "template", "frame", "document"]),
                 help=voice(N_("What the files are, when their names do not tell.")),
             ),
+            click.Option(
+                ["--plan"],
+                metavar="PLAN",
+                help=voice(
+                    N_(
+                        "The plan of finished documents: their figures, deadlines and units are compared with it. Without it, several documents are compared with one another."
+                    )
+                ),
+            ),
+            click.Option(
+                ["--final"], is_flag=True, help=voice(N_("Take open gaps of plans and finished documents for errors."))
+            ),
+            click.Option(["--gaps"], is_flag=True, help=voice(N_("List open gaps alone, by who must fill them."))),
             click.Option(
                 ["--data"],
                 metavar="FILE",
@@ -93,6 +123,9 @@ def run(
     *,
     targets: tuple[str, ...],
     taken_as: str | None,
+    plan: str | None,
+    final: bool,
+    gaps: bool,
     data: str | None,
     kind: str | None,
     form: str,
@@ -103,21 +136,30 @@ def run(
 ) -> int:
     """Check and report."""
     options = {"--data": data, "--kind": kind, "--annotate": annotate, "--fix": fix}
-    kinds_of_file = {target: taken_as or _kind_of_file(target) for target in targets}
+    for_templates = [name for name, value in options.items() if value]
+    for_documents = [name for name, value in (("--final", final), ("--gaps", gaps)) if value]
+    _check_options(for_templates, taken_as, plan, gaps, form)
+    kinds_of_file = {
+        target: taken_as or _kind_of_file(target, bool(for_templates), with_plan=bool(plan)) for target in targets
+    }
     if data and data.lower().endswith(_WORD) and kinds_of_file[targets[0]] == "plan":
         right = f"docgen check {data} --data {targets[0]}{f' --kind {kind}' if kind else ''}"
         raise UseError([Finding("O447", Place(targets[0]), {"right": right})])
-    _check_use(kinds_of_file, [name for name, value in options.items() if value])
+    _check_use(kinds_of_file, for_templates, for_documents, with_plan=bool(plan))
     _check_outputs([path for path in (annotate, fix) if path], [path for path in (*targets, data) if path])
+    whole = load_plan(plan) if plan else None
     remarks: list[Finding] = []
     given = _data(data, kind, remarks)
     found: list[Finding] = []
     notes: list[Finding] = []
+    documents: dict[str, bytes] = {}
     code = ExitCode.DONE
     for target, kind_of_file in kinds_of_file.items():
         try:
             told = _checked(target, kind_of_file, given, kind)
-        except (FileError, LimitError, TemplateMissingError) as exc:
+            if kind_of_file == "document":
+                documents[target] = read_file(Path(target))
+        except (FileError, LimitError, TemplateError) as exc:
             if len(kinds_of_file) == 1:
                 raise
             told, code = exc.findings, max(code, exc.exit_code)
@@ -126,7 +168,15 @@ def run(
         found += [finding for finding in told if finding not in found]
         if kind_of_file == "template":
             notes += template_notes(target, looked_up=bool(data or kind))
-    _report(voice, [*found, *remarks, *notes], form)
+    if (whole or len(documents) > 1) and not gaps:
+        found += compare_documents(documents, whole)
+    if final:
+        found = as_final(found)
+    decided = [] if taken_as or for_templates or plan else [k for t, k in kinds_of_file.items() if _may_be_both(t)]
+    if gaps:
+        found = _report_gaps(voice, found, kinds_of_file, form)
+    else:
+        _report(voice, [*found, *remarks, *notes], form, decided)
     target = targets[0]
     if annotate:
         _write(voice, annotate, annotate_template(target, found, voice.language), force=force)
@@ -135,13 +185,42 @@ def run(
     return max(code, ExitCode.REFUSED if errors(found) or (strict and (found or remarks)) else ExitCode.DONE)
 
 
-def _kind_of_file(target: str) -> str:
+def _kind_of_file(target: str, for_templates: bool, *, with_plan: bool) -> str:
     name = target.lower()
+    if _may_be_both(name) and not for_templates:
+        return "document" if with_plan or not has_tags(target) else "template"
     return "template" if name.endswith(_WORD) else "frame" if name.endswith(".frame.yaml") else "plan"
 
 
-def _check_use(kinds_of_file: Mapping[str, str], given: Sequence[str]) -> None:
+def _may_be_both(target: str) -> bool:
+    """Whether a file can be a template or a finished document, by its name."""
+    return target.lower().endswith(".docx")
+
+
+def _check_options(for_templates: Sequence[str], taken_as: str | None, plan: str | None, gaps: bool, form: str) -> None:
+    """Refuse options that do not go together.
+
+    Raises:
+        UseError: Two of them do not.
+    """
+    document = "--plan" if plan else "--as document" if taken_as == "document" else ""
+    if for_templates and document:
+        raise UseError([Finding("O463", Place(), {"option": for_templates[0], "other": document})])
+    if gaps and plan:
+        raise UseError([Finding("O464", Place())])
+    if gaps and form == "sarif":
+        raise UseError([Finding("O462", Place())])
+
+
+def _check_use(
+    kinds_of_file: Mapping[str, str], given: Sequence[str], for_documents: Sequence[str], *, with_plan: bool
+) -> None:
+    if with_plan and "document" not in kinds_of_file.values():
+        raise UseError([Finding("O460", Place())])
     for target, kind_of_file in kinds_of_file.items():
+        if for_documents and kind_of_file in ("template", "frame"):
+            args = {"option": for_documents[0], "found": _FOUND[kind_of_file]}
+            raise UseError([Finding("O461", Place(target), args)])
         wrong = {"template": [], "frame": [name for name in given if name != "--kind"]}.get(kind_of_file, given)
         if wrong:
             args = {"option": wrong[0], "found": _FOUND[kind_of_file]}
@@ -166,6 +245,8 @@ def _data(data: str | None, kind: str | None, remarks: list[Finding]) -> Mapping
 def _checked(target: str, kind_of_file: str, data: Mapping[str, Any] | Plan | None, kind: str | None) -> list[Finding]:
     if kind_of_file == "template":
         return check_template(target, data, kind=kind)
+    if kind_of_file == "document":
+        return check_finished(target)
     return check_frame(target) if kind_of_file == "frame" else check_plan(target)
 
 
@@ -220,7 +301,8 @@ def _write(voice: Voice, out: str, document: bytes, *, force: bool) -> None:
     print(voice(N_("wrote {path}"), path=written), file=sys.stderr)
 
 
-def _report(voice: Voice, found: list[Finding], form: str) -> None:
+def _report(voice: Voice, found: list[Finding], form: str, decided: Sequence[str]) -> None:
+    """Print findings; behind their count, what Word files were taken for when their tags told."""
     if form == "json":
         from docgen.reports.rows import as_json
 
@@ -233,4 +315,44 @@ def _report(voice: Voice, found: list[Finding], form: str) -> None:
         for finding in found:
             voice.done(voice.line(finding))
         warnings = sum(finding.severity is Severity.WARNING for finding in found)
-        voice.done(voice(N_("errors: {errors}, warnings: {warnings}"), errors=len(errors(found)), warnings=warnings))
+        counted = voice(N_("errors: {errors}, warnings: {warnings}"), errors=len(errors(found)), warnings=warnings)
+        voice.done(counted + _taken_for(voice, decided))
+
+
+def _taken_for(voice: Voice, decided: Sequence[str]) -> str:
+    if "document" not in decided:
+        return ""
+    if len(set(decided)) == 1:
+        return voice(N_(" (without tags, so taken for finished documents; --as template checks templates)"))
+    return voice(
+        N_(" (taken for templates: {templates}, for finished documents: {documents}; --as decides otherwise)"),
+        templates=decided.count("template"),
+        documents=decided.count("document"),
+    )
+
+
+def _report_gaps(voice: Voice, found: list[Finding], kinds_of_file: Mapping[str, str], form: str) -> list[Finding]:
+    """Print open gaps, and why a file could not be searched for them; return what was printed."""
+    plans = {target: _plan_of(target) for target, kind_of_file in kinds_of_file.items() if kind_of_file == "plan"}
+    faults = [f for f in errors(found) if f.code[0] in "OPT" and not is_gap(f)]
+    gaps = [(owner_of(f, plans.get(f.place.file)), f) for f in found if is_gap(f)]
+    if form == "json":
+        from docgen.reports.rows import gaps_as_json
+
+        voice.done(gaps_as_json([("", f) for f in faults] + gaps, voice.language))
+    else:
+        for finding in faults:
+            voice.done(voice.line(finding))
+        for owner, open_ones in by_owner(gaps).items():
+            voice.done(voice(N_("{owner}:"), owner=owner))
+            for finding in open_ones:
+                voice.done(f"  {voice.line(finding)}")
+        voice.done(voice(N_("open gaps: {count}"), count=len(gaps)))
+    return [*faults, *(f for _, f in gaps)]
+
+
+def _plan_of(target: str) -> Plan | None:
+    try:
+        return load_plan(target)
+    except DocgenError:
+        return None

@@ -24,6 +24,12 @@ def row(finding: Finding, language: str) -> dict[str, Any]:
     }
 
 
+def gaps_as_json(gaps: Iterable[tuple[str, Finding]], language: str) -> str:
+    """Return open gaps as a JSON list, each with its ``owner``, who must fill it; ``None`` when nobody is named."""
+    rows = [{**row(finding, language), "owner": owner or None} for owner, finding in gaps]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
 def as_json(findings: Iterable[Finding], language: str) -> str:
     """Return findings as a JSON list."""
     return json.dumps([row(finding, language) for finding in findings], ensure_ascii=False, indent=2)

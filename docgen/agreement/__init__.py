@@ -1,0 +1,1 @@
+"""What finished documents say: each by itself, beside its plan, and beside one another."""

@@ -1,0 +1,229 @@
+"""Several documents of one matter: what they say beside their plan, and beside one another."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from docgen.agreement.documents import DocumentSource, opened
+from docgen.agreement.facts import DATE, FIGURE, UNIT, Difference, Reader, differences, labelled_deadlines
+from docgen.agreement.origins import Item, Origins, items_of
+from docgen.agreement.passages import Likeness, Passage, changed, passages_of, units_of, weighed
+from docgen.api import build, kinds_in
+from docgen.errors import PlanError, misused
+from docgen.findings import Finding, Place, Severity, once
+from docgen.kinds import find_kind
+from docgen.plan.model import Plan
+from docgen.plan.validate import PlanSource, load_plan
+
+_WITH_PLAN = {FIGURE: "A201", DATE: "A202", UNIT: "A203"}
+_AMONG = {FIGURE: "A211", DATE: "A212", UNIT: "A213"}
+_NEAR_PARAGRAPH = 0.6  # how much two paragraphs share when one is meant for the other
+_NEAR_SENTENCE = 0.8  # the same of sentences, of which there are more that look alike
+_NEAR_AT_ALL = 0.5  # of sentences that may be one in other words
+_LONG_ENOUGH = 10  # characters of a sentence that is compared with those of any other document
+_LONG_ITEM = 6  # characters of a numbered item that a plan ought to have
+_YEAR = re.compile(r"(20\d\d)年")
+
+
+@dataclass(eq=False)
+class _Paper:
+    """A document: its name, its passages and their sentences."""
+
+    name: str
+    passages: Sequence[Passage]
+    sentences: Sequence[Passage]
+
+
+def compare_documents(documents: Mapping[str, DocumentSource], plan: Plan | PlanSource | None = None) -> list[Finding]:
+    """Return in what figures, dates, deadlines and units documents of one matter differ.
+
+    Args:
+        documents: Word files, bytes or paths, by name.
+        plan: The plan that they were made of, or what `load_plan` reads; without it they are compared among themselves.
+
+    Raises:
+        FileError: One cannot be read.
+        TemplateError: One is no Word file.
+        PlanError: The plan has no documents, or lacks what they need.
+        LimitError: A file goes past a budget.
+    """
+    if not isinstance(documents, Mapping):
+        raise misused("documents", "a mapping of names to files", documents)
+    passages = {name: passages_of(opened(document)[0], name) for name, document in documents.items()}
+    if plan is not None:
+        return once(_with_plan(passages, plan if isinstance(plan, Plan) else load_plan(plan)))
+    reader = _reader([p for told in passages.values() for p in told], _year_of(passages))
+    papers = [_paper(name, told, reader) for name, told in passages.items()]
+    return list(_among(papers, reader))
+
+
+def _paper(name: str, passages: Sequence[Passage], reader: Reader) -> _Paper:
+    sentences = [sentence for passage in passages for sentence in passage.sentences()]
+    return _Paper(name, weighed(passages, reader), weighed(sentences, reader))
+
+
+def _reader(passages: Sequence[Passage], year: int | None, origins: Origins | None = None) -> Reader:
+    """Return a reader that knows the units and deadlines of passages, and of a plan."""
+    units = set(units_of(passages)) | (origins.units if origins else set())
+    deadlines = {words for p in passages for words in labelled_deadlines(p.words)}
+    return Reader(units, deadlines | (origins.deadlines if origins else set()), year)
+
+
+def _year_of(passages: Mapping[str, Sequence[Passage]]) -> int | None:
+    """Return the year of which the documents speak most."""
+    years = Counter(year for told in passages.values() for p in told for year in _YEAR.findall(p.words))
+    return int(years.most_common(1)[0][0]) if years else None
+
+
+# --- among themselves
+
+
+def _among(papers: Sequence[_Paper], reader: Reader) -> Iterator[Finding]:
+    """Yield a warning where a sentence of two documents has two figures; the later document is told of.
+
+    A figure that differs from the same one in further documents is told of once.
+    """
+    told: set[tuple[Place, frozenset[Hashable]]] = set()
+    for one, other in combinations(papers, 2):
+        for here, there in changed(_full(other.sentences), _full(one.sentences), _NEAR_SENTENCE):
+            for difference in differences(reader, here.words, there.words):
+                if difference.here is None or difference.there is None:
+                    continue
+                values = frozenset((difference.here.key, difference.there.key))
+                places = _place(here, difference), there.place(difference.there.start, difference.there.words)
+                if not any((place, values) in told for place in places):
+                    args = _args(difference, str(places[1]))
+                    yield Finding(_AMONG[difference.here.sort], places[0], args, Severity.WARNING)
+                told |= {(place, values) for place in places}
+
+
+def _full(sentences: Sequence[Passage]) -> list[Passage]:
+    """Return whole sentences and rows, without lines of a front page, which differ by their nature."""
+    return [
+        s for s in sentences if len(s.skeleton) >= _LONG_ENOUGH and (s.is_row or s.words.endswith(("。", "！", "？")))
+    ]
+
+
+def _place(passage: Passage, difference: Difference) -> Place:
+    fact = difference.here
+    return passage.place(fact.start, fact.words) if fact else passage.place(0, passage.words[:_LONG_ENOUGH])
+
+
+def _args(difference: Difference, where: str) -> dict[str, str]:
+    return {
+        "words": difference.here.words if difference.here else "",
+        "other": difference.there.words if difference.there else "",
+        "where": where,
+    }
+
+
+# --- with their plan
+
+
+def _with_plan(passages: Mapping[str, Sequence[Passage]], plan: Plan) -> Iterator[Finding]:
+    if not kinds_in(plan):
+        raise PlanError([Finding("P264", plan.place())])
+    told = {kind: passages_of(build(plan, kind).data, kind) for kind in kinds_in(plan)}
+    origins = Origins(plan)
+    said = [p for texts in (*told.values(), *passages.values()) for p in texts]
+    reader = _reader(said, plan.year, origins)
+    composed = {kind: _paper(kind, texts, reader) for kind, texts in told.items()}
+    for name, texts in passages.items():
+        paper = _paper(name, texts, reader)
+        kind = _kind_of(paper, composed)
+        if kind is None:
+            place = Place(name)
+            yield Finding("A207", place, {"where": str(plan.place())}, Severity.WARNING)
+        else:
+            yield from _Comparison(paper, kind, composed, origins, reader).findings()
+
+
+def _kind_of(paper: _Paper, composed: Mapping[str, _Paper]) -> str | None:
+    """Return the kind with which a document shares most sentences, ``None`` when there are none."""
+    ours = {sentence.key for sentence in paper.sentences if len(sentence.skeleton) >= _LONG_ITEM}
+    shared = {kind: len(ours & {s.key for s in known.sentences}) for kind, known in composed.items()}
+    kind = max(shared, key=lambda name: shared[name], default=None)
+    return kind if kind and shared[kind] else None
+
+
+class _Comparison:
+    """One document beside what the plan gives for its kind."""
+
+    def __init__(
+        self, paper: _Paper, kind: str, composed: Mapping[str, _Paper], origins: Origins, reader: Reader
+    ) -> None:
+        self._paper, self._kind, self._origins, self._reader = paper, kind, origins, reader
+        self._wanted = composed[kind]
+        self._anywhere = [s for known in composed.values() for s in known.sentences]
+        self._known = {s.key for s in self._anywhere} | {p.key for p in self._wanted.passages}
+        own = {s.key for s in self._wanted.sentences} | {p.key for p in self._wanted.passages}
+        self._reworded = [s for s in paper.sentences if s.key not in own]
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield where the document and its plan do not agree."""
+        yield from self._differing()
+        yield from self._missing()
+        yield from self._added()
+
+    def _differing(self) -> Iterator[Finding]:
+        paragraphs = changed(self._paper.passages, self._wanted.passages, _NEAR_PARAGRAPH)
+        paired = {id(here) for here, _ in paragraphs}
+        left = [s for p in self._paper.passages if id(p) not in paired for s in p.sentences()]
+        left = [s for s in weighed(left, self._reader) if len(s.skeleton) >= _LONG_ENOUGH]
+        for here, there in [*paragraphs, *changed(left, self._anywhere, _NEAR_SENTENCE)]:
+            for difference in differences(self._reader, here.words, there.words):
+                yield self._told(here, there, difference)
+
+    def _told(self, here: Passage, there: Passage, difference: Difference) -> Finding:
+        where = self._origins.place(difference.fact, there.words, self._kind)
+        code = _WITH_PLAN[difference.fact.sort]
+        if not difference.there or not difference.here:
+            code = "A205" if difference.here else "A204"
+        return Finding(code, _place(here, difference), _args(difference, str(where)))
+
+    def _missing(self) -> Iterator[Finding]:
+        """Yield tasks and measures that the plan gives to the kind and the document no longer has."""
+        reworded = Likeness(self._reworded)
+        gone: set[int] = set()
+        items = list(items_of(self._origins.plan, self._kind))
+        for item in items:
+            if item.above in gone:
+                gone.add(item.number)
+            elif self._lacks(item, items) and not self._said(reworded, item):
+                gone.add(item.number)
+                args = {"words": item.words, "where": str(item.place)}
+                severity = Severity.ERROR if find_kind(self._kind).assigns else Severity.WARNING
+                yield Finding("A206", Place(self._paper.name), args, severity)
+
+    def _lacks(self, item: Item, items: Sequence[Item]) -> bool:
+        """Whether an item stands less often than the plan would have it; a table that is not there counts for nothing."""
+        told = any(_times(self._paper, other, rows=True) for other in items)
+        return any(
+            _times(self._paper, item, rows=rows) < _times(self._wanted, item, rows=rows)
+            for rows in (False, True)
+            if told or not rows
+        )
+
+    def _said(self, reworded: Likeness, item: Item) -> bool:
+        """Whether an item, or its claim, stands there in other words."""
+        said = weighed([Passage(item.words, ()), Passage(item.text, ())], self._reader)
+        return any(reworded.holds(passage.pairs, _NEAR_AT_ALL) for passage in said)
+
+    def _added(self) -> Iterator[Finding]:
+        """Yield numbered items of the document that the plan does not have."""
+        known = Likeness([*self._anywhere, *self._wanted.passages])
+        for sentence in self._reworded:
+            if not sentence.ordinal or len(sentence.skeleton) < _LONG_ITEM or sentence.key in self._known:
+                continue
+            if not known.near(sentence.pairs, _NEAR_AT_ALL):
+                args = {"words": sentence.words, "where": str(self._origins.plan.place())}
+                place = sentence.place(0, sentence.ordinal)
+                yield Finding("A208", place, args, Severity.WARNING)
+
+
+def _times(paper: _Paper, item: Item, *, rows: bool) -> int:
+    return sum(any(key in p.key for key in item.keys) for p in paper.passages if p.is_row == rows)

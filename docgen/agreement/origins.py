@@ -1,0 +1,130 @@
+"""Where in a plan something was typed that its documents say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docgen.agreement.facts import DATE, FIGURE, UNIT, Fact, names_in
+from docgen.agreement.passages import key_of, pairs_of
+from docgen.api import compose, kinds_in
+from docgen.findings import Place
+from docgen.plan.fields import Block
+from docgen.plan.marks import Text, place_of
+from docgen.plan.model import Plan, measures_of
+from docgen.plan.points import Point
+
+_LONG_ENOUGH = 8  # characters of a sentence that is found nowhere else
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A task or measure as a kind says it.
+
+    Attributes:
+        number: Its own number; ``above`` is that of its task, ``None`` for a task.
+        words: Its claim.
+        text: All it says.
+        place: Where it stands in the plan.
+    """
+
+    number: int
+    above: int | None
+    words: str
+    text: str
+    place: Place
+
+    @property
+    def keys(self) -> list[str]:
+        """By each of which it is known: its claim, and its sentences."""
+        sentences = [key_of(sentence) for sentence in self.text.split("。")]
+        return [key_of(self.words), *(sentence for sentence in sentences if len(sentence) >= _LONG_ENOUGH)]
+
+
+def items_of(plan: Plan, kind: str) -> Iterator[Item]:
+    """Yield each task of a plan, and its measures behind it."""
+    tasks: set[int] = set()
+    for row, (measure, above) in zip(compose(plan, kind)["measures"], measures_of(plan), strict=True):
+        task = (*above, measure)[0]
+        if id(task) not in tasks:
+            tasks.add(id(task))
+            yield Item(id(task), None, row["task"], row["task"], task.place("tasks"))
+        if measure is not task:
+            yield Item(id(measure), id(task), row["claim"], row["measure"], measure.place("tasks"))
+
+
+class Origins:
+    """Finds the place of a fact in a plan.
+
+    Attributes:
+        plan: The plan.
+        units: Every unit that answers for a measure or supports one.
+        deadlines: Every deadline as printed.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        """Read the plan."""
+        self.plan = plan
+        context = compose(plan, kinds_in(plan)[0])
+        self._figures = {str(words): name for name, words in context["figures"].items()}
+        self._measures = [
+            (key_of(row["claim"]), (measure, *reversed(above)))
+            for row, (measure, above) in zip(context["measures"], measures_of(plan), strict=True)
+        ]
+        rows = [f"{row['lead_unit']}、{row['support_units']}" for row in context["measures"]]
+        self.deadlines = {str(row["deadline"]) for row in context["measures"]}
+        self.units = {unit for row in rows for unit in names_in(row)}
+
+    def place(self, fact: Fact, passage: str, kind: str) -> Place:
+        """Return where a fact was typed that the plan gives to a kind in a passage; else where the plan begins."""
+        figure = self._figure(fact, passage) if fact.sort == FIGURE else None
+        return figure or self._of_measure(fact, passage) or self._typed(fact, passage, kind) or self.plan.place()
+
+    def _figure(self, fact: Fact, passage: str) -> Place | None:
+        for words, name in self._figures.items():
+            if passage.startswith(words, fact.start):
+                return self.plan.figures[name].place(f"figures.{name}")
+        return None
+
+    def _of_measure(self, fact: Fact, passage: str) -> Place | None:
+        """Return the place of a unit or deadline of the measure that stands last before it."""
+        if fact.sort == FIGURE:
+            return None
+        before = key_of(passage[: fact.start])
+        said = [(before.rfind(claim), chain) for claim, chain in self._measures if claim in before]
+        for point in max(said, key=lambda row: row[0], default=(0, ()))[1]:
+            place = _own(point, fact)
+            if place:
+                return place
+        return None
+
+    def _typed(self, fact: Fact, passage: str, kind: str) -> Place | None:
+        """Return the place of the text that holds the fact and has most in common with the passage."""
+        pairs = pairs_of(passage)
+        texts = [*texts_of(getattr(self.plan, kind)), *texts_of(self.plan)]
+        found = [(len(pairs & pairs_of(text)), text) for text in texts if fact.words in text]
+        best = max(found, key=lambda row: row[0], default=None)
+        return None if best is None else place_of(best[1])
+
+
+def _own(point: Point, fact: Fact) -> Place | None:
+    if fact.sort == DATE and point.deadline and fact.words in point.deadline.words:
+        return place_of(point.deadline.say)
+    if fact.sort == UNIT:
+        return next((place_of(u) for u in (*point.lead_unit, *point.support_units) if fact.words in u), None)
+    return None
+
+
+def texts_of(block: object) -> Iterator[Text]:
+    """Yield every text of a plan, in the order of its fields."""
+    if isinstance(block, Text):
+        yield block
+    elif isinstance(block, Block):
+        for name in type(block).model_fields:
+            yield from texts_of(getattr(block, name))
+    elif isinstance(block, dict):
+        for value in block.values():
+            yield from texts_of(value)
+    elif isinstance(block, list):
+        for value in block:
+            yield from texts_of(value)

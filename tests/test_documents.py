@@ -1,0 +1,464 @@
+"""Finished documents: judged by the checks of prose, compared with their plan, and with one another."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from helpers import ROOT, SAMPLES, codes, found, write
+from test_press import word_file
+
+import docgen
+from docgen.agreement.facts import Reader, differences
+from docgen.cli import main
+from docgen.findings import Finding, Severity
+from docgen.pages.reader import read_texts
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+STARTER = ROOT / "samples" / "starter.yaml"
+LARGE = ROOT / "samples" / "large.yaml"
+Captured = pytest.CaptureFixture[str]
+Edit = Callable[[str], str | None]
+
+
+def built(sample: Path) -> dict[str, bytes]:
+    """Return every document of a sample, by kind."""
+    plan = docgen.load_plan(sample)
+    return {document.kind: document.data for document in (docgen.build(plan, kind) for kind in kinds(plan))}
+
+
+def kinds(plan: docgen.Plan) -> list[str]:
+    return [kind for kind in ("speech", "notice", "meeting_notice", "minutes") if getattr(plan, kind)]
+
+
+def edited(data: bytes, edit: Edit) -> bytes:
+    """Return a document with each paragraph's words as ``edit`` says, those without words struck."""
+    document = docx.Document(io.BytesIO(data))
+    for paragraph in list(document.element.body.iter(f"{_W}p")):
+        runs = list(paragraph.iter(f"{_W}t"))
+        words = "".join(run.text or "" for run in runs)
+        made = edit(words)
+        if made is None:
+            paragraph.getparent().remove(paragraph)
+        elif made != words:
+            for run in runs:
+                run.text = ""
+            runs[0].text = made
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def replaced(data: bytes, old: str, new: str, most: int = 1) -> bytes:
+    """Return a document with words replaced in the first paragraphs that hold them."""
+    left = [most]
+
+    def edit(words: str) -> str:
+        if old in words and left[0]:
+            left[0] -= 1
+            return words.replace(old, new, 1)
+        return words
+
+    made = edited(data, edit)
+    assert left[0] < most
+    return made
+
+
+def struck(data: bytes, words: str) -> bytes:
+    """Return a document without the paragraphs that hold the words."""
+    return edited(data, lambda said: None if words in said else said)
+
+
+def told(found: list[Finding]) -> list[tuple[str, str]]:
+    return [(finding.code, finding.place.fragment) for finding in found]
+
+
+# --- a document by itself
+
+
+def test_remarks_of_the_checks_have_part_paragraph_and_words() -> None:
+    [finding] = docgen.check_document(word_file("关于春耕的通知", "请XX镇抓好春耕生产。"))
+    assert (finding.code, finding.severity) == ("W101", Severity.WARNING)
+    assert finding.place.as_dict() == {"part": "word/document.xml", "paragraph": 2, "fragment": "XX"}
+
+
+def test_remarks_in_a_table_have_their_cell(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("分工")
+    cells = document.add_table(2, 2).rows[1].cells
+    cells[1].text = "由XX局办理"
+    path = tmp_path / "分工.docx"
+    document.save(str(path))
+    [finding] = docgen.check_document(path)
+    assert finding.place.as_dict() == {
+        "file": str(path),
+        "part": "word/document.xml",
+        "paragraph": 5,
+        "table": 1,
+        "row": 2,
+        "column": 2,
+        "fragment": "XX",
+    }
+
+
+def test_a_text_is_checked_by_its_paragraphs() -> None:
+    for text in ("春耕要抓早。\n请XX镇牵头。", ["春耕要抓早。", "请XX镇牵头。"]):
+        assert [(f.code, f.place.paragraph, f.place.fragment) for f in docgen.check_text(text)] == [("W101", 2, "XX")]
+    assert codes(found(docgen.check_text, 5)) == ["O420"]
+
+
+@pytest.mark.parametrize("sample", ["starter", "flood", "large"])
+def test_of_what_was_built_nothing_but_gaps_is_told(sample: str) -> None:
+    for document in built(ROOT / "samples" / f"{sample}.yaml").values():
+        assert {finding.code for finding in docgen.check_document(document)} <= {"W101"}
+
+
+def test_phrases_of_ones_own_are_left_alone() -> None:
+    text = "全力推进“三清四建”。提升三清、四建水平。"
+    assert docgen.check_text(text, own_phrases=["三清四建"]) == docgen.check_text(text)
+    assert codes(found(docgen.check_document, 5)) == ["O420"]
+
+
+def test_a_file_that_is_no_word_file_is_refused_as_everywhere(tmp_path: Path, capsys: Captured) -> None:
+    for name, content in (
+        ("a.docx", b"no zip"),
+        ("b.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("c.doc", b"\xd0\xcf"),
+    ):
+        path = tmp_path / name
+        path.write_bytes(content)
+        as_template = codes(docgen.check_template(path))
+        assert codes(found(docgen.check_document, path)) == as_template
+        main(["--lang", "en", "check", str(path)])
+        said = "".join(capsys.readouterr())
+        assert as_template[0] in said
+        assert path.read_bytes() == content
+    assert codes(found(docgen.check_document, tmp_path / "none.docx")) == ["O101"]
+
+
+def test_a_document_of_three_hundred_pages_is_checked_in_seconds() -> None:
+    lines = [line.text for text in read_texts(built(LARGE)["speech"], "") for line in text]
+    pages = 300
+    many = lines * (pages * 22 * 28 // sum(map(len, lines)) + 1)
+    document = word_file(*many)
+    begun = time.process_time()
+    docgen.check_document(document)
+    docgen.compare_documents({"1.docx": document, "2.docx": document}, docgen.load_plan(LARGE))
+    assert time.process_time() - begun < 30
+
+
+# --- what is compared
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("惠及12,345户居民", "惠及1.2345万户居民"),
+        ("惠及１２３４５户居民", "惠及12345户居民"),
+        ("于2026年5月底前办结", "于5月底前办结"),
+        ("于5月31日前办结", "于5月底前办结"),
+        ("由县公安局牵头，今年办结", "由县公安局负责，抓紧办结"),
+        ("分三年完成整治", "分3年完成整治"),
+        ("（配合单位：县财政局、县公安局）", "（配合单位：县公安局、县财政局）"),
+        ("新增车位5200个，方便停车", "方便停车"),
+    ],
+)
+def test_one_thing_in_two_ways_of_writing_is_no_difference(here: str, there: str) -> None:
+    reader = Reader(["县公安局", "县财政局"], [], 2026)
+    assert differences(reader, here, there) == []
+    assert differences(reader, there, here) == []
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "words"),
+    [
+        ("惠及12,346户居民", "惠及1.2345万户居民", ("12,346", "1.2345万")),
+        ("满意率75%以上", "满意率85%以上", ("75%", "85%")),
+        ("于6月底前办结", "于5月底前办结", ("6月底前", "5月底前")),
+        ("上午9:00开会", "上午9:30开会", ("9:00", "9:30")),
+        ("主汛期到来前清淤", "5月底前清淤", ("主汛期到来前", "5月底前")),
+        ("由县公安局牵头", "由县财政局牵头", ("县公安局", "县财政局")),
+        ("分三年完成整治", "分两年完成整治", ("三", "两")),
+        ("（配合单位：县公安局、县财政局）", "（配合单位：县公安局）", ("县财政局", None)),
+        ("（配合单位：县公安局）", "（配合单位：县公安局、县财政局）", (None, "县财政局")),
+        ("中心校21所，教学点21所", "中心校36所，教学点21所", ("21", "36")),
+    ],
+)
+def test_what_differs_is_found(here: str, there: str, words: tuple[str | None, str | None]) -> None:
+    reader = Reader(["县公安局", "县财政局"], ["主汛期到来前"], 2026)
+    [difference] = differences(reader, here, there)
+    assert (difference.here and difference.here.words, difference.there and difference.there.words) == words
+
+
+# --- beside the plan
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_what_was_built_agrees_with_its_plan_and_with_itself(sample: Path) -> None:
+    documents = built(sample)
+    assert docgen.compare_documents(documents, docgen.load_plan(sample)) == []
+    assert docgen.compare_documents(documents) == []
+
+
+CHANGES = [
+    ("speech", "21所", "22所", "A201", "22", "21", "figures.已设岗学校"),
+    ("notice", "15所", "16所", "A201", "16", "15", "figures.未设岗学校"),
+    ("notice", "5月底前", "6月底前", "A202", "6月底前", "5月底前", "tasks[0].measures[0].deadline"),
+    ("minutes", "完成时限：9月1日前", "完成时限：9月2日前", "A202", "9月2日前", "9月1日前", "tasks[0].measures[1].deadline"),
+    ("notice", "：县交通运输局", "：县住房城乡建设局", "A203", "县住房城乡建设局", "县交通运输局", "tasks[1].measures[0].lead_unit"),
+    ("minutes", "配合单位：县教育体育局", "配合单位：县公安局", "A203", "县公安局", "县教育体育局", "tasks[0].measures[1].support_units"),
+    ("minutes", "4月9日上午", "4月10日上午", "A202", "2026年4月10日", "2026年4月9日", "meeting.time"),
+    ("notice", "〔2026〕12号", "〔2026〕13号", "A201", "13", "12", "notice.document_number"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "old", "new", "code", "here", "there", "path"), CHANGES)
+def test_one_change_is_one_error_with_both_places(
+    kind: str, old: str, new: str, code: str, here: str, there: str, path: str
+) -> None:
+    documents = built(STARTER)
+    documents[kind] = replaced(documents[kind], old, new)
+    [finding] = docgen.compare_documents(documents, docgen.load_plan(STARTER))
+    assert (finding.code, finding.is_error, finding.args["words"], finding.args["other"]) == (code, True, here, there)
+    assert (finding.place.file, finding.place.part, finding.place.fragment) == (kind, "word/document.xml", here)
+    assert finding.place.paragraph
+    assert re.match(rf"{re.escape(str(STARTER))}:\d+:\d+ {re.escape(path)}", finding.args["where"])
+
+
+def test_a_change_in_the_task_table_has_its_cell() -> None:
+    def edit(words: str) -> str:
+        return "7月底前" if words == "4月底前" else words
+
+    documents = built(LARGE)
+    documents["notice"] = edited(documents["notice"], edit)
+    [finding] = docgen.compare_documents(documents, docgen.load_plan(LARGE))
+    assert (finding.code, finding.args["words"], finding.args["other"]) == ("A202", "7月底前", "4月底前")
+    assert (finding.place.table is not None, finding.place.row) == (True, 2)
+
+
+def test_units_added_to_a_note_or_left_out_are_told() -> None:
+    plan, documents = docgen.load_plan(STARTER), built(STARTER)
+    notice = documents["notice"]
+    added = replaced(notice, "配合单位：县教育体育局", "配合单位：县教育体育局、县公安局")
+    assert told(docgen.compare_documents({"n": added}, plan)) == [("A205", "县公安局")]
+    bare = replaced(notice, "配合单位：县教育体育局；", "")
+    [finding] = docgen.compare_documents({"n": bare}, plan)
+    assert (finding.code, finding.args["other"]) == ("A204", "县教育体育局")
+
+
+@pytest.mark.parametrize(
+    ("kind", "severity"),
+    [("notice", Severity.ERROR), ("minutes", Severity.ERROR), ("speech", Severity.WARNING)],
+)
+def test_a_measure_that_is_gone_is_told_with_its_line(kind: str, severity: Severity) -> None:
+    document = built(STARTER)[kind]
+    if kind == "speech":
+        document = replaced(document, "要整修步行通道。优先改造没有人行道的乡镇学校路段。", "")
+    else:
+        document = struck(document, "整修步行通道")
+    [finding] = docgen.compare_documents({kind: document}, docgen.load_plan(STARTER))
+    assert (finding.code, finding.severity, finding.args["words"]) == ("A206", severity, "整修步行通道")
+    assert f"{STARTER}:24:" in finding.args["where"]
+
+
+def test_a_task_that_is_gone_stands_for_its_measures() -> None:
+    document = struck(struck(built(STARTER)["notice"], "整修步行通道"), "修平路面")
+    [finding] = docgen.compare_documents({"n": document}, docgen.load_plan(STARTER))
+    assert (finding.code, finding.args["words"]) == ("A206", "修平路面、点亮路灯，改好回家的路")
+
+
+def test_a_numbered_item_that_the_plan_does_not_have_is_a_warning() -> None:
+    added = "3.开展联合执法。每周集中清理一次占道经营摊点"
+    document = edited(
+        built(STARTER)["notice"], lambda words: f"{words}\n{added}" if words.startswith("2.补齐") else words
+    )
+    [finding] = docgen.compare_documents({"n": document}, docgen.load_plan(STARTER))
+    assert (finding.code, finding.severity) == ("A208", Severity.WARNING)
+    assert finding.args["words"].startswith("开展联合执法")
+
+
+def test_other_words_are_no_finding() -> None:
+    plan, documents = docgen.load_plan(STARTER), built(STARTER)
+    speech = replaced(documents["speech"], "15所学校逐校定人、定时、定点", "15所学校要一所一所地定人、定时、定点")
+    notice = replaced(documents["notice"], "在校门两侧留出即停即走的泊位", "在校门两边划出即停即走的车位")
+    assert docgen.compare_documents({"s": speech, "n": notice}, plan) == []
+    assert docgen.compare_documents({"s": speech, "n": notice}) == []
+
+
+def paragraphs(data: bytes) -> list[str]:
+    """Return what a document says outside of its tables, a line a paragraph."""
+    lines = [line for text in read_texts(data, "") for line in text]
+    return [line.text for line in lines if "document" in line.place.part and not line.place.table and line.text.strip()]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_paragraphs_cut_joined_or_moved_are_no_finding(sample: Path) -> None:
+    plan = docgen.load_plan(sample)
+    for document in built(sample).values():
+        lines = paragraphs(document)
+        cut = [sentence for line in lines for sentence in re.findall("[^。]+。?", line)]
+        joined = [one + other for one, other in zip(lines[::2], [*lines[1::2], ""], strict=False)]
+        for changed in (cut, joined, lines[::-1]):
+            assert docgen.compare_documents({"d": word_file(*changed)}, plan) == []
+
+
+def test_a_plan_without_documents_cannot_be_compared() -> None:
+    assert codes(found(docgen.compare_documents, {"a": word_file("甲")}, docgen.load_plan({"year": "2026"}))) == [
+        "P264"
+    ]
+
+
+def test_paths_do_for_documents_and_plan(tmp_path: Path) -> None:
+    path = tmp_path / "notice.docx"
+    path.write_bytes(replaced(built(STARTER)["notice"], "15所", "16所"))
+    assert told(docgen.compare_documents({"n": path}, STARTER)) == [("A201", "16")]
+    assert codes(found(docgen.compare_documents, [path])) == ["O420"]
+    assert codes(found(docgen.compare_documents, {"n": 5})) == ["O420"]
+
+
+def test_a_document_of_another_matter_is_told() -> None:
+    other = word_file("关于做好春耕生产的通知", "各乡镇要抓好春耕生产，确保种足种好。")
+    assert told(docgen.compare_documents({"o": other}, docgen.load_plan(STARTER))) == [("A207", "")]
+
+
+# --- among themselves
+
+
+def test_a_figure_that_differs_from_the_other_documents_is_told_once() -> None:
+    documents = built(STARTER)
+    documents["minutes"] = replaced(documents["minutes"], "21所", "22所")
+    [finding] = docgen.compare_documents(documents)
+    assert (finding.code, finding.severity, finding.args["other"]) == ("A211", Severity.WARNING, "21")
+    assert (finding.place.file, finding.place.fragment) == ("minutes", "22")
+    assert finding.args["where"].startswith("speech word/document.xml ¶9")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("8月底前", "10月底前", "A212"), ("单位：县交通运输局", "单位：县住房城乡建设局", "A213")],
+)
+def test_deadlines_and_units_of_two_documents_are_compared(old: str, new: str, code: str) -> None:
+    documents = built(STARTER)
+    documents["notice"] = replaced(documents["notice"], old, new)
+    [finding] = docgen.compare_documents(documents)
+    assert (finding.code, finding.args["words"].endswith(old[-4:])) == (code, True)
+
+
+# --- the command
+
+
+def run(capsys: Captured, *arguments: str | Path) -> tuple[int, str]:
+    code = main(["--lang", "en", *map(str, arguments)])
+    made = capsys.readouterr()
+    return code, made.out + made.err
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "done.docx").write_bytes(word_file("请XX镇抓好春耕生产。"))
+    (tmp_path / "own.docx").write_bytes(word_file("{{ title }}", "{{ organ }}"))
+    for kind, data in built(STARTER).items():
+        (tmp_path / f"{kind}.docx").write_bytes(data)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_word_file_without_tags_is_taken_for_a_document(folder: Path, capsys: Captured) -> None:
+    before = (folder / "done.docx").read_bytes()
+    code, text = run(capsys, "check", "done.docx")
+    assert (code, "done.docx word/document.xml ¶1 “XX”: warning W101" in text) == (0, True)
+    assert text.splitlines()[-1].startswith("errors: 0, warnings: 1 (without tags, so taken for finished documents;")
+    assert "T275" in run(capsys, "check", "own.docx")[1]
+    assert "(taken for templates: 1, for finished documents: 1;" in run(capsys, "check", "own.docx", "done.docx")[1]
+    text = run(capsys, "check", "done.docx", "--as", "document")[1]
+    assert text.splitlines()[-1] == "errors: 0, warnings: 1"
+    assert "T274" in run(capsys, "check", "done.docx", "--as", "template")[1]
+    assert "T274" in run(capsys, "check", "done.docx", "--kind", "notice")[1]
+    assert "T275" not in run(capsys, "check", "own.docx", "--as", "document")[1]
+    assert (folder / "done.docx").read_bytes() == before
+
+
+def test_open_gaps_are_errors_of_what_is_final(folder: Path, capsys: Captured) -> None:
+    code, text = run(capsys, "check", "done.docx", "--final")
+    assert (code, "error W101" in text) == (1, True)
+    code, text = run(capsys, "check", STARTER, "--final")
+    assert (code, "error P230" in text) == (1, True)
+    assert run(capsys, "check", STARTER)[0] == 0
+
+
+def test_gaps_are_listed_by_who_must_fill_them(folder: Path, capsys: Captured) -> None:
+    write(
+        folder,
+        """
+        figures:
+          路: {value: ？公里, owner: 县交通局}
+          桥: ？座
+        names: {领队: {value: ？, owner: 县交通局}}
+        speech: {title: 题, opening: 修【桥】，铺【路】，由【领队】带队，共有XX人。}
+        """,
+    )
+    code, text = run(capsys, "check", "plan.yaml", "done.docx", "--gaps")
+    lines = text.splitlines()
+    assert code == 0
+    assert [line for line in lines if not line.startswith("  ")] == [
+        "县交通局:",
+        "plan.yaml:",
+        "done.docx:",
+        "open gaps: 5",
+    ]
+    assert [line.split("open gap: ")[1].split(";")[0] for line in lines[1:3]] == ["路", "领队"]
+    code, rows = run(capsys, "check", "plan.yaml", "done.docx", "--gaps", "--final", "--format", "json")
+    assert code == 1
+    assert [(row["owner"], row["code"]) for row in json.loads(rows)] == [
+        ("县交通局", "P230"),
+        (None, "P230"),
+        ("县交通局", "P230"),
+        (None, "W101"),
+        (None, "W101"),
+    ]
+
+
+def test_documents_are_compared_by_the_command(folder: Path, capsys: Captured) -> None:
+    names = ["speech.docx", "notice.docx", "minutes.docx"]
+    assert run(capsys, "check", *names, "--plan", STARTER)[0] == 0
+    changed = folder / "notice.docx"
+    changed.write_bytes(replaced(changed.read_bytes(), "15所", "16所"))
+    code, text = run(capsys, "check", *names, "--plan", STARTER)
+    assert (code, len(re.findall("error A201", text))) == (1, 1)
+    assert "notice.docx word/document.xml ¶10 “16”: error A201: 16 stands here, but 15 in the plan (" in text
+    code, rows = run(capsys, "check", *names, "--format", "json")
+    assert (code, [row["code"] for row in json.loads(rows) if row["code"].startswith("A2")]) == (0, ["A211"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["own.docx", "--plan", STARTER, "--kind", "notice"], "O463"),
+        (["own.docx", "--as", "document", "--data", STARTER], "O463"),
+        (["done.docx", "--as", "document", "--fix", "out.docx"], "O463"),
+        ([STARTER, "--plan", STARTER], "O460"),
+        (["own.docx", "--final"], "O461"),
+        (["own.docx", "--gaps"], "O461"),
+        (["done.docx", "--kind", "notice", "--gaps"], "O461"),
+        (["done.docx", "--gaps", "--format", "sarif"], "O462"),
+        (["done.docx", "--gaps", "--plan", STARTER], "O464"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(
+    arguments: list[str], code: str, folder: Path, capsys: Captured
+) -> None:
+    status, text = run(capsys, "check", *arguments)
+    assert (status, code in text) == (2, True)
+    assert not (folder / "out.docx").exists()
+
+
+def test_a_document_that_cannot_be_read_does_not_hide_the_others(folder: Path, capsys: Captured) -> None:
+    (folder / "bad.docx").write_bytes(b"no zip")
+    code, text = run(capsys, "check", "bad.docx", "done.docx", "none.docx", "--as", "document")
+    assert (code, "W101" in text, "O101" in text) == (3, True, True)
