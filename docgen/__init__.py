@@ -18,21 +18,17 @@ if TYPE_CHECKING:
     from docgen.agreement.documents import check_document, check_text
     from docgen.api import (
         Built,
-        annotate_template,
         build,
-        check_frame,
-        check_plan,
-        check_template,
         compose,
         fields_of,
         fill,
         load_data,
         load_plan,
-        mend_template,
         not_printed,
         plan_schema,
         why,
     )
+    from docgen.checking import annotate_template, check_frame, check_plan, check_template, mend_template
     from docgen.errors import (
         DocgenError,
         FileError,
@@ -58,21 +54,17 @@ _HOMES = {
     "docgen.agreement.documents": ("check_document", "check_text"),
     "docgen.api": (
         "Built",
-        "annotate_template",
         "build",
-        "check_frame",
-        "check_plan",
-        "check_template",
         "compose",
         "fields_of",
         "fill",
         "load_data",
         "load_plan",
-        "mend_template",
         "not_printed",
         "plan_schema",
         "why",
     ),
+    "docgen.checking": ("annotate_template", "check_frame", "check_plan", "check_template", "mend_template"),
     "docgen.errors": (
         "DocgenError",
         "FileError",

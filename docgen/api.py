@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,34 +10,27 @@ from typing import Any
 
 from docgen.catalogue.base import N_
 from docgen.errors import (
-    DocgenError,
     FileError,
     GapError,
     PlanError,
-    TemplateError,
-    TemplateMissingError,
-    UseError,
     as_errors,
 )
 from docgen.files import read_file, write_document
-from docgen.findings import Finding, Place, Severity, errors, in_order
-from docgen.judged import BARE_GAP, Judged, has_bare_gap, leaves, unprinted
+from docgen.findings import Finding, errors, in_order
+from docgen.judged import BARE_GAP, Judged, has_bare_gap, unprinted
 from docgen.kinds import compose_document, find_kind, kinds_of
 from docgen.kinds.arrange import WordField
-from docgen.kinds.facts import FACT_FIELDS, told_once
-from docgen.kinds.sentences import STOPS
+from docgen.kinds.facts import FACT_FIELDS
 from docgen.messages import translate
 from docgen.origins import Answer, Made, Origin, answers, origins_of
-from docgen.plan.agreement import disagreements
 from docgen.plan.model import Frame, Plan
 from docgen.plan.origins import Tracer
 from docgen.plan.schema import plan_schema
-from docgen.plan.validate import PlanSource, load_data, load_frame, load_plan, texts_of
-from docgen.press.template import JinjaEnvironment, Template, TemplateSource
+from docgen.plan.validate import PlanSource, load_data, load_frame, load_plan
+from docgen.press.template import Template, TemplateSource
 
 _FIELD_PAGE = N_("Copy a block with the grey lines around it into a template; delete what you do not need.")
 _SHOWN_ALREADY = N_("stands in the block shown at {number}")
-_DAYS, _DAYS_IN_PROSE = ("P315", "P316"), ("W421", "W422")  # the plan knows the year of a day, its prose alone may not
 _UNFINISHED = ("P230", BARE_GAP, "P250", "P251")  # gaps; a measure without owner; one without deadline
 
 
@@ -108,16 +100,16 @@ def _composed(
     plan: Plan, kind: str, template: TemplateSource | None, tracer: Tracer | None = None
 ) -> tuple[dict[str, Any], list[Finding]]:
     found = find_kind(kind)
-    context, findings = compose_document(plan, found, _frame(found.name, template), tracer)
+    context, findings = compose_document(plan, found, frame_of(found.name, template), tracer)
     if errors(findings):
         raise PlanError(findings)
     return context, findings
 
 
-def _frame(kind: str, template: TemplateSource | None) -> Frame:
+def frame_of(kind: str, template: TemplateSource | None) -> Frame:
     """Return the shipped default sentences of a kind, with those of the frame file beside a template of one's own."""
     shipped = load_frame(template_dir() / f"{kind}.frame.yaml")
-    path = _frame_path(template)
+    path = frame_path(template)
     if path is None:
         return shipped
     try:
@@ -129,7 +121,7 @@ def _frame(kind: str, template: TemplateSource | None) -> Frame:
     return shipped.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
 
 
-def _frame_path(template: TemplateSource | None) -> Path | None:
+def frame_path(template: TemplateSource | None) -> Path | None:
     if not isinstance(template, (str, os.PathLike)):
         return None
     return Path(template).parent / f"{Path(template).stem}.frame.yaml"
@@ -175,11 +167,11 @@ def build(
 
 def _bare_gaps(plan: Plan, kind: str, template: TemplateSource | None) -> list[Finding]:
     judged = Judged(Tracer(), tuple(plan.phrases))
-    found = judged.document(_prose(_composed(plan, kind, template, judged.tracer)[0]))
+    found = judged.document(prose_of(_composed(plan, kind, template, judged.tracer)[0]))
     return [finding for finding in found if finding.code == BARE_GAP]
 
 
-def _prose(context: Mapping[str, Any]) -> dict[str, Any]:
+def prose_of(context: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a document says of composed data, without the facts that its body says too."""
     facts = {field.name for field in FACT_FIELDS} - {"body"}
     return {name: value for name, value in context.items() if name not in facts}
@@ -235,164 +227,6 @@ def why(
 def unfinished(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings that a final document may not have: open gaps, measures without owner or deadline."""
     return [f for f in findings if f.code in _UNFINISHED]
-
-
-def check_plan(source: PlanSource) -> list[Finding]:
-    """Return everything that can be said about a plan: faults, open gaps, measures without owner or deadline, what disagrees.
-
-    Args:
-        source: Path of the plan file, or its data.
-
-    Raises:
-        FileError: The file cannot be read.
-        LimitError: It goes past a budget.
-    """
-    try:
-        plan = load_plan(source)
-    except PlanError as exc:
-        return [*exc.findings, *_of_what_stands(source, exc.findings)]
-    findings = [*plan.findings, *disagreements(plan)]
-    if not kinds_of(plan):
-        findings.append(Finding("P264", plan.place(), {}, Severity.WARNING))
-    judged = Judged(Tracer(), tuple(plan.phrases))
-    for kind in kinds_of(plan):
-        try:
-            context, told = compose_document(plan, kind, _frame(kind.name, None), judged.tracer)
-        except PlanError as exc:
-            findings += exc.findings
-        else:
-            findings += [*told, *judged.document(_prose(context))]
-    findings = told_once([*findings, *judged.rest(leaves(plan))])
-    days = {finding.place for finding in findings if finding.code in _DAYS}
-    return in_order([f for f in findings if f.code not in _DAYS_IN_PROSE or f.place not in days])
-
-
-def _of_what_stands(source: PlanSource, faults: Sequence[Finding]) -> list[Finding]:
-    """Return what is to say about the prose of a plan that cannot be composed, and that no more can be said."""
-    prose = [text for text in texts_of(source) if any(stop in text for stop in STOPS)]
-    if not prose or any(fault.code.startswith("O") for fault in faults):
-        return []
-    place = Place(faults[0].place.file)
-    return [*Judged(Tracer()).rest(prose), Finding("P265", place, {}, Severity.WARNING)]
-
-
-def check_template(
-    template: TemplateSource,
-    data: Mapping[str, Any] | Plan | None = None,
-    *,
-    kind: str | None = None,
-    jinja_env: JinjaEnvironment | None = None,
-) -> list[Finding]:
-    """Return everything that is wrong with a template, each fault with part, paragraph and tag.
-
-    Args:
-        template: The Word file.
-        data: Data that it is to be filled with, or with ``kind`` a plan; names are looked up in them and a render is tried.
-        kind: Kind of document that it is for; names are looked up in the fields of the kind, and the frame file beside the
-            template is checked too.
-        jinja_env: An environment whose filters, tests, functions and extensions the tags may use.
-
-    Raises:
-        KindError: There is no such kind.
-        TemplateMissingError: There is no such file.
-        FileError: It cannot be read.
-        LimitError: It goes past a budget.
-        UseError: ``data`` is a plan, and ``kind`` is left out.
-    """
-    names = None if kind is None else _example(kind)
-    beside = [] if kind is None else _check_frame_beside(template)
-    if isinstance(data, Plan):
-        if kind is None:
-            raise UseError([Finding("O433", data.place())])
-        data, beside = _tried(data, kind, template, beside)
-    try:
-        return [*Template(template, jinja_env=jinja_env).check(data, names=names), *beside]
-    except TemplateMissingError:
-        raise
-    except TemplateError as exc:
-        return [*exc.findings, *beside]
-
-
-def _tried(
-    plan: Plan, kind: str, template: TemplateSource, beside: list[Finding]
-) -> tuple[dict[str, Any] | None, list[Finding]]:
-    """Return what a plan gives a template, and what is wrong with plan and frame file; these names are judged by the plan."""
-    found = [finding for finding in beside if finding.is_error or finding.code != "P201"]
-    try:
-        return compose(plan, kind, None if errors(beside) else template), found
-    except PlanError as exc:
-        return None, [*found, *exc.findings]
-
-
-def _check_frame_beside(template: TemplateSource) -> list[Finding]:
-    path = _frame_path(template)
-    return check_frame(path) if path is not None and path.exists() else []
-
-
-def check_frame(source: str | os.PathLike[str]) -> list[Finding]:
-    """Return everything that is wrong with the frame file of a template.
-
-    Args:
-        source: Path of the file, which ends in ``.frame.yaml``.
-
-    Raises:
-        FileError: It cannot be read.
-        LimitError: It goes past a budget.
-    """
-    try:
-        return load_frame(source).findings
-    except PlanError as exc:
-        return exc.findings
-
-
-def template_notes(template: TemplateSource, *, looked_up: bool) -> list[Finding]:
-    """Return notes on what `check_template` could not say: there is no tag, or its names were not looked up.
-
-    Args:
-        template: The Word file.
-        looked_up: Whether there were data or a kind to look names up in.
-    """
-    try:
-        opened = Template(template)
-    except DocgenError:
-        return []
-    place = Place(opened.name)
-    if not opened.has_tags:
-        return [Finding("T274", place, {}, Severity.NOTE)]
-    asks = bool(opened.names() or errors(opened.check()))  # names stay unknown while a tag is at fault
-    return [Finding("T275", place, {}, Severity.NOTE)] if asks and not looked_up else []
-
-
-def annotate_template(template: TemplateSource, findings: Sequence[Finding], language: str = "en") -> bytes:
-    """Return a copy of a template with a Word comment at each finding of `check_template`.
-
-    Raises:
-        TemplateError: It is no usable Word file.
-    """
-    return Template(template).annotated(findings, language)
-
-
-def mend_template(template: TemplateSource, remarks: list[Finding] | None = None) -> bytes:
-    """Return a copy of a template in which plain typing slips of tags are mended.
-
-    Args:
-        template: The Word file.
-        remarks: A list to which a note is added for each tag that was mended.
-
-    Raises:
-        TemplateError: It is no usable Word file.
-    """
-    return Template(template).mended(remarks)
-
-
-def _example(kind: str) -> dict[str, Any]:
-    """Return every field of a kind, with a value where the starter plan has one."""
-    name = find_kind(kind).name
-    fields: dict[str, Any] = {field.name: None for field in fields_of(name)}
-    plan = load_plan(_starter_path())
-    for other in sorted(kinds_in(plan), key=lambda known: known == name):  # its own values last
-        fields |= {word: value for word, value in compose(plan, other).items() if word in fields}
-    return fields | {field.name: defaultdict(str) for field in fields_of(name) if field.keyed}
 
 
 def fill(template: TemplateSource, data: Mapping[str, Any]) -> bytes:
@@ -453,10 +287,10 @@ def outline(document: str | os.PathLike[str]) -> str:
 
 def starter_plan() -> str:
     """Return the text of the short plan that ``docgen new`` writes."""
-    return _starter_path().read_text(encoding="utf-8")
+    return starter_path().read_text(encoding="utf-8")
 
 
-def _starter_path() -> Path:
+def starter_path() -> Path:
     shipped = template_dir() / "starter.yaml"
     return shipped if shipped.is_file() else template_dir().parent / "samples" / "starter.yaml"
 
@@ -479,11 +313,7 @@ def to_pdf(documents: Sequence[Path], *, force: bool = False) -> list[Path]:
 
 __all__ = [
     "Built",
-    "annotate_template",
     "build",
-    "check_frame",
-    "check_plan",
-    "check_template",
     "compose",
     "field_page",
     "fields_of",
@@ -491,12 +321,10 @@ __all__ = [
     "kinds_in",
     "load_data",
     "load_plan",
-    "mend_template",
     "outline",
     "plan_schema",
     "starter_plan",
     "template_dir",
-    "template_notes",
     "to_pdf",
     "unfinished",
 ]

@@ -44,7 +44,7 @@ ROOMS: dict[str, tuple[int, tuple[str, ...]]] = {
     "prose": (2, ("docgen.prose",)),
     "kinds": (3, ("docgen.kinds",)),
     "origins": (3, ("docgen.origins", "docgen.judged")),
-    "api": (4, ("docgen.api",)),
+    "api": (4, ("docgen.api", "docgen.checking")),
     "agreement": (5, ("docgen.agreement",)),
     "reports": (4, ("docgen.reports",)),
     "cli": (6, ("docgen.cli",)),

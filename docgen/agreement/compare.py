@@ -10,8 +10,8 @@ from itertools import combinations
 
 from docgen.agreement.documents import DocumentSource, opened
 from docgen.agreement.facts import DATE, FIGURE, UNIT, Difference, Reader, differences, labelled_deadlines
-from docgen.agreement.origins import Item, Origins, items_of
 from docgen.agreement.passages import Likeness, Passage, changed, passages_of, units_of, weighed
+from docgen.agreement.sources import Item, Sources, items_of
 from docgen.api import build, kinds_in
 from docgen.errors import PlanError, misused
 from docgen.findings import Finding, Place, Severity, once
@@ -66,11 +66,11 @@ def _paper(name: str, passages: Sequence[Passage], reader: Reader) -> _Paper:
     return _Paper(name, weighed(passages, reader), weighed(sentences, reader))
 
 
-def _reader(passages: Sequence[Passage], year: int | None, origins: Origins | None = None) -> Reader:
+def _reader(passages: Sequence[Passage], year: int | None, sources: Sources | None = None) -> Reader:
     """Return a reader that knows the units and deadlines of passages, and of a plan."""
-    units = set(units_of(passages)) | (origins.units if origins else set())
+    units = set(units_of(passages)) | (sources.units if sources else set())
     deadlines = {words for p in passages for words in labelled_deadlines(p.words)}
-    return Reader(units, deadlines | (origins.deadlines if origins else set()), year)
+    return Reader(units, deadlines | (sources.deadlines if sources else set()), year)
 
 
 def _year_of(passages: Mapping[str, Sequence[Passage]]) -> int | None:
@@ -128,9 +128,9 @@ def _with_plan(passages: Mapping[str, Sequence[Passage]], plan: Plan) -> Iterato
     if not kinds_in(plan):
         raise PlanError([Finding("P264", plan.place())])
     told = {kind: passages_of(build(plan, kind).data, kind) for kind in kinds_in(plan)}
-    origins = Origins(plan)
+    sources = Sources(plan)
     said = [p for texts in (*told.values(), *passages.values()) for p in texts]
-    reader = _reader(said, plan.year, origins)
+    reader = _reader(said, plan.year, sources)
     composed = {kind: _paper(kind, texts, reader) for kind, texts in told.items()}
     for name, texts in passages.items():
         paper = _paper(name, texts, reader)
@@ -139,7 +139,7 @@ def _with_plan(passages: Mapping[str, Sequence[Passage]], plan: Plan) -> Iterato
             place = Place(name)
             yield Finding("A207", place, {"where": str(plan.place())}, Severity.WARNING)
         else:
-            yield from _Comparison(paper, kind, composed, origins, reader).findings()
+            yield from _Comparison(paper, kind, composed, sources, reader).findings()
 
 
 def _kind_of(paper: _Paper, composed: Mapping[str, _Paper]) -> str | None:
@@ -154,9 +154,9 @@ class _Comparison:
     """One document beside what the plan gives for its kind."""
 
     def __init__(
-        self, paper: _Paper, kind: str, composed: Mapping[str, _Paper], origins: Origins, reader: Reader
+        self, paper: _Paper, kind: str, composed: Mapping[str, _Paper], sources: Sources, reader: Reader
     ) -> None:
-        self._paper, self._kind, self._origins, self._reader = paper, kind, origins, reader
+        self._paper, self._kind, self._sources, self._reader = paper, kind, sources, reader
         self._wanted = composed[kind]
         self._anywhere = [s for known in composed.values() for s in known.sentences]
         self._known = {s.key for s in self._anywhere} | {p.key for p in self._wanted.passages}
@@ -179,7 +179,7 @@ class _Comparison:
                 yield self._told(here, there, difference)
 
     def _told(self, here: Passage, there: Passage, difference: Difference) -> Finding:
-        where = self._origins.place(difference.fact, there.words, self._kind)
+        where = self._sources.place(difference.fact, there.words, self._kind)
         code = _WITH_PLAN[difference.fact.sort]
         if not difference.there or not difference.here:
             code = "A205" if difference.here else "A204"
@@ -189,7 +189,7 @@ class _Comparison:
         """Yield tasks and measures that the plan gives to the kind and the document no longer has."""
         reworded = Likeness(self._reworded)
         gone: set[int] = set()
-        items = list(items_of(self._origins.plan, self._kind))
+        items = list(items_of(self._sources.plan, self._kind))
         for item in items:
             if item.above in gone:
                 gone.add(item.number)
@@ -220,7 +220,7 @@ class _Comparison:
             if not sentence.ordinal or len(sentence.skeleton) < _LONG_ITEM or sentence.key in self._known:
                 continue
             if not known.near(sentence.pairs, _NEAR_AT_ALL):
-                args = {"words": sentence.words, "where": str(self._origins.plan.place())}
+                args = {"words": sentence.words, "where": str(self._sources.plan.place())}
                 place = sentence.place(0, sentence.ordinal)
                 yield Finding("A208", place, args, Severity.WARNING)
 

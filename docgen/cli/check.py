@@ -13,19 +13,9 @@ from docgen.agreement.compare import compare_documents
 from docgen.agreement.documents import check_document as check_finished
 from docgen.agreement.documents import has_tags
 from docgen.agreement.gaps import as_final, by_owner, is_gap, owner_of
-from docgen.api import (
-    annotate_template,
-    check_frame,
-    check_plan,
-    check_template,
-    fields_of,
-    kinds_in,
-    load_data,
-    load_plan,
-    mend_template,
-    template_notes,
-)
+from docgen.api import fields_of, kinds_in, load_data, load_plan
 from docgen.catalogue.base import N_
+from docgen.checking import annotate_template, check_frame, check_plan, check_template, mend_template, template_notes
 from docgen.cli.say import Voice
 from docgen.errors import (
     DocgenError,

@@ -53,7 +53,7 @@ def items_of(plan: Plan, kind: str) -> Iterator[Item]:
             yield Item(id(measure), id(task), row["claim"], row["measure"], measure.place("tasks"))
 
 
-class Origins:
+class Sources:
     """Finds the place of a fact in a plan.
 
     Attributes:
