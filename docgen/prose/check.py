@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from docgen.prose import counts, gaps, marks, numbers, series, sums, wording
+from docgen.prose import announced, counts, gaps, marks, numbers, series, sums, wording
 from docgen.prose.phrases import with_own
 from docgen.prose.text import Remark, in_order, paragraphs_of
 
@@ -23,6 +23,7 @@ def check_text(texts: Iterable[str], own_phrases: Iterable[str] = ()) -> list[Re
     for paragraph in paragraphs:
         remarks += [*gaps.check(paragraph), *numbers.check(paragraph, phrases), *wording.check(paragraph)]
     remarks += series.check(paragraphs, found)
+    remarks += announced.check(paragraphs, found, phrases)
     remarks += counts.check(paragraphs, found, phrases)
     remarks += marks.check(paragraphs, found)
     remarks += sums.check(paragraphs)
