@@ -19,7 +19,7 @@ from docgen.prose.check import check_text
 from docgen.prose.text import Remark
 
 CORPUS = ROOT / "tests" / "corpus"
-PARTS = ("a", "b")
+PARTS = ("a", "b", "c")
 FAMILIES = {"W1": "gap", "W2": "count", "W3": "series", "W4": "numeral", "W5": "punctuation", "W6": "wording", "A1": "figure"}
 
 

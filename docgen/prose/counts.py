@@ -83,7 +83,7 @@ def _followed(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Re
         if "包括" in match[3]:
             there = frozenset(n for n in there if n > said)
         if there and match[2].endswith("一"):
-            there |= {len(re.findall(f"一(?:{any_of('measures')})", listed))}
+            there |= {len(re.findall(f"一(?:{any_of('measures')})", part)) for part in (listed, listed.split("，")[0])}
         if "字" in match[2]:
             there |= {len(re.findall("[\u4e00-\u9fff]", listed))}
         if there and said not in there:

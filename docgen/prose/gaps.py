@@ -12,13 +12,20 @@ _NAMES = (
 )
 _LETTER = re.compile(rf"(?<![A-Za-z0-9_./\-=+])[XＸ]+(?![A-Za-z0-9_./=+]|-[A-Za-z0-9]|{_NAMES})")
 _NAMED_LETTER = re.compile(r"(?:变量|未知数|坐标|参数|型号|元素|字母|设|令|代号|因子|系列|[A-Za-z] ?)$")
+_SMALL = re.compile(r"(?<![A-Za-z0-9_./\-=+])(?:x{2,}|x(?=[年月日%％个项名家号]))(?![A-Za-z0-9_./=+])")
+_NOTE = "待补充?|待填写?|待核实?|待定|待查|待确认|待统计|待更新|待续|暂缺|此处|请填写?|请补充?|填写|数据待|补充数据|自行填写"
 _OTHERS = re.compile(
     r"××+|(?<![0-9０-９A-Za-z)）])×(?![0-9０-９A-Za-z(（])"
     r"|(?<![〇○◯零一二三四五六七八九])[○◯]+(?![〇○◯零一二三四五六七八九])"
-    r"|某某+|[_＿]{2,}|[*＊]{2,}|[?？]{3,}|△{2,}|□+"
-    r"|【[^】]*(?:待|暂缺|此处|请|填|补|？|\?)[^】]*】"
-    r"|（(?:此处|待补|待填|待核|待插|请填|请补|填写)[^）]*）"
+    r"|[_＿]{2,}|[*＊]{2,}|[?？]{3,}|[△●■▲]{2,}|□+|\{\{[^{}]*\}\}|\$\{[^{}]*\}|(?i:\bTBD\b|\bTODO\b)"
+    r"|[【\[［<＜][^】\]］>＞]{0,12}(?:待|暂缺|此处|请|填|补|？|\?)[^】\]］>＞]*[】\]］>＞]"
+    rf"|（(?:[^（）]{{0,4}}(?:{_NOTE})|[^（）]{{0,6}}待(?:核|补|填|定|查))[^（）]*）|（[ \u3000\xa0]*）|\([ \u3000\xa0]+\)"
+    r"|(?<=年)[ \u3000\xa0]+(?=月)|(?<=月)[ \u3000\xa0]+(?=日)|(?<=[0-9])年月日|(?<=〔)[ \u3000\xa0]*(?=〕)|(?<=[0-9]〕)[ \u3000\xa0]*(?=号)"
+    r"|(?:电话|联系人|时间|地点|邮箱|传真)[：:](?=[，。；]|待[定补])|(?<=[：:])待[定补填](?=[，。；]|$)"
 )
+# 某某 and more of it; 张某某 is a name withheld
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+_SOMEBODY = re.compile(rf"(?<![{_SURNAMES}])某某+")
 
 
 def check(paragraph: Paragraph) -> Iterator[Remark]:
@@ -27,5 +34,6 @@ def check(paragraph: Paragraph) -> Iterator[Remark]:
     for match in _LETTER.finditer(text):
         if not _NAMED_LETTER.search(text, 0, match.start()):
             yield paragraph.remark(match.start(), match.end(), "W101")
-    for match in _OTHERS.finditer(text):
-        yield paragraph.remark(match.start(), match.end(), "W101")
+    for pattern in (_SMALL, _OTHERS, _SOMEBODY):
+        for match in pattern.finditer(text):
+            yield paragraph.remark(match.start(), max(match.end(), match.start() + 1), "W101")
