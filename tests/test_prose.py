@@ -19,8 +19,16 @@ from docgen.prose.check import check_text
 from docgen.prose.text import Remark
 
 CORPUS = ROOT / "tests" / "corpus"
-PARTS = ("a", "b", "c")
-FAMILIES = {"W1": "gap", "W2": "count", "W3": "series", "W4": "numeral", "W5": "punctuation", "W6": "wording", "A1": "figure"}
+PARTS = ("a", "b", "c", "w")
+FAMILIES = {
+    "W1": "gap",
+    "W2": "count",
+    "W3": "series",
+    "W4": "numeral",
+    "W5": "punctuation",
+    "W6": "wording",
+    "A1": "figure",
+}
 
 
 def entries(part: str, kind: str) -> list[dict[str, Any]]:
@@ -54,14 +62,17 @@ def test_every_family_has_faults_and_most_remarks_are_of_its_own() -> None:
     faults = [(entry, fault) for part in PARTS for entry in entries(part, "faults") for fault in entry["faults"]]
     assert set(FAMILIES.values()) <= {fault["family"] for _, fault in faults}
     own = Counter(
-        any(FAMILIES[remark.code[:2]] == fault["family"] for remark in touching(entry, fault)) for entry, fault in faults
+        any(FAMILIES[remark.code[:2]] == fault["family"] for remark in touching(entry, fault))
+        for entry, fault in faults
     )
     assert own[True] >= 0.9 * len(faults)
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_nothing_is_told_of_texts_that_are_right(part: str) -> None:
-    told = [(entry["id"], r.code, r.args["words"]) for entry in entries(part, "clean") for r in check_text(lines(entry))]
+    told = [
+        (entry["id"], r.code, r.args["words"]) for entry in entries(part, "clean") for r in check_text(lines(entry))
+    ]
     assert told == []
 
 

@@ -13,7 +13,7 @@ from docgen.prose.tables import any_of
 from docgen.prose.text import Paragraph, Remark
 
 _NOUN = any_of("announcing")
-_COUNT = re.compile(rf"{NUMBER}({any_of('measures')}|{_NOUN})(?![要])([\u4e00-\u9fff]{{0,8}})")
+_COUNT = re.compile(rf"{NUMBER}({any_of('measures')}|{_NOUN})(?!是|月|要(?!求|点|素))([\u4e00-\u9fff]{{0,8}})")
 _NEAR = re.compile(r"[^，。；：！？]{0,16}[：:。，；]?\s*$")
 _AS_FOLLOWS = re.compile(r"(?:如下|以下|下列)[^，。；：]{0,6}[：:]\s*$")
 # 以上四点, 上述三条意见: what stands above
@@ -44,8 +44,11 @@ def _announced(paragraphs: Sequence[Paragraph], series: Series, phrases: Phrases
         paragraph = paragraphs[first.paragraph - 1]
         heading = paragraph.is_heading
         end = len(paragraph.text)
-    match = _last_count(paragraph, end, first.leads, phrases, _words_of(paragraphs, series))
-    if match is None or (heading and not _OPEN_NOUNS.search(paragraph.text)):
+    items = _words_of(paragraphs, series)
+    match = _last_count(paragraph, end, first.leads, phrases, items)
+    if match is None:
+        return
+    if heading and not _OPEN_NOUNS.search(paragraph.text) and not _named_by(f"{match[2]}{match[3]}", items):
         return
     said = value_of(match[1])
     if said is None or not 1 < said <= MOST or said in series.sizes:

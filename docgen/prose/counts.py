@@ -24,7 +24,7 @@ _THAT_IS = "(?<![立随当旋在])即(?![将可使时便刻日])|也就是|就�
 # 三份材料：  “四个转变”：  三张清单，即  “六统一”（  两项任务分别是
 _SAID = re.compile(rf"{NUMBER}({_WHAT}{{1,14}}?)(?:”{_WHAT}{{0,8}})?(（|[：:]|，?(?:{_THAT_IS})[：:，]?)")
 _NOT_EXACT = re.compile(
-    "(?:至少|最少|不少于|不低于|至多|最多|超过|超|近|约|大约|不超过|多于|少于|每|前|后|上|下|达|其中|有的?)$"
+    "(?:至少|最少|不少于|不低于|至多|最多|超过|超|近|约|大约|不超过|多于|少于|每|前|后|(?<![以如])[上下]|达|其中|有的?)$"
 )
 _LIMITED = ("以上", "以下", "以内", "左右", "多个", "余个", "之一", "分别")
 # 县（市、区）, 街道（乡镇、园区）: what stands in the brackets is another name of the same thing
@@ -188,7 +188,7 @@ def _is_closed(match: re.Match[str], last: str) -> bool:
         return _BARE_NOUNS.match(noun) is not None and not match[3].isascii()
     if match[3].isascii():
         return re.match(_PLACES, noun) is not None
-    return re.match(f"{_PLACES}|{any_of('announcing')}", noun) is not None and len(last) > 1
+    return re.match(f"{_PLACES}|{any_of('announcing')}|{any_of('countable')}", noun) is not None and len(last) > 1
 
 
 def _attachments(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:

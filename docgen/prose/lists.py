@@ -50,7 +50,7 @@ def counts_of(listed: str, *, to_end: bool = True) -> frozenset[int]:
         several = [max(one) for one in every if to_end or max(one) > 1]
         alike = {len(clauses)} if len(several) == len(clauses) and min(several) > 1 else set()
         return frozenset((first | alike | {sum(several)}) - {1})
-    return _of_clauses(clauses)
+    return _of_clauses(clauses) or _of_two(clauses)
 
 
 def _pieces(text: str, shown: str, marks: str) -> list[str]:
@@ -67,6 +67,13 @@ def short_items(clause: str) -> set[int]:
     if number > 1 and _JOINED.match(items[-1]):
         return {number, number + 1}
     return {number}
+
+
+def _of_two(clauses: list[str]) -> frozenset[int]:
+    """Count 现场报名和网上报名: two words that end alike, and nothing else in the sentence."""
+    match = re.fullmatch(r"([^、的]{3,12})(?:和|与|及|以及)([^、的]{3,12})", clauses[0])
+    alike = match is not None and match[1][-2:] == match[2][-2:]
+    return frozenset({2} if alike and len(clauses) == 1 else ())
 
 
 def _of_clauses(clauses: list[str]) -> frozenset[int]:

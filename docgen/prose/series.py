@@ -45,7 +45,7 @@ class Series:
     @property
     def sizes(self) -> set[int]:
         """How many items it can be read to have."""
-        return {self.last.value, len(self.values), self.last.value - self.by_last}
+        return {self.last.value, len(self.values), len(self.items), self.last.value - self.by_last}
 
     def begins_late(self, first: Ordinal) -> bool:
         """Whether it began with another ordinal in the same paragraph, and this is the first that it lacks."""
@@ -127,7 +127,9 @@ def _check_one(paragraphs: Sequence[Paragraph], series: Series) -> Iterator[Rema
         return paragraphs[ordinal.paragraph].remark(ordinal.start, ordinal.end, code, **args)
 
     first = series.first
-    if first.value != 1:
+    if first.value != 1 and not first.paragraph and not first.start:
+        pass  # an extract
+    elif first.value != 1:
         if first.family in SPOKEN or len(series.items) > 1:
             yield remark(first, "W304", first=written(first.family, 1))
     elif len(series.items) == 1 and first.family in ("一是", "第一，") and not _goes_on(paragraphs, first):

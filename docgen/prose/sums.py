@@ -20,6 +20,10 @@ _SHARES = re.compile(rf"(?:分别占(?:比)?|占比分别为|比例分别为)[^�
 _LEAST = re.compile(
     rf"(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}}({N})({UNIT})?[^。！？]{{0,15}}?(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}}({N})"
 )
+# 不少于20人、不超过30人: bounds of one thing
+_BOUNDS = re.compile(
+    rf"(?:不少于|不低于|不得少于|不得低于|至少|最少)({N})({UNIT}|[%％]|天|岁|分钟|小时|年|字)[，、]?(?:且|但|并且)?(?:最多)?(?:不超过|不高于|不多于|不得超过|不得高于|至多|最多|不大于)({N})\2"
+)
 _MOST = re.compile(
     rf"(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}}({N})({UNIT})?[^。！？]{{0,15}}?(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}}({N})"
 )
@@ -134,7 +138,7 @@ def _is_share(part: Decimal, whole: Decimal, said: str) -> bool:
 
 
 def _bounds(paragraph: Paragraph) -> Iterator[Remark]:
-    for pattern, least, most in ((_LEAST, 1, 3), (_MOST, 3, 1)):
+    for pattern, least, most in ((_BOUNDS, 1, 3), (_LEAST, 1, 3), (_MOST, 3, 1)):
         for match in pattern.finditer(paragraph.bare):
             if Decimal(match[least]) > Decimal(match[most]):
                 yield paragraph.remark(match.start(), match.end(), "A104")
