@@ -98,7 +98,7 @@ def _last_count(paragraph: Paragraph, end: int, leads: bool, phrases: Phrases, i
 
 
 def _named_by(name: str, items: str) -> bool:
-    """Whether every item of a series begins with words that end in a noun of the announcement: 七大行动, （一）清洁水源行动。"""
+    """Whether every item of a series begins with words that end in a noun of the announcement: 七大行动, （一）清洁水源行动 and so on."""
     heads = [re.split("[，。；：（]", head)[0] for head in items.split("\n")]
     return any(
         len(noun) > 1 and all(head.endswith(noun) for head in heads) for noun in (name[1:3], name[:2], name[-2:])

@@ -79,7 +79,7 @@ def _rates(paragraph: Paragraph) -> Iterator[Remark]:
     text = paragraph.bare
     for start, end in sentences(text):
         for match in _RATE.finditer(text, start, end):
-            known = [one for one in figures(text, start, match.start())]
+            known = figures(text, start, match.start())
             said = match[1] or match[2]
             near = [one for one in known if one.unit == known[-1].unit] if known else []
             if len(near) != 2 or _is_share(near, said) or "分别" in text[start : match.start()]:

@@ -152,7 +152,7 @@ def _repeated(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Re
     text = paragraph.bare
     for match in re.finditer(rf"“{NUMBER}(个|大|条|项)([^“”、，]{{2,6}})”", text):
         rest = _sentence(text, match.end()) + "。"
-        ends = len(re.findall(rf"(?<!“){re.escape(match[3])}(?=[、，；。）]|$)", rest))
+        ends = len(re.findall(rf"(?<!“){re.escape(match[3])}(?=[、，；。）和与及以]|$)", rest))
         said = value_of(match[1])
         if ends > 1 and said and said != ends:
             yield _remark(paragraph, match.start(1), match.end(2), match[1], ends)

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from docgen.numerals import numeral, value_of
+from docgen.prose.tables import any_of
 from docgen.prose.text import Paragraph
 
 _N = "[一二三四五六七八九十]{1,3}"
-_BEGINS = r"(?:^|(?<=[，。；：:;、！？（“—\s]))"  # what may stand before an ordinal
+_BEGINS = r"(?:^|(?<=[，。；：:;、！？（“”—\s]))"  # what may stand before an ordinal
 _VERBS = "抓看查讲学比强促树问听议改评建治补提扩稳控盯严拓引育聚创防保"  # 一抓…；二抓…
 _COUNTED = "部分|方面|阶段|环节|标段|件事|个|项|条|点|步|件|类|道|组|种|层|批|期|块|句|招|关"  # 第一步，…；第二步，…
 # Families by their first members. A second group says what else the family is told by: its verb, its noun.
@@ -31,6 +32,7 @@ _FAMILIES = {
     "第一章　": rf"^第({_N})章(?=[　 \xa0])",
     "一": rf"{_BEGINS}({_N})([{_VERBS}])(?=[^，。；：、到级一二三四五六七八九十]{{2}})",
     "第一": rf"{_BEGINS}第({_N})({_COUNTED})(?=[，：,:（]|[^，。；：、]{{0,6}}(?:：|是(?!否)))",
+    "第一个": rf"{_BEGINS}第({_N})((?:个|点|条|项|道|层)(?:{any_of('announcing')})|句话|件事|个词)(?=，)",
     "一：": rf"^({_N})(标段|期|组|阶段)(?=[：（])",
 }
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _FAMILIES.items()}
@@ -71,7 +73,7 @@ def ordinals(paragraph: Paragraph) -> list[Ordinal]:
             paragraph.number,
             match.start(),
             match.end(),
-            name if match.re.groups == 1 else f"{name.strip('：')}{match[2]}",
+            name if match.re.groups == 1 else f"{'第一' if name.startswith('第一') else '一'}{match[2]}",
             _value(match[1]),
             text[: match.start()].strip() in ("", "附件：", "附件:"),
         )

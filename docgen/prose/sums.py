@@ -14,6 +14,7 @@ _SENTENCE = re.compile(r"[^。！？]+")
 _TOTAL = re.compile(
     rf"(?:共有|共计|合计|总计|总数|共|总共|累计|全部|总投资)[^，。；：、0-9]{{0,12}}({N})({UNIT})[^。！？]*?(?:其中|分别是|包括)[：:，]?"
 )
+_OVERLAPPING = "，占|等|以上|以下|女|男|岁|学历|少数民族|职称"  # parts that one thing can belong to twice
 _SHARE = re.compile(rf"(?:占比?|比例为|占总数的|占全部的)(?:[^，。；0-9]{{0,6}})({N})[%％]")
 _PART = re.compile(rf"({N})({UNIT})，占")
 _SHARES = re.compile(rf"(?:分别占(?:比)?|占比分别为|比例分别为)[^，。；0-9]{{0,6}}((?:{N}[%％][、和与]?)+)")
@@ -63,7 +64,7 @@ def _totals(paragraph: Paragraph) -> Iterator[Remark]:
         stop = end.start() if end else len(text)
         parts = [Decimal(part[1]) for part in FIGURE.finditer(text, match.end(), stop) if part[2] == match[2]]
         whole, there = Decimal(match[1]), sum(parts, Decimal(0))
-        listed = len(parts) > 1 and not re.search("，占|等", text[match.end() : stop])
+        listed = len(parts) > 1 and not re.search(_OVERLAPPING, text[match.end() : stop])
         if listed and (there > whole or (there < whole and len(parts) > 2)):
             yield paragraph.remark(match.start(1), match.end(2), "A101", there=f"{there}{match[2]}")
 
@@ -138,9 +139,10 @@ def _is_share(part: Decimal, whole: Decimal, said: str) -> bool:
 
 
 def _bounds(paragraph: Paragraph) -> Iterator[Remark]:
-    for pattern, least, most in ((_BOUNDS, 1, 3), (_LEAST, 1, 3), (_MOST, 3, 1)):
+    for pattern in (_BOUNDS, _LEAST, _MOST):
         for match in pattern.finditer(paragraph.bare):
-            if Decimal(match[least]) > Decimal(match[most]):
+            least, most = (match[3], match[1]) if pattern is _MOST else (match[1], match[3])
+            if Decimal(least) > Decimal(most):
                 yield paragraph.remark(match.start(), match.end(), "A104")
 
 
