@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from docgen.numerals import numeral, value_of
 from docgen.prose.counts import MOST, NUMBER
+from docgen.prose.ordinals import ARTICLES
 from docgen.prose.phrases import Phrases
 from docgen.prose.series import Series
 from docgen.prose.tables import any_of
@@ -34,7 +35,7 @@ def check(paragraphs: Sequence[Paragraph], series: Sequence[Series], phrases: Ph
 def _announced(paragraphs: Sequence[Paragraph], series: Series, phrases: Phrases) -> Iterator[Remark]:
     """Compare a series with the last number of the sentence before it."""
     first = series.first
-    if first.value != 1:
+    if first.value != 1 or series.family in ARTICLES:
         return
     paragraph, end = paragraphs[first.paragraph], first.start
     heading = False

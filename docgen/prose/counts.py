@@ -17,9 +17,9 @@ from docgen.prose.text import HOLE, Paragraph, Remark
 
 MOST = 60  # an announcement of more is none of a list in prose
 NUMBER = (  # a whole number that may count something: no ordinal, no date, no measure, no part of another number
-    rf"(?<![第初A-Za-z{NUMERAL_SIGNS}.．,%％～—/-])({NUMERAL})(?![{NUMERAL_SIGNS}.．,%％～A-Za-z]|{any_of('units')})"
+    rf"(?<![第初A-Za-z{NUMERAL_SIGNS}.．,%％～—/-])({NUMERAL})(?![{NUMERAL_SIGNS}.．,%％～A-Za-z)）]|{any_of('units')})"
 )
-_WHAT = rf"[^，。；：:、（）《》“”‘’！？{HOLE}{NUMERAL_SIGNS.replace('一', '')}]"
+_WHAT = rf"[^，。；：:、（）《》“”‘’！？(){HOLE}{NUMERAL_SIGNS.replace('一', '')}]"
 _THAT_IS = "(?<![立随当旋在])即(?![将可使时便刻日])|也就是|就是|分别是|分别为|依次是|依次为|依次|具体是|具体为|包括"
 # 三份材料：  “四个转变”：  三张清单，即  “六统一”（  两项任务分别是
 _SAID = re.compile(rf"{NUMBER}({_WHAT}{{1,14}}?)(?:”{_WHAT}{{0,8}})?(（|[：:]|，?(?:{_THAT_IS})[：:，]?)")
@@ -33,7 +33,7 @@ _ALTERNATIVES = re.compile(
 )
 # 甲、乙、丙三个县, 水利、电力两部门, 县、乡、村三级
 _TRAILING = re.compile(
-    rf"((?:{_WHAT.replace(HOLE, '')[:-1]}“”《》]{{1,24}}、)+{_WHAT.replace(HOLE, '')[:-1]}“”《》]{{1,24}}?)(等)?({NUMERAL})(?![{NUMERAL_SIGNS}.．])"
+    rf"((?:{_WHAT.replace(HOLE, '')[:-1]}“”《》]{{1,24}}、)+{_WHAT.replace(HOLE, '')[:-1]}“”《》]{{1,24}}?)(等)?(?<![第{NUMERAL_SIGNS}.．])({NUMERAL})(?![{NUMERAL_SIGNS}.．)）])"
     rf"({any_of('measures')})?({_WHAT}{{0,8}})"
 )
 _PLACES = "县|区|市|镇|乡|村|社区|街道|部门|单位|领域|企业|园区|学校|方面|地区|乡镇|行业|环节|阶段|类别|渠道|平台|品牌|要素|维度|层面|层级"

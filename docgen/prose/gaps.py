@@ -7,9 +7,7 @@ from collections.abc import Iterator
 
 from docgen.prose.text import Paragraph, Remark
 
-_NAMES = (
-    "光|射线|线(?!路)|轴|型|染色体|波段|摄影|影像|荧光|元素|坐标|片(?!区)|(?:、|，|和|与|或|及|,|:|：)[Yy](?![A-Za-z])"
-)
+_NAMES = "光|射线|线(?!路)|轴|型|染色体|波段|摄影|影像|荧光|元素|坐标|片(?!区)|代表|表示|(?:、|，|和|与|或|及|,|:|：)[Yy](?![A-Za-z])"
 _LETTER = re.compile(rf"(?<![A-Za-z0-9_./\-=+])[XＸ]+(?![A-Za-z0-9_./=+]|-[A-Za-z0-9]|{_NAMES})")
 _NAMED_LETTER = re.compile(r"(?:变量|未知数|坐标|参数|型号|元素|字母|设|令|代号|因子|系列|[A-Za-z] ?)$")
 _SMALL = re.compile(r"(?<![A-Za-z0-9_./\-=+])(?:x{2,}|x(?=[年月日%％个项名家号]))(?![A-Za-z0-9_./=+])")

@@ -57,6 +57,7 @@ _REMARK = re.compile(
 )  # what is no note on a sentence
 _SHORT = re.compile(r"[（(](?:以下|下文|下)?简称[：:]?(?:为)?[“\"]?([^“”\"（）()：:]{1,20})[”\"]?[）)]")
 _SHORT_RIGHT = re.compile(r"（以下(?:统|均|分别)?简称(?:为)?“")
+_LONGEST_QUOTATION = 12  # paragraphs
 _PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"), ("〈", "〉"), ("【", "】"), ("〔", "〕"))
 
 
@@ -65,6 +66,7 @@ def check(paragraphs: Sequence[Paragraph], series: Sequence[Series]) -> Iterator
     for paragraph in paragraphs:
         yield from _in_one(paragraph)
         yield from _stop_behind(paragraph, paragraphs, series)
+    yield from _unpaired(paragraphs)
     yield from _items(paragraphs, series)
     yield from _abbreviations(paragraphs)
 
@@ -84,7 +86,6 @@ def _in_one(paragraph: Paragraph) -> Iterator[Remark]:
     for match in _SPACE.finditer(text, article.end() if article else 0):
         yield paragraph.remark(match.start(), match.end(), "W502")
     yield from every(_STRAIGHT, "W503")
-    yield from _unpaired(paragraph)
     yield from every(_BETWEEN, "W505")
     yield from every(_DOUBLED, "W506")
     for pattern, right in _ORDINALS:
@@ -112,32 +113,44 @@ def _stop_behind(paragraph: Paragraph, paragraphs: Sequence[Paragraph], series: 
     behind = paragraphs[at + 1].bare if at + 1 < len(paragraphs) else ""
     before = paragraphs[at - 1].bare if at else ""
     below = text[0] != "（" and behind.startswith("（")
+    below = below and not _ARTICLE.match(behind)
     heading = _STOPPED_HEADING.match(text) and behind and (below or not _NUMBERED.match(behind))
     own = next((one for one in series if any(item.leads and item.paragraph == at for item in one.items)), None)
     siblings = [paragraphs[item.paragraph].bare for item in own.items if item.paragraph != at] if own else []
-    if siblings and all("。" in sibling for sibling in siblings):
+    if siblings and all(sibling[-1:] in "。；;：" or "。" in sibling for sibling in siblings):
         heading = None  # all of them end so, or go on behind it
     if (heading and not before.endswith("；")) or (not at and _STOPPED_TITLE.match(text) and behind):
         yield paragraph.remark(len(text) - 1, len(text), "W507")
 
 
-def _unpaired(paragraph: Paragraph) -> Iterator[Remark]:
-    """Yield a remark on marks that open and do not close in their paragraph, or close without opening."""
+def _unpaired(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
+    """Yield a remark on marks that open and do not close, or close without opening; a quotation may have several paragraphs."""
     for opens, closes in _PAIRS:
-        open_at: list[int] = []
-        for at, sign in enumerate(paragraph.bare):
-            if sign == opens:
-                open_at.append(at)
-            elif sign == closes:
-                if open_at:
-                    open_at.pop()
-                elif not (
-                    closes == "）"
-                    and re.search(r"(?:^|[^0-9A-Za-z])[0-9一二三四五六七八九十a-zA-Z]{1,2}$", paragraph.bare[:at])
-                ):
+        open_ones: list[tuple[Paragraph, int]] = []
+        for paragraph in paragraphs:
+            for at, sign in enumerate(paragraph.bare):
+                if sign == opens:
+                    open_ones.append((paragraph, at))
+                elif sign == closes and open_ones and _goes_on(open_ones[-1], paragraph, opens):
+                    last = open_ones.pop()
+                    while open_ones and last[1] == 0 and open_ones[-1][0] is not paragraph:
+                        last = open_ones.pop()  # each paragraph of a quotation begins with the mark
+                elif sign == closes and not _is_ordinal(paragraph.bare[:at], closes):
                     yield paragraph.remark(at, at + 1, "W504", other=opens)
-        for at in open_at:
+        for paragraph, at in open_ones:
             yield paragraph.remark(at, at + 1, "W504", other=closes)
+
+
+def _goes_on(opened: tuple[Paragraph, int], paragraph: Paragraph, opens: str) -> bool:
+    """Whether a mark that opened can close in a paragraph: the same, or one of the next behind a paragraph that ends in a stop."""
+    first, at = opened
+    far = paragraph.number - first.number
+    return not far or (far <= _LONGEST_QUOTATION and (at == 0 or first.bare[at - 1] in "：:"))
+
+
+def _is_ordinal(before: str, closes: str) -> bool:
+    """Whether a bracket that closes belongs to an ordinal: 1）, 一）."""
+    return closes == "）" and re.search(r"(?:^|[^0-9A-Za-z])[0-9一二三四五六七八九十a-zA-Z]{1,2}$", before) is not None
 
 
 def _items(paragraphs: Sequence[Paragraph], series: Sequence[Series]) -> Iterator[Remark]:

@@ -16,7 +16,7 @@ _COUNTED = "部分|方面|阶段|环节|标段|件事|个|项|条|点|步|件|�
 # Families by their first members. A second group says what else the family is told by: its verb, its noun.
 _FAMILIES = {
     "一、": rf"^({_N})、",
-    "（一）": rf"{_BEGINS}（({_N})）",
+    "（一）": rf"{_BEGINS}（({_N})）(?!、（|[至到]（|项|目|款|[和与]（)",
     "1.": r"(?:^|(?<=[：:；;。]))([0-9]{1,2})(?:[.．](?![0-9])|、)",
     "（1）": r"(?:^|(?<=[：:；;。，]))[（(]([0-9]{1,2})[）)]",
     "①": r"([①-⑳])",
@@ -35,9 +35,11 @@ _FAMILIES = {
     "第一个": rf"{_BEGINS}第({_N})((?:个|点|条|项|道|层)(?:{any_of('announcing')})|句话|件事|个词)(?=，)",
     "一：": rf"^({_N})(标段|期|组|阶段)(?=[：（])",
 }
+_REFERS = re.compile("第$|）[、和与]$")  # 第（三）项, （一）、（二）项: not here, but elsewhere
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _FAMILIES.items()}
 LEVELS = ("一、", "（一）", "1.", "（1）", "①")
 SPOKEN = ("一是", "一要", "第一，", "第一要", "首先，")
+ARTICLES = ("第一条　", "第一章　")
 WORDS = ("首先", "其次", "再次", "最后")
 LAST = 99  # the value of 最后, until it is known what stands before it
 SURE = (*LEVELS, *SPOKEN)
@@ -79,7 +81,7 @@ def ordinals(paragraph: Paragraph) -> list[Ordinal]:
         )
         for name, pattern in _PATTERNS.items()
         for match in pattern.finditer(text)
-        if not _quoted(text, match.start())
+        if not _quoted(text, match.start()) and not _REFERS.search(text, 0, match.start())
     ]
     return sorted(found, key=lambda ordinal: (ordinal.start, ordinal.family not in SURE))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from docgen.prose.ordinals import LAST, LEVELS, SPOKEN, SURE, Ordinal, ordinals, written
+from docgen.prose.ordinals import ARTICLES, LAST, LEVELS, SPOKEN, SURE, Ordinal, ordinals, written
 from docgen.prose.text import Paragraph, Remark
 
 _FARTHEST = 8  # paragraphs between two of 首先, 其次, 最后 that belong together
@@ -95,6 +95,9 @@ def _add_word(open_ones: dict[str, Series], ordinal: Ordinal) -> None:
 
 def _close_below(open_ones: dict[str, Series], ordinal: Ordinal) -> None:
     """End the series that stand below a heading."""
+    if ordinal.leads and ordinal.family in ARTICLES:
+        for family in (*LEVELS, *SPOKEN):
+            open_ones.pop(family, None)
     if ordinal.leads and ordinal.family in LEVELS:
         for family in (*LEVELS[LEVELS.index(ordinal.family) + 1 :], *SPOKEN):
             open_ones.pop(family, None)

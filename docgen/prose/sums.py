@@ -110,7 +110,7 @@ def _parts_first(paragraph: Paragraph) -> Iterator[Remark]:
             or "其中" in text[before : match.end()]
         ):
             continue
-        if abs(sum(shares) - 100) > Decimal("0.5"):
+        if abs(sum(shares, Decimal(0)) - 100) > Decimal("0.5"):
             shown = "、".join(f"{share}%" for share in shares)
             yield paragraph.remark(match.start(), match.end(), "A103", words=shown, there=f"{sum(shares)}%")
 
@@ -127,7 +127,7 @@ def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
             if len(there) != 1:
                 break
             parts += there
-        if len(parts) > 1 and sum(parts) != Decimal(match[1]):
+        if len(parts) > 1 and sum(parts, Decimal(0)) != Decimal(match[1]):
             yield paragraph.remark(match.start(1), match.end(), "A101", there=f"{sum(parts)}{match[2]}")
 
 
@@ -199,5 +199,12 @@ def _late(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
             rest = re.match("[^。！？；]*", paragraph.bare[match.end() :])
             around = f"{sentence[0] if sentence else ''}{rest[0] if rest else ''}"
             day = int(match[3]) if match[3] else 31
-            if (int(match[1]), int(match[2]), day) < written and not re.search("已|了|截至|曾|以来", around):
+            asked = re.search("要|请|应|须|务必|完成|报|提交|落实|力争|确保|启动|实现", around)
+            if "以前" in match[0]:
+                asked = asked and not re.search("在$|对于$|于$", paragraph.bare[: match.start()])
+            if (
+                (int(match[1]), int(match[2]), day) < written
+                and asked
+                and not re.search("已|了|截至|曾|以来|发生", around)
+            ):
                 yield paragraph.remark(match.start(), match.end(), "A106", date=first[0])

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docgen.prose.tables import words
+from docgen.prose.tables import any_of, words
 from docgen.prose.text import Paragraph, Remark
 
 # 的的, 和和, 了了 (not 了了解), 进进一步, 切实切实, 开展开展
 _DOUBLED = re.compile(
-    r"的的(?![确士])|(?<!为)了了(?![解结却断])|和和(?![气美睦])|是是(?!非)|及及(?!时)|对对(?![方标口象照联策岗手接比待])|并并|等等等|在在(?![职建校岗地编线校逃京外])|与与(?!会)|将将(?![来近军])"
+    r"(?<![目标])的的(?![确士])|(?<!为)了了(?![解结却断])|和和(?![气美睦])|是是(?!非)|及及(?!时)|对对(?![外方标口象照联策岗手接比待])|并并|等等等|在在(?![职建校岗地编线校逃京外])|与与(?!会)|将将(?![来近军])"
     rf"|(?:{'|'.join(f'{re.escape(word[0])}{re.escape(word)}' for word in words('doubled'))})"
-    r"|(?!每|[一二三四五六七八九十两])(?P<word>[\u4e00-\u9fff]{2,6})(?P=word)(?!业|局|厅|部|银行|学|院|室|者|员|[性化])|联席会会议"
+    rf"|(?P<whole>{any_of('words')})(?P=whole)(?!业|局|厅|部|银行|学|院|室|者|员|[性化])"
+    r"|(?!每|[一二三四五六七八九十两])(?P<word>[\u4e00-\u9fff]{2}(?=.{2}[，。；、了的])|[\u4e00-\u9fff]{3,6})(?P=word)|联席会会议"
 )
 _NATURAL = re.compile(
     "研究研究|讨论讨论|考虑考虑|商量商量|思考思考|了解了解|学习学习|交流交流|体验体验|感受感受|锻炼锻炼|检验检验|反思反思|比较比较|调研调研|琢磨琢磨|打扫打扫|放松放松|沟通沟通|清清楚楚|认认真真|一点一点|多多益善|时时刻刻|方方面面|人人|许许多多|千千万万|实实在在"
