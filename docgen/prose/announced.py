@@ -17,6 +17,10 @@ _NOUN = any_of("announcing")
 _COUNT = re.compile(rf"{NUMBER}({any_of('measures')}|{_NOUN})(?!是|月|要(?!求|点|素))([\u4e00-\u9fff]{{0,8}})")
 _NEAR = re.compile(r"[^，。；：！？]{0,16}[：:。，；]?\s*$")
 _AS_FOLLOWS = re.compile(r"(?:如下|以下|下列)[^，。；：]{0,6}[：:]\s*$")
+_ONLY_FOLLOWS = re.compile(
+    r"[^，。；]{0,10}如下[：:]\s*"
+)  # 现答复如下：it announces what the sentence before it counts
+_PERSONS = ("人", "名", "份", "户", "部", "省", "院", "校")  # what is counted, but hardly listed with ordinals
 # 以上四点, 上述三条意见: what stands above
 _ABOVE = re.compile(
     rf"(?:^|(?<=[。！？]))(?:以上|上述|前述){NUMBER}(?:点|条|项|个方面|方面|个问题|件事|个环节|项工作|步)"
@@ -81,12 +85,14 @@ def _last_count(paragraph: Paragraph, end: int, leads: bool, phrases: Phrases, i
         return [
             match
             for match in _COUNT.finditer(before, start)
-            if (value_of(match[1]) or 0) > 1 and not any(a <= match.start() < b for a, b in fixed)
+            if (value_of(match[1]) or 0) > 1
+            and match[2] not in _PERSONS
+            and not any(a <= match.start() < b for a, b in fixed)
         ]
 
     found = counts(start)
     follows = _AS_FOLLOWS.search(before) is not None
-    if follows and start and not found:
+    if start and not found and _ONLY_FOLLOWS.fullmatch(before, start):
         start = max((before[: start - 1].rfind(stop) for stop in "。！？"), default=-1) + 1
         found = [match for match in counts(start) if not match[1].isascii() or re.match(_NOUN, match[3] or match[2])]
     for match in found[::-1]:

@@ -63,7 +63,8 @@ def _change(paragraph: Paragraph, match: re.Match[str], *, turned: bool) -> Iter
     else:
         return
     rough = _ROUGH.search(paragraph.bare[match.start() : match.start(6)]) is not None
-    if rough or abs(right - said_step) <= Decimal(1).scaleb(-places) * (in_what in ("%", "％", "倍")):
+    ratio = in_what in ("%", "％", "倍")
+    if rough or right == said_step or (ratio and abs(right - said_step) < Decimal(1).scaleb(-places)):
         return
     yield paragraph.remark(
         match.start(5), match.end(7), "A102", right=f"{_way(right)}{rounded(abs(right), places)}{what}"
@@ -108,7 +109,7 @@ def _is_share(near: list[Figure], said: str) -> bool:
 
 def _follows(part: Decimal, whole: Decimal, said: str) -> bool:
     """Whether a percentage follows from part and whole, rounded as it is written, or cut."""
-    return bool(whole) and abs(part * 100 / whole - Decimal(said)) <= Decimal(1).scaleb(-len(said.partition(".")[2]))
+    return bool(whole) and abs(part * 100 / whole - Decimal(said)) < Decimal(1).scaleb(-len(said.partition(".")[2]))
 
 
 def _rests(paragraph: Paragraph) -> Iterator[Remark]:

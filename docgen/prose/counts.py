@@ -17,7 +17,7 @@ from docgen.prose.text import HOLE, Paragraph, Remark
 
 MOST = 60  # an announcement of more is none of a list in prose
 NUMBER = (  # a whole number that may count something: no ordinal, no date, no measure, no part of another number
-    rf"(?<![第初A-Za-z{NUMERAL_SIGNS}.．,%％～—/-])({NUMERAL})(?![{NUMERAL_SIGNS}.．,%％～A-Za-z)）]|{any_of('units')})"
+    rf"(?<![第初之至A-Za-z{NUMERAL_SIGNS}.．,%％～—/-])({NUMERAL})(?![{NUMERAL_SIGNS}.．,%％～A-Za-z)）]|{any_of('units')})"
 )
 _WHAT = rf"[^，。；：:、（）《》“”‘’！？(){HOLE}{NUMERAL_SIGNS.replace('一', '')}]"
 _THAT_IS = "(?<![立随当旋在])即(?![将可使时便刻日])|也就是|就是|分别是|分别为|依次是|依次为|依次|具体是|具体为|包括"
@@ -38,6 +38,10 @@ _TRAILING = re.compile(
 )
 _PLACES = "县|区|市|镇|乡|村|社区|街道|部门|单位|领域|企业|园区|学校|方面|地区|乡镇|行业|环节|阶段|类别|渠道|平台|品牌|要素|维度|层面|层级"
 _BARE_NOUNS = re.compile(rf"(?:{_PLACES}|地|市|县|省|国|级|方|局|委|岸|校|人|者)")
+_NO_LIST = re.compile("(?:的|中|和|与|及|为|至|于|或|在|从|对|跨|前|每|近|约|这|那|各|另|其他|其余|之|逾|超|共|达)$")
+_RANK = re.compile(
+    "[至到和或以]|公路|标准|残疾|响应|预警|医院|保护|技工|文员|军士|水库|河流|文物|古树|岗位|学校|高级|主任|调研|警长|法官"
+)
 _OBJECT = re.compile(rf"(?:{any_of('objects_of')})(?:了|好|出|成)?$")
 # 五个环节，做到计划有保障、…、验收有保障
 _ENDS_ALIKE = re.compile(
@@ -76,11 +80,15 @@ def _followed(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Re
         quoted = "”" in match[0]
         if bracket and "：" in listed:
             continue
+        if bracket and not quoted and not re.match(any_of("measures"), match[2]):
+            continue
         if bracket and not quoted and (_ALTERNATIVES.fullmatch(listed) or len(listed) < 4 * max(there, default=0)):
             continue
         if there and not bracket:
             there |= _in_sentences(text, end, match[2])
         if "包括" in match[3]:
+            if match[2].startswith(("类", "级", "等")):  # 二类保护区 may be one kind
+                continue
             there = frozenset(n for n in there if n > said)
         if there and match[2].endswith("一"):
             there |= {len(re.findall(f"一(?:{any_of('measures')})", part)) for part in (listed, listed.split("，")[0])}
@@ -182,8 +190,13 @@ def _closing(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Rem
 def _is_closed(match: re.Match[str], last: str) -> bool:
     """Whether a number behind a list counts it: by its noun, or by a measure word in an office's use."""
     measure, noun = match[4], match[5]
+    if _NO_LIST.search(last):
+        return False
+    if measure == "级":
+        short = all(len(item) < 7 for item in match[1].split("、"))
+        return short and _RANK.match(noun) is None and not match[3].isascii()
     if re.match(any_of("units"), f"{measure or ''}{noun}"):
-        return bool(measure == "级" or noun.startswith("级")) and not match[3].isascii()
+        return False
     if measure is None:
         return _BARE_NOUNS.match(noun) is not None and not match[3].isascii()
     if match[3].isascii():

@@ -13,6 +13,9 @@ from docgen.prose.text import HOLE
 
 _OPENS, _CLOSES = "（《〈“‘〔【", "）》〉”’〕】"
 _ADJACENT = re.compile("(?<=[”》])(?=[“《])")
+_RANGE = re.compile(
+    r"[一二三四五六七八九十0-9]级?[至到～][^，、；]{0,4}[一二三四五六七八九十0-9]"
+)  # 一级至五级 names five
 _OPEN_END = re.compile(r"等等?(?=$|[，；。])|等等|……|及其他|以及其他")  # a list that names examples
 _JOINED = re.compile("[^、]+?(?:以及|和|与|及)[^、]+$")
 _MOST_CLAUSES = 12
@@ -38,7 +41,7 @@ def counts_of(listed: str, *, to_end: bool = True) -> frozenset[int]:
     """
     text = listed.strip("，。；：、 ")
     shown = flat(text)
-    if _OPEN_END.search(shown) or len(text) < 2:
+    if _OPEN_END.search(shown) or _RANGE.search(shown) or len(text) < 2:
         return frozenset()
     parts = _pieces(text, shown, "；")
     clauses = _pieces(text, shown, "，；")
@@ -64,6 +67,8 @@ def short_items(clause: str) -> set[int]:
     shown = flat(clause)
     items = re.split("、", _ADJACENT.sub("、", shown))
     number = len(items)
+    if any(_JOINED.match(item) for item in items[:-1]):  # 甲、乙规划和甲、乙计划 may be two
+        return set(range(2, number + 3))
     if number > 1 and _JOINED.match(items[-1]):
         return {number, number + 1}
     return {number}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from docgen.prose.series import Series
-from docgen.prose.text import Paragraph, Remark
+from docgen.prose.text import Paragraph, Remark, is_statute
 
 _CN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _MARKS = "，。、；：！？（）《》〈〉“”‘’【】〔〕—…·～"
@@ -68,7 +68,7 @@ def check(paragraphs: Sequence[Paragraph], series: Sequence[Series]) -> Iterator
         yield from _stop_behind(paragraph, paragraphs, series)
     yield from _unpaired(paragraphs)
     yield from _items(paragraphs, series)
-    yield from _abbreviations(paragraphs)
+    yield from _abbreviations(paragraphs, statute=is_statute(paragraphs))
 
 
 def _in_one(paragraph: Paragraph) -> Iterator[Remark]:
@@ -170,11 +170,11 @@ def _items(paragraphs: Sequence[Paragraph], series: Sequence[Series]) -> Iterato
             yield paragraphs[other[0]].remark(other[1], other[1] + 1, "W514")
 
 
-def _abbreviations(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
+def _abbreviations(paragraphs: Sequence[Paragraph], *, statute: bool) -> Iterator[Remark]:
     """Yield a remark on how an abbreviation is introduced, and on its use before that."""
     for paragraph in paragraphs:
         for match in _SHORT.finditer(paragraph.bare):
-            if not match[1].startswith("《") and not _SHORT_RIGHT.match(match[0]):
+            if not statute and not match[1].startswith("《") and not _SHORT_RIGHT.match(match[0]):
                 yield paragraph.remark(match.start(), match.end(), "W515", right=f"（以下简称“{match[1]}”）")
         for match in re.finditer(r"（以下(?:统|均)?简称(?:为)?“([^”]+)”）", paragraph.bare):
             for earlier in paragraphs[: paragraph.number + 1]:

@@ -139,13 +139,15 @@ _BEHIND = re.compile(
 _LARGEST_IN_WORDS = 10  # of a count that goes with any statistics
 
 
-def check(paragraph: Paragraph, phrases: Phrases) -> Iterator[Remark]:
+def check(paragraph: Paragraph, phrases: Phrases, *, statute: bool = False) -> Iterator[Remark]:
     """Yield a remark on each number that is written in another way, and on days that there are not."""
     text = paragraph.bare
     taken = phrases.within(text)
     for form in _FORMS:
         for match in form.pattern.finditer(text):
             right = form.right(match)
+            if statute and form.code == "W401":  # 满二年, 二名以上
+                continue
             if right == match[0] or any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             taken.append(match.span())

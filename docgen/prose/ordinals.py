@@ -16,11 +16,11 @@ _COUNTED = "部分|方面|阶段|环节|标段|件事|个|项|条|点|步|件|�
 # Families by their first members. A second group says what else the family is told by: its verb, its noun.
 _FAMILIES = {
     "一、": rf"^({_N})、",
-    "（一）": rf"{_BEGINS}（({_N})）(?!、（|[至到]（|项|目|款|[和与]（)",
+    "（一）": rf"{_BEGINS}[（(]({_N})[）)](?!、[（(]|[至到][（(]|项(?!目)|款(?!项)|[和与][（(])",
     "1.": r"(?:^|(?<=[：:；;。]))([0-9]{1,2})(?:[.．](?![0-9])|、)",
     "（1）": r"(?:^|(?<=[：:；;。，]))[（(]([0-9]{1,2})[）)]",
     "①": r"([①-⑳])",
-    "一是": rf"{_BEGINS}({_N})是(?!{_N}|否)",
+    "一是": rf"{_BEGINS}({_N})是(?!{_N}[，。、；是]|否)",
     "一要": rf"{_BEGINS}({_N})要",
     "第一，": rf"{_BEGINS}第({_N})[，、,：](?!第)",
     "第一要": rf"{_BEGINS}第({_N})(?:要|是)(?!求|否)",
@@ -35,7 +35,7 @@ _FAMILIES = {
     "第一个": rf"{_BEGINS}第({_N})((?:个|点|条|项|道|层)(?:{any_of('announcing')})|句话|件事|个词)(?=，)",
     "一：": rf"^({_N})(标段|期|组|阶段)(?=[：（])",
 }
-_REFERS = re.compile("第$|）[、和与]$")  # 第（三）项, （一）、（二）项: not here, but elsewhere
+_REFERS = re.compile(r"第\s*$|[）)][、和与]$")  # 第（三）项, （一）、（二）项: not here, but elsewhere
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _FAMILIES.items()}
 LEVELS = ("一、", "（一）", "1.", "（1）", "①")
 SPOKEN = ("一是", "一要", "第一，", "第一要", "首先，")

@@ -64,8 +64,9 @@ def find_series(paragraphs: Sequence[Paragraph]) -> list[Series]:
     """Return the series of a text, in the order in which they begin."""
     found: list[Series] = []
     leading: dict[str, Series] = {}
+    inner: dict[str, Series] = {}
     for paragraph in paragraphs:
-        inner: dict[str, Series] = {}
+        before, inner = inner, {}
         for ordinal in ordinals(paragraph):
             open_ones = leading if ordinal.leads else inner
             _close_below(open_ones, ordinal)
@@ -74,7 +75,7 @@ def find_series(paragraphs: Sequence[Paragraph]) -> list[Series]:
                 continue
             series = open_ones.get(ordinal.family)
             if series is None or (ordinal.value == 1 and not series.begins_late(ordinal)):
-                series = _takes({**leading, **inner}, ordinal)
+                series = _takes({**leading, **inner}, ordinal) or _from_line_before(before, ordinal)
                 if series is None:
                     series = Series(ordinal.family)
                     found.append(series)
@@ -101,6 +102,13 @@ def _close_below(open_ones: dict[str, Series], ordinal: Ordinal) -> None:
     if ordinal.leads and ordinal.family in LEVELS:
         for family in (*LEVELS[LEVELS.index(ordinal.family) + 1 :], *SPOKEN):
             open_ones.pop(family, None)
+
+
+def _from_line_before(before: dict[str, Series], ordinal: Ordinal) -> Series | None:
+    """Return the series whose first items stand in the paragraph before, behind what announces them."""
+    series = before.get(ordinal.family)
+    goes_on = series is not None and ordinal.leads and ordinal.value == series.last.value + 1
+    return series if goes_on else None
 
 
 def _takes(open_ones: dict[str, Series], ordinal: Ordinal) -> Series | None:
@@ -137,10 +145,14 @@ def _check_one(paragraphs: Sequence[Paragraph], series: Series) -> Iterator[Rema
             yield remark(first, "W304", first=written(first.family, 1))
     elif len(series.items) == 1 and first.family in ("一是", "第一，") and not _goes_on(paragraphs, first):
         yield remark(first, "W305")
-    yield from _steps(series, remark)
+
+    def named(ordinal: Ordinal, words: str) -> bool:
+        return words in paragraphs[ordinal.paragraph].bare
+
+    yield from _steps(series, remark, named)
 
 
-def _steps(series: Series, remark: Callable[..., Remark]) -> Iterator[Remark]:
+def _steps(series: Series, remark: Callable[..., Remark], named: Callable[[Ordinal, str], bool]) -> Iterator[Remark]:
     """Yield a remark on each ordinal that does not follow from those before it."""
     highest = series.first.value
     for at, (before, after) in enumerate(pairwise(series.items), 1):
@@ -151,10 +163,13 @@ def _steps(series: Series, remark: Callable[..., Remark]) -> Iterator[Remark]:
                 yield remark(after, "W303", wanted=written(before.family, after.value))
         elif after.value in {item.value for item in series.items[:at]}:
             yield remark(after, "W302", wanted=wanted)
+            highest += 1  # it stands for the one that is wanted
         elif after.value < highest:
             if series.first.value == 1:
                 yield remark(after, "W306")
         elif after.value > highest + 1 and not set(range(highest + 1, after.value)) <= series.values:
+            if series.family not in SURE and named(after, wanted):
+                continue  # 第二类、第三类是…
             yield remark(after, "W301", wanted=wanted)
         highest = max(highest, after.value)
 

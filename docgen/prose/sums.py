@@ -199,9 +199,9 @@ def _late(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
             rest = re.match("[^。！？；]*", paragraph.bare[match.end() :])
             around = f"{sentence[0] if sentence else ''}{rest[0] if rest else ''}"
             day = int(match[3]) if match[3] else 31
-            asked = re.search("要|请|应|须|务必|完成|报|提交|落实|力争|确保|启动|实现", around)
+            asked = bool(re.search("要|请|应|须|务必|完成|报|提交|落实|力争|确保|启动|实现", around))
             if "以前" in match[0]:
-                asked = asked and not re.search("在$|对于$|于$", paragraph.bare[: match.start()])
+                asked = asked and not re.search("(?:在|对于|于)$", paragraph.bare[: match.start()])
             if (
                 (int(match[1]), int(match[2]), day) < written
                 and asked

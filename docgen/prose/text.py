@@ -12,6 +12,7 @@ from typing import Any
 from docgen.findings import Severity
 
 _HEADING = re.compile(r"([一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+_ARTICLE = re.compile("第[一二三四五六七八九十百零]{1,6}条[ \u3000\xa0]")
 _STOPS = "。！？"
 _LATIN = re.compile(
     r"(?:https?://|www\.)[^\s，。；：、（）“”《》\u4e00-\u9fff]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII
@@ -82,6 +83,11 @@ class Paragraph:
         """Return a remark on a stretch, whose words it quotes."""
         severity = Severity.ERROR if code in _ERRORS else Severity.WARNING
         return Remark(self.number, start, end, code, {"words": self.text[start:end], **args}, severity)
+
+
+def is_statute(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a text is one of articles; statutes have habits of their own (满二年, 以下简称本市)."""
+    return sum(_ARTICLE.match(paragraph.text) is not None for paragraph in paragraphs) > 1
 
 
 def paragraphs_of(texts: Iterable[str]) -> list[Paragraph]:
