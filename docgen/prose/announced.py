@@ -99,6 +99,8 @@ def _last_count(paragraph: Paragraph, end: int, leads: bool, phrases: Phrases, i
         name = f"{match[2]}{match[3]}"
         named = _named_by(name, items)
         abstract = re.match(_NOUN, name) or re.match(_NOUN, match[3])
+        if re.search("以下|下列", before[match.end(2) :]):
+            return None  # it is what stands behind that which is announced
         if _NEAR.fullmatch(before, match.end(2)) or (follows and abstract) or named:
             return match
     return None

@@ -12,7 +12,7 @@ from docgen.numerals import NUMERAL, NUMERAL_SIGNS, numeral, value_of
 from docgen.prose.lists import counts_of, flat, short_items
 from docgen.prose.phrases import Phrases
 from docgen.prose.series import Series
-from docgen.prose.tables import any_of
+from docgen.prose.tables import any_of, words
 from docgen.prose.text import HOLE, Paragraph, Remark
 
 MOST = 60  # an announcement of more is none of a list in prose
@@ -21,8 +21,10 @@ NUMBER = (  # a whole number that may count something: no ordinal, no date, no m
 )
 _WHAT = rf"[^，。；：:、（）《》“”‘’！？(){HOLE}{NUMERAL_SIGNS.replace('一', '')}]"
 _THAT_IS = "(?<![立随当旋在])即(?![将可使时便刻日])|也就是|就是|分别是|分别为|依次是|依次为|依次|具体是|具体为|包括"
-# 三份材料：  “四个转变”：  三张清单，即  “六统一”（  两项任务分别是
-_SAID = re.compile(rf"{NUMBER}({_WHAT}{{1,14}}?)(?:”{_WHAT}{{0,8}})?(（|[：:]|，?(?:{_THAT_IS})[：:，]?)")
+# 三个“更加注重”：  三份材料：  “四个转变”：  三张清单，即  “六统一”（  两项任务分别是
+_SAID = re.compile(
+    rf"{NUMBER}({_WHAT}{{1,14}}?)(?:“[^“”，。]{{1,10}}”)?(?:”{_WHAT}{{0,8}})?(（|[：:]|，?(?:{_THAT_IS})[：:，]?)"
+)
 _NOT_EXACT = re.compile(
     "(?:至少|最少|不少于|不低于|至多|最多|超过|超|近|约|大约|不超过|多于|少于|每|前|后|(?<![以如])[上下]|达|其中|有的?)$"
 )
@@ -49,6 +51,8 @@ _ENDS_ALIKE = re.compile(
 )
 _ATTACHMENTS = re.compile(rf"(?:附件|随文附发|附发|附)[^。；，0-9]{{0,6}}[：:，,]?(?:共)?({NUMERAL})份")
 _AN_ATTACHMENT = re.compile(r"^(?:附件[：:])?\s*([0-9]{1,2})[.．]")
+_NAMED_BEHIND = re.compile(rf"((?:{_WHAT}{{2,8}}、){{2,}}{_WHAT}{{2,8}})“({NUMERAL})(?:个|大|项|类)?{_WHAT}{{1,4}}”")
+_MOST_NAMED = 12
 _STOP = re.compile("[。！？]")
 
 
@@ -58,7 +62,7 @@ def check(paragraphs: Sequence[Paragraph], series: Sequence[Series], phrases: Ph
     for paragraph in paragraphs:
         fixed = phrases.within(paragraph.bare)
         done: set[int] = set()
-        for look in (_followed, _by_ones, _repeated, _closing):
+        for look in (_followed, _by_ones, _repeated, _closing, _named_behind):
             for remark in look(paragraph, begins):
                 known = look is not _by_ones and any(a <= remark.start < b for a, b in fixed)
                 if remark.start not in done and not known:
@@ -187,6 +191,15 @@ def _closing(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Rem
         yield _remark(paragraph, match.start(3), match.end(), match[3], max(there))
 
 
+def _named_behind(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Remark]:
+    """Compare the name behind a list of words that are built alike: 宣讲员、指导员、调解员“三大员”."""
+    for match in _NAMED_BEHIND.finditer(paragraph.bare):
+        items, said = match[1].split("、"), value_of(match[2])
+        alike = len({item[-1] for item in items[1:]}) == 1 and match[1][-1] == items[1][-1]
+        if alike and said and 1 < said <= _MOST_NAMED and said != len(items):
+            yield _remark(paragraph, match.start(2), match.end(), match[2], len(items))
+
+
 def _is_closed(match: re.Match[str], last: str) -> bool:
     """Whether a number behind a list counts it: by its noun, or by a measure word in an office's use."""
     measure, noun = match[4], match[5]
@@ -199,6 +212,9 @@ def _is_closed(match: re.Match[str], last: str) -> bool:
         return False
     if measure is None:
         return _BARE_NOUNS.match(noun) is not None and not match[3].isascii()
+    if match[3].isascii() and measure in ("名", "位"):
+        surnames = words("surnames")
+        return all(item[0] in surnames and len(item) < 5 for item in match[1].split("、"))
     if match[3].isascii():
         return re.match(_PLACES, noun) is not None
     return re.match(f"{_PLACES}|{any_of('announcing')}|{any_of('countable')}", noun) is not None and len(last) > 1

@@ -25,6 +25,9 @@ _LEAST = re.compile(
 _BOUNDS = re.compile(
     rf"(?:不少于|不低于|不得少于|不得低于|至少|最少)({N})({UNIT}|[%％]|天|岁|分钟|小时|年|字)[，、]?(?:且|但|并且)?(?:最多)?(?:不超过|不高于|不多于|不得超过|不得高于|至多|最多|不大于)({N})\2"
 )
+_BOUNDS_TURNED = re.compile(
+    rf"(?:不超过|不高于|不多于|不得超过|不得高于|至多|最多)({N})({UNIT}|[%％]|天|岁|分钟|小时|年|字)[，、]?(?:且|但|并且)?(?:不少于|不低于|不得少于|不得低于|至少|最少)({N})\2"
+)
 _MOST = re.compile(
     rf"(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}}({N})({UNIT})?[^。！？]{{0,15}}?(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}}({N})"
 )
@@ -39,7 +42,7 @@ _PLACES = ("乡镇", "街道", "村", "社区", "县区", "县（市、区）", 
 _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _DEADLINE = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日|底|末|中旬|上旬|下旬)?(?:之?前|以前)")
 _INDICATOR = re.compile(
-    rf"(全市|全县|全区|全省|全镇|全乡|全校|全院|全局|全系统|我市|我县|我区|我镇|我省)(?:共有?|现有|有)?({N})({UNIT})([\u4e00-\u9fff]{{2,6}}?)(?=[，。；、：已均全都中的]|$)"
+    rf"(全市|全县|全区|全省|全镇|全乡|全校|全院|全局|全系统|我市|我县|我区|我镇|我省)(?:共有?|现有|有)?({N})({UNIT})([\u4e00-\u9fff]{{2,6}}?)(?=[，。；、：已均全都中的要]|$)"
 )
 
 
@@ -139,9 +142,9 @@ def _is_share(part: Decimal, whole: Decimal, said: str) -> bool:
 
 
 def _bounds(paragraph: Paragraph) -> Iterator[Remark]:
-    for pattern in (_BOUNDS, _LEAST, _MOST):
+    for pattern in (_BOUNDS, _BOUNDS_TURNED, _LEAST, _MOST):
         for match in pattern.finditer(paragraph.bare):
-            least, most = (match[3], match[1]) if pattern is _MOST else (match[1], match[3])
+            least, most = (match[3], match[1]) if pattern in (_MOST, _BOUNDS_TURNED) else (match[1], match[3])
             if Decimal(least) > Decimal(most):
                 yield paragraph.remark(match.start(), match.end(), "A104")
 
