@@ -33,11 +33,12 @@ _LIMITED = ("以上", "以下", "以内", "左右", "多个", "余个", "之一"
 _ALTERNATIVES = re.compile(
     "(?:[^、，；]{0,1}(?:市|县|区|旗|乡|镇|街道|办事处|园区|开发区|管委会|农场|场|村|社区|处|室|院|所|委|组|工委)[、/]?)+"
 )
-# 甲、乙、丙三个县, 水利、电力两部门, 县、乡、村三级
+# 三个县 of 甲、乙、丙三个县, 两部门 of 水利、电力两部门
 _TRAILING = re.compile(
-    rf"((?:{_WHAT.replace(HOLE, '')[:-1]}“”《》]{{1,24}}、)+{_WHAT.replace(HOLE, '')[:-1]}“”《》]{{1,24}}?)(等)?(?<![第{NUMERAL_SIGNS}.．])({NUMERAL})(?![{NUMERAL_SIGNS}.．)）])"
-    rf"({any_of('measures')})?({_WHAT}{{0,8}})"
+    rf"(等)?(?<![第{NUMERAL_SIGNS}.．])({NUMERAL})(?![{NUMERAL_SIGNS}.．)）])({any_of('measures')})?({_WHAT}{{0,8}})"
 )
+_NO_ITEM = re.compile(rf"[，。；：:（）()《》“”‘’！？{HOLE}{NUMERAL_SIGNS}]")
+_LONGEST_ITEM = 24
 _PLACES = "县|区|市|镇|乡|村|社区|街道|部门|单位|领域|企业|园区|学校|方面|地区|乡镇|行业|环节|阶段|类别|渠道|平台|品牌|要素|维度|层面|层级"
 _BARE_NOUNS = re.compile(rf"(?:{_PLACES}|地|市|县|省|国|级|方|局|委|岸|校|人|者)")
 _NO_LIST = re.compile("(?:的|中|和|与|及|为|至|于|或|在|从|对|跨|前|每|近|约|这|那|各|另|其他|其余|之|逾|超|共|达)$")
@@ -51,7 +52,8 @@ _ENDS_ALIKE = re.compile(
 )
 _ATTACHMENTS = re.compile(rf"(?:附件|随文附发|附发|附)[^。；，0-9]{{0,6}}[：:，,]?(?:共)?({NUMERAL})份")
 _AN_ATTACHMENT = re.compile(r"^(?:附件[：:])?\s*([0-9]{1,2})[.．]")
-_NAMED_BEHIND = re.compile(rf"((?:{_WHAT}{{2,8}}、){{2,}}{_WHAT}{{2,8}})“({NUMERAL})(?:个|大|项|类)?{_WHAT}{{1,4}}”")
+_NAMED_BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff])“({NUMERAL})(?:个|大|项|类)?{_WHAT}{{1,4}}”")
+_FAR = 400  # characters behind 三所学校 in which 一所…, 一所… are looked for
 _MOST_NAMED = 12
 _STOP = re.compile("[。！？]")
 
@@ -149,10 +151,13 @@ def _by_ones(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Rem
         if said is None or not 1 < said <= MOST or _not_exact(text, match):
             continue
         found = re.findall(
-            rf"(?:^|[，；。：])(?:另|另外|还有|其中)?([一二三四五六两]){re.escape(measure)}", shown[match.end() - 1 :]
+            rf"(?:^|[，；。：])(?:另|另外|还有|其中)?([一二三四五六两]){re.escape(measure)}",
+            shown[match.end() - 1 : match.end() + _FAR],
         )
-        first = re.match(rf"(?:[^，。；：]*[，。；：]){{0,2}}?一{re.escape(measure)}", text[match.end() :])
-        partly = re.search("其中|其余|其他|剩余|另有|还有", text[match.end() :])
+        first = re.match(
+            rf"(?:[^，。；：]*[，。；：]){{0,2}}?一{re.escape(measure)}", text[match.end() : match.end() + _FAR]
+        )
+        partly = re.search("其中|其余|其他|剩余|另有|还有", text[match.end() : match.end() + _FAR])
         if first and not partly and len(found) > 1 and found[0] == "一":
             there = {len(found), sum(value_of(one) or 0 for one in found)}
             if said not in there:
@@ -179,45 +184,56 @@ def _closing(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Rem
     """Compare numbers with the list that they close: 甲、乙、丙三个县."""
     text = paragraph.bare
     for match in _TRAILING.finditer(text):
-        said, last = value_of(match[3]), match[1].rpartition("、")[2]
-        behind = text[match.end() : match.end() + 1]
-        if said is None or not 1 < said <= MOST or _OBJECT.search(last) or behind == "、":
+        items = _items_before(text, match.start())
+        said = value_of(match[2])
+        if said is None or not 1 < said <= MOST or len(items) < 2 or text.startswith("、", match.end()):
             continue
-        if not _is_closed(match, last):
+        if _OBJECT.search(items[-1]) or not _is_closed(match, items):
             continue
-        there = short_items(match[1])
-        if said in there or (match[2] and said > max(there)):
+        there = short_items("、".join(items))
+        if said in there or (match[1] and said > max(there)):
             continue
-        yield _remark(paragraph, match.start(3), match.end(), match[3], max(there))
+        yield _remark(paragraph, match.start(2), match.end(), match[2], max(there))
+
+
+def _items_before(text: str, at: int) -> list[str]:
+    """Return the items of the list of words that ends at a place."""
+    here = at
+    while here and not _NO_ITEM.match(text, here - 1):
+        here -= 1
+    items = text[here:at].split("、")
+    whole = all(0 < len(item) <= _LONGEST_ITEM for item in items[1:]) and items[0]
+    return items if whole else []
 
 
 def _named_behind(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Remark]:
     """Compare the name behind a list of words that are built alike: 宣讲员、指导员、调解员“三大员”."""
     for match in _NAMED_BEHIND.finditer(paragraph.bare):
-        items, said = match[1].split("、"), value_of(match[2])
-        alike = len({item[-1] for item in items[1:]}) == 1 and match[1][-1] == items[1][-1]
+        items, said = _items_before(paragraph.bare, match.start()), value_of(match[1])
+        alike = len(items) > 2 and len({item[-1] for item in items}) == 1 and all(len(item) < 9 for item in items[1:])
         if alike and said and 1 < said <= _MOST_NAMED and said != len(items):
-            yield _remark(paragraph, match.start(2), match.end(), match[2], len(items))
+            yield _remark(paragraph, match.start(1), match.end(), match[1], len(items))
 
 
-def _is_closed(match: re.Match[str], last: str) -> bool:
+def _is_closed(match: re.Match[str], items: list[str]) -> bool:
     """Whether a number behind a list counts it: by its noun, or by a measure word in an office's use."""
-    measure, noun = match[4], match[5]
-    if _NO_LIST.search(last):
+    said, measure, noun = match[2], match[3], match[4]
+    if _NO_LIST.search(items[-1]):
         return False
     if measure == "级":
-        short = all(len(item) < 7 for item in match[1].split("、"))
-        return short and _RANK.match(noun) is None and not match[3].isascii()
+        short = all(len(item) < 7 for item in items)
+        return short and _RANK.match(noun) is None and not said.isascii()
     if re.match(any_of("units"), f"{measure or ''}{noun}"):
         return False
     if measure is None:
-        return _BARE_NOUNS.match(noun) is not None and not match[3].isascii()
-    if match[3].isascii() and measure in ("名", "位"):
+        return _BARE_NOUNS.match(noun) is not None and not said.isascii()
+    if said.isascii() and measure in ("名", "位"):
         surnames = words("surnames")
-        return all(item[0] in surnames and len(item) < 5 for item in match[1].split("、"))
-    if match[3].isascii():
+        return all(item[0] in surnames and len(item) < 5 for item in items)
+    if said.isascii():
         return re.match(_PLACES, noun) is not None
-    return re.match(f"{_PLACES}|{any_of('announcing')}|{any_of('countable')}", noun) is not None and len(last) > 1
+    known = re.match(f"{_PLACES}|{any_of('announcing')}|{any_of('countable')}", noun)
+    return known is not None and len(items[-1]) > 1
 
 
 def _attachments(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:

@@ -12,7 +12,7 @@ from docgen.prose.text import Paragraph, Remark
 
 _SENTENCE = re.compile(r"[^。！？]+")
 _TOTAL = re.compile(
-    rf"(?:共有|共计|合计|总计|总数|共|总共|累计|全部|总投资)[^，。；：、0-9]{{0,12}}({N})({UNIT})[^。！？]*?(?:其中|分别是|包括)[：:，]?"
+    rf"(?:共有|共计|合计|总计|总数|共|总共|累计|全部|总投资)[^，。；：、0-9]{{0,12}}({N})({UNIT})[^。！？]{{0,200}}?(?:其中|分别是|包括)[：:，]?"
 )
 _OVERLAPPING = "，占|等|以上|以下|女|男|岁|学历|少数民族|职称"  # parts that one thing can belong to twice
 _SHARE = re.compile(rf"(?:占比?|比例为|占总数的|占全部的)(?:[^，。；0-9]{{0,6}})({N})[%％]")
@@ -32,9 +32,8 @@ _MOST = re.compile(
     rf"(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}}({N})({UNIT})?[^。！？]{{0,15}}?(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}}({N})"
 )
 # 共35公里 behind its parts: 主管网11.2公里、支管网23.8公里，共35公里
-_AND_TOTAL = re.compile(
-    rf"(?<=[，；：。、）\u4e00-\u9fff])((?:[^，。；：、0-9]{{1,16}}{N}({UNIT})、)+[^，。；：、0-9]{{1,16}}{N}\2)，(?:共计?|合计|总计|共有)[^，。；：、0-9]{{0,6}}({N})\2"
-)
+_AND_TOTAL = re.compile(rf"，(?:共计?|合计|总计|共有)[^，。；：、0-9]{{0,6}}({N})({UNIT})")
+_A_PART = re.compile(rf"[^0-9]{{1,16}}({N})({UNIT})")
 _OTHERS = re.compile(rf"(?:其他|其余|其它)[^，。；：、0-9]{{0,6}}(?:占|为)?比?({N})[%％]")
 _LINE_TOTAL = re.compile(rf"^(?:合计|总计|共计)[：:]?[^，。；：、0-9]{{0,6}}({N})({UNIT})")
 _COMMON = frozenset("的了和与及在有共约达到至为是个年月日全新增同比上下中以等已各每其")
@@ -101,9 +100,12 @@ def _parts_first(paragraph: Paragraph) -> Iterator[Remark]:
     """Compare a total with the parts in front of it, and shares of which one is what is left with 100."""
     text = paragraph.bare
     for match in _AND_TOTAL.finditer(text):
-        there = sum((Decimal(m[1]) for m in FIGURE.finditer(match[1]) if m[2] == match[2]), Decimal(0))
-        if there != Decimal(match[3]):
-            yield paragraph.remark(match.start(3), match.end(), "A101", there=f"{there}{match[2]}")
+        begin = max(text.rfind(stop, 0, match.start()) for stop in "，。；：！？") + 1
+        parts = [_A_PART.fullmatch(part) for part in text[begin : match.start()].split("、")]
+        same = [Decimal(part[1]) for part in parts if part and part[2] == match[2]]
+        there = sum(same, Decimal(0))
+        if 1 < len(same) == len(parts) and there != Decimal(match[1]):
+            yield paragraph.remark(match.start(1), match.end(), "A101", there=f"{there}{match[2]}")
     for match in _OTHERS.finditer(text):
         before = max(text.rfind(stop, 0, match.start()) for stop in "。！？：") + 1
         shares = [Decimal(n) for n in re.findall(rf"占比?(?:为|达)?({N})[%％]", text[before : match.end()])]
