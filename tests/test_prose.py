@@ -85,6 +85,27 @@ def test_a_long_text_is_checked_in_seconds() -> None:
     assert time.process_time() - begun < 10
 
 
+@pytest.mark.parametrize(
+    "many",
+    [
+        "甲乙、",
+        "共12个、",
+        "由12个到13个，增加1个",
+        "最多12个，",
+        "其余12个，",
+        "合格3个，合格率12%，",
+        "三个县、",
+        "“三个统一”",
+        "第一，",
+        "X个、",
+    ],
+)
+def test_the_time_grows_with_the_text(many: str) -> None:
+    begun = time.process_time()
+    check_text([many * (40_000 // len(many))])
+    assert time.process_time() - begun < 3
+
+
 def codes(*texts: str) -> list[str]:
     return [remark.code for remark in check_text(texts)]
 

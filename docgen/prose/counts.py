@@ -53,6 +53,7 @@ _ENDS_ALIKE = re.compile(
 _ATTACHMENTS = re.compile(rf"(?:附件|随文附发|附发|附)[^。；，0-9]{{0,6}}[：:，,]?(?:共)?({NUMERAL})份")
 _AN_ATTACHMENT = re.compile(r"^(?:附件[：:])?\s*([0-9]{1,2})[.．]")
 _NAMED_BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff])“({NUMERAL})(?:个|大|项|类)?{_WHAT}{{1,4}}”")
+_LONGEST = 2000  # characters of a sentence, with a list in it
 _FAR = 400  # characters behind 三所学校 in which 一所…, 一所… are looked for
 _MOST_NAMED = 12
 _STOP = re.compile("[。！？]")
@@ -109,17 +110,21 @@ def _not_exact(text: str, match: re.Match[str]) -> bool:
     opened = text.rfind("“", 0, match.start(1))
     name = text[opened + 1 : match.start(1)] if opened > text.rfind("”", 0, match.start(1)) else ""
     several = re.search(f"[{NUMERAL_SIGNS}]", name) is not None
-    return several or match[2].startswith(_LIMITED) or _NOT_EXACT.search(text[: match.start(1)]) is not None
+    return (
+        several
+        or match[2].startswith(_LIMITED)
+        or _NOT_EXACT.search(text[max(match.start(1) - 4, 0) : match.start(1)]) is not None
+    )
 
 
 def _sentence(text: str, at: int) -> str:
     """Return what stands from a place to the end of its sentence, or of the quotes or brackets around it."""
     depth = 0
-    for here in range(at, len(text)):
+    for here in range(at, min(len(text), at + _LONGEST)):
         depth += (text[here] in "（“《‘") - (text[here] in "）”》’")
         if depth < 0 or (not depth and text[here] in "。！？"):
             return text[at:here]
-    return text[at:]
+    return text[at : at + _LONGEST]
 
 
 def _to_close(text: str, at: int) -> str:
@@ -134,7 +139,7 @@ def _to_close(text: str, at: int) -> str:
 
 def _in_sentences(text: str, at: int, what: str) -> frozenset[int]:
     """Return how many sentences follow, when they begin alike, and how many clauses end or begin with the name of the list."""
-    rest = flat(text[at:])
+    rest = flat(text[at : at + _LONGEST])
     sentences = [part for part in _STOP.split(rest) if part]
     name = what[-2:]
     named = len(re.findall(rf"(?:^|[，；、]){re.escape(name)}|{re.escape(name)}(?=[，；。、]|$)", _STOP.split(rest)[0]))

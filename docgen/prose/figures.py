@@ -12,6 +12,7 @@ from docgen.prose.tables import any_of
 N = r"[0-9]+(?:\.[0-9]+)?"
 UNIT = f"(?:{any_of('figure_units')})"
 FIGURE = re.compile(rf"(?<![0-9.A-Za-z第])({N})({UNIT}|万|亿)(?!以上|以下|左右|百分点)")
+_LONGEST = 2000  # characters of a sentence, with a list in it
 _SENTENCE = re.compile(r"[^。！？]+")
 
 
@@ -38,9 +39,10 @@ def figures(text: str, start: int, end: int) -> list[Figure]:
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence begins and ends."""
+    """Yield where each sentence begins and ends; what is longer than any sentence is none."""
     for match in _SENTENCE.finditer(text):
-        yield match.span()
+        if len(match[0]) <= _LONGEST:
+            yield match.span()
 
 
 def rounded(value: Decimal, places: int) -> str:

@@ -31,7 +31,7 @@ def check(paragraph: Paragraph) -> Iterator[Remark]:
     """Yield a remark on each gap."""
     text = paragraph.bare
     for match in _LETTER.finditer(text):
-        if not _NAMED_LETTER.search(text, 0, match.start()):
+        if not _NAMED_LETTER.search(text[max(match.start() - 4, 0) : match.start()]):
             yield paragraph.remark(match.start(), match.end(), "W101")
     for pattern in (_SMALL, _OTHERS, _SOMEBODY):
         for match in pattern.finditer(text):

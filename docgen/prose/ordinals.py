@@ -81,7 +81,7 @@ def ordinals(paragraph: Paragraph) -> list[Ordinal]:
         )
         for name, pattern in _PATTERNS.items()
         for match in pattern.finditer(text)
-        if not _quoted(text, match.start()) and not _REFERS.search(text, 0, match.start())
+        if not _quoted(text, match.start()) and not _REFERS.search(text[max(match.start() - 4, 0) : match.start()])
     ]
     return sorted(found, key=lambda ordinal: (ordinal.start, ordinal.family not in SURE))
 

@@ -14,12 +14,15 @@ class Phrases:
 
     def __init__(self, known: Iterable[str]) -> None:
         """Know these phrases."""
+        self._known: tuple[str, list[tuple[int, int]]] | None = None  # the text that was asked for last
         longest_first = sorted(set(known), key=lambda word: (-len(word), word))
         self._pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
     def within(self, text: str) -> list[tuple[int, int]]:
         """Return where phrases stand in a text, each from its first character to behind its last."""
-        return [match.span() for match in self._pattern.finditer(text)]
+        if self._known is None or self._known[0] != text:
+            self._known = text, [match.span() for match in self._pattern.finditer(text)]
+        return self._known[1].copy()
 
 
 @cache

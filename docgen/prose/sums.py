@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from docgen.prose import changes
-from docgen.prose.figures import FIGURE, UNIT, N
+from docgen.prose.figures import FIGURE, UNIT, N, sentences
 from docgen.prose.text import Paragraph, Remark
 
-_SENTENCE = re.compile(r"[^。！？]+")
 _TOTAL = re.compile(
     rf"(?:共有|共计|合计|总计|总数|共|总共|累计|全部|总投资)[^，。；：、0-9]{{0,12}}({N})({UNIT})[^。！？]{{0,200}}?(?:其中|分别是|包括)[：:，]?"
 )
@@ -73,18 +72,16 @@ def _totals(paragraph: Paragraph) -> Iterator[Remark]:
 
 def _shares(paragraph: Paragraph) -> Iterator[Remark]:
     text = paragraph.bare
-    for sentence in _SENTENCE.finditer(text):
-        figures = [(m.start(), Decimal(m[1]), m[2]) for m in FIGURE.finditer(text, *sentence.span())]
-        for match in () if "分别" in sentence[0] else _SHARE.finditer(text, *sentence.span()):
+    for start, end in sentences(text):
+        figures = [(m.start(), Decimal(m[1]), m[2]) for m in FIGURE.finditer(text, start, end)]
+        for match in () if "分别" in text[start:end] else _SHARE.finditer(text, start, end):
             before = [figure for figure in figures if figure[0] < match.start()]
             if not before:
                 continue
             _, part, unit = before[-1]
             wholes = [value for _, value, u in before[:-1] if u == unit and value > part]
             others = [Decimal(m[1]) for m in FIGURE.finditer(text) if m[2] == unit]
-            others.append(
-                sum((Decimal(m[1]) for m in _PART.finditer(text, *sentence.span()) if m[2] == unit), Decimal(0))
-            )
+            others.append(sum((Decimal(m[1]) for m in _PART.finditer(text, start, end) if m[2] == unit), Decimal(0)))
             if wholes and not any(_is_share(part, whole, match[1]) for whole in (*wholes, *others) if whole):
                 right = ", ".join(f"{part * 100 / whole:.1f}%" for whole in dict.fromkeys(wholes))
                 yield paragraph.remark(match.start(1), match.end(), "A102", right=right)
