@@ -38,6 +38,7 @@ PROSE: dict[str, Message] = {
     "W418": Message(_FORM, _WRITE),
     "W419": Message(_FORM, _WRITE),
     "W420": Message(_FORM, _WRITE),
+    "W424": Message(_FORM, _WRITE),
     "W421": Message(N_("there is no such day: {words}"), N_("correct the date")),
     "W422": Message(N_("{day} is no such day of the week: {words}"), N_("write {right}, or correct the date")),
     "W423": Message(N_("“{words}” stands in words beside its like in digits"), N_("write {right}")),
@@ -55,6 +56,9 @@ PROSE: dict[str, Message] = {
     "W512": Message(N_("the stop stands inside of the quotes of a phrase"), N_("put it behind the quotes")),
     "W513": Message(N_("the note stands behind the stop"), N_("put the stop behind the note")),
     "W514": Message(N_("some items of the list end in 。, others in ；"), N_("end all alike, the last one in 。")),
+    "W517": Message(
+        N_("the stop stands outside of the quotes of what somebody says"), N_("put it inside of the quotes")
+    ),
     "W515": Message(N_("“{words}” is not how an abbreviation is introduced"), _WRITE),
     "W516": Message(N_("the abbreviation {words} stands before it is introduced"), N_("write the full name here")),
     "W601": Message(N_("“{words}” is doubled"), N_("delete one of them")),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from docgen.prose import counts, gaps, marks, numbers, series, sums, wording
+from docgen.prose import announced, counts, gaps, marks, numbers, series, sums, wording
 from docgen.prose.phrases import with_own
-from docgen.prose.text import Remark, in_order, paragraphs_of
+from docgen.prose.text import Remark, in_order, is_statute, paragraphs_of
 
 
 def check_text(texts: Iterable[str], own_phrases: Iterable[str] = ()) -> list[Remark]:
@@ -19,10 +19,16 @@ def check_text(texts: Iterable[str], own_phrases: Iterable[str] = ()) -> list[Re
     paragraphs = paragraphs_of(texts)
     phrases = with_own(*own_phrases)
     found = series.find_series(paragraphs)
+    statute = is_statute(paragraphs)
     remarks: list[Remark] = []
     for paragraph in paragraphs:
-        remarks += [*gaps.check(paragraph), *numbers.check(paragraph, phrases), *wording.check(paragraph)]
+        remarks += [
+            *gaps.check(paragraph),
+            *numbers.check(paragraph, phrases, statute=statute),
+            *wording.check(paragraph),
+        ]
     remarks += series.check(paragraphs, found)
+    remarks += announced.check(paragraphs, found, phrases)
     remarks += counts.check(paragraphs, found, phrases)
     remarks += marks.check(paragraphs, found)
     remarks += sums.check(paragraphs)

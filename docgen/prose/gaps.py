@@ -5,27 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from docgen.prose.tables import words
 from docgen.prose.text import Paragraph, Remark
 
-_NAMES = (
-    "光|射线|线(?!路)|轴|型|染色体|波段|摄影|影像|荧光|元素|坐标|片(?!区)|(?:、|，|和|与|或|及|,|:|：)[Yy](?![A-Za-z])"
-)
+_NAMES = "光|射线|线(?!路)|轴|型|染色体|波段|摄影|影像|荧光|元素|坐标|片(?!区)|代表|表示|(?:、|，|和|与|或|及|,|:|：)[Yy](?![A-Za-z])"
 _LETTER = re.compile(rf"(?<![A-Za-z0-9_./\-=+])[XＸ]+(?![A-Za-z0-9_./=+]|-[A-Za-z0-9]|{_NAMES})")
 _NAMED_LETTER = re.compile(r"(?:变量|未知数|坐标|参数|型号|元素|字母|设|令|代号|因子|系列|[A-Za-z] ?)$")
+_SMALL = re.compile(r"(?<![A-Za-z0-9_./\-=+])(?:x{2,}|x(?=[年月日%％个项名家号]))(?![A-Za-z0-9_./=+])")
+_NOTE = "待补充?|待填写?|待核实?|待定|待查|待确认|待统计|待更新|待续|暂缺|此处|请填写?|请补充?|填写|数据待|补充数据|自行填写"
 _OTHERS = re.compile(
     r"××+|(?<![0-9０-９A-Za-z)）])×(?![0-9０-９A-Za-z(（])"
     r"|(?<![〇○◯零一二三四五六七八九])[○◯]+(?![〇○◯零一二三四五六七八九])"
-    r"|某某+|[_＿]{2,}|[*＊]{2,}|[?？]{3,}|△{2,}|□+"
-    r"|【[^】]*(?:待|暂缺|此处|请|填|补|？|\?)[^】]*】"
-    r"|（(?:此处|待补|待填|待核|待插|请填|请补|填写)[^）]*）"
+    r"|[_＿]{2,}|[*＊]{2,}|[?？]{3,}|[△●■▲]{2,}|□+|\{\{[^{}]*\}\}|\$\{[^{}]*\}|(?i:\bTBD\b|\bTODO\b)"
+    r"|(?<![A-Za-z0-9])[XxＸ]+[.．][XxＸ]+(?![A-Za-z0-9])|(?<![0-9A-Za-z])(?:19|20)[0-9]?[XxＸ×]{1,2}(?=年)"
+    r"|[【\[［<＜][^】\]］>＞]{0,12}(?:待|暂缺|此处|请|填|补|？|\?)[^】\]］>＞]*[】\]］>＞]"
+    rf"|（(?:[^（）]{{0,4}}(?:{_NOTE})|[^（）]{{0,6}}待(?:核|补|填|定|查))[^（）]*）|（[ \u3000\xa0]*）|\([ \u3000\xa0]+\)"
+    r"|(?<=年)[ \u3000\xa0]+(?=月)|(?<=月)[ \u3000\xa0]+(?=日)|(?<=[0-9])年月日|(?<=〔)[ \u3000\xa0]*(?=〕)|(?<=[0-9]〕)[ \u3000\xa0]*(?=号)"
+    r"|(?:电话|联系人|时间|地点|邮箱|传真)[：:](?=[，。；])|(?<=[：:])待[定补填](?=[，。；]|$)"
 )
+# 某某 and more of it; 张某某 is a name withheld
+_SOMEBODY = re.compile(rf"(?<![{''.join(words('surnames'))}])某某+")
 
 
 def check(paragraph: Paragraph) -> Iterator[Remark]:
     """Yield a remark on each gap."""
     text = paragraph.bare
     for match in _LETTER.finditer(text):
-        if not _NAMED_LETTER.search(text, 0, match.start()):
+        if not _NAMED_LETTER.search(text[max(match.start() - 4, 0) : match.start()]):
             yield paragraph.remark(match.start(), match.end(), "W101")
-    for match in _OTHERS.finditer(text):
-        yield paragraph.remark(match.start(), match.end(), "W101")
+    for pattern in (_SMALL, _OTHERS, _SOMEBODY):
+        for match in pattern.finditer(text):
+            yield paragraph.remark(match.start(), max(match.end(), match.start() + 1), "W101")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from docgen.prose.series import Series
-from docgen.prose.text import Paragraph, Remark
+from docgen.prose.text import Paragraph, Remark, is_statute
 
 _CN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _MARKS = "，。、；：！？（）《》〈〉“”‘’【】〔〕—…·～"
@@ -19,6 +19,7 @@ _HALF = re.compile(
 _SPACE = re.compile(
     rf"(?<=[{_CN}{_MARKS}])[ \u3000\xa0]+(?=[{_CN}{_MARKS}0-9])|(?<=[0-9%]) +(?=[{_CN}])|(?<=[。；，：]) +(?=.)"
 )
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百零]{1,6}[章节条编][ \u3000\xa0]+")
 _STRAIGHT = re.compile(
     rf'"(?=[^"]*[{_CN}])[^"]*"|(?<=[{_CN}])"|"(?=[{_CN}])' + rf"|(?<![A-Za-z])'(?=[^']*[{_CN}])[^']*'"
 )
@@ -45,14 +46,18 @@ _NESTED = re.compile(r"《[^》]*《|“[^”]*“|〈[^〉]*〈")
 _DASH = re.compile(
     rf"(?<=[{_CN}”》）])(?:--+|—(?!—)(?=[{_CN}“])|－－+|——{{2,}})(?=[{_CN}“《])|(?<=[{_CN}，。”])\.{{2,}}|。{{3,}}|(?<=[{_CN}])…(?!…)"
 )
-_COLONS = re.compile(r"[：:][^：:，。；！？\n“”（）《》]{1,14}(?:如下|以下[^：:，]{0,6}|是|为)[：:]")
+_COLONS = re.compile(r"[：:][^：:，。；！？\n“”（）《》]{0,14}(?:如下|以下[^：:，]{0,6}|是|为)[：:]")
 _STOP_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])“([^“”。！？，；]{1,30})。”(?=$|[\u4e00-\u9fff])")
+# 他说：“……，……”。: the stop of what somebody says in full stands inside
+_SAYS = "说|道|指出|强调|写道|表示|感慨|感叹|坦言|问|回答|答|笑言|直言|介绍|要求|提醒|讲"
+_STOP_OUTSIDE = re.compile(rf"(?:{_SAYS})[：:]“([^“”]{{4,}}[^“”。！？…—])”。")
 _NOTE_BEHIND = re.compile(r"。（[^（）。！？]{2,20}）")
 _REMARK = re.compile(
     "掌声|鼓掌|完|笑|作者|记者|来源|（[一二三四五六七八九十0-9]{1,3}）"
 )  # what is no note on a sentence
 _SHORT = re.compile(r"[（(](?:以下|下文|下)?简称[：:]?(?:为)?[“\"]?([^“”\"（）()：:]{1,20})[”\"]?[）)]")
 _SHORT_RIGHT = re.compile(r"（以下(?:统|均|分别)?简称(?:为)?“")
+_LONGEST_QUOTATION = 12  # paragraphs
 _PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"), ("〈", "〉"), ("【", "】"), ("〔", "〕"))
 
 
@@ -60,9 +65,10 @@ def check(paragraphs: Sequence[Paragraph], series: Sequence[Series]) -> Iterator
     """Yield a remark on each mark that is wrong."""
     for paragraph in paragraphs:
         yield from _in_one(paragraph)
-        yield from _stop_behind(paragraph, paragraphs)
+        yield from _stop_behind(paragraph, paragraphs, series)
+    yield from _unpaired(paragraphs)
     yield from _items(paragraphs, series)
-    yield from _abbreviations(paragraphs)
+    yield from _abbreviations(paragraphs, statute=is_statute(paragraphs))
 
 
 def _in_one(paragraph: Paragraph) -> Iterator[Remark]:
@@ -76,9 +82,10 @@ def _in_one(paragraph: Paragraph) -> Iterator[Remark]:
 
     for match in _HALF.finditer(text):
         yield paragraph.remark(match.start(), match.end(), "W501", right=_FULL.get(match[0], "。"))
-    yield from every(_SPACE, "W502")
+    article = _ARTICLE.match(text)
+    for match in _SPACE.finditer(text, article.end() if article else 0):
+        yield paragraph.remark(match.start(), match.end(), "W502")
     yield from every(_STRAIGHT, "W503")
-    yield from _unpaired(paragraph)
     yield from every(_BETWEEN, "W505")
     yield from every(_DOUBLED, "W506")
     for pattern, right in _ORDINALS:
@@ -92,39 +99,57 @@ def _in_one(paragraph: Paragraph) -> Iterator[Remark]:
         yield paragraph.remark(match.end() - 1, match.end(), "W511")
     for match in _STOP_INSIDE.finditer(text):
         yield paragraph.remark(match.end() - 2, match.end(), "W512")
+    for match in _STOP_OUTSIDE.finditer(text):
+        if re.search("[，；。！？]", match[1]):
+            yield paragraph.remark(match.end() - 2, match.end(), "W517")
     for match in _NOTE_BEHIND.finditer(text):
         if not _REMARK.search(match[0]):
             yield paragraph.remark(match.start(), match.end(), "W513")
 
 
-def _stop_behind(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
+def _stop_behind(paragraph: Paragraph, paragraphs: Sequence[Paragraph], series: Sequence[Series]) -> Iterator[Remark]:
     """Yield a remark on a title or a standalone heading that ends in a stop; items of a list are none."""
     text, at = paragraph.bare, paragraph.number
     behind = paragraphs[at + 1].bare if at + 1 < len(paragraphs) else ""
     before = paragraphs[at - 1].bare if at else ""
-    below = not text.startswith("（") and behind.startswith("（")
+    below = not text.startswith("（") and behind.startswith("（") and not _ARTICLE.match(behind)
     heading = _STOPPED_HEADING.match(text) and behind and (below or not _NUMBERED.match(behind))
+    own = next((one for one in series if any(item.leads and item.paragraph == at for item in one.items)), None)
+    siblings = [paragraphs[item.paragraph].bare for item in own.items if item.paragraph != at] if own else []
+    if siblings and all(sibling[-1:] in "。；;：" or "。" in sibling for sibling in siblings):
+        heading = None  # all of them end so, or go on behind it
     if (heading and not before.endswith("；")) or (not at and _STOPPED_TITLE.match(text) and behind):
         yield paragraph.remark(len(text) - 1, len(text), "W507")
 
 
-def _unpaired(paragraph: Paragraph) -> Iterator[Remark]:
-    """Yield a remark on marks that open and do not close in their paragraph, or close without opening."""
+def _unpaired(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
+    """Yield a remark on marks that open and do not close, or close without opening; a quotation may have several paragraphs."""
     for opens, closes in _PAIRS:
-        open_at: list[int] = []
-        for at, sign in enumerate(paragraph.bare):
-            if sign == opens:
-                open_at.append(at)
-            elif sign == closes:
-                if open_at:
-                    open_at.pop()
-                elif not (
-                    closes == "）"
-                    and re.search(r"(?:^|[^0-9A-Za-z])[0-9一二三四五六七八九十a-zA-Z]{1,2}$", paragraph.bare[:at])
-                ):
+        open_ones: list[tuple[Paragraph, int]] = []
+        for paragraph in paragraphs:
+            for at, sign in enumerate(paragraph.bare):
+                if sign == opens:
+                    open_ones.append((paragraph, at))
+                elif sign == closes and open_ones and _goes_on(open_ones[-1], paragraph, opens):
+                    last = open_ones.pop()
+                    while open_ones and last[1] == 0 and open_ones[-1][0] is not paragraph:
+                        last = open_ones.pop()  # each paragraph of a quotation begins with the mark
+                elif sign == closes and not _is_ordinal(paragraph.bare[:at], closes):
                     yield paragraph.remark(at, at + 1, "W504", other=opens)
-        for at in open_at:
+        for paragraph, at in open_ones:
             yield paragraph.remark(at, at + 1, "W504", other=closes)
+
+
+def _goes_on(opened: tuple[Paragraph, int], paragraph: Paragraph, opens: str) -> bool:
+    """Whether a mark that opened can close in a paragraph: the same, or one of the next behind a paragraph that ends in a stop."""
+    first, at = opened
+    far = paragraph.number - first.number
+    return not far or (far <= _LONGEST_QUOTATION and (at == 0 or first.bare[at - 1] in "：:"))
+
+
+def _is_ordinal(before: str, closes: str) -> bool:
+    """Whether a bracket that closes belongs to an ordinal: 1）, 一）."""
+    return closes == "）" and re.search(r"(?:^|[^0-9A-Za-z])[0-9一二三四五六七八九十a-zA-Z]{1,2}$", before) is not None
 
 
 def _items(paragraphs: Sequence[Paragraph], series: Sequence[Series]) -> Iterator[Remark]:
@@ -144,11 +169,11 @@ def _items(paragraphs: Sequence[Paragraph], series: Sequence[Series]) -> Iterato
             yield paragraphs[other[0]].remark(other[1], other[1] + 1, "W514")
 
 
-def _abbreviations(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
+def _abbreviations(paragraphs: Sequence[Paragraph], *, statute: bool) -> Iterator[Remark]:
     """Yield a remark on how an abbreviation is introduced, and on its use before that."""
     for paragraph in paragraphs:
         for match in _SHORT.finditer(paragraph.bare):
-            if not _SHORT_RIGHT.match(match[0]):
+            if not statute and not match[1].startswith("《") and not _SHORT_RIGHT.match(match[0]):
                 yield paragraph.remark(match.start(), match.end(), "W515", right=f"（以下简称“{match[1]}”）")
         for match in re.finditer(r"（以下(?:统|均)?简称(?:为)?“([^”]+)”）", paragraph.bare):
             for earlier in paragraphs[: paragraph.number + 1]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from docgen.numerals import chinese_date, value_of, weekday
+from docgen.numerals import chinese_date, numeral, value_of, weekday
 from docgen.prose.phrases import Phrases
 from docgen.prose.text import Paragraph, Remark
 
 _CN = "零〇一二三四五六七八九十百千万亿两"
 _MEASURES = "个|项|条|支|类|名|种|点|件|次(?=会|调|检|集|以|，|。)|家|所|处|份|位|座|起|轮|届(?!三中|四中|五中|六中|一中|二中)|步|层(?!楼|建筑|平房)|批|组|套|部|篇|户|村|县|乡|镇|天|年(?!级)|大(?!队|学|街|道)"
+_DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 
@@ -49,6 +50,27 @@ _FORMS = (
         lambda m: "一二三四五六七八九"[int(m[1]) - 1] + "一二三四五六七八九"[int(m[2]) - 1],
     ),
     _form(
+        "W405",
+        r"(?<![第零一二三四五六七八九十])(一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九)(?=十?(?:天|个|名|人|次|家|户|元|岁|里|公里|米|倍|成|批|件|台|度|摄氏度|分钟|小时|百|千|万|亩|斤|吨|处|遍|年(?!级))(?!月|至|到))",
+        lambda m: m[0].replace("、", ""),
+    ),
+    _form(
+        "W424",
+        r"第([1-9])(?=书记|责任人|时间|要务|资源|生产力|动力|课堂|梯队|方阵|议题|粮仓|民生|产业|一公里|人称|现场|手资料|窗口)",
+        lambda m: f"第{'零一二三四五六七八九'[int(m[1])]}",
+    ),
+    _form(
+        "W424",
+        r"(?<![0-9.])(?:[23]会[12]课|4议[两2]公开|1岗双责|[34](?=个(?:意识|自信|代表))|2(?=个(?:维护|确立|务必))|4(?=个全面)|5(?=位一体)|1[0-9五](?=五”?(?:规划|时期|期间))|(?<=党的)(?:1[5-9]|20)(?=大)|1(?=把手|带一路|票否决)|9(?=年义务教育))",
+        lambda m: (
+            "".join(_DIGITS.get(sign, sign) for sign in m[0])
+            if len(m[0]) != 2
+            else numeral(int(m[0]))
+            if m[0].isdecimal()
+            else m[0].replace("1", "十")
+        ),
+    ),
+    _form(
         "W406",
         r"(?<![0-9])([1-9])0几(?=[个名人家天次条项户件处份年])",
         lambda m: f"{'零一二三四五六七八九'[int(m[1])] if m[1] != '1' else ''}十几",
@@ -66,8 +88,8 @@ _FORMS = (
     ),
     _form(
         "W410",
-        r"[一二][零○OoＯ0九〇](?:[零○OoＯ0〇一二三四五六七八九])(?:[零○OoＯ0〇一二三四五六七八九])(?=年)",
-        lambda m: re.sub("[零○OoＯ0]", "〇", m[0]),
+        r"[一二两][零○OoＯ0九〇](?:[零○OoＯ0〇一二三四五六七八九])(?:[零○OoＯ0〇一二三四五六七八九])(?=年)",
+        lambda m: re.sub("[零○OoＯ0]", "〇", m[0]).replace("两", "二"),
     ),
     _form("W411", r"百分之([0-9]+(?:\.[0-9]+)?)", r"\1%"),
     _form(
@@ -90,7 +112,7 @@ _FORMS = (
     ),
     _form(
         "W418",
-        r"(?:约|大约|近|将近|超过|至少|不少于|最多)([0-9.万亿一二三四五六七八九十百千两]+)(余|多)?([个名人家项条户次天年万亿元亩吨公里]{0,3})(左右|上下|以上|以下)|(?:约|近|将近|超过)([0-9.万亿一二三四五六七八九十百千两]+)(?:余|多)(?=[个名人家项条户次天年万亿元亩吨公里件处所份台辆场])",
+        r"(?:约|大约|近|将近|超过|至少|不少于|最多)([0-9.万亿一二三四五六七八九十百千两]+)(余|多)?([个名人家项条户次天年万亿元亩吨公里]{0,3})(左右|上下|以上|以下)|(?:约|近|将近|超过)([0-9.万亿一二三四五六七八九十百千两]+)(?:余|多)(?=[个名人家项条户次天年万亿元亩吨公里件处所份台辆场])|(?<=[0-9万千百])(?:余多|多余)(?=[个名人家项条户次])",
         lambda m: re.sub("左右|上下|以上|以下|余|多", "", m[0]),
     ),
     _form("W419", r"(?:减少|下降|降低|缩短|减低|压缩)(?:了)?[0-9一二三四五六七八九十两.]+倍", "百分之几，或几分之几"),
@@ -110,16 +132,22 @@ _DAY = re.compile(r"(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日(?:[（(]?(?
 _COUNTED = re.compile(
     r"(?<![0-9.第零〇一二三四五六七八九十百千万])([0-9]+|(?<=[\u4e00-\u9fff])[一二三四五六七八九十百千零]+)(个(?!方面|环节|问题|领域)|名|项|条|家|处|所|件|次|户|座|种|份|人|台|亩|公里)(?!月|百分点)"
 )
+# 改造过水桥六座，新修产业道路5条: counts behind what they count
+_BEHIND = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?<![第零〇一二三四五六七八九十百千万两])([0-9]+|[二三四五六七八九十两])(个|名|项|条|家|处|所|件|户|座|种|份|台|口|盏|辆|株|棵|支|场|期|套|栋)(?=[，、；。])"
+)
 _LARGEST_IN_WORDS = 10  # of a count that goes with any statistics
 
 
-def check(paragraph: Paragraph, phrases: Phrases) -> Iterator[Remark]:
+def check(paragraph: Paragraph, phrases: Phrases, *, statute: bool = False) -> Iterator[Remark]:
     """Yield a remark on each number that is written in another way, and on days that there are not."""
     text = paragraph.bare
     taken = phrases.within(text)
     for form in _FORMS:
         for match in form.pattern.finditer(text):
             right = form.right(match)
+            if statute and form.code == "W401":  # 满二年, 二名以上
+                continue
             if right == match[0] or any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             taken.append(match.span())
@@ -139,6 +167,19 @@ def _mixed(paragraph: Paragraph, phrases: Phrases) -> Iterator[Remark]:
             alone = any(a <= match.start() < b for a, b in fixed) or value is None
             if not alone and value is not None and digits[match[2]] > (value <= _LARGEST_IN_WORDS):
                 yield paragraph.remark(match.start(), match.end(), "W423", right=f"{value}{match[2]}")
+                fixed.append(match.span())
+        yield from _mixed_behind(paragraph, sentence.span(), fixed)
+
+
+def _mixed_behind(paragraph: Paragraph, place: tuple[int, int], fixed: Sequence[tuple[int, int]]) -> Iterator[Remark]:
+    """Yield a remark on a count in words that stands in a row of counts in digits, whatever they count."""
+    found = list(_BEHIND.finditer(paragraph.bare, *place))
+    if sum(match[1].isascii() for match in found) < 2:
+        return
+    for match in found:
+        known = any(a <= match.start() < b for a, b in fixed)
+        if not match[1].isascii() and not known:
+            yield paragraph.remark(match.start(), match.end(), "W423", right=f"{value_of(match[1])}{match[2]}")
 
 
 def _days(paragraph: Paragraph) -> Iterator[Remark]:

@@ -1,4 +1,4 @@
-"""Series of items in a text: their ordinals found, and holes, repeats and mixed families in them.
+"""Series of items in a text, and holes, repeats and mixed families in them.
 
 A series inside a paragraph ends with it; one whose ordinals begin paragraphs goes on until a heading above it, or a series of its own
 family begins anew.
@@ -11,50 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from docgen.numerals import value_of
+from docgen.prose.ordinals import ARTICLES, LAST, LEVELS, SPOKEN, SURE, Ordinal, ordinals, written
 from docgen.prose.text import Paragraph, Remark
 
-_N = "[一二三四五六七八九十]{1,3}"
-_BEGINS = r"(?:^|(?<=[，。；：:;、！？（“—\s]))"  # what may stand before an ordinal
-# Families in the order of their levels; those of one group take the place of each other.
-_FAMILIES = {
-    "一、": rf"^({_N})、",
-    "（一）": rf"{_BEGINS}（({_N})）",
-    "1.": r"(?:^|(?<=[：:；;。]))([0-9]{1,2})(?:[.．](?![0-9])|、)",
-    "（1）": r"(?:^|(?<=[：:；;。，]))[（(]([0-9]{1,2})[）)]",
-    "①": r"([①-⑳])",
-    "一是": rf"{_BEGINS}({_N})是(?!{_N}|否)",
-    "一要": rf"{_BEGINS}({_N})要",
-    "第一，": rf"{_BEGINS}第({_N})[，、,：](?!第)",
-    "第一要": rf"{_BEGINS}第({_N})(?:要|是)(?!求|否)",
-    "第一项，": rf"{_BEGINS}第({_N})(?:项|条|点|步)[，：,:]",
-}
-_PATTERNS = {name: re.compile(pattern) for name, pattern in _FAMILIES.items()}
-_LEVELS = ("一、", "（一）", "1.", "（1）", "①")
-_SPOKEN = ("一是", "一要", "第一，", "第一要", "第一项，")
-_FIRST_WORDS = ("首先", "其次", "再次", "最后")
-_WORD = re.compile(rf"{_BEGINS}(首先|其次|再次|最后)(?=[，,])")
-
-
-@dataclass(slots=True)
-class Ordinal:
-    """An ordinal where it stands.
-
-    Attributes:
-        paragraph: Its paragraph, from 0.
-        start: Where it begins.
-        end: Behind it.
-        family: Its family, named by its first member.
-        value: The number it says.
-        leads: Whether it begins its paragraph.
-    """
-
-    paragraph: int
-    start: int
-    end: int
-    family: str
-    value: int
-    leads: bool
+_FARTHEST = 8  # paragraphs between two of 首先, 其次, 最后 that belong together
+_ONE_SIDE = re.compile("(?:^|(?<=[，。；：]))一方面，?")
+_OTHER_SIDE = re.compile("另一方面|另方面|一方面|同时|另外|此外|又|另一个方面|再一方面")
 
 
 @dataclass(slots=True)
@@ -63,6 +25,7 @@ class Series:
 
     family: str
     items: list[Ordinal] = field(default_factory=list)
+    by_last: bool = False  # whether the last item is 最后, which may also close the text
 
     @property
     def first(self) -> Ordinal:
@@ -79,73 +42,87 @@ class Series:
         """The numbers that its ordinals say."""
         return {item.value for item in self.items}
 
+    @property
+    def sizes(self) -> set[int]:
+        """How many items it can be read to have."""
+        return {self.last.value, len(self.values), len(self.items), self.last.value - self.by_last}
+
     def begins_late(self, first: Ordinal) -> bool:
         """Whether it began with another ordinal in the same paragraph, and this is the first that it lacks."""
         return 1 not in self.values and self.first.paragraph == first.paragraph
+
+    def takes_word(self, ordinal: Ordinal) -> bool:
+        """Whether 其次, 再次 or 最后 goes on with it, and not merely goes on with the text."""
+        near = ordinal.paragraph - self.last.paragraph
+        if self.family == "首先，":
+            return not self.by_last and (near == 0 or (ordinal.leads and near <= _FARTHEST))
+        follows = self.family in SPOKEN and ordinal.value == self.last.value + 1
+        return follows and near == 0
 
 
 def find_series(paragraphs: Sequence[Paragraph]) -> list[Series]:
     """Return the series of a text, in the order in which they begin."""
     found: list[Series] = []
     leading: dict[str, Series] = {}
+    inner: dict[str, Series] = {}
     for paragraph in paragraphs:
-        inner: dict[str, Series] = {}
-        for ordinal in _ordinals(paragraph):
+        before, inner = inner, {}
+        for ordinal in ordinals(paragraph):
             open_ones = leading if ordinal.leads else inner
             _close_below(open_ones, ordinal)
+            if ordinal.family == "首先，" and ordinal.value > 1:
+                _add_word({**leading, **inner}, ordinal)
+                continue
             series = open_ones.get(ordinal.family)
             if series is None or (ordinal.value == 1 and not series.begins_late(ordinal)):
-                series = _takes({**leading, **inner}, ordinal)
+                series = _takes({**leading, **inner}, ordinal) or _from_line_before(before, ordinal)
                 if series is None:
                     series = Series(ordinal.family)
                     found.append(series)
                 open_ones[ordinal.family] = series
             series.items.append(ordinal)
-    return found
+    return [one for one in found if one.family in SURE or (len(one.items) > 1 and one.first.value == 1)]
+
+
+def _add_word(open_ones: dict[str, Series], ordinal: Ordinal) -> None:
+    """Add 其次, 再次 or 最后 to the series that it goes on with."""
+    for series in reversed(open_ones.values()):
+        if series.takes_word(ordinal):
+            if ordinal.value == LAST:
+                ordinal.value, series.by_last = series.last.value + 1, True
+            series.items.append(ordinal)
+            return
 
 
 def _close_below(open_ones: dict[str, Series], ordinal: Ordinal) -> None:
     """End the series that stand below a heading."""
-    if ordinal.leads and ordinal.family in _LEVELS:
-        for family in (*_LEVELS[_LEVELS.index(ordinal.family) + 1 :], *_SPOKEN):
+    if ordinal.leads and ordinal.family in ARTICLES:
+        for family in (*LEVELS, *SPOKEN):
             open_ones.pop(family, None)
+    if ordinal.leads and ordinal.family in LEVELS:
+        for family in (*LEVELS[LEVELS.index(ordinal.family) + 1 :], *SPOKEN):
+            open_ones.pop(family, None)
+
+
+def _from_line_before(before: dict[str, Series], ordinal: Ordinal) -> Series | None:
+    """Return the series whose first items stand in the paragraph before, behind what announces them."""
+    series = before.get(ordinal.family)
+    goes_on = series is not None and ordinal.leads and ordinal.value == series.last.value + 1
+    return series if goes_on else None
 
 
 def _takes(open_ones: dict[str, Series], ordinal: Ordinal) -> Series | None:
     """Return the series that an ordinal goes on with, though it is written otherwise or stands otherwise."""
-    if ordinal.value == 1:
+    if ordinal.value == 1 or ordinal.family not in SURE:
         return None
     for series in open_ones.values():
         here = series.last.paragraph == ordinal.paragraph
-        kindred = series.family in _SPOKEN and ordinal.family in _SPOKEN and (here or ordinal.leads)
+        kindred = series.family in SPOKEN and ordinal.family in SPOKEN and (here or ordinal.leads)
         beside = ordinal.leads and series.last.leads and series.last.paragraph == ordinal.paragraph - 1
         same = series.family == ordinal.family and here
-        if same or ((kindred or beside) and series.last.value == ordinal.value - 1):
+        if same or ((kindred or beside) and series.family in SURE and series.last.value == ordinal.value - 1):
             return series
     return None
-
-
-def _ordinals(paragraph: Paragraph) -> list[Ordinal]:
-    text = paragraph.bare
-    found = [
-        Ordinal(
-            paragraph.number,
-            match.start(),
-            match.end(),
-            family,
-            ord(match[1]) - ord("①") + 1 if family == "①" else value_of(match[1]) or 0,
-            text[: match.start()].strip() in ("", "附件：", "附件:"),
-        )
-        for family, pattern in _PATTERNS.items()
-        for match in pattern.finditer(text)
-        if not _quoted(text, match.start())
-    ]
-    return sorted(found, key=lambda ordinal: ordinal.start)
-
-
-def _quoted(text: str, at: int) -> bool:
-    """Whether a place stands inside quotes or titles."""
-    return any(text.count(opens, 0, at) > text.count(closes, 0, at) for opens, closes in ("“”", "《》", "「」"))
 
 
 def check(paragraphs: Sequence[Paragraph], series: Iterable[Series]) -> Iterator[Remark]:
@@ -153,7 +130,7 @@ def check(paragraphs: Sequence[Paragraph], series: Iterable[Series]) -> Iterator
     for one in series:
         yield from _check_one(paragraphs, one)
     for paragraph in paragraphs:
-        yield from _check_words(paragraph)
+        yield from _one_sided(paragraphs, paragraph)
 
 
 def _check_one(paragraphs: Sequence[Paragraph], series: Series) -> Iterator[Remark]:
@@ -161,27 +138,38 @@ def _check_one(paragraphs: Sequence[Paragraph], series: Series) -> Iterator[Rema
         return paragraphs[ordinal.paragraph].remark(ordinal.start, ordinal.end, code, **args)
 
     first = series.first
-    if first.value != 1:
-        if first.family in _SPOKEN or len(series.items) > 1:
-            yield remark(first, "W304", first=_written(first.family, 1))
+    if first.value != 1 and not first.paragraph and not first.start:
+        pass  # an extract
+    elif first.value != 1:
+        if first.family in SPOKEN or len(series.items) > 1:
+            yield remark(first, "W304", first=written(first.family, 1))
     elif len(series.items) == 1 and first.family in ("一是", "第一，") and not _goes_on(paragraphs, first):
         yield remark(first, "W305")
-    yield from _steps(series, remark)
+
+    def named(ordinal: Ordinal, words: str) -> bool:
+        return words in paragraphs[ordinal.paragraph].bare
+
+    yield from _steps(series, remark, named)
 
 
-def _steps(series: Series, remark: Callable[..., Remark]) -> Iterator[Remark]:
+def _steps(series: Series, remark: Callable[..., Remark], named: Callable[[Ordinal, str], bool]) -> Iterator[Remark]:
     """Yield a remark on each ordinal that does not follow from those before it."""
     highest = series.first.value
     for at, (before, after) in enumerate(pairwise(series.items), 1):
-        wanted = _written(series.family, highest + 1)
+        wanted = written(series.family, highest + 1)
         if after.family != before.family:
-            yield remark(after, "W303", wanted=_written(before.family, after.value))
+            back = at > 1 and after.family == series.family  # the one before was reported
+            if not back:
+                yield remark(after, "W303", wanted=written(before.family, after.value))
         elif after.value in {item.value for item in series.items[:at]}:
             yield remark(after, "W302", wanted=wanted)
+            highest += 1  # it stands for the one that is wanted
         elif after.value < highest:
             if series.first.value == 1:
                 yield remark(after, "W306")
         elif after.value > highest + 1 and not set(range(highest + 1, after.value)) <= series.values:
+            if series.family not in SURE and named(after, wanted):
+                continue  # 第二类、第三类是…
             yield remark(after, "W301", wanted=wanted)
         highest = max(highest, after.value)
 
@@ -191,28 +179,13 @@ def _goes_on(paragraphs: Sequence[Paragraph], ordinal: Ordinal) -> bool:
     return ordinal.leads and ordinal.paragraph == len(paragraphs) - 1
 
 
-def _written(family: str, value: int) -> str:
-    numerals = "零一二三四五六七八九十"
-    words = numerals[value] if value <= 10 else f"十{numerals[value - 10]}" if value < 20 else str(value)
-    if family == "①":
-        return chr(ord("①") + value - 1)
-    return family.replace("一", words) if "一" in family else family.replace("1", str(value))
-
-
-def _check_words(paragraph: Paragraph) -> Iterator[Remark]:
-    """Yield a remark where 首先, 其次, 再次, 最后 stand in another order, or one of them twice."""
-    found = list(_WORD.finditer(paragraph.bare))
-    if not found or found[0][1] != "首先":
+def _one_sided(paragraphs: Sequence[Paragraph], paragraph: Paragraph) -> Iterator[Remark]:
+    """Yield a remark on 一方面 without 另一方面 in its paragraph or the two after it."""
+    match = _ONE_SIDE.search(paragraph.bare)
+    if match is None:
         return
-    for before, after in pairwise(found):
-        steps = _FIRST_WORDS.index(after[1]) - _FIRST_WORDS.index(before[1])
-        if after[1] == "首先":
-            continue
-        if steps == 0:
-            yield paragraph.remark(
-                after.start(1), after.end(1), "W302", wanted=_FIRST_WORDS[min(_FIRST_WORDS.index(before[1]) + 1, 3)]
-            )
-        elif steps < 0 or (steps > 1 and after[1] != "最后"):
-            yield paragraph.remark(
-                after.start(1), after.end(1), "W301", wanted=_FIRST_WORDS[_FIRST_WORDS.index(before[1]) + 1]
-            )
+    at = paragraph.number
+    before = "".join(one.bare for one in paragraphs[max(at - 2, 0) : at]) + paragraph.bare[: match.start()]
+    behind = paragraph.bare[match.end() :] + "".join(one.bare for one in paragraphs[at + 1 : at + 3])
+    if not _OTHER_SIDE.search(behind) and "一方面" not in before:
+        yield paragraph.remark(match.start(), match.end(), "W305")

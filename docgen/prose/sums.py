@@ -6,30 +6,41 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from docgen.prose import changes
+from docgen.prose.figures import FIGURE, UNIT, N, sentences
 from docgen.prose.text import Paragraph, Remark
 
-_N = r"[0-9]+(?:\.[0-9]+)?"
-_UNITS = "万元|亿元|万人|万亩|万户|公里|平方米|个|家|名|人|户|条|项|件|次|处|所|座|亩|吨|元|份|篇|台|辆|套|起|只|头|张|场|期|批|种|类|村|万|亿"
-_FIGURE = re.compile(rf"(?<![0-9.A-Za-z])({_N})({_UNITS})(?!以上|以下|左右)")
-_SENTENCE = re.compile(r"[^。！？]+")
 _TOTAL = re.compile(
-    rf"(?:共有|共计|合计|总计|总数|共|总共|累计|全部|总投资)[^，。；：、0-9]{{0,12}}({_N})({_UNITS})[^。！？]*?(?:其中|分别是|包括)[：:，]?"
+    rf"(?:共有|共计|合计|总计|总数|共|总共|累计|全部|总投资)[^，。；：、0-9]{{0,12}}({N})({UNIT})[^。！？]{{0,200}}?(?:其中|分别是|包括)[：:，]?"
 )
-_SHARE = re.compile(rf"(?:占比?|比例为|占总数的|占全部的)(?:[^，。；0-9]{{0,6}})({_N})[%％]")
-_PART = re.compile(rf"({_N})({_UNITS})，占")
-_SHARES = re.compile(rf"(?:分别占(?:比)?|占比分别为|比例分别为)[^，。；0-9]{{0,6}}((?:{_N}[%％][、和与]?)+)")
+_OVERLAPPING = "，占|等|以上|以下|女|男|岁|学历|少数民族|职称"  # parts that one thing can belong to twice
+_SHARE = re.compile(rf"(?:占比?|比例为|占总数的|占全部的)(?:[^，。；0-9]{{0,6}})({N})[%％]")
+_PART = re.compile(rf"({N})({UNIT})，占")
+_SHARES = re.compile(rf"(?:分别占(?:比)?|占比分别为|比例分别为)[^，。；0-9]{{0,6}}((?:{N}[%％][、和与]?)+)")
 _LEAST = re.compile(
-    rf"(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}}({_N})({_UNITS})?[^。！？]{{0,15}}?(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}}({_N})"
+    rf"(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}}({N})({UNIT})?[^。！？]{{0,15}}?(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}}({N})"
+)
+# 不少于20人、不超过30人: bounds of one thing
+_BOUNDS = re.compile(
+    rf"(?:不少于|不低于|不得少于|不得低于|至少|最少)({N})({UNIT}|[%％]|天|岁|分钟|小时|年|字)[，、]?(?:且|但|并且)?(?:最多)?(?:不超过|不高于|不多于|不得超过|不得高于|至多|最多|不大于)({N})\2"
+)
+_BOUNDS_TURNED = re.compile(
+    rf"(?:不超过|不高于|不多于|不得超过|不得高于|至多|最多)({N})({UNIT}|[%％]|天|岁|分钟|小时|年|字)[，、]?(?:且|但|并且)?(?:不少于|不低于|不得少于|不得低于|至少|最少)({N})\2"
 )
 _MOST = re.compile(
-    rf"(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}}({_N})({_UNITS})?[^。！？]{{0,15}}?(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}}({_N})"
+    rf"(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}}({N})({UNIT})?[^。！？]{{0,15}}?(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}}({N})"
 )
-_SAME_WORDS = re.compile(rf"([\u4e00-\u9fff]{{4}})([0-9]{{2,}}(?:\.[0-9]+)?|[0-9]+\.[0-9]+)({_UNITS})")
+# 共35公里 behind its parts: 主管网11.2公里、支管网23.8公里，共35公里
+_AND_TOTAL = re.compile(rf"，(?:共计?|合计|总计|共有)[^，。；：、0-9]{{0,6}}({N})({UNIT})")
+_A_PART = re.compile(rf"[^0-9]{{1,16}}({N})({UNIT})")
+_OTHERS = re.compile(rf"(?:其他|其余|其它)[^，。；：、0-9]{{0,6}}(?:占|为)?比?({N})[%％]")
+_LINE_TOTAL = re.compile(rf"^(?:合计|总计|共计)[：:]?[^，。；：、0-9]{{0,6}}({N})({UNIT})")
+_COMMON = frozenset("的了和与及在有共约达到至为是个年月日全新增同比上下中以等已各每其")
 _PLACES = ("乡镇", "街道", "村", "社区", "县区", "县（市、区）", "行政村", "镇", "乡")
 _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _DEADLINE = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日|底|末|中旬|上旬|下旬)?(?:之?前|以前)")
 _INDICATOR = re.compile(
-    rf"(全市|全县|全区|全省|全镇|全乡|全校|全院|全局|全系统|我市|我县|我区|我镇|我省)(?:共有?|现有|有)?({_N})({_UNITS})([\u4e00-\u9fff]{{2,6}}?)(?=[，。；、：已均全都中的]|$)"
+    rf"(全市|全县|全区|全省|全镇|全乡|全校|全院|全局|全系统|我市|我县|我区|我镇|我省)(?:共有?|现有|有)?({N})({UNIT})([\u4e00-\u9fff]{{2,6}}?)(?=[，。；、：已均全都中的要]|$)"
 )
 
 
@@ -39,6 +50,9 @@ def check(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
         yield from _totals(paragraph)
         yield from _shares(paragraph)
         yield from _bounds(paragraph)
+        yield from _parts_first(paragraph)
+        yield from changes.check(paragraph)
+    yield from _lines(paragraphs)
     yield from _twice(paragraphs)
     yield from _turned(paragraphs)
     yield from _late(paragraphs)
@@ -49,36 +63,74 @@ def _totals(paragraph: Paragraph) -> Iterator[Remark]:
     for match in _TOTAL.finditer(text):
         end = re.compile("[。！？；]").search(text, match.end())
         stop = end.start() if end else len(text)
-        parts = [Decimal(part[1]) for part in _FIGURE.finditer(text, match.end(), stop) if part[2] == match[2]]
+        parts = [Decimal(part[1]) for part in FIGURE.finditer(text, match.end(), stop) if part[2] == match[2]]
         whole, there = Decimal(match[1]), sum(parts, Decimal(0))
-        listed = len(parts) > 1 and not re.search("，占|等", text[match.end() : stop])
+        listed = len(parts) > 1 and not re.search(_OVERLAPPING, text[match.end() : stop])
         if listed and (there > whole or (there < whole and len(parts) > 2)):
             yield paragraph.remark(match.start(1), match.end(2), "A101", there=f"{there}{match[2]}")
 
 
 def _shares(paragraph: Paragraph) -> Iterator[Remark]:
     text = paragraph.bare
-    for sentence in _SENTENCE.finditer(text):
-        figures = [(m.start(), Decimal(m[1]), m[2]) for m in _FIGURE.finditer(text, *sentence.span())]
-        for match in () if "分别" in sentence[0] else _SHARE.finditer(text, *sentence.span()):
+    for start, end in sentences(text):
+        figures = [(m.start(), Decimal(m[1]), m[2]) for m in FIGURE.finditer(text, start, end)]
+        for match in () if "分别" in text[start:end] else _SHARE.finditer(text, start, end):
             before = [figure for figure in figures if figure[0] < match.start()]
             if not before:
                 continue
             _, part, unit = before[-1]
             wholes = [value for _, value, u in before[:-1] if u == unit and value > part]
-            others = [Decimal(m[1]) for m in _FIGURE.finditer(text) if m[2] == unit]
-            others.append(
-                sum((Decimal(m[1]) for m in _PART.finditer(text, *sentence.span()) if m[2] == unit), Decimal(0))
-            )
+            others = [Decimal(m[1]) for m in FIGURE.finditer(text) if m[2] == unit]
+            others.append(sum((Decimal(m[1]) for m in _PART.finditer(text, start, end) if m[2] == unit), Decimal(0)))
             if wholes and not any(_is_share(part, whole, match[1]) for whole in (*wholes, *others) if whole):
                 right = ", ".join(f"{part * 100 / whole:.1f}%" for whole in dict.fromkeys(wholes))
                 yield paragraph.remark(match.start(1), match.end(), "A102", right=right)
     for match in _SHARES.finditer(text):
-        shares = [Decimal(n) for n in re.findall(_N, match[1])]
+        shares = [Decimal(n) for n in re.findall(N, match[1])]
         if len(shares) > 1 and (
             sum(shares) > Decimal("100.5") or (len(shares) > 2 and 90 < sum(shares) < Decimal("99.5"))
         ):
             yield paragraph.remark(match.start(1), match.end(1), "A103", there=f"{sum(shares)}%")
+
+
+def _parts_first(paragraph: Paragraph) -> Iterator[Remark]:
+    """Compare a total with the parts in front of it, and shares of which one is what is left with 100."""
+    text = paragraph.bare
+    for match in _AND_TOTAL.finditer(text):
+        begin = max(text.rfind(stop, 0, match.start()) for stop in "，。；：！？") + 1
+        parts = [_A_PART.fullmatch(part) for part in text[begin : match.start()].split("、")]
+        same = [Decimal(part[1]) for part in parts if part and part[2] == match[2]]
+        there = sum(same, Decimal(0))
+        if 1 < len(same) == len(parts) and there != Decimal(match[1]):
+            yield paragraph.remark(match.start(1), match.end(), "A101", there=f"{there}{match[2]}")
+    for match in _OTHERS.finditer(text):
+        before = max(text.rfind(stop, 0, match.start()) for stop in "。！？：") + 1
+        shares = [Decimal(n) for n in re.findall(rf"占比?(?:为|达)?({N})[%％]", text[before : match.end()])]
+        if (
+            not text[: match.end()].endswith(f"占{match[1]}%")
+            or len(shares) < 3
+            or "其中" in text[before : match.end()]
+        ):
+            continue
+        if abs(sum(shares, Decimal(0)) - 100) > Decimal("0.5"):
+            shown = "、".join(f"{share}%" for share in shares)
+            yield paragraph.remark(match.start(), match.end(), "A103", words=shown, there=f"{sum(shares)}%")
+
+
+def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
+    """Compare a line 合计14个 with the lines above it, each with one figure of the unit."""
+    for paragraph in paragraphs:
+        match = _LINE_TOTAL.match(paragraph.bare)
+        if match is None:
+            continue
+        parts: list[Decimal] = []
+        for above in reversed(paragraphs[: paragraph.number]):
+            there = [Decimal(m[1]) for m in FIGURE.finditer(above.bare) if m[2] == match[2]]
+            if len(there) != 1:
+                break
+            parts += there
+        if len(parts) > 1 and sum(parts, Decimal(0)) != Decimal(match[1]):
+            yield paragraph.remark(match.start(1), match.end(), "A101", there=f"{sum(parts)}{match[2]}")
 
 
 def _is_share(part: Decimal, whole: Decimal, said: str) -> bool:
@@ -89,9 +141,10 @@ def _is_share(part: Decimal, whole: Decimal, said: str) -> bool:
 
 
 def _bounds(paragraph: Paragraph) -> Iterator[Remark]:
-    for pattern, least, most in ((_LEAST, 1, 3), (_MOST, 3, 1)):
+    for pattern in (_BOUNDS, _BOUNDS_TURNED, _LEAST, _MOST):
         for match in pattern.finditer(paragraph.bare):
-            if Decimal(match[least]) > Decimal(match[most]):
+            least, most = (match[3], match[1]) if pattern in (_MOST, _BOUNDS_TURNED) else (match[1], match[3])
+            if Decimal(least) > Decimal(most):
                 yield paragraph.remark(match.start(), match.end(), "A104")
 
 
@@ -104,7 +157,7 @@ def _twice(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
             if Decimal(first) != Decimal(match[2]):
                 yield paragraph.remark(match.start(2), match.end(4), "A105", other=f"{first}{match[3]}")
     for paragraph in paragraphs:
-        for match in _FIGURE.finditer(paragraph.bare):
+        for match in FIGURE.finditer(paragraph.bare):
             for (whole, unit, what), total in known.items():
                 scoped = paragraph.bare[: match.start()].endswith(whole)
                 same = unit == match[2] and paragraph.bare.startswith(what, match.end())
@@ -113,13 +166,27 @@ def _twice(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
 
 
 def _turned(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
-    """Yield a remark on a number that has the digits of another behind the same words, in another order."""
-    known: dict[tuple[str, str], str] = {}
+    """Yield a remark on a number that has the digits of another in another order, with the same unit and beside the same words."""
+    known: dict[tuple[str, str], list[tuple[str, set[str]]]] = {}
     for paragraph in paragraphs:
-        for match in _SAME_WORDS.finditer(paragraph.bare):
-            first = known.setdefault((match[1], match[3]), match[2])
-            if first != match[2] and sorted(first) == sorted(match[2]):
-                yield paragraph.remark(match.start(2), match.end(3), "A105", other=f"{first}{match[3]}")
+        text = paragraph.bare
+        for match in FIGURE.finditer(text):
+            if len(match[1].replace(".", "")) < 3 and "." not in match[1]:
+                continue
+            around = _pairs(text[max(match.start() - 8, 0) : match.start()]) | _pairs(
+                text[match.end() : match.end() + 6]
+            )
+            key = match[2], "".join(sorted(match[1]))
+            others = [said for said, words in known.get(key, ()) if said != match[1] and words & around]
+            if others and not any(said == match[1] for said, _ in known[key]):
+                yield paragraph.remark(match.start(), match.end(), "A105", other=f"{others[0]}{match[2]}")
+            known.setdefault(key, []).append((match[1], around))
+
+
+def _pairs(words: str) -> set[str]:
+    """Return the pairs of characters that tell what a number counts."""
+    found = {words[at : at + 2] for at in range(len(words) - 1)}
+    return {pair for pair in found if re.fullmatch("[\u4e00-\u9fff]{2}", pair) and not set(pair) & _COMMON}
 
 
 def _late(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
@@ -134,5 +201,12 @@ def _late(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
             rest = re.match("[^。！？；]*", paragraph.bare[match.end() :])
             around = f"{sentence[0] if sentence else ''}{rest[0] if rest else ''}"
             day = int(match[3]) if match[3] else 31
-            if (int(match[1]), int(match[2]), day) < written and not re.search("已|了|截至|曾|以来", around):
+            asked = bool(re.search("要|请|应|须|务必|完成|报|提交|落实|力争|确保|启动|实现", around))
+            if "以前" in match[0]:
+                asked = asked and not re.search("(?:在|对于|于)$", paragraph.bare[: match.start()])
+            if (
+                (int(match[1]), int(match[2]), day) < written
+                and asked
+                and not re.search("已|了|截至|曾|以来|发生", around)
+            ):
                 yield paragraph.remark(match.start(), match.end(), "A106", date=first[0])

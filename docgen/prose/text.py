@@ -12,11 +12,16 @@ from typing import Any
 from docgen.findings import Severity
 
 _HEADING = re.compile(r"([一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+_ARTICLE = re.compile("第[一二三四五六七八九十百零]{1,6}条[ \u3000\xa0]")
 _STOPS = "。！？"
 _LATIN = re.compile(
     r"(?:https?://|www\.)[^\s，。；：、（）“”《》\u4e00-\u9fff]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII
 )
 _OPENS, _CLOSES = "（《〈“‘〔【「『", "）》〉”’〕】」』"
+# What is wrong whatever an author meant: numbers that contradict the text, days that there are not.
+_ERRORS = frozenset(
+    ["W201", "W202", "W203", "W301", "W302", "W304", "W306", "W421", "W422", "A101", "A102", "A103", "A104", "A106"]
+)
 HOLE = "\ufffc"  # stands in the place of a character that a check must not see
 
 
@@ -74,9 +79,15 @@ class Paragraph:
         """Whether it is a standalone heading of level 1 or 2: numbered, one line, with no stop inside."""
         return _HEADING.match(self.text) is not None and not any(stop in self.text[:-1] for stop in _STOPS)
 
-    def remark(self, start: int, end: int, code: str, severity: Severity = Severity.WARNING, /, **args: Any) -> Remark:
+    def remark(self, start: int, end: int, code: str, /, **args: Any) -> Remark:
         """Return a remark on a stretch, whose words it quotes."""
+        severity = Severity.ERROR if code in _ERRORS else Severity.WARNING
         return Remark(self.number, start, end, code, {"words": self.text[start:end], **args}, severity)
+
+
+def is_statute(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a text is one of articles; statutes have habits of their own (满二年, 以下简称本市)."""
+    return sum(_ARTICLE.match(paragraph.text) is not None for paragraph in paragraphs) > 1
 
 
 def paragraphs_of(texts: Iterable[str]) -> list[Paragraph]:

@@ -1,0 +1,107 @@
+"""Ordinals in a text: where they stand, of what family they are, what number they say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from docgen.numerals import numeral, value_of
+from docgen.prose.tables import any_of
+from docgen.prose.text import Paragraph
+
+_N = "[一二三四五六七八九十]{1,3}"
+_BEGINS = r"(?:^|(?<=[，。；：:;、！？（“”—\s]))"  # what may stand before an ordinal
+_VERBS = "抓看查讲学比强促树问听议改评建治补提扩稳控盯严拓引育聚创防保"  # 一抓…；二抓…
+_COUNTED = "部分|方面|阶段|环节|标段|件事|个|项|条|点|步|件|类|道|组|种|层|批|期|块|句|招|关"  # 第一步，…；第二步，…
+# Families by their first members. A second group says what else the family is told by: its verb, its noun.
+_FAMILIES = {
+    "一、": rf"^({_N})、",
+    "（一）": rf"{_BEGINS}[（(]({_N})[）)](?!、[（(]|[至到][（(]|项(?!目)|款(?!项)|[和与][（(])",
+    "1.": r"(?:^|(?<=[：:；;。]))([0-9]{1,2})(?:[.．](?![0-9])|、)",
+    "（1）": r"(?:^|(?<=[：:；;。，]))[（(]([0-9]{1,2})[）)]",
+    "①": r"([①-⑳])",
+    "一是": rf"{_BEGINS}({_N})是(?!{_N}[，。、；是]|否)",
+    "一要": rf"{_BEGINS}({_N})要",
+    "第一，": rf"{_BEGINS}第({_N})[，、,：](?!第)",
+    "第一要": rf"{_BEGINS}第({_N})(?:要|是)(?!求|否)",
+    "首先，": rf"{_BEGINS}(首先|其次|再次|最后)(?=[，,]|[是要])",
+    "其一，": rf"{_BEGINS}其({_N})[，、,]",
+    "一来": rf"{_BEGINS}({_N})来(?![自说看到的])",
+    "一则": rf"{_BEGINS}({_N})则(?=[^，。；：、]{{2}})",
+    "第一条　": r"^第([一二三四五六七八九十百零]{1,6})条(?=[　 \xa0])",
+    "第一章　": rf"^第({_N})章(?=[　 \xa0])",
+    "一": rf"{_BEGINS}({_N})([{_VERBS}])(?=[^，。；：、到级一二三四五六七八九十]{{2}})",
+    "第一": rf"{_BEGINS}第({_N})({_COUNTED})(?=[，：,:（]|[^，。；：、]{{0,6}}(?:：|是(?!否)))",
+    "第一个": rf"{_BEGINS}第({_N})((?:个|点|条|项|道|层)(?:{any_of('announcing')})|句话|件事|个词)(?=，)",
+    "一：": rf"^({_N})(标段|期|组|阶段)(?=[：（])",
+}
+_REFERS = re.compile(r"第\s*$|[）)][、和与]$")  # 第（三）项, （一）、（二）项: not here, but elsewhere
+_PATTERNS = {name: re.compile(pattern) for name, pattern in _FAMILIES.items()}
+LEVELS = ("一、", "（一）", "1.", "（1）", "①")
+SPOKEN = ("一是", "一要", "第一，", "第一要", "首先，")
+ARTICLES = ("第一条　", "第一章　")
+WORDS = ("首先", "其次", "再次", "最后")
+LAST = 99  # the value of 最后, until it is known what stands before it
+SURE = (*LEVELS, *SPOKEN)
+"""Families whose ordinals stand for nothing else; those of the others (一来, 第一期) are ordinals when there are two."""
+
+
+@dataclass(slots=True)
+class Ordinal:
+    """An ordinal where it stands.
+
+    Attributes:
+        paragraph: Its paragraph, from 0.
+        start: Where it begins.
+        end: Behind it.
+        family: Its family, named by its first member.
+        value: The number it says.
+        leads: Whether it begins its paragraph.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    family: str
+    value: int
+    leads: bool
+
+
+def ordinals(paragraph: Paragraph) -> list[Ordinal]:
+    """Return the ordinals of a paragraph, in its order."""
+    text = paragraph.bare
+    found = [
+        Ordinal(
+            paragraph.number,
+            match.start(),
+            match.end(),
+            name if match.re.groups == 1 else f"{'第一' if name.startswith('第一') else '一'}{match[2]}",
+            _value(match[1]),
+            text[: match.start()].strip() in ("", "附件：", "附件:"),
+        )
+        for name, pattern in _PATTERNS.items()
+        for match in pattern.finditer(text)
+        if not _quoted(text, match.start()) and not _REFERS.search(text[max(match.start() - 4, 0) : match.start()])
+    ]
+    return sorted(found, key=lambda ordinal: (ordinal.start, ordinal.family not in SURE))
+
+
+def written(family: str, value: int) -> str:
+    """Return the member of a family that says a number."""
+    if family == "①":
+        return chr(ord("①") + value - 1)
+    if family == "首先，":
+        return WORDS[min(value, len(WORDS)) - 1]
+    words = numeral(value)
+    return (family.replace("一", words, 1) if "一" in family else family.replace("1", str(value))).strip("　")
+
+
+def _value(words: str) -> int:
+    if words in WORDS:
+        return LAST if words == WORDS[-1] else WORDS.index(words) + 1
+    return ord(words) - ord("①") + 1 if "①" <= words <= "⑳" else value_of(words) or 0
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether a place stands inside quotes or titles."""
+    return any(text.count(opens, 0, at) > text.count(closes, 0, at) for opens, closes in ("“”", "《》", "「」"))
