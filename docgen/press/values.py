@@ -29,7 +29,7 @@ from docgen.press.missing import Missing
 from docgen.press.state import current, kind_of
 from docgen.press.weights import HOLDERS, words_of
 from docgen.press.word import ILLEGAL, highlighted
-from docgen.written import Written
+from docgen.written import Written, written
 
 _PLAIN = (type(None), bool, int, float, Decimal, datetime.date, datetime.time)
 _BREAKS = re.compile("\r\n|[\n\t\a\f\r]")
@@ -181,10 +181,8 @@ def _written(value: Any, known: dict[int, Any]) -> Any:
         value: The data; no value holds itself.
         known: What was made of the lists and mappings that were met before, by their id.
     """
-    if isinstance(value, Decimal):
-        return value if isinstance(value, Written) else Written(value)
     if not isinstance(value, (Mapping, list, tuple)):
-        return value
+        return written(value)
     if id(value) not in known:
         known[id(value)] = _rewritten(value, known)
     return known[id(value)]
