@@ -13,10 +13,11 @@ from docgen.errors import (
     FileError,
     GapError,
     PlanError,
+    UseError,
     as_errors,
 )
 from docgen.files import read_file, write_document
-from docgen.findings import Finding, errors, in_order
+from docgen.findings import Finding, Place, errors, in_order
 from docgen.judged import BARE_GAP, Judged, has_bare_gap, unprinted
 from docgen.kinds import compose_document, find_kind, kinds_of
 from docgen.kinds.arrange import WordField
@@ -224,6 +225,20 @@ def why(
     return answers(read_file(Path(document)), os.fspath(document), words, made)
 
 
+def load_phrases(source: str | os.PathLike[str]) -> list[str]:
+    """Return the fixed phrases of an office: the list ``phrases`` of a YAML or JSON file, as it may stand in a plan too.
+
+    Raises:
+        FileError: The file cannot be read.
+        PlanError: It is no mapping.
+        UseError: It has no such list.
+    """
+    phrases = load_data(source).get("phrases")
+    if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
+        raise UseError([Finding("O465", Place(os.fspath(source)))])
+    return phrases
+
+
 def unfinished(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings that a final document may not have: open gaps, measures without owner or deadline."""
     return [f for f in findings if f.code in _UNFINISHED]
@@ -320,6 +335,7 @@ __all__ = [
     "fill",
     "kinds_in",
     "load_data",
+    "load_phrases",
     "load_plan",
     "outline",
     "plan_schema",

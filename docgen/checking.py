@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from docgen.api import compose, fields_of, frame_of, frame_path, kinds_in, prose_of, starter_path
@@ -29,24 +29,26 @@ from docgen.press.template import JinjaEnvironment, Template, TemplateSource
 _DAYS, _DAYS_IN_PROSE = ("P315", "P316"), ("W421", "W422")  # the plan knows the year of a day, its prose alone may not
 
 
-def check_plan(source: PlanSource) -> list[Finding]:
+def check_plan(source: PlanSource, own_phrases: Iterable[str] = ()) -> list[Finding]:
     """Return everything that can be said about a plan: faults, open gaps, measures without owner or deadline, what disagrees.
 
     Args:
         source: Path of the plan file, or its data.
+        own_phrases: Fixed phrases with numerals that the office uses, besides the usual ones and those of the plan.
 
     Raises:
         FileError: The file cannot be read.
         LimitError: It goes past a budget.
     """
+    phrases = tuple(own_phrases)
     try:
         plan = load_plan(source)
     except PlanError as exc:
-        return [*exc.findings, *_of_what_stands(source, exc.findings)]
+        return [*exc.findings, *_of_what_stands(source, exc.findings, phrases)]
     findings = [*plan.findings, *disagreements(plan)]
     if not kinds_of(plan):
         findings.append(Finding("P264", plan.place(), {}, Severity.WARNING))
-    judged = Judged(Tracer(), tuple(plan.phrases))
+    judged = Judged(Tracer(), (*plan.phrases, *phrases))
     for kind in kinds_of(plan):
         try:
             context, told = compose_document(plan, kind, frame_of(kind.name, None), judged.tracer)
@@ -59,13 +61,13 @@ def check_plan(source: PlanSource) -> list[Finding]:
     return in_order([f for f in findings if f.code not in _DAYS_IN_PROSE or f.place not in days])
 
 
-def _of_what_stands(source: PlanSource, faults: Sequence[Finding]) -> list[Finding]:
+def _of_what_stands(source: PlanSource, faults: Sequence[Finding], phrases: tuple[str, ...]) -> list[Finding]:
     """Return what is to say about the prose of a plan that cannot be composed, and that no more can be said."""
     prose = [text for text in texts_of(source) if any(stop in text for stop in STOPS)]
     if not prose or any(fault.code.startswith("O") for fault in faults):
         return []
     place = Place(faults[0].place.file)
-    return [*Judged(Tracer()).rest(prose), Finding("P265", place, {}, Severity.WARNING)]
+    return [*Judged(Tracer(), phrases).rest(prose), Finding("P265", place, {}, Severity.WARNING)]
 
 
 def check_template(

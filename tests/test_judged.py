@@ -12,6 +12,7 @@ import pytest
 from helpers import ROOT, SAMPLES, codes, found, write
 
 import docgen
+from docgen.cli import main
 from docgen.pages.outline import paragraphs
 
 LARGE = ROOT / "samples" / "large.yaml"
@@ -75,6 +76,19 @@ def test_phrases_of_an_office_announce_nothing(tmp_path: Path) -> None:
     outline = "    - 推进“五个到家”（送学到家、送医到家）。"
     assert [code for code, _, _ in told(tmp_path, speech(outline))] == ["W202"]
     assert told(tmp_path, speech(outline, "phrases: [五个到家]")) == []
+
+
+def test_phrases_may_stand_in_a_file_for_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path, speech("    - 推进“五个到家”（送学到家、送医到家）。"))
+    office = write(tmp_path, "phrases: [五个到家]\n", "office.yaml")
+    assert codes(docgen.check_plan(path)) == ["W202"]
+    assert codes(docgen.check_plan(path, docgen.load_phrases(office))) == []
+    assert main(["--lang", "en", "check", str(path), "--phrases", str(office)]) == 0
+    docgen.build(path, "speech").save(tmp_path / "a.docx")
+    assert main(["--lang", "en", "check", str(tmp_path / "a.docx"), "--phrases", str(office), "--strict"]) == 0
+    capsys.readouterr()
+    assert main(["--lang", "en", "check", str(path), "--phrases", str(path)]) == 2
+    assert "O465" in capsys.readouterr().err
 
 
 def test_a_plan_that_cannot_be_composed_says_so_and_its_prose_is_judged(tmp_path: Path) -> None:

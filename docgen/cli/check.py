@@ -13,7 +13,7 @@ from docgen.agreement.compare import compare_documents
 from docgen.agreement.documents import check_document as check_finished
 from docgen.agreement.documents import has_tags
 from docgen.agreement.gaps import as_final, by_owner, is_gap, owner_of
-from docgen.api import fields_of, kinds_in, load_data, load_plan
+from docgen.api import fields_of, kinds_in, load_data, load_phrases, load_plan
 from docgen.catalogue.base import N_
 from docgen.checking import annotate_template, check_frame, check_plan, check_template, mend_template, template_notes
 from docgen.cli.say import Voice
@@ -83,6 +83,15 @@ def command(voice: Voice) -> click.Command:
                 ),
             ),
             click.Option(
+                ["--phrases"],
+                metavar="FILE",
+                help=voice(
+                    N_(
+                        "Fixed phrases with numerals that announce nothing, for plans and documents: YAML with a list `phrases`."
+                    )
+                ),
+            ),
+            click.Option(
                 ["--format", "form"],
                 type=click.Choice(["text", "json", "sarif"]),
                 default="text",
@@ -118,6 +127,7 @@ def run(
     gaps: bool,
     data: str | None,
     kind: str | None,
+    phrases: str | None,
     form: str,
     annotate: str | None,
     fix: str | None,
@@ -138,6 +148,7 @@ def run(
     _check_use(kinds_of_file, for_templates, for_documents, with_plan=bool(plan))
     _check_outputs([path for path in (annotate, fix) if path], [path for path in (*targets, data) if path])
     whole = load_plan(plan) if plan else None
+    known = [*(load_phrases(phrases) if phrases else ()), *(whole.phrases if whole else ())]
     remarks: list[Finding] = []
     given = _data(data, kind, remarks)
     found: list[Finding] = []
@@ -146,7 +157,7 @@ def run(
     code = ExitCode.DONE
     for target, kind_of_file in kinds_of_file.items():
         try:
-            told = _checked(target, kind_of_file, given, kind)
+            told = _checked(target, kind_of_file, given, kind, known)
             if kind_of_file == "document":
                 documents[target] = read_file(Path(target))
         except (FileError, LimitError, TemplateError) as exc:
@@ -232,12 +243,14 @@ def _data(data: str | None, kind: str | None, remarks: list[Finding]) -> Mapping
         raise PlanError([Finding("O430", Place(data)), *faults]) from exc
 
 
-def _checked(target: str, kind_of_file: str, data: Mapping[str, Any] | Plan | None, kind: str | None) -> list[Finding]:
+def _checked(
+    target: str, kind_of_file: str, data: Mapping[str, Any] | Plan | None, kind: str | None, phrases: Sequence[str]
+) -> list[Finding]:
     if kind_of_file == "template":
         return check_template(target, data, kind=kind)
     if kind_of_file == "document":
-        return check_finished(target)
-    return check_frame(target) if kind_of_file == "frame" else check_plan(target)
+        return check_finished(target, phrases)
+    return check_frame(target) if kind_of_file == "frame" else check_plan(target, phrases)
 
 
 def _of_plan_as_data(told: list[Finding], data: str) -> list[Finding]:
