@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -139,51 +140,77 @@ def run(
     for_templates = [name for name, value in options.items() if value]
     for_documents = [name for name, value in (("--final", final), ("--gaps", gaps)) if value]
     _check_options(for_templates, taken_as, plan, gaps, form)
-    kinds_of_file = {
-        target: taken_as or _kind_of_file(target, bool(for_templates), with_plan=bool(plan)) for target in targets
-    }
-    if data and data.lower().endswith(_WORD) and kinds_of_file[targets[0]] == "plan":
-        right = f"docgen check {data} --data {targets[0]}{f' --kind {kind}' if kind else ''}"
-        raise UseError([Finding("O447", Place(targets[0]), {"right": right})])
-    _check_use(kinds_of_file, for_templates, for_documents, with_plan=bool(plan))
+    files = {target: taken_as or _kind_of_file(target, bool(for_templates), with_plan=bool(plan)) for target in targets}
+    _check_order(targets[0], files[targets[0]], data, kind)
+    _check_use(files, for_templates, for_documents, with_plan=bool(plan))
     _check_outputs([path for path in (annotate, fix) if path], [path for path in (*targets, data) if path])
     whole = load_plan(plan) if plan else None
-    known = [*(load_phrases(phrases) if phrases else ()), *(whole.phrases if whole else ())]
     remarks: list[Finding] = []
     given = _data(data, kind, remarks)
-    found: list[Finding] = []
-    notes: list[Finding] = []
-    documents: dict[str, bytes] = {}
-    code = ExitCode.DONE
-    for target, kind_of_file in kinds_of_file.items():
-        try:
-            told = _checked(target, kind_of_file, given, kind, known)
-            if kind_of_file == "document":
-                documents[target] = read_file(Path(target))
-        except (FileError, LimitError, TemplateError) as exc:
-            if len(kinds_of_file) == 1:
-                raise
-            told, code = exc.findings, max(code, exc.exit_code)
-        if data and isinstance(given, Mapping) and any(finding.code == "T201" for finding in told):
-            told = _of_plan_as_data(told, data)
-        found += [finding for finding in told if finding not in found]
-        if kind_of_file == "template":
-            notes += template_notes(target, looked_up=bool(data or kind))
-    if (whole or len(documents) > 1) and not gaps:
-        found += compare_documents(documents, whole)
-    if final:
-        found = as_final(found)
-    decided = [] if taken_as or for_templates or plan else [k for t, k in kinds_of_file.items() if _may_be_both(t)]
+    phrases_known = [*(load_phrases(phrases) if phrases else ()), *(whole.phrases if whole else ())]
+    told = _Told(given, data, kind, phrases_known)
+    for target, kind_of_file in files.items():
+        told.add(target, kind_of_file, only=len(files) == 1)
+    if (whole or len(told.documents) > 1) and not gaps:
+        told.found += compare_documents(told.documents, whole)
+    found = as_final(told.found) if final else told.found
     if gaps:
-        found = _report_gaps(voice, found, kinds_of_file, form)
+        found = _report_gaps(voice, found, files, form)
     else:
-        _report(voice, [*found, *remarks, *notes], form, decided)
-    target = targets[0]
+        decided = [] if taken_as or for_templates or plan else [k for t, k in files.items() if _may_be_both(t)]
+        _report(voice, [*found, *remarks, *told.notes], form, decided)
     if annotate:
-        _write(voice, annotate, annotate_template(target, found, voice.language), force=force)
+        _write(voice, annotate, annotate_template(targets[0], found, voice.language), force=force)
     if fix:
-        _mend(voice, target, fix, lambda copy: check_template(copy, given, kind=kind), force=force)
-    return max(code, ExitCode.REFUSED if errors(found) or (strict and (found or remarks)) else ExitCode.DONE)
+        _mend(voice, targets[0], fix, lambda copy: check_template(copy, given, kind=kind), force=force)
+    return max(told.code, ExitCode.REFUSED if errors(found) or (strict and (found or remarks)) else ExitCode.DONE)
+
+
+@dataclass
+class _Told:
+    """What was said of the files so far.
+
+    Attributes:
+        given: Data for templates.
+        data: Their file.
+        kind: Kind that templates are for.
+        phrases: Fixed phrases of the office.
+        found: The findings, each once.
+        notes: What could not be said.
+        documents: The finished documents.
+        code: The exit code of files that could not be read.
+    """
+
+    given: Mapping[str, Any] | Plan | None
+    data: str | None
+    kind: str | None
+    phrases: Sequence[str]
+    found: list[Finding] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+    documents: dict[str, bytes] = field(default_factory=dict)
+    code: int = ExitCode.DONE
+
+    def add(self, target: str, kind_of_file: str, *, only: bool) -> None:
+        """Check one file more; one that cannot be read is told with the others, unless it is the only one."""
+        try:
+            told = _checked(target, kind_of_file, self.given, self.kind, self.phrases)
+            if kind_of_file == "document":
+                self.documents[target] = read_file(Path(target))
+        except (FileError, LimitError, TemplateError) as exc:
+            if only:
+                raise
+            told, self.code = exc.findings, max(self.code, exc.exit_code)
+        if self.data and isinstance(self.given, Mapping) and any(finding.code == "T201" for finding in told):
+            told = _of_plan_as_data(told, self.data)
+        known = {_key(finding) for finding in self.found}
+        self.found += [finding for finding in told if _key(finding) not in known]
+        if kind_of_file == "template":
+            self.notes += template_notes(target, looked_up=bool(self.data or self.kind))
+
+
+def _key(finding: Finding) -> tuple[str, Place, str]:
+    """Return what tells one finding from another."""
+    return finding.code, finding.place, repr(finding.args)
 
 
 def _kind_of_file(target: str, for_templates: bool, *, with_plan: bool) -> str:
@@ -211,6 +238,17 @@ def _check_options(for_templates: Sequence[str], taken_as: str | None, plan: str
         raise UseError([Finding("O464", Place())])
     if gaps and form == "sarif":
         raise UseError([Finding("O462", Place())])
+
+
+def _check_order(target: str, kind_of_file: str, data: str | None, kind: str | None) -> None:
+    """Refuse a template that is given as the data of its data.
+
+    Raises:
+        UseError: The files have changed places.
+    """
+    if data and data.lower().endswith(_WORD) and kind_of_file == "plan":
+        right = f"docgen check {data} --data {target}{f' --kind {kind}' if kind else ''}"
+        raise UseError([Finding("O447", Place(target), {"right": right})])
 
 
 def _check_use(
