@@ -26,7 +26,13 @@ from docgen.plan.origins import Tracer
 from docgen.plan.validate import PlanSource, load_frame, load_plan, texts_of
 from docgen.press.template import JinjaEnvironment, Template, TemplateSource
 
-_DAYS, _DAYS_IN_PROSE = ("P315", "P316"), ("W421", "W422")  # the plan knows the year of a day, its prose alone may not
+_SAID_BY_THE_PLAN = {  # a check of the plan, and the checks of prose that see the same without knowing as much
+    "P188": ("W301", "W302", "W303", "W304", "W305", "W306"),
+    "P311": ("A105",),
+    "P312": ("A105",),
+    "P315": ("W421", "A106"),
+    "P316": ("W422",),
+}
 
 
 def check_plan(source: PlanSource, own_phrases: Iterable[str] = ()) -> list[Finding]:
@@ -48,7 +54,7 @@ def check_plan(source: PlanSource, own_phrases: Iterable[str] = ()) -> list[Find
     findings = [*plan.findings, *disagreements(plan)]
     if not kinds_of(plan):
         findings.append(Finding("P264", plan.place(), {}, Severity.WARNING))
-    judged = Judged(Tracer(), (*plan.phrases, *phrases))
+    judged = Judged(Tracer(), (*plan.phrases, *phrases), plan.place().file)
     for kind in kinds_of(plan):
         try:
             context, told = compose_document(plan, kind, frame_of(kind.name, None), judged.tracer)
@@ -57,8 +63,13 @@ def check_plan(source: PlanSource, own_phrases: Iterable[str] = ()) -> list[Find
         else:
             findings += [*told, *judged.document(prose_of(context))]
     findings = told_once([*findings, *judged.rest(leaves(plan))])
-    days = {finding.place for finding in findings if finding.code in _DAYS}
-    return in_order([f for f in findings if f.code not in _DAYS_IN_PROSE or f.place not in days])
+    return in_order(_each_once(findings))
+
+
+def _each_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings without those on prose that say of a text what the plan's own checks say better."""
+    said = {(code, f.place.line, f.place.path) for f in findings for code in _SAID_BY_THE_PLAN.get(f.code, ())}
+    return [f for f in findings if (f.code, f.place.line, f.place.path) not in said]
 
 
 def _of_what_stands(source: PlanSource, faults: Sequence[Finding], phrases: tuple[str, ...]) -> list[Finding]:

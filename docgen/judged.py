@@ -29,7 +29,7 @@ _FIRST_WORDS = 30  # characters of a text that a finding quotes
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _FIELD = re.compile(r"[^.\[\]]*[^.\[\]0-9][^.\[\]]*")
 _OF_NO_PROSE = frozenset(
-    "docgen id theme owner source as_of shown as on by repeat sum difference percent of phrases use marker form parts at".split()
+    "docgen id theme owner source as_of shown as on by repeat sum difference percent of phrases use marker form parts at units people label".split()
 )
 """Fields that nothing prints as they stand: what others refer to or count, notes on a value, the hour inside of a time."""
 
@@ -41,11 +41,13 @@ class Judged:
     Attributes:
         tracer: What numbered the words.
         phrases: Fixed phrases with numerals that the office uses, besides the usual ones.
+        file: The plan's file.
         printed: The plan paths of all texts that were seen.
     """
 
     tracer: Tracer
     phrases: tuple[str, ...] = ()
+    file: str = ""
     printed: set[str] = field(default_factory=set)
 
     def document(self, context: Mapping[str, Any]) -> list[Finding]:
@@ -70,7 +72,7 @@ class Judged:
         for _, stretches in read:
             self.printed |= {stretch.piece.path for stretch in stretches if stretch.piece}
         for remark in check_text([plain for plain, _ in read], self.phrases):
-            place = _place(remark, read[remark.paragraph][1])
+            place = _place(remark, read[remark.paragraph][1], self.file)
             if place is not None and not _is_computed(remark, read[remark.paragraph][1]):
                 yield Finding(remark.code, place, dict(remark.args), remark.severity)
 
@@ -161,12 +163,17 @@ def _is_computed(remark: Remark, stretches: list[Stretch]) -> bool:
     )
 
 
-def _place(remark: Remark, stretches: list[Stretch]) -> Place | None:
-    """Return where the words of a remark were typed; ``None`` when nothing in their paragraph was."""
+def _file(piece: Piece) -> str:
+    mark = mark_of(piece.text)
+    return mark.source.name if mark else ""
+
+
+def _place(remark: Remark, stretches: list[Stretch], file: str) -> Place | None:
+    """Return where the words of a remark were typed, in the plan rather than in a frame; ``None`` when nothing in their paragraph was."""
     typed: list[tuple[Stretch, Piece]] = [(s, s.piece) for s in stretches if s.piece is not None]
     within = [(s, piece) for s, piece in typed if s.start < remark.end and remark.start < s.end]
     if within:
-        stretch, piece = within[0]
+        stretch, piece = next((pair for pair in within if _file(pair[1]) == file), within[0])
         return piece.place(max(remark.start - stretch.start, 0))
     before = [(s, piece) for s, piece in typed if s.end <= remark.start]
     if before:

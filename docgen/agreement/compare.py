@@ -137,7 +137,7 @@ def _with_plan(passages: Mapping[str, Sequence[Passage]], plan: Plan) -> Iterato
         kind = _kind_of(paper, composed)
         if kind is None:
             place = Place(name)
-            yield Finding("A207", place, {"where": str(plan.place())}, Severity.WARNING)
+            yield Finding("A207", place, {"where": plan.place().file}, Severity.WARNING)
         else:
             yield from _Comparison(paper, kind, composed, sources, reader).findings()
 
@@ -220,7 +220,7 @@ class _Comparison:
             if not sentence.ordinal or len(sentence.skeleton) < _LONG_ITEM or sentence.key in self._known:
                 continue
             if not known.near(sentence.pairs, _NEAR_AT_ALL):
-                args = {"words": sentence.words, "where": str(self._sources.plan.place())}
+                args = {"words": sentence.words, "where": self._sources.plan.place().file}
                 place = sentence.place(0, sentence.ordinal)
                 yield Finding("A208", place, args, Severity.WARNING)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from docgen.agreement.facts import DATE, FIGURE, UNIT, Fact, names_in
+from docgen.agreement.facts import DATE, UNIT, Fact, names_in
 from docgen.agreement.passages import key_of, pairs_of
 from docgen.api import compose, kinds_in
 from docgen.findings import Place
@@ -77,18 +77,21 @@ class Sources:
 
     def place(self, fact: Fact, passage: str, kind: str) -> Place:
         """Return where a fact was typed that the plan gives to a kind in a passage; else where the plan begins."""
-        figure = self._figure(fact, passage) if fact.sort == FIGURE else None
-        return figure or self._of_measure(fact, passage) or self._typed(fact, passage, kind) or self.plan.place()
+        figure = None if fact.sort in (DATE, UNIT) else self._figure(fact, passage)
+        place = figure or self._of_measure(fact, passage) or self._typed(fact, passage, kind)
+        return place or Place(self.plan.place().file)
 
     def _figure(self, fact: Fact, passage: str) -> Place | None:
+        """Return the place of the figure whose words the fact stands in, such as the 九 of 近九成."""
         for words, name in self._figures.items():
-            if passage.startswith(words, fact.start):
+            at = passage.rfind(words, 0, fact.start + len(words)) if words else -1
+            if at >= 0 and at <= fact.start < at + len(words):
                 return self.plan.figures[name].place(f"figures.{name}")
         return None
 
     def _of_measure(self, fact: Fact, passage: str) -> Place | None:
         """Return the place of a unit or deadline of the measure that stands last before it."""
-        if fact.sort == FIGURE:
+        if fact.sort not in (DATE, UNIT):
             return None
         before = key_of(passage[: fact.start])
         said = [(before.rfind(claim), chain) for claim, chain in self._measures if claim in before]

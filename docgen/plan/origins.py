@@ -110,7 +110,7 @@ class Tracer:
         """Return the value of a register; a computed figure gets a number of its own."""
         if not words or NUMBER.search(words):
             return words
-        return self._number(words, declared, is_computed=True) + words
+        return self._number(seen(words), declared, is_computed=True) + words
 
     def _number(self, words: str, text: Text, *, is_computed: bool = False) -> str:
         mark = mark_of(text)

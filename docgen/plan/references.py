@@ -287,13 +287,13 @@ class Resolver:
                 self._report("P210", place_of(self._declared(name)), name=name, circle=" → ".join([*self._open, name]))
                 return f"【{name}】"
             self._open.append(name)
-            words = self._compute(name, option)
-            declared = self._declared(name)
-            if self._tracer and isinstance(declared, Text):
-                words = self._tracer.computed(words, declared)
-            self._values[key] = words
+            self._values[key] = self._traced(name, self._compute(name, option))
             self._open.pop()
         return self._values[key]
+
+    def _traced(self, name: str, words: str) -> str:
+        declared = self._declared(name)
+        return self._tracer.computed(words, declared) if self._tracer and isinstance(declared, Text) else words
 
     def _declared(self, name: str) -> object:
         entry = self.plan.names.get(name) or self.plan.figures[name]
@@ -334,7 +334,7 @@ class Resolver:
         plain = self._register(name, "")
         key = f"{name}|{form}"
         if OPEN not in plain and "【" not in plain and key not in self._values:
-            self._values[key] = self._shown(name, form, plain)
+            self._values[key] = self._traced(name, self._shown(name, form, seen(plain)))
         return self._values.get(key, plain)
 
     def _shown(self, name: str, form: str, plain: str) -> str:
