@@ -61,8 +61,13 @@ PROSE: dict[str, Message] = {
     ),
     "W515": Message(N_("“{words}” is not how an abbreviation is introduced"), _WRITE),
     "W516": Message(N_("the abbreviation {words} stands before it is introduced"), N_("write the full name here")),
+    "W518": Message(N_("the mark {words} stands behind the name of an attachment"), N_("delete it")),
+    "W519": Message(
+        N_("{words} is another abbreviation of what is called “{other}” already"), N_("keep one of the two in the whole text")
+    ),
     "W601": Message(N_("“{words}” is doubled"), N_("delete one of them")),
     "W602": Message(N_("{words} has no measure word, unlike its like"), N_("add {measure}")),
+    "W603": Message(N_("{words} has no measure word"), N_("add {measure}")),
     "A101": Message(N_("{words} is the total, but its parts add up to {there}"), N_("correct the total or the parts")),
     "A102": Message(N_("{words} does not follow from the figures before it"), N_("by these figures it is {right}")),
     "A103": Message(N_("the shares {words} add up to {there}"), N_("correct them")),

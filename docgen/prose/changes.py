@@ -22,6 +22,20 @@ _FROM_TO = re.compile(
 _THAN = re.compile(
     rf"{_VALUE}，(?:比|较)[^，。；：、0-9]{{0,6}}(?:[0-9]{{4}}年)?[^，。；：、0-9]{{0,4}}的{_VALUE}[^，。；：、0-9]{{0,4}}({_WAY})了?({N})(个百分点|倍|[%％]|{UNIT})"
 )
+# 8.4亿元，去年同期为8亿元，同比增长5%   去年同期8亿元，今年8.4亿元，增长5%
+_PAST = "去年同期|上年同期|去年|上年|上一年|上月|上季度|上周|年初|上届"
+_OTHER_YEAR = "，同比|，环比|，比上?[去年]?年?同?期?|，较上?[去年]?年?同?期?|，"
+_LAST_YEAR = re.compile(
+    rf"{_VALUE}[，（](?:而)?(?:{_PAST})[^，。；：、0-9]{{0,6}}{_VALUE}）?(?:{_OTHER_YEAR})[^，。；：、0-9]{{0,2}}({_WAY})了?(?:幅度)?(?:达到|达|为)?({N})(个百分点|倍|[%％]|{UNIT})"
+)
+_THIS_YEAR = re.compile(
+    rf"(?:{_PAST})[^，。；：、0-9]{{0,10}}{_VALUE}，(?:今年|本期|目前|本月|本季度|本周|现在|本届)[^，。；：、0-9]{{0,10}}{_VALUE}(?:{_OTHER_YEAR})[^，。；：、0-9]{{0,2}}({_WAY})了?(?:幅度)?(?:达到|达|为)?({N})(个百分点|倍|[%％]|{UNIT})"
+)
+# 由320辆增加到64辆
+_TURNED = re.compile(
+    rf"(?:由|从)(?![^0-9]*第)[^，。；：、0-9]{{0,14}}{_VALUE}[^，。；：、0-9]{{0,10}}?({_WAY})(?:到|至|为)了?[^，。；：、0-9]{{0,8}}{_VALUE}"
+)
+_RANKS = re.compile("排名|位次|名次|排位|排行")
 _NOMINAL = re.compile("生产总值|GDP|增加值")  # they grow at constant prices
 _ROUGH = re.compile("(?:约|近|超过|超|多|余|以上|左右|逾|达)$")
 _RATE = re.compile(
@@ -33,9 +47,10 @@ _REST = re.compile(rf"(?:其余|剩余|余下|还剩|剩下|尚余|仅剩)(?:的
 
 def check(paragraph: Paragraph) -> Iterator[Remark]:
     """Yield a remark on each figure of a paragraph that does not follow."""
-    for pattern in (_FROM_TO, _THAN):
+    for pattern in (_FROM_TO, _THAN, _LAST_YEAR, _THIS_YEAR):
         for match in pattern.finditer(paragraph.bare):
-            yield from _change(paragraph, match, turned=pattern is _THAN)
+            yield from _change(paragraph, match, turned=pattern in (_THAN, _LAST_YEAR))
+    yield from _directions(paragraph)
     yield from _rates(paragraph)
     yield from _rests(paragraph)
 
@@ -69,6 +84,17 @@ def _change(paragraph: Paragraph, match: re.Match[str], *, turned: bool) -> Iter
     yield paragraph.remark(
         match.start(5), match.end(7), "A102", right=f"{_way(right)}{rounded(abs(right), places)}{what}"
     )
+
+
+def _directions(paragraph: Paragraph) -> Iterator[Remark]:
+    """Yield a remark where what is said to grow gets smaller, or the other way about."""
+    text = paragraph.bare
+    for match in _TURNED.finditer(text):
+        first, unit, way, second, unit_after = match.groups()
+        step = Decimal(second) - Decimal(first)
+        ranks = _RANKS.search(text, max(match.start() - 12, 0), match.end())
+        if unit == unit_after and step and (step > 0) != (way in _UP.split("|")) and not ranks:
+            yield paragraph.remark(match.start(3), match.end(), "A102", right=f"{_way(step)}到{second}{unit}")
 
 
 def _way(step: Decimal) -> str:

@@ -81,7 +81,13 @@ def find_series(paragraphs: Sequence[Paragraph]) -> list[Series]:
                     found.append(series)
                 open_ones[ordinal.family] = series
             series.items.append(ordinal)
-    return [one for one in found if one.family in SURE or (len(one.items) > 1 and one.first.value == 1)]
+    return [one for one in found if one.family in SURE or (len(one.items) > 1 and (one.first.value == 1 or _is_extract(one)))]
+
+
+def _is_extract(series: Series) -> bool:
+    """Whether articles that begin with another than the first stand one below the other, as in an extract of a statute."""
+    articles = series.family in ARTICLES and series.first.paragraph == 0 and len(series.items) > 2
+    return articles and len(series.items) >= series.last.value - series.first.value
 
 
 def _add_word(open_ones: dict[str, Series], ordinal: Ordinal) -> None:

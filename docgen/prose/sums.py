@@ -15,10 +15,11 @@ _TOTAL = re.compile(
 )
 _OVERLAPPING = "，占|等|以上|以下|女|男|岁|学历|少数民族|职称"  # parts that one thing can belong to twice
 _SHARE = re.compile(rf"(?:占比?|比例为|占总数的|占全部的)(?:[^，。；0-9]{{0,6}})({N})[%％]")
+_OF_ANOTHER = re.compile("去年|上年|同期")  # 去年同期为8亿元
 _PART = re.compile(rf"({N})({UNIT})，占")
 _SHARES = re.compile(rf"(?:分别占(?:比)?|占比分别为|比例分别为)[^，。；0-9]{{0,6}}((?:{N}[%％][、和与]?)+)")
 _LEAST = re.compile(
-    rf"(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}}({N})({UNIT})?[^。！？]{{0,15}}?(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}}({N})"
+    rf"(?:(?:最少|最低|最小|最短)的[^。；：0-9]{{0,16}}|(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}})({N})({UNIT})?[^。！？]{{0,15}}?(?:(?:最多|最高|最大|最长)的[^。；：0-9]{{0,16}}|(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}})({N})"
 )
 # 不少于20人、不超过30人: bounds of one thing
 _BOUNDS = re.compile(
@@ -28,7 +29,7 @@ _BOUNDS_TURNED = re.compile(
     rf"(?:不超过|不高于|不多于|不得超过|不得高于|至多|最多)({N})({UNIT}|[%％]|天|岁|分钟|小时|年|字)[，、]?(?:且|但|并且)?(?:不少于|不低于|不得少于|不得低于|至少|最少)({N})\2"
 )
 _MOST = re.compile(
-    rf"(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}}({N})({UNIT})?[^。！？]{{0,15}}?(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}}({N})"
+    rf"(?:(?:最多|最高|最大|最长)的[^。；：0-9]{{0,16}}|(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}})({N})({UNIT})?[^。！？]{{0,15}}?(?:(?:最少|最低|最小|最短)的[^。；：0-9]{{0,16}}|(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}})({N})"
 )
 # 共35公里 behind its parts: 主管网11.2公里、支管网23.8公里，共35公里
 _AND_TOTAL = re.compile(rf"，(?:共计?|合计|总计|共有)[^，。；：、0-9]{{0,6}}({N})({UNIT})")
@@ -78,7 +79,9 @@ def _shares(paragraph: Paragraph) -> Iterator[Remark]:
             before = [figure for figure in figures if figure[0] < match.start()]
             if not before:
                 continue
-            _, part, unit = before[-1]
+            at, part, unit = before[-1]
+            if _OF_ANOTHER.search(text[max(at - 8, start) : at]) or "其中" in text[at : match.start()]:
+                continue
             wholes = [value for _, value, u in before[:-1] if u == unit and value > part]
             others = [Decimal(m[1]) for m in FIGURE.finditer(text) if m[2] == unit]
             others.append(sum((Decimal(m[1]) for m in _PART.finditer(text, start, end) if m[2] == unit), Decimal(0)))
@@ -190,8 +193,10 @@ def _pairs(words: str) -> set[str]:
 
 
 def _late(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
-    """Yield a remark on a deadline that lies before the day on which the text was written, its first date."""
-    first = next((match for paragraph in paragraphs if (match := _DATE.search(paragraph.bare))), None)
+    """Yield a remark on a deadline that lies before the day on which the text was written: at its foot, or its first date."""
+    foot = [match for paragraph in paragraphs if (match := _DATE.fullmatch(paragraph.bare.strip()))]
+    dates = (match for paragraph in paragraphs if (match := _DATE.search(paragraph.bare)))
+    first = foot[-1] if foot else next(dates, None)
     if first is None:
         return
     written = tuple(int(number) for number in first.groups())
