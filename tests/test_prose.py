@@ -20,7 +20,7 @@ from docgen.prose.check import check_text
 from docgen.prose.text import Remark
 
 CORPUS = ROOT / "tests" / "corpus"
-PARTS = ("a", "b", "c", "d", "w")
+PARTS = ("a", "b", "c", "d", "w", "x")
 FAMILIES = {
     "W1": "gap",
     "W2": "count",

@@ -63,7 +63,8 @@ PROSE: dict[str, Message] = {
     "W516": Message(N_("the abbreviation {words} stands before it is introduced"), N_("write the full name here")),
     "W518": Message(N_("the mark {words} stands behind the name of an attachment"), N_("delete it")),
     "W519": Message(
-        N_("{words} is another abbreviation of what is called “{other}” already"), N_("keep one of the two in the whole text")
+        N_("{words} is another abbreviation of what is called “{other}” already"),
+        N_("keep one of the two in the whole text"),
     ),
     "W601": Message(N_("“{words}” is doubled"), N_("delete one of them")),
     "W602": Message(N_("{words} has no measure word, unlike its like"), N_("add {measure}")),

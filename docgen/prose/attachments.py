@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from docgen.numerals import NUMERAL, NUMERAL_SIGNS, value_of
 from docgen.prose.text import Paragraph, Remark
 
-_COPIES = "一式|填|交|送|每|各"  # 附件一式三份
+_COPIES = "一式|填|交|(?<!附)送|每|各"  # 附件一式三份
 _BETWEEN = rf"(?:(?!{_COPIES})[^。；，：、0-9{NUMERAL_SIGNS}]){{0,8}}?"
 _WITH = "附件|随文|随函|随本通知|随本函|随通知|文后|后附|所附|附后|附发|附表|附"
 _SHEETS = "表格|样表|报表|附表|表|附件|材料|文件|清单|名单|方案|台账|模板|样本|说明|图|目录"
@@ -31,9 +31,7 @@ def check(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
         for match in () if paragraph in listed else _COUNTED.finditer(paragraph.text):
             said = value_of(match[1] or match[2])
             if said is not None and said != len(listed):
-                yield paragraph.remark(
-                    match.start(), match.end(), "W203", said=match[1] or match[2], there=len(listed)
-                )
+                yield paragraph.remark(match.start(), match.end(), "W203", said=match[1] or match[2], there=len(listed))
 
 
 def _list(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

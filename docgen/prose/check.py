@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from docgen.prose import announced, attachments, counts, gaps, marks, measures, numbers, series, short_names, sums, wholes, wording
+from docgen.prose import (
+    announced,
+    attachments,
+    counts,
+    gaps,
+    marks,
+    measures,
+    numbers,
+    series,
+    short_names,
+    sums,
+    wholes,
+    wording,
+)
 from docgen.prose.phrases import with_own
 from docgen.prose.text import Remark, in_order, is_statute, paragraphs_of
 

@@ -83,7 +83,9 @@ def ordinals(paragraph: Paragraph) -> list[Ordinal]:
         for match in pattern.finditer(text)
         if not _quoted(text, match.start()) and not _REFERS.search(text[max(match.start() - 4, 0) : match.start()])
     ]
-    once = {(ordinal.start, ordinal.family): ordinal for ordinal in found}  # 第一件事 is told by its noun and by its place
+    once = {
+        (ordinal.start, ordinal.family): ordinal for ordinal in found
+    }  # 第一件事 is told by its noun and by its place
     return sorted(once.values(), key=lambda ordinal: (ordinal.start, ordinal.family not in SURE))
 
 

@@ -32,7 +32,7 @@ _MOST = re.compile(
     rf"(?:(?:最多|最高|最大|最长)的[^。；：0-9]{{0,16}}|(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}})({N})({UNIT})?[^。！？]{{0,15}}?(?:(?:最少|最低|最小|最短)的[^。；：0-9]{{0,16}}|(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}})({N})"
 )
 # 共35公里 behind its parts: 主管网11.2公里、支管网23.8公里，共35公里
-_AND_TOTAL = re.compile(rf"，(?:共计?|合计|总计|共有)[^，。；：、0-9]{{0,6}}({N})({UNIT})")
+_AND_TOTAL = re.compile(rf"，(?:共计?|合计|总计|共有)([^，。；：、0-9]{{0,6}})({N})({UNIT})")
 _A_PART = re.compile(rf"[^0-9]{{1,16}}({N})({UNIT})")
 _OTHERS = re.compile(rf"(?:其他|其余|其它)[^，。；：、0-9]{{0,6}}(?:占|为)?比?({N})[%％]")
 _LINE_TOTAL = re.compile(rf"^(?:合计|总计|共计)[：:]?[^，。；：、0-9]{{0,6}}({N})({UNIT})")
@@ -102,10 +102,13 @@ def _parts_first(paragraph: Paragraph) -> Iterator[Remark]:
     for match in _AND_TOTAL.finditer(text):
         begin = max(text.rfind(stop, 0, match.start()) for stop in "，。；：！？") + 1
         parts = [_A_PART.fullmatch(part) for part in text[begin : match.start()].split("、")]
-        same = [Decimal(part[1]) for part in parts if part and part[2] == match[2]]
+        same = [Decimal(part[1]) for part in parts if part and part[2] == match[3]]
         there = sum(same, Decimal(0))
-        if 1 < len(same) == len(parts) and there != Decimal(match[1]):
-            yield paragraph.remark(match.start(1), match.end(), "A101", there=f"{there}{match[2]}")
+        of_them = (
+            not match[1] or match[1][-2:] in text[begin : match.start()]
+        )  # and no other thing: 街道8个、镇3个，共有社区97个
+        if of_them and 1 < len(same) == len(parts) and there != Decimal(match[2]):
+            yield paragraph.remark(match.start(2), match.end(), "A101", there=f"{there}{match[3]}")
     for match in _OTHERS.finditer(text):
         before = max(text.rfind(stop, 0, match.start()) for stop in "。！？：") + 1
         shares = [Decimal(n) for n in re.findall(rf"占比?(?:为|达)?({N})[%％]", text[before : match.end()])]

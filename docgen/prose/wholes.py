@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from docgen.prose.figures import UNIT, Figure, N, figures, sentences
 from docgen.prose.text import Paragraph, Remark
@@ -52,12 +53,16 @@ def _pair(paragraph: Paragraph, known: list[Figure], one: str, other: str) -> It
         turned = _names(other, between, text, first) and _names(one, last, text, second)
         if not turned and not (_names(one, between, text, first) and _names(other, last, text, second)):
             continue
-        if re.search("[。；]|增|比|另|每|均", f"{between}{last}") or re.search("占|比", text[second.end : second.end + 1]):
+        if re.search("[。；]|增|比|另|每|均", f"{between}{last}") or re.search(
+            "占|比", text[second.end : second.end + 1]
+        ):
             continue
         there = first.value + second.value
         third = re.match(rf"[，、][^，。；：、0-9]{{1,12}}{N}{re.escape(whole.unit)}", text[second.end :])
         if there != whole.value and not (third and there < whole.value):
-            yield paragraph.remark(whole.start, second.end, "A101", words=text[whole.start : whole.end], there=f"{there}{whole.unit}")
+            yield paragraph.remark(
+                whole.start, second.end, "A101", words=text[whole.start : whole.end], there=f"{there}{whole.unit}"
+            )
 
 
 def _names(part: str, before: str, text: str, figure: Figure) -> bool:
@@ -73,8 +78,10 @@ def _shares(paragraph: Paragraph, start: int, end: int) -> Iterator[Remark]:
     found = list(_SHARE.finditer(text, start, end))
     if len(found) < 3 or _NOT_ALL.search(text, start, found[-1].end()):
         return
-    apart = [text[a.end() : b.start()] for a, b in zip(found, found[1:], strict=False)]
-    alike = all(re.fullmatch(rf"[，、；](?:[^，。；、0-9]{{1,16}}|[^，。；、0-9]{{1,12}}{N}{UNIT}，)", words) for words in apart)
+    apart = [text[a.end() : b.start()] for a, b in pairwise(found)]
+    alike = all(
+        re.fullmatch(rf"[，、；](?:[^，。；、0-9]{{1,16}}|[^，。；、0-9]{{1,12}}{N}{UNIT}，)", words) for words in apart
+    )
     total = sum((Decimal(match[1]) for match in found), Decimal(0))
     last = re.match("[，、；]?(?:其余|其他|剩余)", text[found[-1].end() :])
     rest = last is not None and total < 100
