@@ -46,7 +46,7 @@ def _announced(paragraphs: Sequence[Paragraph], series: Series, phrases: Phrases
     paragraph, end = paragraphs[first.paragraph], first.start
     heading = False
     if first.leads:
-        if not first.paragraph:
+        if not first.paragraph or paragraph.text.startswith("附件"):  # `attachments` compares them
             return
         paragraph = paragraphs[first.paragraph - 1]
         heading = paragraph.is_heading

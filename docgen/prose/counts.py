@@ -261,7 +261,8 @@ def _is_closed(match: re.Match[str], items: list[str]) -> bool:
     if said.isascii():
         return re.match(_PLACES, noun) is not None
     known = re.match(f"{_PLACES}|{any_of('announcing')}|{any_of('countable')}", noun)
-    return known is not None and len(items[-1]) > 1
+    given = _GIVEN.match(noun) is not None and len(items) > 3
+    return (known is not None or given) and len(items[-1]) > 1
 
 
 def _remark(paragraph: Paragraph, start: int, end: int, said: str, there: int) -> Remark:

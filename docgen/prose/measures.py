@@ -30,7 +30,7 @@ def check(paragraph: Paragraph) -> Iterator[Remark]:
     """Yield a remark on each number that lacks its measure word; at the end of a clause only beside another figure that has one."""
     text = paragraph.bare
     for match in _BARE_END.finditer(text):
-        numbered = len(re.findall(rf"{match[1]}[0-9]+(?=[，。；、：和]|$)", text)) > 1
+        numbered = len(re.findall(rf"{match[1]}[0-9]+(?![0-9{_OF_NOUN[match[1]]}])", text)) > 1
         if not numbered and len(FIGURE.findall(text)) > 0:
             yield paragraph.remark(match.start(1), match.end(2), "W603", measure=_OF_NOUN[match[1]])
     for match in _BARE_GROUP.finditer(text):

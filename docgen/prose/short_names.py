@@ -12,7 +12,7 @@ _SHORT_RIGHT = re.compile(r"（以下(?:统|均|分别)?简称(?:为)?“")
 _INTRODUCED = re.compile(r"([\u4e00-\u9fff]*)[》”]?（以下(?:统|均)?简称(?:为)?“([^”]+)”）")
 # 专班召开: the short name begins a clause and does something
 _ACTS = "召开|负责|要求|决定|组织|成立|印发|牵头|已|下设|应当|办公室|认为|研究|会同|明确|统一|收到|将|每|按|由|定期|实行|对|承担|开展"
-_AGENT = "(?:^|(?<=[，。；：！？])|(?<=[，。；：！？][由经请向]))"
+_AGENT = "(?:^|[，。；：！？])[由经请向]?"
 _SAME_BODY = 6  # signs at the end of two names that make them one
 
 
@@ -34,12 +34,12 @@ def check(paragraphs: Sequence[Paragraph], *, statute: bool) -> Iterator[Remark]
 def _used_before(paragraphs: Sequence[Paragraph], paragraph: Paragraph, match: re.Match[str]) -> Iterator[Remark]:
     """Yield a remark on the first use of an abbreviation, in quotes or as one who acts, before it is introduced."""
     short = re.escape(match[2])
-    use = re.compile(f"“{short}”|{_AGENT}{short}(?={_ACTS})")
+    use = re.compile(f"(?:{_AGENT}(?={short}(?:{_ACTS}))|(?=“{short}”))(“?{short}”?)")
     for earlier in paragraphs[: paragraph.number + 1]:
         end = match.start() if earlier is paragraph else len(earlier.bare)
         found = use.search(earlier.bare, 0, end)
         if found:
-            yield earlier.remark(found.start(), found.end(), "W516")
+            yield earlier.remark(found.start(1), found.end(1), "W516")
             return
 
 

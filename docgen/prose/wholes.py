@@ -57,6 +57,8 @@ def _pair(paragraph: Paragraph, known: list[Figure], one: str, other: str) -> It
             "占|比", text[second.end : second.end + 1]
         ):
             continue
+        if "均" in text[max(whole.start - 12, 0) : whole.start]:
+            continue
         there = first.value + second.value
         third = re.match(rf"[，、][^，。；：、0-9]{{1,12}}{N}{re.escape(whole.unit)}", text[second.end :])
         if there != whole.value and not (third and there < whole.value):
