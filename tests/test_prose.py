@@ -22,7 +22,7 @@ from docgen.prose.text import Remark
 
 CORPUS = ROOT / "tests" / "corpus"
 CLASSES = yaml.safe_load((CORPUS / "classes.yaml").read_text(encoding="utf-8"))
-PARTS = ("a", "b", "c", "d", "w", "x")
+PARTS = ("a", "b", "c", "d", "w", "x", "y")
 FAMILIES = {
     "W1": "gap",
     "W2": "count",

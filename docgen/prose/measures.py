@@ -16,11 +16,12 @@ _DOES = "开展|组织|举办|召开|移送|查处|办理|受理|排查|发现|�
 _BARE_END = re.compile(
     rf"(?:{_DOES})(?:了)?(?:各类|各种|违法|涉嫌)?[\u4e00-\u9fff]{{0,8}}?({_NOUNS})([0-9]+)(?=[，。；、])"
 )
-_GROUPS = "人员|干部|党员|志愿者|学生|教师|老师|群众|专家|村民|居民|职工|员工|医生|护士|代表|委员|民警|辅警|消防员|网格员|农户|企业家|青年|儿童|老人|老年人|技术员|宣讲员|调解员|队员|学员|选手|患者|毕业生|农民工"
+_GROUPS = "人员|干部|党员|志愿者|学生|教师|老师|群众|专家|村民|居民|职工|员工|医生|护士|代表|委员|民警|辅警|消防员|网格员|农户|企业家|青年|儿童|老人|老年人|技术员|宣讲员|调解员|队员|学员|选手|患者|毕业生|农民工|单位|企业|学校|社区|机构"
+_BODIES = {"单位": "家", "企业": "家", "学校": "所", "社区": "个", "机构": "家"}  # the others are persons
 _BEFORE = "有|共|派|派出|选派|组织|安排|抽调|选聘|聘请|培训|发动|动员|选拔|招募|慰问|走访|救治|救助|帮扶|扶持|累计|新增|召集|吸纳|带动|招收|录用|表彰|邀请|集中|引导|配备"
 # 已有186农技人员; 4050人员 and 120急救人员 are names
 _BARE_GROUP = re.compile(
-    rf"(?:{_BEFORE})(?:了)?([0-9]+)(?!千|百|十|余|多|后|级|届)(?=([\u4e00-\u9fff]{{0,4}}?)(?:{_GROUPS}))"
+    rf"(?:{_BEFORE})(?:了)?([0-9]+)(?!千|百|十|余|多|后|级|届)(?=([\u4e00-\u9fff]{{0,4}}?)({_GROUPS}))"
 )
 _NAMES = frozenset("110 119 120 122 12345 12315 12333 12348 12309 12388 12393 4050 985 211".split())
 _MEASURES = re.compile(f"[{''.join(sorted(set(''.join(words('measures') + words('figure_units')))))}万亿年月日]")
@@ -35,4 +36,6 @@ def check(paragraph: Paragraph) -> Iterator[Remark]:
             yield paragraph.remark(match.start(1), match.end(2), "W603", measure=_OF_NOUN[match[1]])
     for match in _BARE_GROUP.finditer(text):
         if match[1] not in _NAMES and not _MEASURES.match(match[2] or "，"):
-            yield paragraph.remark(match.start(1), match.end(1) + len(match[2]), "W603", measure="名")
+            yield paragraph.remark(
+                match.start(1), match.end(1) + len(match[2]), "W603", measure=_BODIES.get(match[3], "名")
+            )

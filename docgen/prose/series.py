@@ -130,14 +130,15 @@ def _from_line_before(before: dict[str, Series], ordinal: Ordinal, *, unfinished
 
 def _takes(open_ones: dict[str, Series], ordinal: Ordinal) -> Series | None:
     """Return the series that an ordinal goes on with, though it is written otherwise or stands otherwise."""
-    if ordinal.value == 1 or ordinal.family not in SURE:
+    if ordinal.value == 1:
         return None
     for series in open_ones.values():
         here = series.last.paragraph == ordinal.paragraph
         kindred = series.family in SPOKEN and ordinal.family in SPOKEN and (here or ordinal.leads)
         beside = ordinal.leads and series.last.leads and series.last.paragraph == ordinal.paragraph - 1
         same = series.family == ordinal.family and here
-        if same or ((kindred or beside) and series.family in SURE and series.last.value == ordinal.value - 1):
+        sure = series.family in SURE and ordinal.family in SURE
+        if same or (sure and (kindred or beside) and series.last.value == ordinal.value - 1):
             return series
     return None
 

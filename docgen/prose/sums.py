@@ -36,6 +36,7 @@ _AND_TOTAL = re.compile(rf"，(?:共计?|合计|总计|共有)([^，。；：、
 _A_PART = re.compile(rf"[^0-9]{{1,16}}({N})({UNIT})")
 _OTHERS = re.compile(rf"(?:其他|其余|其它)[^，。；：、0-9]{{0,6}}(?:占|为)?比?({N})[%％]")
 _LINE_TOTAL = re.compile(rf"^(?:合计|总计|共计)[：:]?[^，。；：、0-9]{{0,6}}({N})({UNIT})")
+_OF_ANYTHING = frozenset("个名家人项条件处所座户种次")  # units that do not tell what is counted
 _COMMON = frozenset("的了和与及在有共约达到至为是个年月日全新增同比上下中以等已各每其")
 _PLACES = ("乡镇", "街道", "村", "社区", "县区", "县（市、区）", "行政村", "镇", "乡")
 _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
@@ -105,7 +106,7 @@ def _parts_first(paragraph: Paragraph) -> Iterator[Remark]:
         same = [Decimal(part[1]) for part in parts if part and part[2] == match[3]]
         there = sum(same, Decimal(0))
         of_them = (
-            not match[1] or match[1][-2:] in text[begin : match.start()]
+            not match[1] or match[3] not in _OF_ANYTHING or match[1][-2:] in text[begin : match.start()]
         )  # and no other thing: 街道8个、镇3个，共有社区97个
         if of_them and 1 < len(same) == len(parts) and there != Decimal(match[2]):
             yield paragraph.remark(match.start(2), match.end(), "A101", there=f"{there}{match[3]}")

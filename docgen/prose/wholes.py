@@ -29,7 +29,7 @@ _PAIRS = (
     ("本地|本市|本县", "外地|外来"),
 )
 _SHARE = re.compile(rf"(?:占|占比为?|占比达到?|比例为)({N})[%％]")
-_NOT_ALL = re.compile("其中|多选|可选多|多项|同时|女性?占|男性?占|岁|学历|以上|以下|增长|下降|提高")
+_NOT_ALL = re.compile("其中|多选|可选多|多项|同时|女性?占|男性?占|岁|以上|(?<!及)以下|增长|下降|提高")
 _NEAR = 12  # what shares may miss 100 by and still be meant as the whole
 
 
@@ -79,6 +79,8 @@ def _shares(paragraph: Paragraph, start: int, end: int) -> Iterator[Remark]:
     text = paragraph.bare
     found = list(_SHARE.finditer(text, start, end))
     if len(found) < 3 or _NOT_ALL.search(text, start, found[-1].end()):
+        return
+    if "学历" in text[start:end] and len(set(re.findall("研究生|本科|专科|高中", text[start:end]))) < 2:
         return
     apart = [text[a.end() : b.start()] for a, b in pairwise(found)]
     alike = all(
