@@ -100,6 +100,10 @@ def test_a_long_text_is_checked_in_seconds() -> None:
         "“三个统一”",
         "第一，",
         "X个、",
+        "由管委会",
+        "男12个，女13个，",
+        "项目12，开展项目",
+        "公司（以下简称“公司”）",
     ],
 )
 def test_the_time_grows_with_the_text(many: str) -> None:

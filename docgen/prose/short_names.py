@@ -9,11 +9,12 @@ from docgen.prose.text import Paragraph, Remark
 
 _SHORT = re.compile(r"[（(](?:以下|下文|下)?简称[：:]?(?:为)?[“\"]?([^“”\"（）()：:]{1,20})[”\"]?[）)]")
 _SHORT_RIGHT = re.compile(r"（以下(?:统|均|分别)?简称(?:为)?“")
-_INTRODUCED = re.compile(r"([\u4e00-\u9fff]*)[》”]?（以下(?:统|均)?简称(?:为)?“([^”]+)”）")
+_INTRODUCED = re.compile(r"（以下(?:统|均)?简称(?:为)?“([^”]+)”）")
 # 专班召开: the short name begins a clause and does something
 _ACTS = "召开|负责|要求|决定|组织|成立|印发|牵头|已|下设|应当|办公室|认为|研究|会同|明确|统一|收到|将|每|按|由|定期|实行|对|承担|开展"
 _AGENT = "(?:^|[，。；：！？])[由经请向]?"
-_SAME_BODY = 6  # signs at the end of two names that make them one
+_LONGEST = 30  # characters of a name
+_NAME = re.compile(r"[\u4e00-\u9fff]{6,}$")
 
 
 def check(paragraphs: Sequence[Paragraph], *, statute: bool) -> Iterator[Remark]:
@@ -25,15 +26,19 @@ def check(paragraphs: Sequence[Paragraph], *, statute: bool) -> Iterator[Remark]
                 yield paragraph.remark(match.start(), match.end(), "W515", right=f"（以下简称“{match[1]}”）")
         for match in _INTRODUCED.finditer(paragraph.bare):
             yield from _used_before(paragraphs, paragraph, match)
-            other = next((short for name, short in known if short != match[2] and _same(name, match[1])), None)
+            body = _NAME.search(paragraph.bare[max(match.start() - _LONGEST, 0) : match.start()])
+            if body is None:
+                continue
+            others = (short for name, short in known if name.endswith(body[0]) or body[0].endswith(name))
+            other = next((short for short in others if short != match[1]), None)
             if other is not None:
-                yield paragraph.remark(match.end(1), match.end(), "W519", other=other)
-            known.append((match[1], match[2]))
+                yield paragraph.remark(match.start(), match.end(), "W519", other=other)
+            known.append((body[0], match[1]))
 
 
 def _used_before(paragraphs: Sequence[Paragraph], paragraph: Paragraph, match: re.Match[str]) -> Iterator[Remark]:
     """Yield a remark on the first use of an abbreviation, in quotes or as one who acts, before it is introduced."""
-    short = re.escape(match[2])
+    short = re.escape(match[1])
     use = re.compile(f"(?:{_AGENT}(?={short}(?:{_ACTS}))|(?=“{short}”))(“?{short}”?)")
     for earlier in paragraphs[: paragraph.number + 1]:
         end = match.start() if earlier is paragraph else len(earlier.bare)
@@ -41,8 +46,3 @@ def _used_before(paragraphs: Sequence[Paragraph], paragraph: Paragraph, match: r
         if found:
             yield earlier.remark(found.start(1), found.end(1), "W516")
             return
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two stretches end in the name of one body."""
-    return len(one) >= _SAME_BODY and len(other) >= _SAME_BODY and one[-_SAME_BODY:] == other[-_SAME_BODY:]
