@@ -1,7 +1,8 @@
 """The checks of prose, against a corpus of short texts in the manner of official documents, with planted faults and without any.
 
 ``tests/corpus/`` holds them: ``*-faults.yaml`` with the words at which a reader would put the finger, ``*-clean.yaml`` full of fixed
-phrases with numerals. How often the checks were right when they met a part for the first time stands in docs/design/agreement.md.
+phrases with numerals, ``classes.yaml`` with classes of prose in several phrasings each. How often the checks were right when they met a
+part for the first time stands in docs/design/agreement.md.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from docgen.prose.check import check_text
 from docgen.prose.text import Remark
 
 CORPUS = ROOT / "tests" / "corpus"
-PARTS = ("a", "b", "c", "w")
+CLASSES = yaml.safe_load((CORPUS / "classes.yaml").read_text(encoding="utf-8"))
+PARTS = ("a", "b", "c", "d", "w", "x", "y")
 FAMILIES = {
     "W1": "gap",
     "W2": "count",
@@ -98,6 +100,10 @@ def test_a_long_text_is_checked_in_seconds() -> None:
         "“三个统一”",
         "第一，",
         "X个、",
+        "由管委会",
+        "男12个，女13个，",
+        "项目12，开展项目",
+        "公司（以下简称“公司”）",
     ],
 )
 def test_the_time_grows_with_the_text(many: str) -> None:
@@ -128,6 +134,17 @@ def codes(*texts: str) -> list[str]:
 )
 def test_what_looks_like_a_fault_and_is_none(right: str) -> None:
     assert codes(right) == []
+
+
+@pytest.mark.parametrize("code", CLASSES["told"])
+def test_a_class_of_faults_is_told_however_it_is_phrased(code: str) -> None:
+    told = {text: {*codes(*text.split("|"))} for text in CLASSES["told"][code]}
+    assert {text: found for text, found in told.items() if found != {code}} == {}
+
+
+@pytest.mark.parametrize("right", CLASSES["right"])
+def test_what_is_phrased_like_a_fault_and_is_none(right: str) -> None:
+    assert codes(*right.split("|")) == []
 
 
 def test_a_quotation_may_have_several_paragraphs() -> None:

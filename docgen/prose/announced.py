@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from docgen.numerals import numeral, value_of
+from docgen.numerals import NUMERAL, numeral, value_of
 from docgen.prose.counts import MOST, NUMBER
 from docgen.prose.ordinals import ARTICLES
 from docgen.prose.phrases import Phrases
@@ -25,6 +25,8 @@ _PERSONS = ("人", "名", "份", "户", "部", "省", "院", "校")  # what is c
 _ABOVE = re.compile(
     rf"(?:^|(?<=[。！？]))(?:以上|上述|前述){NUMBER}(?:点|条|项|个方面|方面|个问题|件事|个环节|项工作|步)"
 )
+# “三步走”战略：第一步
+_QUOTED = re.compile(rf"“({NUMERAL})(步|个|条|项|大|招)([^“”，。]{{1,8}})”[^，。；：“”]{{0,8}}[：:]\s*$")
 _OPEN_NOUNS = re.compile(rf"(?:{_NOUN})$")
 
 
@@ -44,7 +46,7 @@ def _announced(paragraphs: Sequence[Paragraph], series: Series, phrases: Phrases
     paragraph, end = paragraphs[first.paragraph], first.start
     heading = False
     if first.leads:
-        if not first.paragraph:
+        if not first.paragraph or paragraph.text.startswith("附件"):  # `attachments` compares them
             return
         paragraph = paragraphs[first.paragraph - 1]
         heading = paragraph.is_heading
@@ -90,6 +92,9 @@ def _last_count(paragraph: Paragraph, end: int, leads: bool, phrases: Phrases, i
             and not any(a <= match.start() < b for a, b in fixed)
         ]
 
+    quoted = _QUOTED.search(paragraph.bare, start, len(before))
+    if quoted and not any(a <= quoted.start(1) < b for a, b in fixed):
+        return quoted
     found = counts(start)
     follows = _AS_FOLLOWS.search(before) is not None
     if start and not found and _ONLY_FOLLOWS.fullmatch(before, start):

@@ -22,21 +22,47 @@ _FROM_TO = re.compile(
 _THAN = re.compile(
     rf"{_VALUE}，(?:比|较)[^，。；：、0-9]{{0,6}}(?:[0-9]{{4}}年)?[^，。；：、0-9]{{0,4}}的{_VALUE}[^，。；：、0-9]{{0,4}}({_WAY})了?({N})(个百分点|倍|[%％]|{UNIT})"
 )
+# 8.4亿元，去年同期为8亿元，同比增长5%   去年同期8亿元，今年8.4亿元，增长5%
+_PAST = "去年同期|上年同期|去年|上年|上一年|上月|上季度|上周|年初|上届"
+_OTHER_YEAR = "，同比|，环比|，比上?[去年]?年?同?期?|，较上?[去年]?年?同?期?|，"
+_LAST_YEAR = re.compile(
+    rf"{_VALUE}[，（](?:而)?(?:{_PAST})[^，。；：、0-9]{{0,6}}{_VALUE}）?(?:{_OTHER_YEAR})[^，。；：、0-9]{{0,2}}({_WAY})了?(?:幅度)?(?:达到|达|为)?({N})(个百分点|倍|[%％]|{UNIT})"
+)
+_THIS_YEAR = re.compile(
+    rf"(?:{_PAST})[^，。；：、0-9]{{0,10}}{_VALUE}，(?:今年|本期|目前|本月|本季度|本周|现在|本届)[^，。；：、0-9]{{0,10}}{_VALUE}(?:{_OTHER_YEAR})[^，。；：、0-9]{{0,2}}({_WAY})了?(?:幅度)?(?:达到|达|为)?({N})(个百分点|倍|[%％]|{UNIT})"
+)
+# 由320辆增加到64辆
+_SPAN = (
+    rf"({N})([%％‰℃]|[\u4e00-\u9fff]{{1,3}}/[\u4e00-\u9fff]{{1,3}}|{UNIT}|天|分钟|小时|年|日|分贝|毫克|微克|毫米|厘米)"
+)
+_TURNED = re.compile(
+    rf"(?:由|从)(?![^，。；：、0-9]{{0,14}}第)[^，。；：、0-9]{{0,14}}{_SPAN}[^，。；：、0-9]{{0,10}}?({_WAY})(?:到|至|为)了?[^，。；：、0-9]{{0,8}}{_SPAN}"
+)
+_RANKS = re.compile("排名|位次|名次|排位|排行")
 _NOMINAL = re.compile("生产总值|GDP|增加值")  # they grow at constant prices
 _ROUGH = re.compile("(?:约|近|超过|超|多|余|以上|左右|逾|达)$")
 _RATE = re.compile(
     rf"(?:完成|占|达到?|相当于|实现)(?:了)?(?:全年|年度|今年|全部|总|目标|计划|任务|总数|应建|预算|总体|既定|年初)[^，。；：、0-9]{{0,10}}({N})[%％]"
     rf"|(?:合格|完成|整改|办结|达标|覆盖|优良|满意|化解|销号|开工|完工|竣工|入户|签约|到位|执行|通过|及格|就业|结案|调解成功|成功|回复|答复|参与|接种|入园|出勤|到会|赞成|使用|利用|入住|获奖)率(?:达到|达|为|是)?({N})[%％]"
 )
-_REST = re.compile(rf"(?:其余|剩余|余下|还剩|剩下|尚余|仅剩)(?:的)?[^，。；：、0-9]{{0,4}}{_VALUE}(?!以上|以下|左右)")
+# 参评单位60个，优秀率35%，评出优秀单位18个
+_RATE_FIRST = re.compile(
+    rf"{_VALUE}，[^，。；：、0-9]{{0,6}}?([\u4e00-\u9fff]{{2}})率(?:达到|达|为|是)?({N})[%％]，[^，。；：、0-9]{{0,8}}(?<![不未])\3[^，。；：、0-9]{{0,4}}({N})(?:\2)"
+)
+_UNDONE = rf"(?:尚有|还有|仍有)(?=[^，。；：、0-9]{{0,4}}{N}{UNIT}[^，。；：、0-9]{{0,4}}(?:未|没有|待|正在))"
+_REST = re.compile(
+    rf"(?:(?:其余|剩余|余下|还剩|剩下|尚余|仅剩)(?:的)?|{_UNDONE})[^，。；：、0-9]{{0,4}}{_VALUE}(?!以上|以下|左右)"
+)
 
 
 def check(paragraph: Paragraph) -> Iterator[Remark]:
     """Yield a remark on each figure of a paragraph that does not follow."""
-    for pattern in (_FROM_TO, _THAN):
+    for pattern in (_FROM_TO, _THAN, _LAST_YEAR, _THIS_YEAR):
         for match in pattern.finditer(paragraph.bare):
-            yield from _change(paragraph, match, turned=pattern is _THAN)
+            yield from _change(paragraph, match, turned=pattern in (_THAN, _LAST_YEAR))
+    yield from _directions(paragraph)
     yield from _rates(paragraph)
+    yield from _rates_first(paragraph)
     yield from _rests(paragraph)
 
 
@@ -71,6 +97,17 @@ def _change(paragraph: Paragraph, match: re.Match[str], *, turned: bool) -> Iter
     )
 
 
+def _directions(paragraph: Paragraph) -> Iterator[Remark]:
+    """Yield a remark where what is said to grow gets smaller, or the other way about."""
+    text = paragraph.bare
+    for match in _TURNED.finditer(text):
+        first, unit, way, second, unit_after = match.groups()
+        step = Decimal(second) - Decimal(first)
+        ranks = _RANKS.search(text, max(match.start() - 12, 0), match.end())
+        if unit == unit_after and step and (step > 0) != (way in _UP.split("|")) and not ranks:
+            yield paragraph.remark(match.start(3), match.end(), "A102", right=f"{_way(step)}到{second}{unit}")
+
+
 def _way(step: Decimal) -> str:
     return "增加" if step >= 0 else "减少"
 
@@ -95,6 +132,14 @@ def _rates(paragraph: Paragraph) -> Iterator[Remark]:
             if of_it and least and least != most and not fits and not _between(near, text):
                 at = match.start(1) if match[1] else match.start(2)
                 yield paragraph.remark(at, match.end(), "A102", right=f"{rounded(least * 100 / most, 1)}%")
+
+
+def _rates_first(paragraph: Paragraph) -> Iterator[Remark]:
+    """Compare a rate with the whole before it and the part behind it."""
+    for match in _RATE_FIRST.finditer(paragraph.bare):
+        whole, part = Decimal(match[1]), Decimal(match[5])
+        if part < whole and not _follows(part, whole, match[4]):
+            yield paragraph.remark(match.start(4), match.end(4) + 1, "A102", right=f"{rounded(part * 100 / whole, 1)}%")
 
 
 def _between(near: list[Figure], text: str) -> bool:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from docgen.prose import announced, counts, gaps, marks, numbers, series, sums, wording
+from docgen.prose import (
+    announced,
+    attachments,
+    counts,
+    gaps,
+    marks,
+    measures,
+    numbers,
+    series,
+    short_names,
+    sums,
+    wholes,
+    wording,
+)
 from docgen.prose.phrases import with_own
 from docgen.prose.text import Remark, in_order, is_statute, paragraphs_of
 
@@ -26,10 +39,14 @@ def check_text(texts: Iterable[str], own_phrases: Iterable[str] = ()) -> list[Re
             *gaps.check(paragraph),
             *numbers.check(paragraph, phrases, statute=statute),
             *wording.check(paragraph),
+            *measures.check(paragraph),
+            *wholes.check(paragraph),
         ]
     remarks += series.check(paragraphs, found)
     remarks += announced.check(paragraphs, found, phrases)
     remarks += counts.check(paragraphs, found, phrases)
+    remarks += attachments.check(paragraphs)
     remarks += marks.check(paragraphs, found)
+    remarks += short_names.check(paragraphs, statute=statute)
     remarks += sums.check(paragraphs)
     return in_order(remarks)

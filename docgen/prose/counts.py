@@ -1,6 +1,6 @@
-"""Numbers that announce a list, against the list: “四个统一”（…）, 三份材料：…, 甲、乙、丙三个县, 两手抓，一手…，一手…, 附件3份.
+"""Numbers that announce a list, against the list: “四个统一”（…）, 三份材料：…, 甲、乙、丙三个县, 两手抓，一手…，一手….
 
-Series with ordinals (五个方面：一是…) are compared in `announced`.
+Series with ordinals (五个方面：一是…) are compared in `announced`, 附件3份 in `attachments`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,12 @@ _ALTERNATIVES = re.compile(
 _TRAILING = re.compile(
     rf"(等)?(?<![第{NUMERAL_SIGNS}.．])({NUMERAL})(?![{NUMERAL_SIGNS}.．)）])({any_of('measures')})?({_WHAT}{{0,8}})"
 )
-_NO_ITEM = re.compile(rf"[，。；：:（）()《》“”‘’！？{HOLE}{NUMERAL_SIGNS}]")
+_GIVEN = re.compile(
+    rf"{_WHAT}{{0,10}}?(?:被?(?:评为|评定为|认定为|命名为|确定为|授予|列为|列入)|荣获|入选|获评|获得|获批|当选)"
+)
+_NO_ITEM = re.compile(
+    rf"[，。；：:（）()《》“”‘’！？{HOLE}]|[{NUMERAL_SIGNS}](?![小中院幼])"  # 城关一小 is a name
+)
 _LONGEST_ITEM = 24
 _PLACES = "县|区|市|镇|乡|村|社区|街道|部门|单位|领域|企业|园区|学校|方面|地区|乡镇|行业|环节|阶段|类别|渠道|平台|品牌|要素|维度|层面|层级"
 _BARE_NOUNS = re.compile(rf"(?:{_PLACES}|地|市|县|省|国|级|方|局|委|岸|校|人|者)")
@@ -50,9 +55,14 @@ _OBJECT = re.compile(rf"(?:{any_of('objects_of')})(?:了|好|出|成)?$")
 _ENDS_ALIKE = re.compile(
     rf"{NUMBER}({_WHAT}{{1,12}})[，：](?:做到|实现|确保|抓好|突出|落实|把好)?((?:{_WHAT}{{2,16}}、){{2,}}{_WHAT}{{2,16}})[，。；]"
 )
-_ATTACHMENTS = re.compile(rf"(?:附件|随文附发|附发|附)[^。；，0-9]{{0,6}}[：:，,]?(?:共)?({NUMERAL})份")
-_AN_ATTACHMENT = re.compile(r"^(?:附件[：:])?\s*([0-9]{1,2})[.．]")
 _NAMED_BEHIND = re.compile(rf"(?<=[\u4e00-\u9fff])“({NUMERAL})(?:个|大|项|类)?{_WHAT}{{1,4}}”")
+# 召开4次会议，分别于2月17日、4月9日和8月1日
+_A_DAY = (
+    r"(?:[0-9]{4}年|今年|去年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬|初|底|末)?|[0-9]{1,2}日)(?:[上下]午|晚上?)?"
+)
+_DATED = re.compile(
+    rf"{NUMBER}(?:次|场|批|轮|期|届|回|趟|个批次|个期次){_WHAT}{{0,16}}[，：（](?:时间)?(?:分别|依次)?(?:安排)?(?:于|在|是|为|定于)?((?:{_A_DAY}、)*{_A_DAY}(?:和|与|及|以及){_A_DAY}|(?:{_A_DAY}、)+{_A_DAY})(?!至|到|～|、)"
+)
 _LONGEST = 2000  # characters of a sentence, with a list in it
 _FAR = 400  # characters behind 三所学校 in which 一所…, 一所… are looked for
 _MOST_NAMED = 12
@@ -65,13 +75,12 @@ def check(paragraphs: Sequence[Paragraph], series: Sequence[Series], phrases: Ph
     for paragraph in paragraphs:
         fixed = phrases.within(paragraph.bare)
         done: set[int] = set()
-        for look in (_followed, _by_ones, _repeated, _closing, _named_behind):
+        for look in (_followed, _by_ones, _repeated, _closing, _named_behind, _dated):
             for remark in look(paragraph, begins):
                 known = look is not _by_ones and any(a <= remark.start < b for a, b in fixed)
                 if remark.start not in done and not known:
                     done.add(remark.start)
                     yield remark
-    yield from _attachments(paragraphs)
 
 
 def _followed(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Remark]:
@@ -196,9 +205,15 @@ def _closing(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Rem
         if _OBJECT.search(items[-1]) or not _is_closed(match, items):
             continue
         there = short_items("、".join(items))
-        if said in there or (match[1] and said > max(there)):
+        if said in there or (match[1] and said > max(there) and not _all_named(match, items, said)):
             continue
         yield _remark(paragraph, match.start(2), match.end(), match[2], max(there))
+
+
+def _all_named(match: re.Match[str], items: list[str], said: int) -> bool:
+    """Whether 等 closes a list that must be whole: one of four or more lacks, and what they are given is given to each by name."""
+    given = _GIVEN.match(match.string, match.end(3) if match[3] else match.end(2)) is not None
+    return given and len(items) > 3 and said == len(items) + 1
 
 
 def _items_before(text: str, at: int) -> list[str]:
@@ -220,6 +235,14 @@ def _named_behind(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterato
             yield _remark(paragraph, match.start(1), match.end(), match[1], len(items))
 
 
+def _dated(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Remark]:
+    """Compare 召开4次会议 with the days that are told behind it."""
+    for match in _DATED.finditer(paragraph.bare):
+        said, there = value_of(match[1]), len(re.findall(_A_DAY, match[2]))
+        if said is not None and said != there and not _NOT_EXACT.search(paragraph.bare[: match.start(1)][-4:]):
+            yield _remark(paragraph, match.start(1), match.end(1) + 1, match[1], there)
+
+
 def _is_closed(match: re.Match[str], items: list[str]) -> bool:
     """Whether a number behind a list counts it: by its noun, or by a measure word in an office's use."""
     said, measure, noun = match[2], match[3], match[4]
@@ -238,27 +261,8 @@ def _is_closed(match: re.Match[str], items: list[str]) -> bool:
     if said.isascii():
         return re.match(_PLACES, noun) is not None
     known = re.match(f"{_PLACES}|{any_of('announcing')}|{any_of('countable')}", noun)
-    return known is not None and len(items[-1]) > 1
-
-
-def _attachments(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
-    """Compare the number of attachments with their list."""
-    listed = 0
-    for paragraph in paragraphs:
-        match = _AN_ATTACHMENT.match(paragraph.text)
-        if paragraph.text.startswith(("附件：", "附件:")):
-            listed = int(match[1]) if match else 1
-        elif listed and match and int(match[1]) == listed + 1:
-            listed += 1
-        elif listed:
-            break
-    if not listed:
-        return
-    for paragraph in paragraphs:
-        for match in _ATTACHMENTS.finditer(paragraph.text):
-            said = value_of(match[1])
-            if said is not None and said != listed:
-                yield paragraph.remark(match.start(), match.end(), "W203", said=match[1], there=listed)
+    given = _GIVEN.match(noun) is not None and len(items) > 3
+    return (known is not None or given) and len(items[-1]) > 1
 
 
 def _remark(paragraph: Paragraph, start: int, end: int, said: str, there: int) -> Remark:

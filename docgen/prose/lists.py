@@ -67,6 +67,8 @@ def short_items(clause: str) -> set[int]:
     shown = flat(clause)
     items = re.split("、", _ADJACENT.sub("、", shown))
     number = len(items)
+    if number > 1 and all(_JOINED.match(item) for item in items) and _same_end(items):  # 甲与乙的关系、丙与丁的关系
+        return {number, 2 * number}
     if any(_JOINED.match(item) for item in items[:-1]):  # 甲、乙规划和甲、乙计划 may be two
         return set(range(2, number + 3))
     if number > 1 and _JOINED.match(items[-1]):

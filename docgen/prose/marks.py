@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from docgen.prose.series import Series
-from docgen.prose.text import Paragraph, Remark, is_statute
+from docgen.prose.text import Paragraph, Remark
 
 _CN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _MARKS = "，。、；：！？（）《》〈〉“”‘’【】〔〕—…·～"
@@ -17,7 +17,7 @@ _HALF = re.compile(
     rf"|(?<=[{_CN}”》])\((?=[^()]*[{_CN}])|(?<=[{_CN}”》）])\)|\((?=[{_CN}][^()]*\))|(?<=[{_CN}])\.(?=$|[{_CN}])"
 )
 _SPACE = re.compile(
-    rf"(?<=[{_CN}{_MARKS}])[ \u3000\xa0]+(?=[{_CN}{_MARKS}0-9])|(?<=[0-9%]) +(?=[{_CN}])|(?<=[。；，：]) +(?=.)"
+    rf"(?<=[{_CN}{_MARKS}])(?!\u3000+[{_CN}]{{2,6}}：)[ \u3000\xa0]+(?=[{_CN}{_MARKS}0-9])|(?<=[0-9%]) +(?=[{_CN}])|(?<=[。；，：]) +(?=.)"
 )
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零]{1,6}[章节条编][ \u3000\xa0]+")
 _STRAIGHT = re.compile(
@@ -55,8 +55,6 @@ _NOTE_BEHIND = re.compile(r"。（[^（）。！？]{2,20}）")
 _REMARK = re.compile(
     "掌声|鼓掌|完|笑|作者|记者|来源|（[一二三四五六七八九十0-9]{1,3}）"
 )  # what is no note on a sentence
-_SHORT = re.compile(r"[（(](?:以下|下文|下)?简称[：:]?(?:为)?[“\"]?([^“”\"（）()：:]{1,20})[”\"]?[）)]")
-_SHORT_RIGHT = re.compile(r"（以下(?:统|均|分别)?简称(?:为)?“")
 _LONGEST_QUOTATION = 12  # paragraphs
 _PAIRS = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"), ("〈", "〉"), ("【", "】"), ("〔", "〕"))
 
@@ -68,7 +66,6 @@ def check(paragraphs: Sequence[Paragraph], series: Sequence[Series]) -> Iterator
         yield from _stop_behind(paragraph, paragraphs, series)
     yield from _unpaired(paragraphs)
     yield from _items(paragraphs, series)
-    yield from _abbreviations(paragraphs, statute=is_statute(paragraphs))
 
 
 def _in_one(paragraph: Paragraph) -> Iterator[Remark]:
@@ -167,18 +164,3 @@ def _items(paragraphs: Sequence[Paragraph], series: Sequence[Series]) -> Iterato
             common = max(stops, key=lambda stop: sum(end == stop for _, _, end in ends))
             other = next((p, at) for p, at, end in ends if end in "。；" and end != (common if whole else "。"))
             yield paragraphs[other[0]].remark(other[1], other[1] + 1, "W514")
-
-
-def _abbreviations(paragraphs: Sequence[Paragraph], *, statute: bool) -> Iterator[Remark]:
-    """Yield a remark on how an abbreviation is introduced, and on its use before that."""
-    for paragraph in paragraphs:
-        for match in _SHORT.finditer(paragraph.bare):
-            if not statute and not match[1].startswith("《") and not _SHORT_RIGHT.match(match[0]):
-                yield paragraph.remark(match.start(), match.end(), "W515", right=f"（以下简称“{match[1]}”）")
-        for match in re.finditer(r"（以下(?:统|均)?简称(?:为)?“([^”]+)”）", paragraph.bare):
-            for earlier in paragraphs[: paragraph.number + 1]:
-                end = match.start() if earlier is paragraph else len(earlier.bare)
-                at = earlier.bare.find(f"“{match[1]}”", 0, end)
-                if at >= 0:
-                    yield earlier.remark(at, at + len(match[1]) + 2, "W516")
-                    break

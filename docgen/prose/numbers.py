@@ -13,7 +13,7 @@ from docgen.prose.phrases import Phrases
 from docgen.prose.text import Paragraph, Remark
 
 _CN = "零〇一二三四五六七八九十百千万亿两"
-_MEASURES = "个|项|条|支|类|名|种|点|件|次(?=会|调|检|集|以|，|。)|家|所|处|份|位|座|起|轮|届(?!三中|四中|五中|六中|一中|二中)|步|层(?!楼|建筑|平房)|批|组|套|部|篇|户|村|县|乡|镇|天|年(?!级)|大(?!队|学|街|道)"
+_MEASURES = "个|栋|幢|辆|台|场|张|只|间|棵|株|艘|架|口|根|盏|册|小时|项|条|支|类|名|种|点|件|次(?=会|调|检|集|以|，|。)|家|所|处|份|位|座|起|轮|届(?!三中|四中|五中|六中|一中|二中)|步|层(?!楼|建筑|平房)|批|组|套|部|篇|户|村|县|乡|镇|天|年(?!级)|大(?!队|学|街|道)"
 _DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
@@ -36,7 +36,7 @@ def _year(match: re.Match[str]) -> str:
 
 
 _FORMS = (
-    _form("W401", rf"(?<![第{_CN}0-9.○])二({_MEASURES})(?!中全会|级|号)", r"两\1"),
+    _form("W401", rf"(?<![第届{_CN}0-9.○])二({_MEASURES})(?!中全会|级|号)", r"两\1"),
     _form(
         "W402",
         r"第两(?![个种类项次])|(?<![^，。；：、（“])两(?=[是要][^求是])|（两）|(?<=^)两、",
@@ -69,6 +69,11 @@ _FORMS = (
             if m[0].isdecimal()
             else m[0].replace("1", "十")
         ),
+    ),
+    _form(  # lunar dates
+        "W424",
+        r"(?:(?<=正月)|(?<=腊月)|(?<=冬月)|(?<=[农阴]历[1-9一二三四五六七八九十]月))(?:初([1-9]|10)|(1[0-9]|2[0-9]|30|[1-9]))(?![0-9.])日?|(?<=[大年]年)初([1-9])(?![0-9])|(?<=大年)(30)(?![0-9])",
+        lambda m: f"初{numeral(int(m[1] or m[3]))}" if m[1] or m[3] else numeral(int(m[2] or m[4])),
     ),
     _form(
         "W406",
@@ -112,8 +117,8 @@ _FORMS = (
     ),
     _form(
         "W418",
-        r"(?:约|大约|近|将近|超过|至少|不少于|最多)([0-9.万亿一二三四五六七八九十百千两]+)(余|多)?([个名人家项条户次天年万亿元亩吨公里]{0,3})(左右|上下|以上|以下)|(?:约|近|将近|超过)([0-9.万亿一二三四五六七八九十百千两]+)(?:余|多)(?=[个名人家项条户次天年万亿元亩吨公里件处所份台辆场])|(?<=[0-9万千百])(?:余多|多余)(?=[个名人家项条户次])",
-        lambda m: re.sub("左右|上下|以上|以下|余|多", "", m[0]),
+        r"(?:约|大约|近|将近|超过|(?:至少|最少|最多|至多)[^，。；：、0-9]{0,4}?|不少于|不低于|不得少于|不得低于|不超过|不得超过|最少|最多)([0-9.万亿一二三四五六七八九十百千两]+)(余|多)?([个名人家项条户次天年万亿元亩吨公里场件处份台辆篇册期批株座所字米分小时钟%]{0,3})(左右|上下|以上|以下|以内)|(?:约|近|将近|超过)([0-9.万亿一二三四五六七八九十百千两]+)(?:余|多)(?=[个名人家项条户次天年万亿元亩吨公里件处所份台辆场])|(?<=[0-9万千百])(?:余多|多余)(?=[个名人家项条户次])",
+        lambda m: re.sub("左右|上下|以上|以下|以内|余|多", "", m[0]),
     ),
     _form("W419", r"(?:减少|下降|降低|缩短|减低|压缩)(?:了)?[0-9一二三四五六七八九十两.]+倍", "百分之几，或几分之几"),
     _form(
@@ -136,6 +141,10 @@ _COUNTED = re.compile(
 _BEHIND = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?<![第零〇一二三四五六七八九十百千万两])([0-9]+|[二三四五六七八九十两])(个|名|项|条|家|处|所|件|户|座|种|份|台|口|盏|辆|株|棵|支|场|期|套|栋)(?=[，、；。])"
 )
+_IN_WORDS = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})[二三四五六七八九十两](?:[人个名项条家处所件户座种份台次])(?=[，、；。])"
+)
+_RANKED = ("类", "组", "层", "轮", "批", "步", "部", "村", "大", "种", "届")
 _LARGEST_IN_WORDS = 10  # of a count that goes with any statistics
 
 
@@ -146,7 +155,7 @@ def check(paragraph: Paragraph, phrases: Phrases, *, statute: bool = False) -> I
     for form in _FORMS:
         for match in form.pattern.finditer(text):
             right = form.right(match)
-            if statute and form.code == "W401":  # 满二年, 二名以上
+            if form.code == "W401" and (statute or _is_rank(match, text)):  # 满二年, 二名以上
                 continue
             if right == match[0] or any(a < match.end() and match.start() < b for a, b in taken):
                 continue
@@ -154,6 +163,12 @@ def check(paragraph: Paragraph, phrases: Phrases, *, statute: bool = False) -> I
             yield paragraph.remark(match.start(), match.end(), form.code, right=right)
     yield from _mixed(paragraph, phrases)
     yield from _days(paragraph)
+
+
+def _is_rank(match: re.Match[str], text: str) -> bool:
+    """Whether 二 stands for the second of a row: 一类隐患、二类隐患."""
+    row = any(re.search(rf"(?<![{_CN}]){sign}{match[1]}", text) for sign in "一三")
+    return match[1] in _RANKED and row
 
 
 def _mixed(paragraph: Paragraph, phrases: Phrases) -> Iterator[Remark]:
@@ -174,7 +189,8 @@ def _mixed(paragraph: Paragraph, phrases: Phrases) -> Iterator[Remark]:
 def _mixed_behind(paragraph: Paragraph, place: tuple[int, int], fixed: Sequence[tuple[int, int]]) -> Iterator[Remark]:
     """Yield a remark on a count in words that stands in a row of counts in digits, whatever they count."""
     found = list(_BEHIND.finditer(paragraph.bare, *place))
-    if sum(match[1].isascii() for match in found) < 2:
+    in_words = len(_IN_WORDS.findall(paragraph.bare, place[0], place[1] + 1))
+    if sum(match[1].isascii() for match in found) < 2 or in_words > 1:  # two of them are a habit
         return
     for match in found:
         known = any(a <= match.start() < b for a, b in fixed)

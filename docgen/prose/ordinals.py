@@ -20,8 +20,8 @@ _FAMILIES = {
     "1.": r"(?:^|(?<=[：:；;。]))([0-9]{1,2})(?:[.．](?![0-9])|、)",
     "（1）": r"(?:^|(?<=[：:；;。，]))[（(]([0-9]{1,2})[）)]",
     "①": r"([①-⑳])",
-    "一是": rf"{_BEGINS}({_N})是(?!{_N}[，。、；是]|否)",
-    "一要": rf"{_BEGINS}({_N})要",
+    "一是": rf"{_BEGINS}({_N}|两)是(?!{_N}[，。、；是]|否)",
+    "一要": rf"{_BEGINS}({_N}|两)要(?!求)",
     "第一，": rf"{_BEGINS}第({_N})[，、,：](?!第)",
     "第一要": rf"{_BEGINS}第({_N})(?:要|是)(?!求|否)",
     "首先，": rf"{_BEGINS}(首先|其次|再次|最后)(?=[，,]|[是要])",
@@ -83,7 +83,10 @@ def ordinals(paragraph: Paragraph) -> list[Ordinal]:
         for match in pattern.finditer(text)
         if not _quoted(text, match.start()) and not _REFERS.search(text[max(match.start() - 4, 0) : match.start()])
     ]
-    return sorted(found, key=lambda ordinal: (ordinal.start, ordinal.family not in SURE))
+    once = {
+        (ordinal.start, ordinal.family): ordinal for ordinal in found
+    }  # 第一件事 is told by its noun and by its place
+    return sorted(once.values(), key=lambda ordinal: (ordinal.start, ordinal.family not in SURE))
 
 
 def written(family: str, value: int) -> str:

@@ -67,6 +67,7 @@ def find_series(paragraphs: Sequence[Paragraph]) -> list[Series]:
     inner: dict[str, Series] = {}
     for paragraph in paragraphs:
         before, inner = inner, {}
+        unfinished = paragraph.number > 0 and paragraphs[paragraph.number - 1].bare.endswith("；")
         for ordinal in ordinals(paragraph):
             open_ones = leading if ordinal.leads else inner
             _close_below(open_ones, ordinal)
@@ -75,13 +76,25 @@ def find_series(paragraphs: Sequence[Paragraph]) -> list[Series]:
                 continue
             series = open_ones.get(ordinal.family)
             if series is None or (ordinal.value == 1 and not series.begins_late(ordinal)):
-                series = _takes({**leading, **inner}, ordinal) or _from_line_before(before, ordinal)
+                series = _takes({**leading, **inner}, ordinal) or _from_line_before(
+                    before, ordinal, unfinished=unfinished
+                )
                 if series is None:
                     series = Series(ordinal.family)
                     found.append(series)
                 open_ones[ordinal.family] = series
             series.items.append(ordinal)
-    return [one for one in found if one.family in SURE or (len(one.items) > 1 and one.first.value == 1)]
+    return [
+        one
+        for one in found
+        if one.family in SURE or (len(one.items) > 1 and (one.first.value == 1 or _is_extract(one)))
+    ]
+
+
+def _is_extract(series: Series) -> bool:
+    """Whether articles that begin with another than the first stand one below the other, as in an extract of a statute."""
+    articles = series.family in ARTICLES and series.first.paragraph == 0 and len(series.items) > 2
+    return articles and len(series.items) >= series.last.value - series.first.value
 
 
 def _add_word(open_ones: dict[str, Series], ordinal: Ordinal) -> None:
@@ -104,23 +117,28 @@ def _close_below(open_ones: dict[str, Series], ordinal: Ordinal) -> None:
             open_ones.pop(family, None)
 
 
-def _from_line_before(before: dict[str, Series], ordinal: Ordinal) -> Series | None:
+def _from_line_before(before: dict[str, Series], ordinal: Ordinal, *, unfinished: bool) -> Series | None:
     """Return the series whose first items stand in the paragraph before, behind what announces them."""
     series = before.get(ordinal.family)
-    goes_on = series is not None and ordinal.leads and ordinal.value == series.last.value + 1
+    goes_on = (
+        series is not None
+        and ordinal.leads
+        and (ordinal.value == series.last.value + 1 or (unfinished and ordinal.value > 1))
+    )
     return series if goes_on else None
 
 
 def _takes(open_ones: dict[str, Series], ordinal: Ordinal) -> Series | None:
     """Return the series that an ordinal goes on with, though it is written otherwise or stands otherwise."""
-    if ordinal.value == 1 or ordinal.family not in SURE:
+    if ordinal.value == 1:
         return None
     for series in open_ones.values():
         here = series.last.paragraph == ordinal.paragraph
         kindred = series.family in SPOKEN and ordinal.family in SPOKEN and (here or ordinal.leads)
         beside = ordinal.leads and series.last.leads and series.last.paragraph == ordinal.paragraph - 1
         same = series.family == ordinal.family and here
-        if same or ((kindred or beside) and series.family in SURE and series.last.value == ordinal.value - 1):
+        sure = series.family in SURE and ordinal.family in SURE
+        if same or (sure and (kindred or beside) and series.last.value == ordinal.value - 1):
             return series
     return None
 

@@ -15,10 +15,11 @@ _TOTAL = re.compile(
 )
 _OVERLAPPING = "，占|等|以上|以下|女|男|岁|学历|少数民族|职称"  # parts that one thing can belong to twice
 _SHARE = re.compile(rf"(?:占比?|比例为|占总数的|占全部的)(?:[^，。；0-9]{{0,6}})({N})[%％]")
+_OF_ANOTHER = re.compile("去年|上年|同期")  # 去年同期为8亿元
 _PART = re.compile(rf"({N})({UNIT})，占")
 _SHARES = re.compile(rf"(?:分别占(?:比)?|占比分别为|比例分别为)[^，。；0-9]{{0,6}}((?:{N}[%％][、和与]?)+)")
 _LEAST = re.compile(
-    rf"(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}}({N})({UNIT})?[^。！？]{{0,15}}?(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}}({N})"
+    rf"(?:(?:最少|最低|最小|最短)的[^。；：0-9]{{0,16}}|(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}})({N})({UNIT})?[^。！？]{{0,15}}?(?:(?:最多|最高|最大|最长)的[^。；：0-9]{{0,16}}|(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}})({N})"
 )
 # 不少于20人、不超过30人: bounds of one thing
 _BOUNDS = re.compile(
@@ -28,13 +29,14 @@ _BOUNDS_TURNED = re.compile(
     rf"(?:不超过|不高于|不多于|不得超过|不得高于|至多|最多)({N})({UNIT}|[%％]|天|岁|分钟|小时|年|字)[，、]?(?:且|但|并且)?(?:不少于|不低于|不得少于|不得低于|至少|最少)({N})\2"
 )
 _MOST = re.compile(
-    rf"(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}}({N})({UNIT})?[^。！？]{{0,15}}?(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}}({N})"
+    rf"(?:(?:最多|最高|最大|最长)的[^。；：0-9]{{0,16}}|(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}})({N})({UNIT})?[^。！？]{{0,15}}?(?:(?:最少|最低|最小|最短)的[^。；：0-9]{{0,16}}|(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}})({N})"
 )
 # 共35公里 behind its parts: 主管网11.2公里、支管网23.8公里，共35公里
-_AND_TOTAL = re.compile(rf"，(?:共计?|合计|总计|共有)[^，。；：、0-9]{{0,6}}({N})({UNIT})")
+_AND_TOTAL = re.compile(rf"，(?:共计?|合计|总计|共有)([^，。；：、0-9]{{0,6}})({N})({UNIT})")
 _A_PART = re.compile(rf"[^0-9]{{1,16}}({N})({UNIT})")
 _OTHERS = re.compile(rf"(?:其他|其余|其它)[^，。；：、0-9]{{0,6}}(?:占|为)?比?({N})[%％]")
 _LINE_TOTAL = re.compile(rf"^(?:合计|总计|共计)[：:]?[^，。；：、0-9]{{0,6}}({N})({UNIT})")
+_OF_ANYTHING = frozenset("个名家人项条件处所座户种次")  # units that do not tell what is counted
 _COMMON = frozenset("的了和与及在有共约达到至为是个年月日全新增同比上下中以等已各每其")
 _PLACES = ("乡镇", "街道", "村", "社区", "县区", "县（市、区）", "行政村", "镇", "乡")
 _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
@@ -78,7 +80,9 @@ def _shares(paragraph: Paragraph) -> Iterator[Remark]:
             before = [figure for figure in figures if figure[0] < match.start()]
             if not before:
                 continue
-            _, part, unit = before[-1]
+            at, part, unit = before[-1]
+            if _OF_ANOTHER.search(text[max(at - 8, start) : at]) or "其中" in text[at : match.start()]:
+                continue
             wholes = [value for _, value, u in before[:-1] if u == unit and value > part]
             others = [Decimal(m[1]) for m in FIGURE.finditer(text) if m[2] == unit]
             others.append(sum((Decimal(m[1]) for m in _PART.finditer(text, start, end) if m[2] == unit), Decimal(0)))
@@ -99,10 +103,13 @@ def _parts_first(paragraph: Paragraph) -> Iterator[Remark]:
     for match in _AND_TOTAL.finditer(text):
         begin = max(text.rfind(stop, 0, match.start()) for stop in "，。；：！？") + 1
         parts = [_A_PART.fullmatch(part) for part in text[begin : match.start()].split("、")]
-        same = [Decimal(part[1]) for part in parts if part and part[2] == match[2]]
+        same = [Decimal(part[1]) for part in parts if part and part[2] == match[3]]
         there = sum(same, Decimal(0))
-        if 1 < len(same) == len(parts) and there != Decimal(match[1]):
-            yield paragraph.remark(match.start(1), match.end(), "A101", there=f"{there}{match[2]}")
+        of_them = (
+            not match[1] or match[3] not in _OF_ANYTHING or match[1][-2:] in text[begin : match.start()]
+        )  # and no other thing: 街道8个、镇3个，共有社区97个
+        if of_them and 1 < len(same) == len(parts) and there != Decimal(match[2]):
+            yield paragraph.remark(match.start(2), match.end(), "A101", there=f"{there}{match[3]}")
     for match in _OTHERS.finditer(text):
         before = max(text.rfind(stop, 0, match.start()) for stop in "。！？：") + 1
         shares = [Decimal(n) for n in re.findall(rf"占比?(?:为|达)?({N})[%％]", text[before : match.end()])]
@@ -190,8 +197,10 @@ def _pairs(words: str) -> set[str]:
 
 
 def _late(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
-    """Yield a remark on a deadline that lies before the day on which the text was written, its first date."""
-    first = next((match for paragraph in paragraphs if (match := _DATE.search(paragraph.bare))), None)
+    """Yield a remark on a deadline that lies before the day on which the text was written: at its foot, or its first date."""
+    foot = [match for paragraph in paragraphs if (match := _DATE.fullmatch(paragraph.bare.strip()))]
+    dates = (match for paragraph in paragraphs if (match := _DATE.search(paragraph.bare)))
+    first = foot[-1] if foot else next(dates, None)
     if first is None:
         return
     written = tuple(int(number) for number in first.groups())
