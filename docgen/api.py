@@ -24,6 +24,7 @@ from docgen.kinds.arrange import WordField
 from docgen.kinds.facts import FACT_FIELDS
 from docgen.messages import translate
 from docgen.origins import Answer, Made, Origin, answers, origins_of
+from docgen.pages.reader import read_texts
 from docgen.plan.model import Frame, Plan
 from docgen.plan.origins import Tracer
 from docgen.plan.schema import plan_schema
@@ -192,7 +193,10 @@ def not_printed(plan: Plan | PlanSource, built: Iterable[Built]) -> list[Finding
         plan: The plan.
         built: Its documents, each built with ``trace``.
     """
-    return unprinted(_read(plan), (origin for document in built for origin in document.origins))
+    documents = list(built)
+    origins = (origin for document in documents for origin in document.origins)
+    said = "\n".join(line.text for document in documents for text in read_texts(document.data, "") for line in text)
+    return unprinted(_read(plan), origins, said)
 
 
 def why(

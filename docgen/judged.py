@@ -14,7 +14,7 @@ from typing import Any
 from docgen.findings import Finding, Place, Severity
 from docgen.marked import CLOSE, NUMBER, OPEN, Marked, seen
 from docgen.origins import Origin
-from docgen.plan.fields import GAP, Block
+from docgen.plan.fields import Block
 from docgen.plan.marks import Text, mark_of, place_of
 from docgen.plan.model import Plan
 from docgen.plan.origins import Piece, Stretch, Tracer
@@ -29,7 +29,7 @@ _FIRST_WORDS = 30  # characters of a text that a finding quotes
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _FIELD = re.compile(r"[^.\[\]]*[^.\[\]0-9][^.\[\]]*")
 _OF_NO_PROSE = frozenset(
-    "docgen id theme owner source as_of shown as on by repeat sum difference percent of phrases use marker form parts at units people label".split()
+    "docgen id theme owner source as_of shown as on by repeat sum difference percent of growth ratio at_most at_least phrases use marker form parts at units people label".split()
 )
 """Fields that nothing prints as they stand: what others refer to or count, notes on a value, the hour inside of a time."""
 
@@ -83,19 +83,26 @@ def has_bare_gap(context: Mapping[str, Any]) -> bool:
     return any(True for text in texts for paragraph in paragraphs_of(text) for _ in gaps.check(paragraph))
 
 
-def unprinted(plan: Plan, origins: Iterable[Origin]) -> list[Finding]:
+def unprinted(plan: Plan, origins: Iterable[Origin], said: str) -> list[Finding]:
     """Return a note on each text of a plan that no document says.
 
     Args:
         plan: The plan.
         origins: Those of all its documents.
+        said: All that they say; a template that works on its values leaves words without origin.
     """
     printed = {origin.place.path for origin in origins}
     terms = {str(term).strip() for figure in plan.figures.values() for term in figure.terms}
-    printed |= {f"figures.{term}{field}" for term in terms for field in ("", ".value")}
-    said = [leaf for leaf in leaves(plan) if _REFERENCE.sub("", leaf).strip() not in ("", GAP)]
-    silent = [leaf for leaf in said if _path(leaf) not in printed]
+    printed |= {f"figures.{term}" for term in terms}
+    printed |= {f"{path}.value" for path in printed}  # printed in a rounded form, or calculated with
+    silent = [leaf for leaf in leaves(plan) if _path(leaf) not in printed and not _stands_in(said, leaf)]
     return [Finding("A301", place_of(leaf), {"words": _shortened(leaf)}, Severity.NOTE) for leaf in silent]
+
+
+def _stands_in(said: str, leaf: Text) -> bool:
+    """Whether all words of a text, references and gaps left out, stand somewhere."""
+    pieces = [piece.strip(" 。；，、？\n") for piece in _REFERENCE.split(leaf)]
+    return all(piece in said for piece in pieces)
 
 
 def _path(leaf: Text) -> str:

@@ -6,10 +6,10 @@ change - through a filter that looks at the letters - has no origins rather than
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
-from itertools import zip_longest
+from difflib import SequenceMatcher, get_close_matches
 from typing import Literal
 
 from docgen.findings import Place
@@ -17,6 +17,7 @@ from docgen.pages.reader import Line, read_texts
 from docgen.plan.origins import Stretch, Tracer
 
 Source = Literal["plan", "frame", "template", "docgen"]
+_TAG = re.compile(r"\{[{%#].*?[}%#]\}")
 LIKE = 0.6  # of two paragraphs that are one, edited
 
 
@@ -29,7 +30,8 @@ class Origin:
         start: Where the stretch begins in its text, in characters.
         end: Behind its last character.
         words: What it says.
-        source: ``plan``, ``frame`` (the file of default sentences), ``template``, or ``docgen`` for ordinals, counts and stops.
+        source: ``plan``, ``frame`` (the file of default sentences), ``template``, or ``docgen`` for what it sets beside them: ordinals, counts,
+            stops, words that a kind asks for (关于, 的通知), what a filter made of a value.
         place: Where that stands in the plan, the frame file or the template; for docgen's own, where the words beside it stand.
         is_computed: Whether the value was computed; ``place`` is that of the first figure it was computed from.
     """
@@ -55,14 +57,21 @@ def origins_of(document: bytes, numbered: bytes, template: bytes, tracer: Tracer
     """
     sample = _lines(template, "")
     found: list[Origin] = []
-    for text, twin in zip_longest(read_texts(document, ""), read_texts(numbered, ""), fillvalue=()):
-        for line, other in zip_longest(text, twin):
-            if line is None or other is None or not line.text:
-                continue
-            plain, stretches = tracer.read(other.text)
-            if plain == line.text:
-                found += _origins(line, stretches, sample, plan)
+    lines = _lines(document, "")
+    read = [(tracer.read(line.text), line) for line in _lines(numbered, "")]
+    for line, other in _paired(lines, [plain for (plain, _), _ in read]):
+        found += _origins(lines[line], read[other][0][1], sample, plan)
     return found
+
+
+def _paired(lines: Sequence[Line], twins: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield which paragraph is which in both documents; one whose words differ has no partner."""
+    texts = [line.text for line in lines]
+    if texts == list(twins):
+        yield from ((at, at) for at in range(len(texts)))
+        return
+    for line, other, count in SequenceMatcher(None, texts, twins, autojunk=False).get_matching_blocks():
+        yield from ((line + step, other + step) for step in range(count))
 
 
 def _origins(line: Line, stretches: Sequence[Stretch], sample: Sequence[Line], plan: Place) -> list[Origin]:
@@ -87,7 +96,7 @@ def _origins(line: Line, stretches: Sequence[Stretch], sample: Sequence[Line], p
 
 def _sample_place(words: str, line: Line, sample: Sequence[Line]) -> Place:
     """Return the first paragraph of a template that has the words, in the same part if there is one."""
-    holding = [other.place for other in sample if words.strip() in other.text]
+    holding = [other.place for other in sample if words.strip() in _TAG.sub("", other.text)]
     return next((place for place in holding if place.part == line.place.part), holding[0] if holding else Place())
 
 
@@ -137,12 +146,20 @@ def answers(document: bytes, name: str, words: str, made: Sequence[Made]) -> lis
     """
     lines = _lines(document, name)
     nearest = max(made, key=lambda one: one.shares(lines), default=None)
-    return [_answer(line, words, nearest) for line in lines if nearest is not None and words and words in line.text]
+    asked = [line for line in lines if words and words in line.text]
+    return [_answer(line, words, nearest, _nth(line, lines)) for line in asked] if nearest is not None else []
 
 
-def _answer(line: Line, words: str, made: Made) -> Answer:
-    twin = next((other for other in made.lines if other.text == line.text), None)
-    if twin is not None:
+def _nth(line: Line, lines: Sequence[Line]) -> int:
+    """Return how many paragraphs before one say the same, such as cells of a table."""
+    same = [other for other in lines if other.text == line.text]
+    return next(nth for nth, other in enumerate(same) if other is line)
+
+
+def _answer(line: Line, words: str, made: Made, nth: int) -> Answer:
+    same = [other for other in made.lines if other.text == line.text]
+    if same:
+        twin = same[min(nth, len(same) - 1)]
         start = line.text.index(words)
         found = [o for o in _of(twin, made) if o.start < start + len(words) and start < o.end]
         return Answer(line.place, line.text, is_made_now=True, origins=found)

@@ -46,6 +46,26 @@ def test_each_finding_stands_where_the_words_were_typed(tmp_path: Path) -> None:
     assert codes(docgen.check_plan(path)) == ["W101", "P316"]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [">-\n      全县已经\n      覆盖XX、\n      还差三户。", "'它''s，没有XX什么。'", '"第一\\u6bb5，没有XX。"'],
+)
+def test_folded_and_escaped_words_are_found(tmp_path: Path, typed: str) -> None:
+    path = write(tmp_path, speech(f"    - {typed}"))
+    (finding,) = [f for f in docgen.check_plan(path) if f.code == "W101"]
+    row = path.read_text(encoding="utf-8").split("\n")[(finding.place.line or 0) - 1]
+    assert row[(finding.place.column or 0) - 1 :].startswith("XX")
+
+
+def test_a_mark_that_never_closes_hides_no_ordinals(tmp_path: Path) -> None:
+    outline = "    - 要做到“两点：一是抓早。二是抓小。"
+    assert [code for code, _, _ in told(tmp_path, speech(outline))] == ["W504"]
+
+
+def test_a_half_width_stop_at_the_end_is_told(tmp_path: Path) -> None:
+    assert [code for code, _, _ in told(tmp_path, speech("    - 路已经修好了."))] == ["W501"]
+
+
 def test_what_several_documents_print_is_told_once(tmp_path: Path) -> None:
     text = """
     tasks: [{text: "修路,装灯。", lead_unit: 市交通局, deadline: 2026年6月底前}]

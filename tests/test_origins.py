@@ -101,7 +101,65 @@ def test_computed_values_are_told_from_typed_ones() -> None:
     assert [(o.words, o.is_computed) for o in origins if o.words[0].isdigit()] == [("128个", False), ("340个", True)]
 
 
+def test_rounded_forms_and_gaps_lead_to_the_register(tmp_path: Path) -> None:
+    text = """
+    figures: {资金: {value: 1186万元, show: 简写}, 甲: 12个, 乙: 13个, 率: {percent: 甲, of: 乙, show: 成}, 缺: ？个}
+    speech: {title: 题, outline: [投入【资金】，占【率】，缺【缺】，【资金｜约】。]}
+    """
+    assert {f.code for f in docgen.check_plan(write(tmp_path, text))} == {"P230"}
+    built = docgen.build(plan(text), "speech", trace=True)
+    told = {o.words: o.place.path for o in built.origins if o.source == "plan" and o.place.path.startswith("figures")}
+    assert told == {
+        "1186万元": "figures.资金",
+        "超九成": "figures.率",
+        "【待填：缺】个": "figures.缺",
+        "约1186万元": "figures.资金",
+    }
+    assert not_printed(plan(text), [built]) == []
+
+
+def template_of(tmp_path: Path, lines: list[str]) -> Path:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    path = tmp_path / "own.docx"
+    document.save(str(path))
+    return path
+
+
+def test_a_template_that_works_on_its_values_leaves_them_without_origin_and_the_others_with_theirs(
+    tmp_path: Path,
+) -> None:
+    text = """
+    tasks: [{text: 修路。, lead_unit: 县交通局}, {text: 装灯。, lead_unit: 县住建局}]
+    speech: {title: 题, date: 2026年3月4日, outline: [一段话。, {use: tasks}]}
+    """
+    lines = ["{%p for m in measures %}", "{%p if m.lead_unit == '县交通局' %}", "就是：{{ m.measure }}", "{%p endif %}", "{%p endfor %}",
+             "尾：{{ date }}", "{% for u in measures|groupby('lead_unit') %}{{ u.grouper }}{% endfor %}"]  # fmt: skip
+    own = template_of(tmp_path, lines)
+    built = docgen.build(plan(text), "speech", own, trace=True)
+    by_words = {o.words: (o.source, o.place.path) for o in built.origins}
+    assert by_words["2026年3月4日"] == ("plan", "speech.date")
+    assert by_words["尾："][0] == "template"
+    assert not any(words.startswith("就是") for words in by_words)
+    assert [f.args["words"] for f in not_printed(plan(text), [built])] == ["装灯。", "一段话。", "题"]
+    built_path = built.save(tmp_path / "o.docx")
+    (answer,) = why(built_path, "修路", plan(text), template=own)
+    assert (answer.is_made_now, answer.origins) == (True, [])
+
+
 # --- why
+
+
+def test_why_tells_cells_that_say_the_same_apart(tmp_path: Path) -> None:
+    text = """
+    tasks: [{text: 修路。, lead_unit: 县交通局}, {text: 装灯。, lead_unit: 县交通局}, {text: 挖渠。, lead_unit: 县交通局}]
+    speech: {title: 题, outline: [一段。]}
+    """
+    own = template_of(tmp_path, ["{%p for m in measures %}", "{{ m.lead_unit }}", "{%p endfor %}"])
+    out = docgen.build(plan(text), "speech", own).save(tmp_path / "o.docx")
+    places = [o.place.path for answer in why(out, "县交通局", plan(text), template=own) for o in answer.origins]
+    assert places == ["tasks[0].lead_unit", "tasks[1].lead_unit", "tasks[2].lead_unit"]
 
 
 def test_why_tells_plan_frame_and_template(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ PROSE: dict[str, Message] = {
     "W421": Message(N_("there is no such day: {words}"), N_("correct the date")),
     "W422": Message(N_("{day} is no such day of the week: {words}"), N_("write {right}, or correct the date")),
     "W423": Message(N_("“{words}” stands in words beside its like in digits"), N_("write {right}")),
-    "W501": Message(N_("the mark {words} is half-width"), N_("write {right}")),
+    "W501": Message(N_("the mark {words} is half-width"), N_("write “{right}”")),
     "W502": Message(N_("a blank stands in Chinese text"), N_("delete it")),
     "W503": Message(N_("{words} has straight quotes"), N_("write “ and ”")),
     "W504": Message(N_("the mark {words} has no partner in its paragraph"), N_("add {other}, or delete it")),

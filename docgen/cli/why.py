@@ -19,7 +19,7 @@ _SAID = {
     "plan": N_("“{words}” stands in the plan: {place}"),
     "frame": N_("“{words}” is a default sentence of the frame file: {place}"),
     "template": N_("“{words}” stands in the template: {place}"),
-    "docgen": N_("“{words}” is set by docgen: an ordinal, a count or a stop"),
+    "docgen": N_("“{words}” is set by docgen beside what the plan says, such as an ordinal, a count or a stop"),
 }
 _COMPUTED = N_("“{words}” is computed from figures of the plan: {place}")
 
@@ -74,6 +74,8 @@ def _tell(voice: Voice, answer: Answer, template: str | None) -> None:
         voice.done(
             "  " + voice(N_("the plan does not make this paragraph now: it was edited, or the plan has changed"))
         )
+    if answer.is_made_now and not answer.origins:
+        voice.done("  " + voice(N_("the template works on these words so that their origin cannot be told")))
     for origin in answer.origins:
         said = _COMPUTED if origin.is_computed else _SAID[origin.source]
         voice.done("  " + voice(said, words=origin.words.strip(), place=_place(origin, template)))

@@ -51,15 +51,19 @@ class Piece:
             return replace(place_of(self.text), path=self.path)
         source = mark.source.text
         before = self.words[:at]
-        for words in (self.words, self.words[:_FIRST]):
-            found = source.find(words, mark.start, mark.end)
+        tried = (source.find(words, mark.start, mark.end) for words in (self.words, self.words[:_FIRST]))
+        found = next((index for index in tried if index >= 0), mark.start)
+        if source.startswith(before, found):
+            return mark.place(found + at)
+        return mark.place(self._behind(source, at, found, mark.end))
+
+    def _behind(self, source: str, at: int, start: int, end: int) -> int:
+        """Return where the words from character ``at`` on stand, as many of them as were not folded or escaped."""
+        for count in range(_FIRST, 1, -1):
+            found = source.find(self.words[at : at + count], start, end)
             if found >= 0:
-                break
-        else:
-            return mark.place()
-        behind = source.find(self.words[at : at + _FIRST], found, mark.end)
-        exact = source.startswith(before, found)
-        return mark.place(found + at if exact else behind if behind >= 0 else found)
+                return found
+        return start
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from docgen.numerals import NUMERAL, numeral, value_of
+from docgen.numerals import NUMERAL, value_of
 from docgen.prose.counts import MOST, NUMBER
 from docgen.prose.ordinals import ARTICLES
 from docgen.prose.phrases import Phrases
@@ -65,7 +65,7 @@ def _announced(paragraphs: Sequence[Paragraph], series: Series, phrases: Phrases
         match.end(2),
         "W201",
         said=match[1],
-        there=numeral(max(series.sizes)),
+        there=str(max(series.sizes)),
         first=paragraphs[first.paragraph].text[first.start : first.end],
     )
 
@@ -127,6 +127,4 @@ def _above(paragraph: Paragraph, series: Sequence[Series]) -> Iterator[Remark]:
         ended = [one for one in series if (one.last.paragraph, one.last.start) < here and len(one.items) > 1]
         beside = [one for one in ended if one.last.paragraph >= paragraph.number - 1]
         if beside and said and not any(said in one.sizes for one in ended):
-            yield paragraph.remark(
-                match.start(), match.end(), "W202", said=match[1], there=numeral(max(beside[-1].sizes))
-            )
+            yield paragraph.remark(match.start(), match.end(), "W202", said=match[1], there=str(max(beside[-1].sizes)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from docgen.numerals import NUMERAL, NUMERAL_SIGNS, numeral, value_of
+from docgen.numerals import NUMERAL, NUMERAL_SIGNS, value_of
 from docgen.prose.lists import counts_of, flat, short_items
 from docgen.prose.phrases import Phrases
 from docgen.prose.series import Series
@@ -266,4 +266,4 @@ def _is_closed(match: re.Match[str], items: list[str]) -> bool:
 
 
 def _remark(paragraph: Paragraph, start: int, end: int, said: str, there: int) -> Remark:
-    return paragraph.remark(start, end, "W202", said=said, there=numeral(there))
+    return paragraph.remark(start, end, "W202", said=said, there=str(there))

@@ -106,5 +106,8 @@ def _value(words: str) -> int:
 
 
 def _quoted(text: str, at: int) -> bool:
-    """Whether a place stands inside quotes or titles."""
-    return any(text.count(opens, 0, at) > text.count(closes, 0, at) for opens, closes in ("“”", "《》", "「」"))
+    """Whether a place stands inside quotes or titles; a mark that never closes encloses nothing."""
+    return any(
+        text.count(opens, 0, at) > text.count(closes, 0, at) and text.find(closes, at) >= 0
+        for opens, closes in ("“”", "《》", "「」")
+    )

@@ -86,7 +86,7 @@ def _shares(paragraph: Paragraph) -> Iterator[Remark]:
             wholes = [value for _, value, u in before[:-1] if u == unit and value > part]
             others = [Decimal(m[1]) for m in FIGURE.finditer(text) if m[2] == unit]
             others.append(sum((Decimal(m[1]) for m in _PART.finditer(text, start, end) if m[2] == unit), Decimal(0)))
-            if wholes and not any(_is_share(part, whole, match[1]) for whole in (*wholes, *others) if whole):
+            if wholes and not any(_fits(part, whole, match[1]) for whole in (*wholes, *others) if whole):
                 right = ", ".join(f"{part * 100 / whole:.1f}%" for whole in dict.fromkeys(wholes))
                 yield paragraph.remark(match.start(1), match.end(), "A102", right=right)
     for match in _SHARES.finditer(text):
@@ -140,11 +140,11 @@ def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
             yield paragraph.remark(match.start(1), match.end(), "A101", there=f"{sum(parts)}{match[2]}")
 
 
-def _is_share(part: Decimal, whole: Decimal, said: str) -> bool:
-    """Whether a percentage follows from part and whole, rounded as it is written, or cut."""
-    places = len(said.partition(".")[2])
-    exact = part * 100 / whole
-    return abs(exact - Decimal(said)) <= Decimal(1).scaleb(-places)
+def _fits(part: Decimal, whole: Decimal, said: str) -> bool:
+    """Whether a percentage follows from part and whole, rounded as it is written, or cut; the rest of the whole may be meant."""
+    near = Decimal(1).scaleb(-len(said.partition(".")[2]))
+    share = part * 100 / whole
+    return abs(share - Decimal(said)) <= near or abs(100 - share - Decimal(said)) <= near
 
 
 def _bounds(paragraph: Paragraph) -> Iterator[Remark]:
