@@ -104,7 +104,7 @@ def test_computed_values_are_told_from_typed_ones() -> None:
 def test_rounded_forms_and_gaps_lead_to_the_register(tmp_path: Path) -> None:
     text = """
     figures: {资金: {value: 1186万元, show: 简写}, 甲: 12个, 乙: 13个, 率: {percent: 甲, of: 乙, show: 成}, 缺: ？个}
-    speech: {title: 题, outline: [投入【资金】，占【率】，缺【缺】，【资金｜约】。]}
+    speech: {title: 题, outline: [投入【资金】，占【率】，缺【缺】。]}
     """
     assert {f.code for f in docgen.check_plan(write(tmp_path, text))} == {"P230"}
     built = docgen.build(plan(text), "speech", trace=True)

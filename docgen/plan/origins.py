@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen.findings import Place
-from docgen.marked import DIGITS, NUMBER, NUMBER_DIGITS, Marked, number_of, numbered, seen
+from docgen.marked import DIGITS, NUMBER, NUMBER_DIGITS, OPEN, Marked, number_of, numbered, seen
 from docgen.plan.marks import Text, mark_of, place_of
 
 _MOST = len(DIGITS) ** NUMBER_DIGITS - 1
@@ -111,10 +111,11 @@ class Tracer:
         return "".join([*made, segment[done:]])
 
     def computed(self, words: str, declared: Text) -> str:
-        """Return the value of a register; a computed figure gets a number of its own."""
-        if not words or NUMBER.search(words):
+        """Return the value of a register; what is computed, and what stands for a gap, gets a number of its own."""
+        if not words or (NUMBER.search(words) and OPEN not in words):
             return words
-        return self._number(seen(words), declared, is_computed=True) + words
+        bare = NUMBER.sub("", words)
+        return self._number(seen(bare), declared, is_computed=True) + bare
 
     def _number(self, words: str, text: Text, *, is_computed: bool = False) -> str:
         mark = mark_of(text)
