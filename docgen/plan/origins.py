@@ -42,7 +42,7 @@ class Piece:
         """The plan path of its text; of a computed figure, its own."""
         mark = mark_of(self.text)
         path = mark.path if mark else ""
-        return path.rpartition(".")[0] if self.is_computed else path
+        return path.rpartition(".")[0] if self.is_computed and path.count(".") > 1 else path
 
     def place(self, at: int = 0) -> Place:
         """Return the place of its character ``at``, as near as the file tells."""
