@@ -56,6 +56,7 @@ _PART = re.compile(
 )
 _STOP = re.compile(r"[，。；：、！？）”\s]|$")
 _YEAR = re.compile(r"(20[0-9]{2})年")
+_SENTENCE = re.compile("[。！？；\n]")
 _DAY = re.compile(
     r"(?:(?P<year>[0-9]{4})年|(?P<other>去年|上年|明年)的?)?(?<![0-9])(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日"
     r"(?:[（(]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])[）)]?)?"
@@ -260,7 +261,7 @@ def _telling(quantity: Quantity) -> int:
 
 def _elsewhere(before: str, year: int | None) -> bool:
     """Whether the words before a number speak of another time, of a part or of a goal."""
-    sentence = re.split("[。！？；\n]", before)[-1]
+    sentence = _SENTENCE.split(before)[-1]
     years = {int(words) for words in _YEAR.findall(sentence)}
     clause = re.split("[，、]", sentence)[-1]
     return bool(_OTHER_TIME.search(sentence) or years - {year} or _OTHER_THING.search(clause))
@@ -270,18 +271,35 @@ def _elsewhere(before: str, year: int | None) -> bool:
 
 
 def _days(text: Text, year: int | None) -> Iterator[Finding]:
-    """Yield days that there are not, and weekdays that are others; a date without a year has that of the one before."""
-    for match in _DAY.finditer(text.translate(_FULL_WIDTH)):
-        if match["year"]:
-            year = int(match["year"])
+    """Yield days that there are not in any year that they may belong to, and weekdays that they never are."""
+    bare = text.translate(_FULL_WIDTH)
+    for match in _DAY.finditer(bare):
         words = text[match.start("month") if not match["year"] else match.start() : match.end()]
         place = find(text, words, match.start())
-        known = year if not match["other"] else None
-        try:
-            date = datetime.date(known or 2024, int(match["month"]), int(match["day"]))
-        except ValueError:
+        years = _years(match, bare[max(0, match.start() - _AROUND) : match.start()], year)
+        found = [_date(y, int(match["month"]), int(match["day"])) for y in years or [2024]]  # a leap year has every day
+        dates = [date for date in found if date is not None]
+        if not dates:
             yield Finding("P315", place, {"words": words})
             continue
         said = (match["weekday"] or "").replace("天", "日")
-        if known and said and weekday(date)[-1] != said:
-            yield Finding("P316", place, {"words": words, "day": chinese_date(date), "right": weekday(date)})
+        if years and said and all(weekday(date)[-1] != said for date in dates):
+            args = {"words": words, "day": chinese_date(dates[0]), "right": weekday(dates[0])}
+            yield Finding("P316", place, args)
+
+
+def _years(match: re.Match[str], before: str, year: int | None) -> list[int]:
+    """Return the years that a date may belong to: its own, else the last one in its sentence or that of the plan."""
+    if match["year"]:
+        return [int(match["year"])]
+    if match["other"]:
+        return []
+    named = _YEAR.findall(_SENTENCE.split(before)[-1])[-1:]
+    return [*map(int, named), *([year] if year else [])]
+
+
+def _date(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
