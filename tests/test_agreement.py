@@ -56,6 +56,8 @@ def starts(text: str, *wanted: tuple[str, str]) -> None:
         "{value: 1.2亿元, sum: [戊, 己]}",
         "{value: 100%, sum: [庚, 辛, 壬]}",
         "{value: 36所, sum: [甲, 未知]}",
+        "{value: 58.4%, percent: 子, of: 丑}",
+        "{value: 1.5倍, ratio: [甲, 乙]}",
     ],
 )
 def test_a_typed_value_that_is_what_its_figures_give_is_fine(figure: str) -> None:
@@ -74,6 +76,8 @@ FIGURES = """\
       辛: 33.3%
       壬: 33.3%
       未知: ？所
+      子: 1.2万人
+      丑: 2.06万人
       合: {figure}
 """
 
@@ -87,6 +91,9 @@ FIGURES = """\
         ("{value: 67.5%, percent: 丙, of: 丁}", "P300", ERROR, "67.3913%"),
         ("{value: 1.3亿元, sum: [戊, 己]}", "P300", ERROR, "1.18亿元"),
         ("{value: 100%, sum: [庚, 辛]}", "P300", ERROR, "66.6%"),
+        ("{value: 1倍, ratio: [丁, 丙]}", "P301", WARNING, "1.4839倍"),
+        ("{value: 1.6倍, ratio: [丁, 丙]}", "P300", ERROR, "1.4839倍"),
+        ("{value: 50%, growth: [丁, 丙]}", "P300", ERROR, "48.3871%"),
     ],
 )
 def test_a_typed_value_that_its_figures_do_not_give_is_told(
@@ -209,6 +216,12 @@ HOMES = """\
         "全县有36名校长。",
         "农村受益居民31.2万人。",
         "全县共有38所学校开工改造。",
+        "全省学校2351所。",
+        "全市共有学校38所。",
+        "省里共有学校2360所。",
+        "外县受益居民31.6万人。",
+        "周边各县受益居民31.2万人。",
+        "各地覆盖率58.4%。",
     ],
 )
 def test_innocent_numbers_raise_no_alarm(text: str) -> None:
@@ -259,6 +272,21 @@ def test_a_number_that_contradicts_a_figure_is_told(text: str, words: str, name:
     [finding] = found(HOMES.format(text=text))
     assert (finding.code, finding.severity, finding.args["name"]) == ("P311", ERROR, name)
     starts(HOMES.format(text=text), ("P311", words))
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("扩建学校238所。", WARNING),
+        ("全省各地都在行动，全县学校238所。", WARNING),
+        ("目前，学校238所。", ERROR),
+        ("全县学校238所。", ERROR),
+        ("邻县学校238所，省里共有学校2360所。", None),
+    ],
+)
+def test_only_a_name_right_at_its_number_contradicts_for_certain(text: str, severity: Severity | None) -> None:
+    findings = found(f"figures: {{学校: 236所}}\nachievements: [{text}]")
+    assert [(f.code, f.severity) for f in findings] == ([("P311", severity)] if severity else [])
 
 
 def test_a_number_that_may_be_meant_for_a_figure_is_asked_about() -> None:
