@@ -478,9 +478,15 @@ UNITS = """\
     ("lead", "support", "prose"),
     [
         ("县公安局", "[县政府办公室, 县教体局]", "无。"),
-        ("县教育体育局", "[【公安】, 县民政局]", "县教育体育局和县教体局都在。"),
+        ("县教育体育局", "[【公安】]", "县教育体育局和县教体局都在。"),
         ("[县公安局, 县教育体育局]", "[各乡镇人民政府]", "县教育局办公室。"),
         ("？", "[县？局, 县？局]", "无。"),
+        ("县公安局", "[]", "市县教育局来人。"),
+        ("县公安局", "[]", "接入县教育局域网。"),
+        ("县公安局", "[]", "原县教育局已改名。"),
+        ("县公安局", "[]", "邻县教育局来人。"),
+        ("县公安局", "[]", "教体委员到场。"),
+        ("县公安局", "[有关县直部门, 各乡镇人民政府, 县政府其他部门]", "无。"),
     ],
 )
 def test_units_under_their_names_and_in_order_are_fine(lead: str, support: str, prose: str) -> None:
@@ -497,7 +503,11 @@ def test_units_under_their_names_and_in_order_are_fine(lead: str, support: str, 
         ("县教体育局", "[]", "无。", "P351", WARNING, "县教体育局"),
         ("县公安局", "[县教体局, 县教育体育局]", "无。", "P353", ERROR, "县教育体育局"),
         ("县公安局", "[县教体局, 【公安】]", "无。", "P353", ERROR, "【公安】"),
-        ("县民政局", "[县公安局, 县卫健局, 县政府办公室]", "无。", "P354", WARNING, "县政府办公室"),
+        ("县教体局", "[县公安局, 县政府办公室]", "无。", "P354", WARNING, "县政府办公室"),
+        ("县公安局", "[县气象站]", "无。", "P356", WARNING, "县气象站"),
+        ("县公案局", "[]", "无。", "P356", WARNING, "县公案局"),
+        ("县公安局", "[]", "县教育局部署。", "P350", WARNING, "县教育局"),
+        ("县公安局", "[]", "原则上由县教育局牵头。", "P350", WARNING, "县教育局"),
     ],
 )
 def test_units_under_other_names_twice_or_out_of_order_are_told(
@@ -508,6 +518,17 @@ def test_units_under_other_names_twice_or_out_of_order_are_told(
     starts(text, (code, words))
 
 
+def test_a_unit_that_is_not_registered_is_told_once_with_the_nearest_name() -> None:
+    text = (
+        "units: [县公安局, 县气象局]\ntasks: [{text: 一, lead_unit: 县气像局}, {text: 二, lead_unit: [县气像局, 团校]}]"
+    )
+    first, second = found(text)
+    assert (first.code, first.args["words"], first.args["near"]) == ("P356", "县气像局", "县气象局")
+    assert (second.code, second.args["words"], second.args["near"]) == ("P356", "团校", "")
+    assert "县气象局" in remedy(first)
+    starts(text.split("\n")[1].replace("二, ", "二, "))
+
+
 def test_a_name_stands_for_one_unit() -> None:
     starts("units: [{name: 县教育局, short: 教局}, {name: 县交通局, also: 教局}]", ("P352", "教局"))
     starts("units: [县公安局, 县教育局, 县公安局]", ("P353", "县公安局]"))
@@ -516,8 +537,7 @@ def test_a_name_stands_for_one_unit() -> None:
 
 def test_units_of_the_register_may_be_references() -> None:
     starts(
-        "names: {局: 县公安局}\nunits: [【局】, 县教育局]\n"
-        "tasks: [{text: 一, lead_unit: 县民政局, support_units: [县教育局, 县公安局]}]",
+        "names: {局: 县公安局}\nunits: [【局】, 县教育局]\ntasks: [{text: 一, support_units: [县教育局, 县公安局]}]",
         ("P354", "县公安局]"),
     )
 
@@ -527,6 +547,7 @@ def test_without_a_register_a_short_name_beside_the_long_one_is_told() -> None:
         "tasks: [{text: 一, lead_unit: 县教体局}, {text: 二, lead_unit: 县教育体育局}]",
         ("P351", "县教体局"),
     )
+    starts("tasks: [{text: 一, support_units: [县应急管理局, 县应急局]}]", ("P351", "县应急局"))
     starts("tasks: [{text: 一, lead_unit: 县政府}, {text: 二, lead_unit: 县人民政府}]", ("P351", "县政府"))
 
 
@@ -538,6 +559,10 @@ def test_without_a_register_a_short_name_beside_the_long_one_is_told() -> None:
         ("县民政局", "县财政局"),
         ("县财政局", "县财政局国库支付局"),
         ("县水务局", "县水利局"),
+        ("文学院", "文化传播学院"),
+        ("机电系", "机械与电气工程系"),
+        ("县人社局", "县人力资源和社会保障局"),
+        ("县中心", "县政务服务中心"),
     ],
 )
 def test_units_of_like_names_are_two(one: str, other: str) -> None:
@@ -587,6 +612,9 @@ THERE = {"prose": "无。", "post": "副县长", "attendees": "[]", "absentees":
         {"prose": "县委常委卞知秋、局长蔺长庚到场，卞知秋讲话。"},
         {"post": "？"},
         {"absentees": "[？]", "attendees": "[？]"},
+        {"absentees": "[蔺长庚（出差）]", "attendees": "[卞知秋（列席）]"},
+        {"absentees": "[蔺长庚（出差）]", "attendees": "[卞知秋（女，县政府）]"},
+        {"absentees": "[蔺长庚（去市里开会）]", "attendees": "[卞知秋（老干部）]"},
     ],
 )
 def test_people_with_their_post_are_fine(given: dict[str, str]) -> None:
@@ -602,6 +630,7 @@ def test_people_with_their_post_are_fine(given: dict[str, str]) -> None:
         ({"attendees": "[卞知秋（县政府办公室）]"}, "P361", ERROR, "卞知秋（县政府办公室）"),
         ({"absentees": "[蔺长庚（县教育局，出差）]"}, "P361", ERROR, "蔺长庚（县教育局"),
         ({"attendees": "[蔺长庚（县公安局）, 卞知秋（县政府）]"}, "P354", WARNING, "卞知秋（县政府）"),
+        ({"attendees": "[蔺长庚（男，县教育局）]"}, "P361", ERROR, "蔺长庚（男"),
         ({"attendees": "[苗苇（教育局）]", "absentees": "[苗苇（教育局）]"}, "P362", ERROR, "苗苇"),
         ({"attendees": "[苗苇（教育局）, 车远山, 苗苇（教育局）]"}, "P353", ERROR, "苗苇（教育局）]"),
     ],
@@ -612,6 +641,19 @@ def test_people_with_two_posts_or_places_are_told(
     [finding] = found(PEOPLE.format(**THERE | given))
     assert (finding.code, finding.severity) == (code, severity)
     starts(PEOPLE.format(**THERE | given), (code, words))
+
+
+def test_names_that_begin_alike_are_two_people() -> None:
+    people = "people: [{}]\nproblems: [请{}发言。]"
+    both = "{post: 副局长, name: 王立}, {post: 局长, name: 王立新}"
+    starts(people.format(both, "局长王立新"))
+    starts(people.format(both, "局长王立"), ("P360", "局长王立"))
+    starts("people: [{post: 副局长, name: 王立}]\nproblems: [局长王立新]\nmeeting: {name: 会, attendees: [王立新]}")
+
+
+def test_a_unit_of_the_register_needs_no_ending_of_one() -> None:
+    text = "units: [机关党建]\nmeeting: {name: 会, attendees: [苗苇（机关党建）], observers: [苗苇（市政府）]}"
+    assert "P361" in [finding.code for finding in found(text)]
 
 
 def test_the_unit_of_a_person_has_its_own_name() -> None:
