@@ -56,6 +56,8 @@ def starts(text: str, *wanted: tuple[str, str]) -> None:
         "{value: 1.2亿元, sum: [戊, 己]}",
         "{value: 100%, sum: [庚, 辛, 壬]}",
         "{value: 36所, sum: [甲, 未知]}",
+        "{value: 58.4%, percent: 子, of: 丑}",
+        "{value: 1.5倍, ratio: [甲, 乙]}",
     ],
 )
 def test_a_typed_value_that_is_what_its_figures_give_is_fine(figure: str) -> None:
@@ -74,6 +76,8 @@ FIGURES = """\
       辛: 33.3%
       壬: 33.3%
       未知: ？所
+      子: 1.2万人
+      丑: 2.06万人
       合: {figure}
 """
 
@@ -87,6 +91,9 @@ FIGURES = """\
         ("{value: 67.5%, percent: 丙, of: 丁}", "P300", ERROR, "67.3913%"),
         ("{value: 1.3亿元, sum: [戊, 己]}", "P300", ERROR, "1.18亿元"),
         ("{value: 100%, sum: [庚, 辛]}", "P300", ERROR, "66.6%"),
+        ("{value: 1倍, ratio: [丁, 丙]}", "P301", WARNING, "1.4839倍"),
+        ("{value: 1.6倍, ratio: [丁, 丙]}", "P300", ERROR, "1.4839倍"),
+        ("{value: 50%, growth: [丁, 丙]}", "P300", ERROR, "48.3871%"),
     ],
 )
 def test_a_typed_value_that_its_figures_do_not_give_is_told(
@@ -209,6 +216,12 @@ HOMES = """\
         "全县有36名校长。",
         "农村受益居民31.2万人。",
         "全县共有38所学校开工改造。",
+        "全省学校2351所。",
+        "全市共有学校38所。",
+        "省里共有学校2360所。",
+        "外县受益居民31.6万人。",
+        "周边各县受益居民31.2万人。",
+        "各地覆盖率58.4%。",
     ],
 )
 def test_innocent_numbers_raise_no_alarm(text: str) -> None:
@@ -261,6 +274,21 @@ def test_a_number_that_contradicts_a_figure_is_told(text: str, words: str, name:
     starts(HOMES.format(text=text), ("P311", words))
 
 
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("扩建学校238所。", WARNING),
+        ("全省各地都在行动，全县学校238所。", WARNING),
+        ("目前，学校238所。", ERROR),
+        ("全县学校238所。", ERROR),
+        ("邻县学校238所，省里共有学校2360所。", None),
+    ],
+)
+def test_only_a_name_right_at_its_number_contradicts_for_certain(text: str, severity: Severity | None) -> None:
+    findings = found(f"figures: {{学校: 236所}}\nachievements: [{text}]")
+    assert [(f.code, f.severity) for f in findings] == ([("P311", severity)] if severity else [])
+
+
 def test_a_number_that_may_be_meant_for_a_figure_is_asked_about() -> None:
     text = HOMES.format(text="改造惠及居民31.6万人。")
     [finding] = found(text)
@@ -296,6 +324,9 @@ def test_all_prose_is_looked_at() -> None:
         "去年9月12日（星期四）召开。",
         "2月29日召开。",
         "第12月度。",
+        "截至2024年12月31日，全部建成。本次会议9月12日（星期五）召开。",
+        "截至2024年12月31日，全部建成，本次会议9月12日（星期五）召开。",
+        "2024年，会议于9月12日（星期四）召开。",
     ],
 )
 def test_days_that_there_are_raise_no_alarm(text: str) -> None:
@@ -308,6 +339,7 @@ def test_days_that_there_are_raise_no_alarm(text: str) -> None:
         ("于2025年9月12日（星期四）召开。", "P316", "2025年9月12日（星期四）"),
         ("于9月12日（周四）召开。", "P316", "9月12日（周四）"),
         ("2024年9月12日（星期四）开会，10月13日（星期天）、10月14日（星期天）再开。", "P316", "10月14日"),
+        ("截至2024年12月31日，全部建成。会议9月12日（星期四）召开。", "P316", "9月12日"),
         ("于2月30日召开。", "P315", "2月30日"),
         ("于2月29日召开。", "P315", "2月29日"),
         ("于13月1日召开。", "P315", "13月1日"),
@@ -446,9 +478,15 @@ UNITS = """\
     ("lead", "support", "prose"),
     [
         ("县公安局", "[县政府办公室, 县教体局]", "无。"),
-        ("县教育体育局", "[【公安】, 县民政局]", "县教育体育局和县教体局都在。"),
+        ("县教育体育局", "[【公安】]", "县教育体育局和县教体局都在。"),
         ("[县公安局, 县教育体育局]", "[各乡镇人民政府]", "县教育局办公室。"),
         ("？", "[县？局, 县？局]", "无。"),
+        ("县公安局", "[]", "市县教育局来人。"),
+        ("县公安局", "[]", "接入县教育局域网。"),
+        ("县公安局", "[]", "原县教育局已改名。"),
+        ("县公安局", "[]", "邻县教育局来人。"),
+        ("县公安局", "[]", "教体委员到场。"),
+        ("县公安局", "[有关县直部门, 各乡镇人民政府, 县政府其他部门]", "无。"),
     ],
 )
 def test_units_under_their_names_and_in_order_are_fine(lead: str, support: str, prose: str) -> None:
@@ -465,7 +503,11 @@ def test_units_under_their_names_and_in_order_are_fine(lead: str, support: str, 
         ("县教体育局", "[]", "无。", "P351", WARNING, "县教体育局"),
         ("县公安局", "[县教体局, 县教育体育局]", "无。", "P353", ERROR, "县教育体育局"),
         ("县公安局", "[县教体局, 【公安】]", "无。", "P353", ERROR, "【公安】"),
-        ("县民政局", "[县公安局, 县卫健局, 县政府办公室]", "无。", "P354", WARNING, "县政府办公室"),
+        ("县教体局", "[县公安局, 县政府办公室]", "无。", "P354", WARNING, "县政府办公室"),
+        ("县公安局", "[县气象站]", "无。", "P356", WARNING, "县气象站"),
+        ("县公案局", "[]", "无。", "P356", WARNING, "县公案局"),
+        ("县公安局", "[]", "县教育局部署。", "P350", WARNING, "县教育局"),
+        ("县公安局", "[]", "原则上由县教育局牵头。", "P350", WARNING, "县教育局"),
     ],
 )
 def test_units_under_other_names_twice_or_out_of_order_are_told(
@@ -476,6 +518,17 @@ def test_units_under_other_names_twice_or_out_of_order_are_told(
     starts(text, (code, words))
 
 
+def test_a_unit_that_is_not_registered_is_told_once_with_the_nearest_name() -> None:
+    text = (
+        "units: [县公安局, 县气象局]\ntasks: [{text: 一, lead_unit: 县气像局}, {text: 二, lead_unit: [县气像局, 团校]}]"
+    )
+    first, second = found(text)
+    assert (first.code, first.args["words"], first.args["near"]) == ("P356", "县气像局", "县气象局")
+    assert (second.code, second.args["words"], second.args["near"]) == ("P356", "团校", "")
+    assert "县气象局" in remedy(first)
+    starts(text.split("\n")[1].replace("二, ", "二, "))
+
+
 def test_a_name_stands_for_one_unit() -> None:
     starts("units: [{name: 县教育局, short: 教局}, {name: 县交通局, also: 教局}]", ("P352", "教局"))
     starts("units: [县公安局, 县教育局, 县公安局]", ("P353", "县公安局]"))
@@ -484,8 +537,7 @@ def test_a_name_stands_for_one_unit() -> None:
 
 def test_units_of_the_register_may_be_references() -> None:
     starts(
-        "names: {局: 县公安局}\nunits: [【局】, 县教育局]\n"
-        "tasks: [{text: 一, lead_unit: 县民政局, support_units: [县教育局, 县公安局]}]",
+        "names: {局: 县公安局}\nunits: [【局】, 县教育局]\ntasks: [{text: 一, support_units: [县教育局, 县公安局]}]",
         ("P354", "县公安局]"),
     )
 
@@ -495,6 +547,7 @@ def test_without_a_register_a_short_name_beside_the_long_one_is_told() -> None:
         "tasks: [{text: 一, lead_unit: 县教体局}, {text: 二, lead_unit: 县教育体育局}]",
         ("P351", "县教体局"),
     )
+    starts("tasks: [{text: 一, support_units: [县应急管理局, 县应急局]}]", ("P351", "县应急局"))
     starts("tasks: [{text: 一, lead_unit: 县政府}, {text: 二, lead_unit: 县人民政府}]", ("P351", "县政府"))
 
 
@@ -506,6 +559,10 @@ def test_without_a_register_a_short_name_beside_the_long_one_is_told() -> None:
         ("县民政局", "县财政局"),
         ("县财政局", "县财政局国库支付局"),
         ("县水务局", "县水利局"),
+        ("文学院", "文化传播学院"),
+        ("机电系", "机械与电气工程系"),
+        ("县人社局", "县人力资源和社会保障局"),
+        ("县中心", "县政务服务中心"),
     ],
 )
 def test_units_of_like_names_are_two(one: str, other: str) -> None:
@@ -555,6 +612,9 @@ THERE = {"prose": "无。", "post": "副县长", "attendees": "[]", "absentees":
         {"prose": "县委常委卞知秋、局长蔺长庚到场，卞知秋讲话。"},
         {"post": "？"},
         {"absentees": "[？]", "attendees": "[？]"},
+        {"absentees": "[蔺长庚（出差）]", "attendees": "[卞知秋（列席）]"},
+        {"absentees": "[蔺长庚（出差）]", "attendees": "[卞知秋（女，县政府）]"},
+        {"absentees": "[蔺长庚（去市里开会）]", "attendees": "[卞知秋（老干部）]"},
     ],
 )
 def test_people_with_their_post_are_fine(given: dict[str, str]) -> None:
@@ -570,6 +630,7 @@ def test_people_with_their_post_are_fine(given: dict[str, str]) -> None:
         ({"attendees": "[卞知秋（县政府办公室）]"}, "P361", ERROR, "卞知秋（县政府办公室）"),
         ({"absentees": "[蔺长庚（县教育局，出差）]"}, "P361", ERROR, "蔺长庚（县教育局"),
         ({"attendees": "[蔺长庚（县公安局）, 卞知秋（县政府）]"}, "P354", WARNING, "卞知秋（县政府）"),
+        ({"attendees": "[蔺长庚（男，县教育局）]"}, "P361", ERROR, "蔺长庚（男"),
         ({"attendees": "[苗苇（教育局）]", "absentees": "[苗苇（教育局）]"}, "P362", ERROR, "苗苇"),
         ({"attendees": "[苗苇（教育局）, 车远山, 苗苇（教育局）]"}, "P353", ERROR, "苗苇（教育局）]"),
     ],
@@ -580,6 +641,19 @@ def test_people_with_two_posts_or_places_are_told(
     [finding] = found(PEOPLE.format(**THERE | given))
     assert (finding.code, finding.severity) == (code, severity)
     starts(PEOPLE.format(**THERE | given), (code, words))
+
+
+def test_names_that_begin_alike_are_two_people() -> None:
+    people = "people: [{}]\nproblems: [请{}发言。]"
+    both = "{post: 副局长, name: 王立}, {post: 局长, name: 王立新}"
+    starts(people.format(both, "局长王立新"))
+    starts(people.format(both, "局长王立"), ("P360", "局长王立"))
+    starts("people: [{post: 副局长, name: 王立}]\nproblems: [局长王立新]\nmeeting: {name: 会, attendees: [王立新]}")
+
+
+def test_a_unit_of_the_register_needs_no_ending_of_one() -> None:
+    text = "units: [机关党建]\nmeeting: {name: 会, attendees: [苗苇（机关党建）], observers: [苗苇（市政府）]}"
+    assert "P361" in [finding.code for finding in found(text)]
 
 
 def test_the_unit_of_a_person_has_its_own_name() -> None:

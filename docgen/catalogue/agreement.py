@@ -13,8 +13,8 @@ AGREEMENT: dict[str, Message] = {
         N_("correct the value or the figures behind it, or leave `value` out"),
     ),
     "P301": Message(
-        N_("{name} is typed as {value}, and its rounded parts give {there}; a reader adds them up"),
-        N_("say in the text that the parts are rounded, or leave `value` out"),
+        N_("{name} is typed as {value}, and what it is computed from gives {there}; a reader calculates too"),
+        N_("say in the text that it is rounded, or leave `value` out"),
     ),
     "P302": Message(
         N_("{name} is {value}, and {other}, which means the same, is {there}"),
@@ -60,6 +60,7 @@ AGREEMENT: dict[str, Message] = {
     "P354": Message(
         N_("{words} stands behind {other}, before it in the register"), N_("write the list in official order")
     ),
+    "P356": Message(N_("{words} is not in the register of units"), N_("enter it in `units`, or correct the name")),
     # people
     "P360": Message(
         N_("{name} is {post} here, elsewhere {other}"),

@@ -61,11 +61,20 @@ def _check_typed(plan: Plan, figures: dict[str, Quantity]) -> Iterator[Finding]:
         args = {"name": name, "value": str(typed), "there": str(computed)}
         gap = abs(typed.amount - computed.amount)
         own = slack(typed)
-        parts = sum((slack(figures[t]) for t in figure.terms if t in figures), Decimal(0))
-        if typed.unit != computed.unit or gap > own + (parts if figure.sum or figure.difference else Decimal(0)):
+        if typed.unit != computed.unit or gap > own + _rounding(figure, typed, computed, figures):
             yield Finding("P300", place_of(figure.value), args)
         elif gap > own and typed.unit != "%":  # shares of a whole are rounded by nature
             yield Finding("P301", place_of(figure.value), args, Severity.WARNING)
+
+
+def _rounding(figure: Figure, typed: Quantity, computed: Quantity, figures: dict[str, Quantity]) -> Decimal:
+    """Return how far a value and what is computed beside it lie apart because what is written of both is rounded."""
+    terms = [figures[term] for term in figure.terms if term in figures]
+    if figure.sum or figure.difference:
+        return sum((slack(term) for term in terms), Decimal(0))
+    last = Decimal(1).scaleb(int(typed.number.as_tuple().exponent)) / 2 if figure.ratio else Decimal(0)
+    whole = computed.amount + (100 if figure.growth else 0)
+    return last + abs(whole) * sum((slack(term) / abs(term.amount) for term in terms if term.amount), Decimal(0))
 
 
 def _check_twins(plan: Plan, figures: dict[str, Quantity]) -> Iterator[Finding]:

@@ -45,9 +45,10 @@ class Worth:
     grown: Fraction | None = None
 
 
-def worth_of(quantity: Quantity) -> Worth:
-    """Return what a figure with a value of its own is worth."""
-    return Worth(quantity, quantity, Fraction(quantity.amount) / 100 if quantity.unit == "%" else None)
+def worth_of(quantity: Quantity, is_growth: bool = False) -> Worth:
+    """Return what a figure with a value of its own is worth: a percentage is a share, or a growth when it is said to be."""
+    part = Fraction(quantity.amount) / 100 if quantity.unit == "%" else None
+    return Worth(quantity, quantity, grown=part) if is_growth else Worth(quantity, quantity, part)
 
 
 def computed(figure: Figure, terms: Sequence[Quantity]) -> Worth:
@@ -96,7 +97,7 @@ def shown(worth: Worth, form: str, digits: int) -> str:
         case "增减":
             if worth.grown is None:
                 raise FormError("rough", value=str(worth.quantity), reason=NO_GROWTH)
-            return changed(worth.grown, digits)
+            return changed(worth.grown, -int(worth.quantity.number.as_tuple().exponent))  # a typed one as it was typed
     if worth.share is None:
         raise FormError("rough", value=str(worth.quantity), reason=NO_SHARE)
     return fraction(worth.share) if form == "分数" else tenths(worth.share)

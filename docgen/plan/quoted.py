@@ -45,7 +45,10 @@ _ABOUT = re.compile(
 )
 _LINK = "(?:已|共|累计|合计|总计|共计|计|达到?|为|有|是|的|：|:){0,3}"
 _TAIL = re.compile("(?<=..)(?:总数|总量|总额|数量|数)$")
-_SCOPE = re.compile("(?:全[国省市州县区镇乡村校院局]|[我本][国省市州县区镇乡村校院局]|共|现|目前)有?$")
+_SCOPE = re.compile("(?:全[县镇乡村校院局]|[我本][国省市州县区镇乡村校院局]|共|现|目前)有?$")
+_OTHER_SCOPE = re.compile(
+    "全[国省市州区]|[国省州市]里|[外邻各他][国省市州县区镇乡村校地]|国内|周边|周围|其[他它]|兄弟|同类|别的"
+)
 _MARK = re.compile(r"(?:^|[，。；：、！？“（\s])$")
 _OTHER_TIME = re.compile("去年|上年|往年|前年|明年|同期|上半年|下半年|上月|季度")
 _OTHER_THING = re.compile(
@@ -56,6 +59,7 @@ _PART = re.compile(
 )
 _STOP = re.compile(r"[，。；：、！？）”\s]|$")
 _YEAR = re.compile(r"(20[0-9]{2})年")
+_SENTENCE = re.compile("[。！？；\n]")
 _DAY = re.compile(
     r"(?:(?P<year>[0-9]{4})年|(?P<other>去年|上年|明年)的?)?(?<![0-9])(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日"
     r"(?:[（(]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])[）)]?)?"
@@ -191,10 +195,9 @@ def _numbers(text: Text, figures: dict[str, list[_Known]], year: int | None) -> 
         end = match.end() + len(unit)
         finding = _told(_Number(typed, before, bare[end : end + _AROUND], figures[unit]), year)
         if finding is not None:
-            code, known = finding
+            code, known, severity = finding
             words = text[match.start() : end]
             args = {"words": words, "name": known.name, "value": str(known.quantity)}
-            severity = Severity.ERROR if code == "P311" else Severity.WARNING
             yield Finding(code, find(text, words, match.start()), args, severity)
 
 
@@ -202,23 +205,25 @@ def _has_unit(text: str, at: int, unit: str) -> bool:
     return text.startswith(unit, at) and not _OTHER_UNIT.match(text, at + len(unit))
 
 
-def _told(number: _Number, year: int | None) -> tuple[str, _Known] | None:
-    """Return what is said of a number, and of which figure."""
+def _told(number: _Number, year: int | None) -> tuple[str, _Known, Severity] | None:
+    """Return what is said of a number, of which figure, and how surely."""
     named = _named(number)
     if named is not None and named.is_equal(number.typed):
-        return "P310", named
+        return "P310", named, Severity.WARNING
     telling = _telling(number.typed) >= _TELLING
     candidates = number.figures if telling else []
     same = next((k for k in candidates if k.telling >= _TELLING and k.is_equal(number.typed)), None)
     if same is not None:
-        return "P310", same
+        return "P310", same, Severity.WARNING
     if named is None:
         like = next((known for known in candidates if _is_like(number, known)), None)
-        return None if like is None or _elsewhere(number.before, year) else ("P312", like)
+        return None if like is None or _elsewhere(number.before, year) else ("P312", like, Severity.WARNING)
     head = re.sub(f"{_beside(named.base)}$", "", number.before)
     if _elsewhere(number.before.replace(named.base, ""), year) or _PART.search(head):
         return None
-    return ("P311", named) if named.is_near(number.typed, _LIKE) or _is_whole(number, named, head) else None
+    if not named.is_near(number.typed, _LIKE) and not _is_whole(number, named, head):
+        return None
+    return "P311", named, Severity.ERROR if _is_certain(number, named, head) else Severity.WARNING
 
 
 def _named(number: _Number) -> _Known | None:
@@ -245,6 +250,13 @@ def _is_whole(number: _Number, named: _Known, head: str) -> bool:
     return bool(_SCOPE.search(head) or (len(named.base) >= _LONG_NAME and _MARK.search(head)))
 
 
+def _is_certain(number: _Number, named: _Known, head: str) -> bool:
+    """Whether no word beside a number and the name can make it the number of something else."""
+    begins = head != number.before and _MARK.search(head) is not None
+    alone = begins or len(named.base) >= _LONG_NAME or _is_whole(number, named, head)
+    return alone and not _OTHER_SCOPE.search(_SENTENCE.split(head)[-1])
+
+
 def _is_like(number: _Number, known: _Known) -> bool:
     """Whether a number is nearly that of a figure, with the last word of its name in front."""
     word = known.base[-2:]
@@ -260,28 +272,46 @@ def _telling(quantity: Quantity) -> int:
 
 def _elsewhere(before: str, year: int | None) -> bool:
     """Whether the words before a number speak of another time, of a part or of a goal."""
-    sentence = re.split("[。！？；\n]", before)[-1]
+    sentence = _SENTENCE.split(before)[-1]
     years = {int(words) for words in _YEAR.findall(sentence)}
     clause = re.split("[，、]", sentence)[-1]
-    return bool(_OTHER_TIME.search(sentence) or years - {year} or _OTHER_THING.search(clause))
+    other = _OTHER_THING.search(clause) or _OTHER_SCOPE.search(clause)
+    return bool(_OTHER_TIME.search(sentence) or years - {year} or other)
 
 
 # --- days
 
 
 def _days(text: Text, year: int | None) -> Iterator[Finding]:
-    """Yield days that there are not, and weekdays that are others; a date without a year has that of the one before."""
-    for match in _DAY.finditer(text.translate(_FULL_WIDTH)):
-        if match["year"]:
-            year = int(match["year"])
+    """Yield days that there are not in any year that they may belong to, and weekdays that they never are."""
+    bare = text.translate(_FULL_WIDTH)
+    for match in _DAY.finditer(bare):
         words = text[match.start("month") if not match["year"] else match.start() : match.end()]
         place = find(text, words, match.start())
-        known = year if not match["other"] else None
-        try:
-            date = datetime.date(known or 2024, int(match["month"]), int(match["day"]))
-        except ValueError:
+        years = _years(match, bare[max(0, match.start() - _AROUND) : match.start()], year)
+        found = [_date(y, int(match["month"]), int(match["day"])) for y in years or [2024]]  # a leap year has every day
+        dates = [date for date in found if date is not None]
+        if not dates:
             yield Finding("P315", place, {"words": words})
             continue
         said = (match["weekday"] or "").replace("天", "日")
-        if known and said and weekday(date)[-1] != said:
-            yield Finding("P316", place, {"words": words, "day": chinese_date(date), "right": weekday(date)})
+        if years and said and all(weekday(date)[-1] != said for date in dates):
+            args = {"words": words, "day": chinese_date(dates[0]), "right": weekday(dates[0])}
+            yield Finding("P316", place, args)
+
+
+def _years(match: re.Match[str], before: str, year: int | None) -> list[int]:
+    """Return the years that a date may belong to: its own, else the last one in its sentence or that of the plan."""
+    if match["year"]:
+        return [int(match["year"])]
+    if match["other"]:
+        return []
+    named = _YEAR.findall(_SENTENCE.split(before)[-1])[-1:]
+    return [*map(int, named), *([year] if year else [])]
+
+
+def _date(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None

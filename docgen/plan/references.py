@@ -340,7 +340,8 @@ class Resolver:
     def _shown(self, name: str, form: str, plain: str) -> str:
         place = place_of(self._declared(name))
         quantity = parse_quantity(plain)
-        worth = self._worths.get(name) or (worth_of(quantity) if quantity else None)
+        is_growth = self.plan.figures[name].growth is not None
+        worth = self._worths.get(name) or (worth_of(quantity, is_growth) if quantity else None)
         if worth is None:
             self._report("P212", place, name=name, value=plain, owner=f"【{name}｜{form}】")
             return plain

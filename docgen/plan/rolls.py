@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from docgen.findings import Finding, Place, Severity
+from docgen.findings import MOST_ALIKE, Finding, Place, Severity, nearest
 from docgen.marked import OPEN
 from docgen.plan.checks import points_of
 from docgen.plan.documents import Person
@@ -24,10 +24,20 @@ from docgen.plan.references import Resolver
 
 _SHORTER = 2  # characters by which a short name is shorter, when no register says what is short for what
 _SHORTEST = 3
-_ENDS = "局厅部委院队府"  # of a unit of its own; an office of it ends otherwise
+_AROUND = 4  # characters before a name that may belong to it
+_ENDS = "局厅部委院队府办"  # of a unit of its own; an office of it ends otherwise
+_SHORTENED = "局委办府"  # of a unit whose short name keeps some signs of the long one
+_ALIKE = 0.7  # of a name that may be a misspelt one
+_SEVERAL = re.compile("各|有关|相关|其[他它]|所属|下属|成员|部门|单位|等$")
 _LEVELS = "国省市州盟县区旗镇乡村院校"
 _PRESENT = ("attendees", "observers", "absentees")
-_ENTRY = re.compile(r"([^（(]+)[（(]([^，,）)]+).*")
+_ENTRY = re.compile(r"([^（(]+)[（(]([^）)]+).*")
+_UNIT = re.compile(
+    "(?![去在赴到因请住上读回下]).*(?:..[局厅府办处委队站厂乡镇村]|[省市州盟县区旗校院]委|.(?<!干)部|.(?<![本专])科|中心|公司|集团|学校"
+    "|[大中小]学|(?:学|法|医|检察|研究|卫生|科学)院|(?:办公|研究|教研)室|[协学]会|(?:联合|总工|委员|理事)会|[银支]行|街道|社区|合作社)"
+)
+_BEFORE_LONGER = re.compile(f"(?:[{_LEVELS}邻外各两全他某]|原(?![则因])[^，。；、]{{0,3}})$")
+_LONGER = re.compile("办|党组|(?<=局)域|(?<=委)员|(?<=部)[门队]|(?<=院)[校士]|(?<=队)[伍员]")
 _TITLE = re.compile(
     "(?:常务)?(副?(?:秘书长|检察长|总经理|董事长|支队长|大队长|书记|委员|常委|主席|主任|专员|政委"
     "|[省市州县区镇乡村厅局院校所处科部会行站队]长))"
@@ -69,13 +79,16 @@ def rolls(plan: Plan) -> Iterator[Finding]:
     register = _Register()
     yield from _enter(plan, register, resolver)
     lists = [(lead, others) for lead, others in _lists(plan, resolver) if lead or others]
-    yield from _check_names([unit for lead, others in lists for unit in (*lead, *others)], register)
+    owners = [unit for point in points_of(plan) for unit in (*point.lead_unit, *point.support_units)]
+    strangers = _strangers(_printed(owners, resolver), register)
+    yield from _check_names([unit for lead, others in lists for unit in (*lead, *others)], register, strangers)
     yield from _check_prose(plan, register)
     for lead, others in lists:
         yield from _check_twice([*lead, *others], register)
         yield from _check_order(others, register)
     people = [_person(person, resolver) for person in _persons(plan)]
-    present = {name: list(_present(plan, name, resolver)) for name in _PRESENT}
+    units = {*register.good, *register.bad, *(who.unit for who in people if who.unit)}
+    present = {name: list(_present(plan, name, resolver, units)) for name in _PRESENT}
     mentions = [*people, *itertools.chain(*present.values())]
     for who in mentions:
         if who.unit in register.bad:
@@ -122,7 +135,16 @@ def _printed(units: Sequence[Text], resolver: Resolver) -> Named:
     return [(name, unit) for name, unit in words if OPEN not in name]
 
 
-def _check_names(units: Named, register: _Register) -> Iterator[Finding]:
+def _strangers(owners: Named, register: _Register) -> set[str]:
+    """Return those who lead or support and that a register of units lacks: no parts of its units, no collective names."""
+    known = tuple(register.good)
+    if not known or any(OPEN in name for name in known):
+        return set()
+    strange = dict.fromkeys(name for name, _ in owners if not name.startswith(known) and not _SEVERAL.search(name))
+    return set(list(strange)[:MOST_ALIKE])
+
+
+def _check_names(units: Named, register: _Register, strangers: set[str]) -> Iterator[Finding]:
     """One unit has one name; without a register a short name beside the long one tells."""
     used = dict.fromkeys(name for name, _ in units)
     strange = [name for name in used if name not in register.good and name not in register.bad]
@@ -132,18 +154,28 @@ def _check_names(units: Named, register: _Register) -> Iterator[Finding]:
             yield Finding("P350", place_of(at), {"words": name, "name": register.bad[name]})
         elif longer.get(name):
             yield Finding("P351", place_of(at), {"words": name, "name": longer[name]}, Severity.WARNING)
+        elif name in strangers:
+            strangers.remove(name)
+            args = {"words": name, "near": nearest(name, register.good, _ALIKE)}
+            yield Finding("P356", place_of(at), args, Severity.WARNING)
 
 
 def _long_name(name: str, register: _Register, used: Iterable[str]) -> str:
     """Return the name that an unregistered one is short for, if there is one among the registered and the used."""
+    if name[-1] not in _SHORTENED:
+        return ""
     registered = (other for other in register.ranks if _is_short_for(name, other))
-    others = (other for other in used if len(other) - len(name) >= _SHORTER and _is_short_for(name, other))
-    return next(registered, "") or next(others, "")
+    others = (other for other in used if len(name) + _SHORTER <= len(other) and _is_short_for(name, other))
+    return next(registered, "") or next((other for other in others if len(name) * 2 >= len(_cut(other))), "")
+
+
+def _cut(name: str) -> str:
+    return name.replace("委员会", "委")
 
 
 def _is_short_for(short: str, name: str) -> bool:
     """Whether the characters of one name stand in another in the same order, both ends too: 县教体局, 县教育体育局."""
-    whole = name.replace("委员会", "委")
+    whole = _cut(name)
     if len(short) < _SHORTEST or len(short) >= len(whole) or whole.startswith(short) or short[-1] not in _ENDS:
         return False
     rest = iter(whole)
@@ -159,9 +191,9 @@ def _check_prose(plan: Plan, register: _Register) -> Iterator[Finding]:
     for text in prose_of(plan):
         for match in pattern.finditer(text):
             name = match[0]
-            before, behind = text[: match.start()][-1:], text[match.end() :]
-            longer = before and before in _LEVELS and name[0] not in _LEVELS
-            if name in register.bad and not longer and not behind.startswith(("办", "党组")):
+            before = text[max(0, match.start() - _AROUND) : match.start()]
+            longer = _BEFORE_LONGER.search(before) or _LONGER.match(text, match.end())
+            if name in register.bad and not longer:
                 args = {"words": name, "name": register.bad[name]}
                 yield Finding("P350", find(text, name, match.start()), args, Severity.WARNING)
 
@@ -201,13 +233,15 @@ def _person(person: Person, resolver: Resolver) -> _Mention:
     return _Mention(resolver.value(person.name, ""), resolver.value(person.post, ""), unit, place_of(person.name))
 
 
-def _present(plan: Plan, field_name: str, resolver: Resolver) -> Iterator[_Mention]:
-    """Yield who a list of the meeting names: 姓名（单位，事由）, or 姓名（职务）."""
+def _present(plan: Plan, field_name: str, resolver: Resolver, units: set[str]) -> Iterator[_Mention]:
+    """Yield who a list of the meeting names, with post and unit from the words in brackets: 姓名（单位，事由）, 姓名（职务）."""
     for text in getattr(plan.meeting, field_name, []):
         entry = _ENTRY.fullmatch(resolver.value(text, ""))
-        name, words = (entry[1].strip(), entry[2].strip()) if entry else (resolver.value(text, ""), "")
-        is_post = bool(_TITLE.search(words))
-        yield _Mention(name, words if is_post else "", "" if is_post else words, place_of(text))
+        name, inside = (entry[1].strip(), entry[2]) if entry else (resolver.value(text, ""), "")
+        words = [word.strip() for word in re.split("[，,；;]", inside)]
+        post = next((word for word in words if _TITLE.search(word)), "")
+        unit = next((word for word in words if word in units or (word != post and _UNIT.fullmatch(word))), "")
+        yield _Mention(name, post, unit, place_of(text))
 
 
 def _check_posts(mentions: list[_Mention], register: _Register) -> Iterator[Finding]:
@@ -270,10 +304,11 @@ def _check_titles(plan: Plan, mentions: list[_Mention]) -> Iterator[Finding]:
     posts = {who.name: who.post for who in reversed(mentions) if _titles(who.post) and OPEN not in who.name}
     if not posts:
         return
-    pattern = re.compile(f"{_TITLE.pattern}({'|'.join(map(re.escape, posts))})")
+    names = sorted({who.name for who in mentions if who.name}, key=len, reverse=True)  # 王立新 before 王立
+    pattern = re.compile(f"{_TITLE.pattern}({'|'.join(map(re.escape, names))})")
     for text in prose_of(plan):
         for match in pattern.finditer(text):
             title, name = match[1], match[2]
-            if title not in _titles(posts[name]):
+            if name in posts and title not in _titles(posts[name]):
                 args = {"name": name, "post": title, "other": posts[name]}
                 yield Finding("P360", find(text, match[0], match.start()), args, Severity.WARNING)
