@@ -560,6 +560,12 @@ def test_a_measure_that_the_document_does_not_print_needs_no_owner() -> None:
     assert codes(told("tasks: [补齐护学岗]\n" + table)) == ["P250", "P251"]
 
 
+def test_an_attachment_may_be_referred_to_at_the_end() -> None:
+    more = "ending: 请对照【附件表】抓好落实。, attachments: [{id: 表, title: 分工表, text: 一段。}]}"
+    notice = NOTICE.replace("}", f", {more}")
+    assert "P253" not in codes(told(notice))
+
+
 def test_what_two_kinds_lack_is_told_once() -> None:
     lacking = docgen.check_plan(
         {

@@ -105,13 +105,12 @@ def dress(composer: Composer) -> dict[str, Any]:
     title = _title(composer, notice)
     masthead, word = _masthead(composer, notice)
     body = [p.as_dict() for p in composer.body(notice)]
-    formula = close(composer.words(composer.frame.ending))
-    told = any("通知如下" in paragraph["text"] or paragraph["text"] == formula for paragraph in body)
+    formula = seen(close(composer.words(composer.frame.ending)))
+    told = any("通知如下" in paragraph["text"] or seen(paragraph["text"]) == formula for paragraph in body)
     ending = composer.words(notice.ending or (None if told else composer.frame.ending))
     attachments = [_attachment(composer, n, a) for n, a in enumerate(notice.attachments, 1)]
-    _check_attachments(
-        composer, notice, "".join(p["text"] for part in (body, *(a["body"] for a in attachments)) for p in part)
-    )
+    texts = [p["text"] for part in (body, *(a["body"] for a in attachments)) for p in part]
+    _check_attachments(composer, notice, "".join([*texts, ending]))
     tables = {"measures": measure_rows(composer)} if any(a.table for a in notice.attachments) else {}
     return {
         **shared,
