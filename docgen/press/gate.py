@@ -8,7 +8,7 @@ of little has a bound.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import isfinite
 from typing import Any
@@ -28,7 +28,7 @@ from docgen.press.bounds import Bounds, bounded_method, lone_text
 from docgen.press.filters import bounded_filters
 from docgen.press.kept import Xml
 from docgen.press.layout import Layout
-from docgen.press.missing import Missing
+from docgen.press.missing import Missing, absent
 from docgen.press.parts import MOST_STEPS, Effort
 from docgen.press.state import STRANGE_GLOBALS, current
 from docgen.press.weights import Method, NoNumberError
@@ -87,9 +87,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self._asked(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """Return an item of a list, a text or a mapping; of what is missing, the same."""
+        """Return an item of a list, a text or a mapping; of what is missing, or by it, the same."""
         if isinstance(obj, Undefined):
             return obj[argument]
+        if isinstance(argument, Undefined):
+            return argument
         if isinstance(obj, (Mapping, list, tuple, str)):
             try:
                 return obj[argument]
@@ -98,6 +100,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(argument, str):
             return self._asked(obj, argument)
         return self.undefined(obj=obj, name=argument)
+
+    def cut(self, obj: Any, *places: Any) -> Any:
+        """Return a piece of a list or a text; of what is missing, or by it, the same."""
+        lacking = absent(obj, *places)
+        return obj[slice(*places)] if lacking is None else lacking
 
     def _asked(self, obj: Any, name: str) -> Any:
         if name.startswith("_"):
@@ -128,7 +135,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Call a listed method, a macro of the template, or a function of the caller's own."""
         loop, block = kwargs.pop("_loop_vars", None), kwargs.pop("_block_vars", None)  # what Jinja hands to its own
         if isinstance(obj, Method):
-            return self.bounds.kept(obj.do(*args, **kwargs))
+            return self.bounds.kept(_done(obj.do, args, kwargs))
         if isinstance(obj, Macro):
             current().turn(1, 0)
             return self.bounds.kept_xml(obj(*args, **kwargs))
@@ -203,6 +210,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
             msg = f"no filter named {name}"
             raise TypeError(msg)
         return super().call_filter(name, value, args, kwargs, context, eval_ctx)
+
+
+def _done(do: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Return what a method makes, or what is missing of its arguments if it can make nothing of that."""
+    try:
+        return do(*args, **kwargs)
+    except TypeError:
+        lacking = absent(*args, *kwargs.values())
+        if lacking is None:
+            raise
+        return lacking
 
 
 def _entries(space: Namespace) -> dict[str, Any]:
