@@ -44,14 +44,17 @@ from docgen.quantities import (
     fraction,
     growth,
     percent,
+    plain_quantity,
     quantity_of,
     ratio,
     rough,
     scaled,
+    share,
     tenths,
     times,
     total,
 )
+from docgen.written import written
 
 _DECIMALS = range(-12, 21)
 _LONGEST = 40  # characters of a word, a unit or a phrase
@@ -72,7 +75,9 @@ def derived_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
     def sum_of(env: Environment, values: Any, attribute: str | int | None = None) -> Any:
         if isinstance(attribute, str) and len(attribute) > _LONGEST_PATH:
             raise too_much()
-        items = bounds.gone_through(values)
+        if _lacks(values):
+            return values
+        items = [values] if isinstance(values, str) else bounds.gone_through(values)  # not its letters
         return _sum(items if attribute is None else map(make_attrgetter(env, attribute), items))
 
     return {**{one.name: _guarded(bounds, one.do) for one in DERIVED}, "sum_of": sum_of}
@@ -105,7 +110,7 @@ def _quantity(value: Any) -> Quantity:
     if isinstance(value, bool):
         msg = "a truth value is not a number"
         raise TypeError(msg)
-    return quantity_of(value if isinstance(value, str) else f"{finite(value):f}")
+    return quantity_of(value) if isinstance(value, str) else plain_quantity(finite(value))
 
 
 def _whole(value: Any) -> int:
@@ -120,8 +125,7 @@ def _share(part: Any, whole: Any) -> Fraction:
     """Return ``part`` of ``whole``; without it, what a percentage or a number below one is."""
     if whole is not None:
         return ratio(_quantity(part), _quantity(whole))
-    given = _quantity(part)
-    return ratio(given, Quantity(Decimal(100 if given.unit == "%" else 1), "", given.unit))
+    return share(_quantity(part))
 
 
 def _decimals(given: Any) -> int:
@@ -198,12 +202,12 @@ def _sum(items: Iterable[Any]) -> Any:
         if len(found) == _AT_ONCE:
             found = [total(found)]
         found.append(_quantity(item))
-    return _plain(total(found)) if found else Decimal(0)
+    return _plain(total(found)) if found else written(Decimal(0))
 
 
 def _plain(quantity: Quantity) -> Any:
     """Return a quantity as printed, and as a number where it has no unit."""
-    return str(quantity) if quantity.scale or quantity.unit else quantity.number
+    return str(quantity) if quantity.scale or quantity.unit else written(quantity.number)
 
 
 def _difference(value: Any, part: Any) -> Any:
