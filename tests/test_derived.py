@@ -282,10 +282,18 @@ def test_figures_of_a_template(tag: str, words: str) -> None:
         ("{{ '年底前'|deadline('2025')|dated }}", "2025年12月31日"),
         ("{{ '10月中旬'|deadline(2025)|dated('月日') }}", "10月20日"),
         ("{{ '2026年5月底前'|deadline|dated }}", "2026年5月31日"),
+        ("{{ nine|period(six) }}", "2025年9月12日"),
+        ("{{ six|period(nine) }}", "2025年9月12日"),
+        ("{{ day|period(six) }}", "2025年9月12日"),
+        ("{{ nine|period('2025-09-14') }}", "2025年9月12日至14日"),
+        ("{{ nine|deadline }}", "2025-09-12"),
+        ("{{ day|deadline|dated }}", "2025年9月12日"),
+        ("{% set d %}2025-09-12{% endset %}{{ d|weekday }}", "星期五"),
     ],
 )
 def test_rounded_figures_and_dates_of_a_template(tag: str, words: str) -> None:
-    assert printed(tag, day=datetime.date(2025, 9, 12)) == words
+    nine, six = (datetime.datetime(2025, 9, 12, hour) for hour in (9, 18))
+    assert printed(tag, day=datetime.date(2025, 9, 12), nine=nine, six=six) == words
 
 
 # --- what cannot be said
@@ -297,6 +305,17 @@ def test_rounded_figures_and_dates_of_a_template(tag: str, words: str) -> None:
         ("{{ 1|ordinal('甲') }}", "T290"),
         ("{{ 1|ordinal('第一章第一条') }}", "T290"),
         ("{{ 1|ordinal('一' ~ '甲' * 99) }}", "T290"),
+        ("{{ 10|ordinal('第十一条') }}", "T290"),
+        ("{{ 2|ordinal('第一百条') }}", "T290"),
+        ("{{ 2|ordinal('10.') }}", "T290"),
+        ("{{ 5|ordinal('一是', total=3) }}", "T292"),
+        ("{{ [1]|dated }}", "T272"),
+        ("{{ {'a': 1}|weekday }}", "T272"),
+        ("{{ '2025-09-12'|period([1]) }}", "T272"),
+        ("{{ [1]|deadline(2025) }}", "T272"),
+        ("{{ 1|ordinal([1]) }}", "T272"),
+        ("{{ range|dated }}", "T205"),
+        ("{{ range|deadline(2025) }}", "T205"),
         ("{{ 1|ordinal('首先') }}", "T291"),
         ("{{ 5|ordinal('首先', total=5) }}", "T292"),
         ("{{ 3|ordinal('首先', total=2) }}", "T292"),
@@ -362,6 +381,30 @@ def test_what_is_missing_is_handed_back_and_told_by_its_name(tag: str) -> None:
     assert codes(found(Template(word_file(tag)).render, {})) == ["T201"]
     blank = Template(word_file("甲" + tag)).render({}, undefined="blank")
     assert [text for _, text in paragraphs(blank)] == ["甲"]
+
+
+def test_a_series_that_is_counted_beyond_its_end_names_the_end() -> None:
+    assert refusal("{{ 5|ordinal('一是', total=3) }}").args["most"] == 3
+    assert refusal("{{ 5|ordinal('首先', total=5) }}").args["most"] == 4
+
+
+@pytest.mark.parametrize("tag", ["{{ gone|sum_of }}", "{{ gone|sum_of('a') }}"])
+def test_the_sum_of_what_is_missing_is_missing(tag: str) -> None:
+    assert [text for _, text in paragraphs(Template(word_file(tag)).render({}, undefined="marker"))] == ["【gone】"]
+    assert codes(found(Template(word_file(tag)).render, {})) == ["T201"]
+
+
+@pytest.mark.parametrize("tag", ["{{ xs|dated }}", "{{ xs|weekday }}", "{{ xs|deadline(2025) }}", "{{ xs|period(xs) }}", "{{ 1|ordinal(xs) }}"])  # fmt: skip
+def test_a_long_list_is_refused_as_a_date_before_it_is_written_down(tag: str) -> None:
+    class Unwritten(list[int]):
+        def __str__(self) -> str:
+            raise AssertionError
+
+        __repr__ = __str__
+
+    for undefined in ("error", "blank"):
+        (finding,) = found(Template(word_file(tag)).render, {"xs": Unwritten([1])}, undefined=undefined)
+        assert finding.code == "T272"
 
 
 def test_a_gap_stays_a_gap() -> None:

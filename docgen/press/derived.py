@@ -35,8 +35,8 @@ from docgen.numerals import (
 )
 from docgen.press.bounds import Bounds, Turns
 from docgen.press.forms import finite
-from docgen.press.state import current
-from docgen.press.weights import too_much
+from docgen.press.state import current, kind_of
+from docgen.press.weights import HOLDERS, too_much, words_of
 from docgen.quantities import (
     Quantity,
     changed,
@@ -142,10 +142,20 @@ def _word(given: Any) -> Any:
     return given
 
 
+def _words(value: Any, wanted: str) -> str:
+    """Return a text, or a number as one."""
+    if isinstance(value, HOLDERS):
+        msg = f"a {kind_of(value)} is no {wanted}"
+        raise TypeError(msg)
+    return words_of(value)
+
+
 def _date(value: Any) -> datetime.date:
+    if isinstance(value, datetime.datetime):
+        return value.date()
     if isinstance(value, datetime.date):
         return value
-    words = str(value).strip()[:_LONGEST]
+    words = _words(value, "date").strip()[:_LONGEST]
     try:
         found = parse_date(words)
     except ValueError:
@@ -159,12 +169,12 @@ def _date(value: Any) -> datetime.date:
 
 
 def _ordinal(value: Any, first: Any = "一、", total: Any = None) -> str:
-    known = None if total is None else _whole(total)
+    known, first = None if total is None else _whole(total), _words(first, "series")
     if not isinstance(value, LoopContext):
-        return series(str(first), _whole(value), known)
+        return series(first, _whole(value), known)
     known = value.length if known is None else known
-    alone = single(str(first)) if known == 1 else None
-    return series(str(first), int(value.index), known) if alone is None else alone
+    alone = single(first) if known == 1 else None
+    return series(first, int(value.index), known) if alone is None else alone
 
 
 def _count_of(value: Any, word: Any = "") -> str:
@@ -266,7 +276,9 @@ def _period(value: Any, end: Any, form: Any = "年月日") -> str:
 
 
 def _deadline(value: Any, year: Any = None) -> datetime.date:
-    phrase = str(value)[:_LONGEST]
+    if isinstance(value, datetime.date):
+        return _date(value)
+    phrase = _words(value, "phrase")[:_LONGEST]
     try:
         due = understand(phrase, None if year is None else _whole(year)).date
     except ValueError:
