@@ -62,6 +62,7 @@ LOOP_NAMES = frozenset(
 _LOOP_METHODS = frozenset(["cycle", "changed"])
 _LOOKING = frozenset(["groupby", "sum", "sum_of", "selectattr", "rejectattr"])  # filters told an attribute by place
 _DEEPEST = 150  # levels of an expression; Python takes no more than 200 brackets
+_MOST_SIGNS = 3  # of a text that may be repeated wherever it comes from
 _HARMLESS = frozenset(_PLAIN_NODES) - {
     nodes.Filter, nodes.Test, nodes.Getattr, nodes.Getitem, nodes.Name, nodes.Const, nodes.Call,
 }  # fmt: skip
@@ -166,6 +167,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def calculated(self, sign: str, typed: tuple[str, ...], left: Any, right: Any) -> Any:
         """Return what ``left sign right`` makes; a text of the data is no number, even if it looks like one.
 
+        A text that is repeated stands in the tag or is a sign or a few, for a line.
+
         Args:
             sign: The operator.
             typed: Texts that stand in the tag itself, on either side: ``"-" * 3`` is meant.
@@ -177,7 +180,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             TypeError: The sides do not fit.
         """
         if sign == "*" and not (typed or isinstance(left, Undefined) or isinstance(right, Undefined)):
-            lone_text(left, right)
+            lone_text(*(side for side in (left, right) if not _is_sign(side)))
         try:
             return self.bounds.operator(sign, left, right, self.binop_table[sign])
         except NoNumberError as exc:
@@ -210,6 +213,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             msg = f"no filter named {name}"
             raise TypeError(msg)
         return super().call_filter(name, value, args, kwargs, context, eval_ctx)
+
+
+def _is_sign(value: Any) -> bool:
+    """Whether a value is a text of a few signs, no letter or digit among them: what lines are made of."""
+    return isinstance(value, str) and 0 < len(value) <= _MOST_SIGNS and not any(map(str.isalnum, value))
 
 
 def _done(do: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
