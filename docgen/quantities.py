@@ -78,7 +78,7 @@ def plain_quantity(number: Decimal) -> Quantity:
     Raises:
         FormError: It has more digits than are calculated with.
     """
-    if number and not (number.adjusted() < _MOST_DIGITS and int(number.as_tuple().exponent) >= -_MOST_DIGITS):
+    if number.adjusted() >= _MOST_DIGITS or int(number.as_tuple().exponent) < -_MOST_DIGITS:
         raise FormError("quantity", value=f"{number:.3e}")
     return Quantity(Decimal(f"{number:f}"), "", "")
 

@@ -407,6 +407,11 @@ def test_a_long_list_is_refused_as_a_date_before_it_is_written_down(tag: str) ->
         assert finding.code == "T272"
 
 
+@pytest.mark.parametrize("number", ["0E-150", "1E-150", "1E+150", "0E+150"])
+def test_a_number_of_more_than_a_hundred_digits_is_no_quantity(number: str) -> None:
+    assert refusal("{{ n|scaled }}", n=Decimal(number)).code == "T294"
+
+
 def test_a_gap_stays_a_gap() -> None:
     open_ = Marked(gap("【待填：资金】") + "万元")
     for tag in ("{{ x|approx }}", "{{ 1|percent(x) }}", "{{ ['1万元', x]|sum_of }}"):

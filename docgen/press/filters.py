@@ -35,9 +35,8 @@ _ATTRIBUTE = {"sort": 2, "unique": 1, "groupby": 0, "min": 1, "max": 1, "selecta
 _MOST_PATHS, _LONGEST_PATH = 10, 300  # attributes that a filter is told to look at, and characters of them all
 _FOR_MISSING = frozenset(["default", "d"])
 _TAKES_MISSING = _FOR_MISSING | {"format"}  # as an argument
-_COUNTED = frozenset(
-    "wordwrap truncate center round fixed thousands".split()
-)  # they want a number that even a blank render has not
+# They want a number; nothing stands for it in a blank render either
+_COUNTED = frozenset("wordwrap truncate center round fixed thousands".split())
 _OF_LISTS = frozenset("map select reject selectattr rejectattr sort unique groupby batch slice".split())
 _ONE_BY_ONE = frozenset("map select reject selectattr rejectattr sort unique groupby min max".split())
 
