@@ -223,14 +223,15 @@ def series(first: str, number: int, total: int | None = None) -> str:
         FormError: Nothing counts in ``first``, or the series has no such member.
     """
     signs = re.findall("首先|[一1①]", first)
-    if len(signs) != 1 or len(first) > _LONGEST_SERIES:
+    sign = signs[0] if len(signs) == 1 and len(first) <= _LONGEST_SERIES else ""
+    if not sign or re.search(f"[{NUMERAL_SIGNS}]{sign}|{sign}[{NUMERAL_SIGNS}]", first):  # 第十一条 is no first member
         raise FormError("series", series=first[:_LONGEST_SERIES])
-    sign = signs[0]
     if sign == "首先" and total is None:
         raise FormError("total", series=first)
     most = {"首先": len(_FIRST), "①": _CIRCLED}.get(sign, 10**16 - 1)
-    if not 1 <= number <= min(most, total or most) or (sign == "首先" and (total or 0) > most):
-        raise FormError("range", series=first, number=number, most=most)
+    last = min(most, total or most)
+    if not 1 <= number <= last or (sign == "首先" and (total or 0) > most):
+        raise FormError("range", series=first, number=number, most=last)
     match sign:
         case "一":
             member = numeral(number)

@@ -8,28 +8,36 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
 
-from docgen.catalogue.causes import GROWTH, NO_FRACTION, NO_TENTH, NOTHING_LEFT
-from docgen.numerals import FormError, numeral
+from docgen.catalogue.causes import GROWTH, NO_FRACTION, NO_SHARE, NO_TENTH, NOTHING_LEFT
+from docgen.numerals import FormError, count, numeral
 
 _SCALES = {
     "": Decimal(1),
     "千": Decimal(1000),
     "万": Decimal(10_000),
     "百万": Decimal(10**6),
+    "千万": Decimal(10**7),
     "亿": Decimal(10**8),
+    "千亿": Decimal(10**11),
     "万亿": Decimal(10**12),
 }
 _LONGEST = 40  # characters of a figure that is computed with; a Decimal keeps them all exactly
-_PRECISION = 120
+_MOST_DIGITS = 100  # before or behind the point of a number that was calculated
+_EXACT = Context(prec=3 * _MOST_DIGITS)
 _PROSE_SCALES = ("", "万", "亿", "万亿")  # that a rounded number is given
 NEAR, OVER, ABOUT = "近", "超", "约"
 _ROUNDINGS = {NEAR: ROUND_CEILING, OVER: ROUND_FLOOR}
 _LARGEST_DENOMINATOR = 10
+_SHARES = {"": 1, "%": 100, "‰": 1000}
 _TOLERANCE = Decimal(1)  # percentage points between a share and the fraction it is said as
-_QUANTITY = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<scale>万亿|百万|[千万亿]?)(?P<unit>[^\d]*)")
+_QUANTITY = re.compile(
+    r"(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
+    r"(?P<scale>(?:万亿|千亿|千万|百万|千(?![瓦米克卡伏安焦帕赫升])|[万亿])?)"  # 千 of a unit, such as 千瓦, is no scale
+    r"(?P<unit>[^\d,]*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Quantity:
     @property
     def amount(self) -> Decimal:
         """The number with its scale multiplied in."""
-        return self.number * _SCALES[self.scale]
+        return _EXACT.multiply(self.number, _SCALES[self.scale])
 
     def __str__(self) -> str:
         """Return it as it is printed, without thousands separators."""
@@ -60,7 +68,19 @@ def parse_quantity(text: str) -> Quantity | None:
     match = _QUANTITY.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if not match:
         return None
-    return Quantity(Decimal(match["number"].replace(",", "")), match["scale"], match["unit"].strip())
+    unit = match["unit"].strip().replace("％", "%")
+    return Quantity(Decimal(match["number"].replace(",", "")), match["scale"], unit)
+
+
+def plain_quantity(number: Decimal) -> Quantity:
+    """Return the quantity that a number is, which has no unit.
+
+    Raises:
+        FormError: It has more digits than are calculated with.
+    """
+    if number.adjusted() >= _MOST_DIGITS or int(number.as_tuple().exponent) < -_MOST_DIGITS:
+        raise FormError("quantity", value=f"{number:.3e}")
+    return Quantity(Decimal(f"{number:f}"), "", "")
 
 
 def quantity_of(text: str) -> Quantity:
@@ -86,8 +106,7 @@ def total(terms: Sequence[Quantity], signs: Sequence[int] | None = None) -> Quan
         FormError: Their units differ.
     """
     _same_unit(terms)
-    with localcontext() as context:
-        context.prec = _PRECISION
+    with localcontext(_EXACT):
         return _total(terms, signs or [1] * len(terms))
 
 
@@ -144,8 +163,7 @@ def growth(now: Quantity, before: Quantity) -> Fraction:
 
 def rounded(value: Fraction | Decimal, decimals: int, rounding: str = ROUND_HALF_UP) -> Decimal:
     """Return a number with that many decimals, below zero for tens and hundreds; half is rounded up."""
-    with localcontext() as context:
-        context.prec = _PRECISION
+    with localcontext(_EXACT):
         scaled = Fraction(value) * Fraction(10) ** decimals
         whole = Decimal(scaled.numerator // scaled.denominator)
         rest = scaled - int(whole)
@@ -157,6 +175,17 @@ def rounded(value: Fraction | Decimal, decimals: int, rounding: str = ROUND_HALF
             up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and value > 0)
         made = (whole + up).scaleb(-decimals)
         return made if made else abs(made)
+
+
+def share(part: Quantity) -> Fraction:
+    """Return the share that a percentage, such as 66% or 5‰, or a number without a unit is by itself.
+
+    Raises:
+        FormError: It has another unit: of what it is a share is not said.
+    """
+    if part.unit not in _SHARES:
+        raise FormError("rough", value=str(part), reason=NO_SHARE)
+    return Fraction(part.amount) / _SHARES[part.unit]
 
 
 def percentage(part: Quantity, whole: Quantity, decimals: int) -> str:
@@ -175,8 +204,15 @@ def percent(share: Fraction, decimals: int) -> str:
 
 
 def times(share: Fraction, decimals: int) -> str:
-    """Return a ratio as 2.5倍, rounded half up."""
-    return f"{_plain(rounded(share, decimals))}倍"
+    """Return a ratio as 2.5倍, rounded half up.
+
+    Raises:
+        FormError: Nothing would be left of it.
+    """
+    made = rounded(share, decimals)
+    if share and not made:
+        raise FormError("rough", value=percent(share, 1), reason=NOTHING_LEFT)
+    return f"{_plain(made)}倍"
 
 
 def changed(grown: Fraction, decimals: int) -> str:
@@ -252,7 +288,7 @@ def tenths(share: Fraction, word: str | None = None) -> str:
     made = int(rounded(share * 10, 0, _ROUNDINGS.get(word or "", ROUND_HALF_UP)))
     if not 0 < made < 10:
         raise FormError("rough", value=percent(share, 1), reason=NO_TENTH)
-    return f"{_sided(share, Fraction(made, 10), word)}{numeral(made)}成"
+    return f"{_sided(share, Fraction(made, 10), word)}{count(made)}成"
 
 
 def _sided(true: Decimal | Fraction, said: Decimal | Fraction, word: str | None) -> str:
@@ -267,15 +303,19 @@ def _scaled(quantity: Quantity, decimals: int, scale: str | None, rounding: str)
     if scale is not None and scale not in _PROSE_SCALES:
         raise FormError("form", form=scale, known=", ".join(_PROSE_SCALES[1:]))
     amount = quantity.amount
-    fits = [s for s in _PROSE_SCALES if abs(amount) >= _SCALES[s]] or [""]
-    chosen = fits[-1] if scale is None else scale
-    made = rounded(Fraction(amount) / Fraction(_SCALES[chosen]), decimals, rounding)
-    larger = _PROSE_SCALES.index(chosen) + 1
-    if scale is None and larger < len(_PROSE_SCALES) and abs(made) * _SCALES[chosen] >= _SCALES[_PROSE_SCALES[larger]]:
-        return _scaled(Quantity(made, chosen, quantity.unit), decimals, _PROSE_SCALES[larger], rounding)
+    usual = "" if decimals < 0 else _fitting(amount)  # tens and hundreds are those of ones
+    within = usual if scale is None else scale
+    made = rounded(Fraction(amount) / Fraction(_SCALES[within]), decimals, rounding)
     if amount and not made:
         raise FormError("rough", value=str(quantity), reason=NOTHING_LEFT)
-    return Quantity(Decimal(_plain(made)), chosen, quantity.unit)
+    made = _EXACT.multiply(made, _SCALES[within])
+    chosen = _fitting(made) if scale is None else scale  # 9999.99万 is rounded to 1亿
+    return Quantity(Decimal(_plain(_EXACT.divide(made, _SCALES[chosen]))), chosen, quantity.unit)
+
+
+def _fitting(amount: Decimal) -> str:
+    """Return the largest scale in which an amount is one or more."""
+    return next((scale for scale in reversed(_PROSE_SCALES) if abs(amount) >= _SCALES[scale]), "")
 
 
 def _plain(number: Decimal) -> str:

@@ -51,6 +51,8 @@ def test_a_plan_is_built_from_its_path_too() -> None:
         (lambda: docgen.check_frame(3), "source"),  # type: ignore[arg-type]
         (lambda: Template(LINE).check(names=3), "names"),  # type: ignore[arg-type]
         (lambda: Template(LINE).check(names="x"), "names"),
+        (lambda: Template(LINE).check(names=[1, 2]), "names"),  # type: ignore[list-item]
+        (lambda: Template(LINE).check(names={1: "x"}), "names"),  # type: ignore[dict-item]
         (lambda: Template(LINE).render({"x": 1}, remarks=()), "remarks"),  # type: ignore[arg-type]
         (lambda: Template(LINE).mended(remarks=3), "remarks"),  # type: ignore[arg-type]
         (lambda: Template(5), "template"),  # type: ignore[arg-type]

@@ -213,6 +213,20 @@ def test_an_only_item_of_a_loop_has_no_ordinal_but_an_only_article_has() -> None
         ("{{ '21所'|tenths('36所') }}", "近六成"),
         ("{{ 0.7|tenths }}", "七成"),
         ("{{ 0.68|tenths(word='超') }}", "超六成"),
+        ("{{ 0.2|tenths }}", "两成"),
+        ("{{ 0.18|tenths }}", "近两成"),
+        ("{{ '66％'|percent }}", "66.0%"),
+        ("{{ '5‰'|percent }}", "0.5%"),
+        ("{{ '63.3％'|difference('60.1%') }}", "3.2个百分点"),
+        ("{{ 0.3|difference(0.1) == 0.2 }}", "true"),
+        ("{{ [0.1, 0.2]|sum_of == 0.3 }}", "true"),
+        ("{{ []|sum_of + 0.5 }}", "0.5"),
+        ("{{ '12'|sum_of }}", "12"),
+        ("{{ '3.5万元'|sum_of }}", "3.5万元"),
+        ("{{ (1 / 3 * 0.1234567890123456789)|scaled(3) }}", "0.041"),
+        ("{{ [1 / 7, 0.123456789012345678901234567890]|sum_of|fixed(3) }}", "0.266"),
+        ("{{ (10**60)|percent(10**60) }}", "100.0%"),
+        ("{{ '1,234,567.5元'|scaled(0) }}", "123万元"),
     ],
 )
 def test_figures_of_a_template(tag: str, words: str) -> None:
@@ -232,6 +246,22 @@ def test_figures_of_a_template(tag: str, words: str) -> None:
         ("{{ '1.2亿元'|approx(word='超') }}", "1.2亿元"),
         ("{{ '1187人'|approx(-2) }}", "近1200人"),
         ("{{ '9999.99万元'|approx }}", "近1亿元"),
+        ("{{ '1187人'|approx(-4, word='近') }}", "近1万人"),
+        ("{{ '9951人'|approx(-2, word='近') }}", "近1万人"),
+        ("{{ '9951人'|approx(-2) }}", "近1万人"),
+        ("{{ '12345人'|approx(-2) }}", "超1.23万人"),
+        ("{{ '12345人'|approx(-2, scale='') }}", "超12300人"),
+        ("{{ '123456万元'|approx(-2, scale='万') }}", "近123500万元"),
+        ("{{ '12000千瓦'|scaled }}", "1.2万千瓦"),
+        ("{{ '12000千瓦时'|scaled }}", "1.2万千瓦时"),
+        ("{{ '500千米'|scaled }}", "500千米"),
+        ("{{ '30万千克'|scaled }}", "30万千克"),
+        ("{{ '12千人'|scaled }}", "1.2万人"),
+        ("{{ '15千万元'|scaled }}", "1.5亿元"),
+        ("{{ '5千万元'|scaled }}", "5000万元"),
+        ("{{ '5千万千瓦'|scaled }}", "5000万千瓦"),
+        ("{{ '3千亿元'|scaled }}", "3000亿元"),
+        ("{{ ['1千万元', '500万元']|sum_of }}", "1.5千万元"),
         ("{{ '11780万元'|approx(0, scale='万') }}", "11780万元"),
         ("{{ -11780|approx }}", "约-1.2万"),
         ("{{ '117800000元'|scaled(2) }}", "1.18亿元"),
@@ -252,10 +282,18 @@ def test_figures_of_a_template(tag: str, words: str) -> None:
         ("{{ '年底前'|deadline('2025')|dated }}", "2025年12月31日"),
         ("{{ '10月中旬'|deadline(2025)|dated('月日') }}", "10月20日"),
         ("{{ '2026年5月底前'|deadline|dated }}", "2026年5月31日"),
+        ("{{ nine|period(six) }}", "2025年9月12日"),
+        ("{{ six|period(nine) }}", "2025年9月12日"),
+        ("{{ day|period(six) }}", "2025年9月12日"),
+        ("{{ nine|period('2025-09-14') }}", "2025年9月12日至14日"),
+        ("{{ nine|deadline }}", "2025-09-12"),
+        ("{{ day|deadline|dated }}", "2025年9月12日"),
+        ("{% set d %}2025-09-12{% endset %}{{ d|weekday }}", "星期五"),
     ],
 )
 def test_rounded_figures_and_dates_of_a_template(tag: str, words: str) -> None:
-    assert printed(tag, day=datetime.date(2025, 9, 12)) == words
+    nine, six = (datetime.datetime(2025, 9, 12, hour) for hour in (9, 18))
+    assert printed(tag, day=datetime.date(2025, 9, 12), nine=nine, six=six) == words
 
 
 # --- what cannot be said
@@ -267,6 +305,17 @@ def test_rounded_figures_and_dates_of_a_template(tag: str, words: str) -> None:
         ("{{ 1|ordinal('甲') }}", "T290"),
         ("{{ 1|ordinal('第一章第一条') }}", "T290"),
         ("{{ 1|ordinal('一' ~ '甲' * 99) }}", "T290"),
+        ("{{ 10|ordinal('第十一条') }}", "T290"),
+        ("{{ 2|ordinal('第一百条') }}", "T290"),
+        ("{{ 2|ordinal('10.') }}", "T290"),
+        ("{{ 5|ordinal('一是', total=3) }}", "T292"),
+        ("{{ [1]|dated }}", "T272"),
+        ("{{ {'a': 1}|weekday }}", "T272"),
+        ("{{ '2025-09-12'|period([1]) }}", "T272"),
+        ("{{ [1]|deadline(2025) }}", "T272"),
+        ("{{ 1|ordinal([1]) }}", "T272"),
+        ("{{ range|dated }}", "T205"),
+        ("{{ range|deadline(2025) }}", "T205"),
         ("{{ 1|ordinal('首先') }}", "T291"),
         ("{{ 5|ordinal('首先', total=5) }}", "T292"),
         ("{{ 3|ordinal('首先', total=2) }}", "T292"),
@@ -284,6 +333,14 @@ def test_rounded_figures_and_dates_of_a_template(tag: str, words: str) -> None:
         ("{{ ['3个', '3人']|sum_of }}", "T295"),
         ("{{ '21所'|percent('36个') }}", "T295"),
         ("{{ '3美元'|capital }}", "T295"),
+        ("{{ '21所'|percent }}", "T296"),
+        ("{{ '3个百分点'|percent }}", "T296"),
+        ("{{ '0.5人'|fraction }}", "T296"),
+        ("{{ 3|times(100) }}", "T296"),
+        ("{{ '1,5万元'|scaled }}", "T294"),
+        ("{{ '12,34元'|scaled }}", "T294"),
+        ("{{ '1234,567元'|scaled }}", "T294"),
+        ("{{ '甲乙'|sum_of }}", "T294"),
         ("{{ 0.45|fraction(tolerance=0) }}", "T296"),
         ("{{ 0.02|fraction }}", "T296"),
         ("{{ 1|fraction }}", "T296"),
@@ -324,6 +381,35 @@ def test_what_is_missing_is_handed_back_and_told_by_its_name(tag: str) -> None:
     assert codes(found(Template(word_file(tag)).render, {})) == ["T201"]
     blank = Template(word_file("甲" + tag)).render({}, undefined="blank")
     assert [text for _, text in paragraphs(blank)] == ["甲"]
+
+
+def test_a_series_that_is_counted_beyond_its_end_names_the_end() -> None:
+    assert refusal("{{ 5|ordinal('一是', total=3) }}").args["most"] == 3
+    assert refusal("{{ 5|ordinal('首先', total=5) }}").args["most"] == 4
+
+
+@pytest.mark.parametrize("tag", ["{{ gone|sum_of }}", "{{ gone|sum_of('a') }}"])
+def test_the_sum_of_what_is_missing_is_missing(tag: str) -> None:
+    assert [text for _, text in paragraphs(Template(word_file(tag)).render({}, undefined="marker"))] == ["【gone】"]
+    assert codes(found(Template(word_file(tag)).render, {})) == ["T201"]
+
+
+@pytest.mark.parametrize("tag", ["{{ xs|dated }}", "{{ xs|weekday }}", "{{ xs|deadline(2025) }}", "{{ xs|period(xs) }}", "{{ 1|ordinal(xs) }}"])  # fmt: skip
+def test_a_long_list_is_refused_as_a_date_before_it_is_written_down(tag: str) -> None:
+    class Unwritten(list[int]):
+        def __str__(self) -> str:
+            raise AssertionError
+
+        __repr__ = __str__
+
+    for undefined in ("error", "blank"):
+        (finding,) = found(Template(word_file(tag)).render, {"xs": Unwritten([1])}, undefined=undefined)
+        assert finding.code == "T272"
+
+
+@pytest.mark.parametrize("number", ["0E-150", "1E-150", "1E+150", "0E+150"])
+def test_a_number_of_more_than_a_hundred_digits_is_no_quantity(number: str) -> None:
+    assert refusal("{{ n|scaled }}", n=Decimal(number)).code == "T294"
 
 
 def test_a_gap_stays_a_gap() -> None:

@@ -127,6 +127,22 @@ def test_a_text_in_the_tag_itself_may_be_repeated() -> None:
     assert alike(word("{{ '-' * n }}{{ n * '甲' }}"), {"n": 3}) == ["---甲甲甲"]
 
 
+@pytest.mark.parametrize("tag", ["{{ ('-' if n else '=') * n }}", "{{ ('-'|upper) * n }}", "{% set dash = '-' %}{{ dash * n }}", "{{ n * s }}", "{{ s * n }}甲"])  # fmt: skip
+def test_a_few_signs_may_be_repeated_wherever_they_come_from(tag: str) -> None:
+    assert alike(word(tag), {"n": 3, "s": "= ="}) != [""]
+
+
+@pytest.mark.parametrize("s", ["", "无", "三", "½", "-1", "----", "a", "㈠"])
+def test_other_texts_of_the_data_are_not(s: str) -> None:
+    for tag in ("{{ s * 3 }}", "{{ 3 * s }}"):
+        assert refusal(tag, s=s).code == "T281"
+
+
+@pytest.mark.parametrize("tag", ["{{ s * s }}", "{{ s * 1.5 }}", "{{ s - 1 }}", "{{ s + 1 }}", "{{ s * '=' }}"])
+def test_signs_are_no_number(tag: str) -> None:
+    assert refusal(tag, s="-").code in ("T281", "T205")
+
+
 def test_fill_and_check_warn_of_words_that_say_no(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     template, data = tmp_path / "t.docx", write(tmp_path, "c: no\n", "data.yaml")
     template.write_bytes(word_file("{% if c %}甲{% endif %}"))

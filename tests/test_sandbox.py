@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -366,3 +367,21 @@ def test_what_a_macro_or_a_block_prints_is_fitted_to_its_place_or_refused() -> N
         with pytest.raises(TemplateError) as caught:
             Template(with_body(body)).render({"s": '"<&'})
         assert [fault.code for fault in caught.value.findings] == ["T218"]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["{{ 9**30000000 // 2 }}", "{{ '%0800000000d' % 1 }}", "{{ [0]*30000000 }}", "{{ -(9**30000000) }}", "{% if 9**30000000 > 1 %}甲{% endif %}",
+     "{% set a = 9**30000000 %}", "{% for a in [0]*30000000 %}{% endfor %}", "{% autoescape 9**30000000 > 1 %}{% endautoescape %}", "{{ 1|told }}"],
+)  # fmt: skip
+def test_nothing_is_calculated_when_names_are_listed(tag: str) -> None:
+    calls = []
+    env = Environment()
+    env.filters["told"] = calls.append
+    template = Template(word_file(tag + "{{ x }}"), jinja_env=env)
+    started = time.process_time()
+    assert template.names() == {"x"}
+    template.check()
+    template.check(names=["x"])
+    assert time.process_time() - started < 1
+    assert calls == []

@@ -197,6 +197,35 @@ def test_what_is_missing_stays_missing_in_every_filter(tag: str) -> None:
     assert Template(word_file(f"{{{{ {tag} }}}}")).render({}, undefined="blank")
 
 
+@pytest.mark.parametrize(
+    "tag",
+    ["'a b c'|wordwrap(x)", "3|round(x)", "2|fixed(x)", "2|thousands(x)", "'abcdef'|truncate(x)", "x|em", "x|format(1)", "'a'|center(width=x)",
+     "['a']|join(x)", "'a'|replace('a', x)", "['b', 'a']|sort(x)", "'a'.zfill(x)", "'a'.center(x)", "['b', 'a'][x]", "'abc'[x]", "'abc'[x:]",
+     "'abc'[1:x]", "['b', 'a'][::x]", "x[1:]", "range(1, 5, x)|list", "{'': 1, 0: 2}[x]"],
+)  # fmt: skip
+def test_a_missing_argument_is_told_as_missing(tag: str) -> None:
+    template = Template(word_file(f"{{{{ {tag} }}}}"))
+    assert printed(f"{{{{ {tag} }}}}").startswith("【x】")
+    for undefined in ("error", "collect"):
+        assert codes(found(template.render, {}, undefined=undefined)) == ["T201"]
+
+
+@pytest.mark.parametrize("tag", ["'a b c'|wordwrap(x)", "3|round(x)", "['b', 'a'][x]", "'abc'[x]", "'abc'[x:]", "range(1, 5, x)|list|join", "x|em"])  # fmt: skip
+def test_a_blank_render_prints_nothing_for_what_a_missing_number_would_cut_out(tag: str) -> None:
+    document = Template(word_file(f"甲{{{{ {tag} }}}}")).render({}, undefined="blank")
+    assert [text for _, text in paragraphs(document)] == ["甲"]
+
+
+@pytest.mark.parametrize("tag", ["{{ ['a', 'b']|join(x) }}", "{{ 'a-b'|replace('-', x) }}", "{{ '3'|int(x) }}", "{{ ['a', 'b', 'c']|batch(2, x)|first|join }}"])  # fmt: skip
+def test_a_blank_render_takes_a_missing_argument_as_docxtpl_does(tag: str) -> None:
+    assert alike(word(tag), {}) != [""]
+
+
+def test_pieces_of_lists_and_texts_are_those_of_python() -> None:
+    tag = "{{ t[1:] }} {{ t[:-1] }} {{ t[::-1] }} {{ xs[1:3]|join }} {{ xs[none:2]|join }} {{ range(9)[2:5]|join }}"
+    assert alike(word(tag), {"t": "甲乙丙", "xs": [1, 2, 3, 4]}) == ["乙丙 甲乙 丙乙甲 23 12 234"]
+
+
 @pytest.mark.parametrize("tag", ["{% for i in range(x) %}甲{% endfor %}", "{% for i in range(x|int) %}甲{% endfor %}"])
 def test_a_range_of_what_is_missing_has_no_turns(tag: str) -> None:
     assert printed(tag) == ""

@@ -317,6 +317,10 @@ TEMPLATES: dict[str, Message] = {
         N_("the tag {tag} asks for the number {name}, but the value has an entry of that name, which is a text"),
         N_("write it in quotation marks: {right}"),
     ),
+    "T287": Message(
+        N_("the tag {tag} sets its cell a second time"),
+        N_('let one tag set it, whatever the data are: {{{{% cellbg "FF0000" if late else "" %}}}}'),
+    ),
     "T290": Message(
         N_("the tag {tag} asks for the series “{series}”, in which nothing counts"),
         N_("write its first member, such as 一、 （一） 1. （1） ① 一是 第一， 首先， or 第一条"),

@@ -22,7 +22,7 @@ from docgen.limits import Limits
 from docgen.marked import Marked, gap
 from docgen.press.forms import braces, percent
 from docgen.press.kept import FORMATTED, Xml, kept
-from docgen.press.missing import Missing
+from docgen.press.missing import Missing, absent
 from docgen.press.state import State, current
 from docgen.press.values import escaped
 from docgen.press.weights import HOLDERS, Built, Method, NoNumberError, built, too_much, weigh, words_of
@@ -100,8 +100,11 @@ class Bounds:
         weight, depth = weigh(*(values.values() if isinstance(values, dict) else values))
         return built(values, weight, depth + 1) if isinstance(values, list) else values
 
-    def range(self, *args: int) -> range:
-        """Return a range that a loop can go through."""
+    def range(self, *args: int) -> Any:
+        """Return a range that a loop can go through, or what is missing of its arguments."""
+        lacking = absent(*args)
+        if lacking is not None:
+            return lacking
         made = range(*args)
         if len(made) > self.limits.loop_turns:
             raise LimitError([Finding("T240", current().place()[0], {"limit": self.limits.loop_turns})])

@@ -18,7 +18,7 @@ from docgen.press.word import W, child_of, properties_of, width_of
 
 BEGIN, END = "\ufde0", "\ufde1"  # around a table that is mended when it is printed
 _COLUMNS = re.compile("0*(?:[1-9]|[1-5][0-9]|6[0-3])")  # as many as Word knows
-_MOST_ALIKE = 100  # tags of one word in a cell, such as colours in the branches of an if
+_MOST_ALIKE = 100  # tags of one word in a cell that do not set the cell itself
 _IN_CELLS = CELL_WORDS | {"merge", "width"}
 GUARD_OPEN, GUARD_CLOSE = "\ufde2", "\ufde3"  # around blocks of which all may be left out
 TABLE_OPEN = "\ufde4"  # before a table whose rows may all be left out
@@ -41,8 +41,8 @@ def set_cells(part: Part) -> None:
             part.fault("T207", piece.place, piece.tag)
             continue
         setting[cell, word] += 1
-        if setting[cell, word] > (1 if word in ("vm", "hm") else _MOST_ALIKE):
-            part.fault("T207", piece.place, piece.tag)
+        if setting[cell, word] > (1 if word in CELL_WORDS else _MOST_ALIKE):
+            part.fault("T287" if word in CELL_WORDS else "T207", piece.place, piece.tag)
             continue
         table = _table_of(cell)
         if table is None:  # its row gave way to the tag, which is told already

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Template as JinjaTemplate
 from jinja2 import nodes, runtime
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.meta import TrackingCodeGenerator
 from jinja2.nodes import EvalContext
 
 from docgen.press.gate import Sandbox, children_of
@@ -36,6 +37,29 @@ def template_of(tree: nodes.Template, name: str, env: Sandbox, text_of: TextOf, 
     names: dict[str, Any] = {**_RUNTIME, **code.names, "environment": env, "name": name, "__file__": name}
     exec(compile(code.stream.getvalue(), name, "exec"), names)  # type: ignore[attr-defined]
     return JinjaTemplate.from_module_dict(env, names, env.globals)
+
+
+def undeclared(tree: nodes.Template, env: Sandbox) -> set[str]:
+    """Return the names that tags ask the data for; nothing is calculated to find them."""
+    names = _Names(env)
+    names.visit(tree)
+    return names.undeclared_identifiers
+
+
+class _Names(TrackingCodeGenerator):
+    """What Jinja looks for names with; it would calculate what no name stands in, at any cost."""
+
+    def __init__(self, env: Sandbox) -> None:
+        super().__init__(env)
+        self.optimizer = None
+
+    def _output_child_to_const(self, *_: Any) -> Any:
+        raise nodes.Impossible
+
+    def visit_EvalContextModifier(self, node: nodes.EvalContextModifier, frame: Any) -> None:  # noqa: N802 - as Jinja names it
+        """Look for names in what the tag sets, which the gate refuses."""
+        for option in node.options:
+            self.visit(option.value, frame)
 
 
 class _Code(CodeGenerator):
@@ -83,6 +107,17 @@ class _Code(CodeGenerator):
     def visit_Compare(self, node: nodes.Compare, frame: Any) -> None:  # noqa: N802 - as Jinja names it
         self.write("environment.compared(")
         super().visit_Compare(node, frame)
+        self.write(")")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Any) -> None:  # noqa: N802 - as Jinja names it
+        """Write what takes an item or, where Jinja would leave it to Python, a slice."""
+        if not isinstance(node.arg, nodes.Slice):
+            super().visit_Getitem(node, frame)
+            return
+        self.write("environment.cut(")
+        for part in (node.node, node.arg.start, node.arg.stop, node.arg.step):
+            self.visit(part or nodes.Const(None), frame)
+            self.write(", ")
         self.write(")")
 
     def visit_Concat(self, node: nodes.Concat, frame: Any) -> None:  # noqa: N802 - as Jinja names it

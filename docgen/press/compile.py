@@ -14,14 +14,14 @@ from operator import itemgetter
 from typing import Any
 
 from jinja2 import Template as JinjaTemplate
-from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 from lxml import etree
 
 from docgen.catalogue.causes import READING, cause
 from docgen.findings import Finding, Place, errors
 from docgen.press.askable import MAPPING_METHODS
-from docgen.press.code import template_of
+from docgen.press.code import template_of, undeclared
 from docgen.press.faults import syntax_fault
 from docgen.press.gate import CLOSING, OPENING, Gate, Sandbox, below
 from docgen.press.parts import CELL_WORDS, SETTING_WORDS, TOKEN, Part, Piece, shown
@@ -153,7 +153,7 @@ def names_in(part: Part, items: list[Item], env: Sandbox) -> set[str]:
     """Return the names that a part asks the data for; none when it cannot be read."""
     try:
         tree = env.parse(_source(part, items)[0])
-        return set(meta.find_undeclared_variables(tree)) - set(env.globals)
+        return undeclared(tree, env) - set(env.globals)
     except (TemplateSyntaxError, RecursionError, ValueError):
         return set()
 

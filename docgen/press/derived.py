@@ -35,8 +35,8 @@ from docgen.numerals import (
 )
 from docgen.press.bounds import Bounds, Turns
 from docgen.press.forms import finite
-from docgen.press.state import current
-from docgen.press.weights import too_much
+from docgen.press.state import current, kind_of
+from docgen.press.weights import HOLDERS, too_much, words_of
 from docgen.quantities import (
     Quantity,
     changed,
@@ -44,14 +44,17 @@ from docgen.quantities import (
     fraction,
     growth,
     percent,
+    plain_quantity,
     quantity_of,
     ratio,
     rough,
     scaled,
+    share,
     tenths,
     times,
     total,
 )
+from docgen.written import written
 
 _DECIMALS = range(-12, 21)
 _LONGEST = 40  # characters of a word, a unit or a phrase
@@ -72,7 +75,9 @@ def derived_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
     def sum_of(env: Environment, values: Any, attribute: str | int | None = None) -> Any:
         if isinstance(attribute, str) and len(attribute) > _LONGEST_PATH:
             raise too_much()
-        items = bounds.gone_through(values)
+        if _lacks(values):
+            return values
+        items = [values] if isinstance(values, str) else bounds.gone_through(values)  # not its letters
         return _sum(items if attribute is None else map(make_attrgetter(env, attribute), items))
 
     return {**{one.name: _guarded(bounds, one.do) for one in DERIVED}, "sum_of": sum_of}
@@ -105,7 +110,7 @@ def _quantity(value: Any) -> Quantity:
     if isinstance(value, bool):
         msg = "a truth value is not a number"
         raise TypeError(msg)
-    return quantity_of(value if isinstance(value, str) else f"{finite(value):f}")
+    return quantity_of(value) if isinstance(value, str) else plain_quantity(finite(value))
 
 
 def _whole(value: Any) -> int:
@@ -120,8 +125,7 @@ def _share(part: Any, whole: Any) -> Fraction:
     """Return ``part`` of ``whole``; without it, what a percentage or a number below one is."""
     if whole is not None:
         return ratio(_quantity(part), _quantity(whole))
-    given = _quantity(part)
-    return ratio(given, Quantity(Decimal(100 if given.unit == "%" else 1), "", given.unit))
+    return share(_quantity(part))
 
 
 def _decimals(given: Any) -> int:
@@ -138,10 +142,20 @@ def _word(given: Any) -> Any:
     return given
 
 
+def _words(value: Any, wanted: str) -> str:
+    """Return a text, or a number as one."""
+    if isinstance(value, HOLDERS):
+        msg = f"a {kind_of(value)} is no {wanted}"
+        raise TypeError(msg)
+    return words_of(value)
+
+
 def _date(value: Any) -> datetime.date:
+    if isinstance(value, datetime.datetime):
+        return value.date()
     if isinstance(value, datetime.date):
         return value
-    words = str(value).strip()[:_LONGEST]
+    words = _words(value, "date").strip()[:_LONGEST]
     try:
         found = parse_date(words)
     except ValueError:
@@ -155,12 +169,12 @@ def _date(value: Any) -> datetime.date:
 
 
 def _ordinal(value: Any, first: Any = "一、", total: Any = None) -> str:
-    known = None if total is None else _whole(total)
+    known, first = None if total is None else _whole(total), _words(first, "series")
     if not isinstance(value, LoopContext):
-        return series(str(first), _whole(value), known)
+        return series(first, _whole(value), known)
     known = value.length if known is None else known
-    alone = single(str(first)) if known == 1 else None
-    return series(str(first), int(value.index), known) if alone is None else alone
+    alone = single(first) if known == 1 else None
+    return series(first, int(value.index), known) if alone is None else alone
 
 
 def _count_of(value: Any, word: Any = "") -> str:
@@ -198,12 +212,12 @@ def _sum(items: Iterable[Any]) -> Any:
         if len(found) == _AT_ONCE:
             found = [total(found)]
         found.append(_quantity(item))
-    return _plain(total(found)) if found else Decimal(0)
+    return _plain(total(found)) if found else written(Decimal(0))
 
 
 def _plain(quantity: Quantity) -> Any:
     """Return a quantity as printed, and as a number where it has no unit."""
-    return str(quantity) if quantity.scale or quantity.unit else quantity.number
+    return str(quantity) if quantity.scale or quantity.unit else written(quantity.number)
 
 
 def _difference(value: Any, part: Any) -> Any:
@@ -262,7 +276,9 @@ def _period(value: Any, end: Any, form: Any = "年月日") -> str:
 
 
 def _deadline(value: Any, year: Any = None) -> datetime.date:
-    phrase = str(value)[:_LONGEST]
+    if isinstance(value, datetime.date):
+        return _date(value)
+    phrase = _words(value, "phrase")[:_LONGEST]
     try:
         due = understand(phrase, None if year is None else _whole(year)).date
     except ValueError:

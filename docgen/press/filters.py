@@ -18,6 +18,7 @@ from docgen.press.bounds import FRESH, MOST_TEXT_STEPS, Bounds, Turns, replaced_
 from docgen.press.derived import derived_filters
 from docgen.press.forms import absolute, fixed, nearest, percent, thousands
 from docgen.press.kept import FORMATTED
+from docgen.press.missing import absent
 from docgen.press.state import current
 from docgen.press.values import OUTSIDE, Printer, Spot, printer
 from docgen.press.weights import NoNumberError, too_much, weigh, words_of
@@ -33,6 +34,9 @@ _ATTRIBUTE = {"sort": 2, "unique": 1, "groupby": 0, "min": 1, "max": 1, "selecta
               "map": None}  # fmt: skip
 _MOST_PATHS, _LONGEST_PATH = 10, 300  # attributes that a filter is told to look at, and characters of them all
 _FOR_MISSING = frozenset(["default", "d"])
+_TAKES_MISSING = _FOR_MISSING | {"format"}  # as an argument
+# They want a number; nothing stands for it in a blank render either
+_COUNTED = frozenset("wordwrap truncate center round fixed thousands".split())
 _OF_LISTS = frozenset("map select reject selectattr rejectattr sort unique groupby batch slice".split())
 _ONE_BY_ONE = frozenset("map select reject selectattr rejectattr sort unique groupby min max".split())
 
@@ -44,6 +48,9 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
         if _stays(value):
             return value
         return replaced_in(bounds, words_of(value), str(old), str(new), -1 if count is None else count)
+
+    def formatted(form: Any, *values: Any) -> Any:
+        return form if isinstance(form, Undefined) else percent(words_of(form), values, bounds.concatenated)
 
     def whole(value: Any, default: Any = _REFUSED, base: int = 10) -> Any:
         if _stays(value):
@@ -79,10 +86,10 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
             start = bounds.operator("+", start, item, operator.add)
         return start
 
-    return {
+    filters: dict[str, Callable[..., Any]] = {
         **{name: _bounded(bounds, name, plain) for name, plain in FILTERS.items()},
         "join": join,
-        "em": em,
+        "em": lambda text: text if isinstance(text, Undefined) else em(text),
         "e": _same,
         "escape": _same,
         "forceescape": _same,
@@ -98,12 +105,31 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
         "round": nearest,
         "abs": absolute,
         "replace": replaced,
-        "format": lambda form, *values: percent(words_of(form), values, bounds.concatenated),
+        "format": formatted,
         "called__": pass_environment(lambda env, value, name: env.method(value, name)),
         "fixed": fixed,
         "thousands": thousands,
         **derived_filters(bounds),
     }
+    return {
+        name: do if name.endswith("__") or name in _TAKES_MISSING else _told(name, do) for name, do in filters.items()
+    }
+
+
+def _told(name: str, do: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter that hands back what is missing of its arguments."""
+    first = 1 if getattr(do, "jinja_pass_arg", None) is None else 2
+    counted = name in _COUNTED
+
+    @wraps(do)
+    def filter_(*args: Any, **kwargs: Any) -> Any:
+        if len(args) > first or kwargs:
+            lacking = absent(*args[first:], *kwargs.values())
+            if lacking is not None and (counted or current().policy != "blank"):
+                return lacking
+        return do(*args, **kwargs)
+
+    return filter_
 
 
 def _stays(value: Any) -> bool:

@@ -8,7 +8,7 @@ of little has a bound.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import isfinite
 from typing import Any
@@ -28,7 +28,7 @@ from docgen.press.bounds import Bounds, bounded_method, lone_text
 from docgen.press.filters import bounded_filters
 from docgen.press.kept import Xml
 from docgen.press.layout import Layout
-from docgen.press.missing import Missing
+from docgen.press.missing import Missing, absent
 from docgen.press.parts import MOST_STEPS, Effort
 from docgen.press.state import STRANGE_GLOBALS, current
 from docgen.press.weights import Method, NoNumberError
@@ -62,6 +62,7 @@ LOOP_NAMES = frozenset(
 _LOOP_METHODS = frozenset(["cycle", "changed"])
 _LOOKING = frozenset(["groupby", "sum", "sum_of", "selectattr", "rejectattr"])  # filters told an attribute by place
 _DEEPEST = 150  # levels of an expression; Python takes no more than 200 brackets
+_MOST_SIGNS = 3  # of a text that may be repeated wherever it comes from
 _HARMLESS = frozenset(_PLAIN_NODES) - {
     nodes.Filter, nodes.Test, nodes.Getattr, nodes.Getitem, nodes.Name, nodes.Const, nodes.Call,
 }  # fmt: skip
@@ -87,9 +88,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self._asked(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """Return an item of a list, a text or a mapping; of what is missing, the same."""
+        """Return an item of a list, a text or a mapping; of what is missing, or by it, the same."""
         if isinstance(obj, Undefined):
             return obj[argument]
+        if isinstance(argument, Undefined):
+            return argument
         if isinstance(obj, (Mapping, list, tuple, str)):
             try:
                 return obj[argument]
@@ -98,6 +101,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(argument, str):
             return self._asked(obj, argument)
         return self.undefined(obj=obj, name=argument)
+
+    def cut(self, obj: Any, *places: Any) -> Any:
+        """Return a piece of a list or a text; of what is missing, or by it, the same."""
+        lacking = absent(obj, *places)
+        return obj[slice(*places)] if lacking is None else lacking
 
     def _asked(self, obj: Any, name: str) -> Any:
         if name.startswith("_"):
@@ -128,7 +136,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Call a listed method, a macro of the template, or a function of the caller's own."""
         loop, block = kwargs.pop("_loop_vars", None), kwargs.pop("_block_vars", None)  # what Jinja hands to its own
         if isinstance(obj, Method):
-            return self.bounds.kept(obj.do(*args, **kwargs))
+            return self.bounds.kept(_done(obj.do, args, kwargs))
         if isinstance(obj, Macro):
             current().turn(1, 0)
             return self.bounds.kept_xml(obj(*args, **kwargs))
@@ -159,6 +167,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def calculated(self, sign: str, typed: tuple[str, ...], left: Any, right: Any) -> Any:
         """Return what ``left sign right`` makes; a text of the data is no number, even if it looks like one.
 
+        A text that is repeated stands in the tag or is a sign or a few, for a line.
+
         Args:
             sign: The operator.
             typed: Texts that stand in the tag itself, on either side: ``"-" * 3`` is meant.
@@ -170,7 +180,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             TypeError: The sides do not fit.
         """
         if sign == "*" and not (typed or isinstance(left, Undefined) or isinstance(right, Undefined)):
-            lone_text(left, right)
+            lone_text(*(side for side in (left, right) if not _is_sign(side)))
         try:
             return self.bounds.operator(sign, left, right, self.binop_table[sign])
         except NoNumberError as exc:
@@ -203,6 +213,22 @@ class Sandbox(ImmutableSandboxedEnvironment):
             msg = f"no filter named {name}"
             raise TypeError(msg)
         return super().call_filter(name, value, args, kwargs, context, eval_ctx)
+
+
+def _is_sign(value: Any) -> bool:
+    """Whether a value is a text of a few signs, no letter or digit among them: what lines are made of."""
+    return isinstance(value, str) and 0 < len(value) <= _MOST_SIGNS and not any(map(str.isalnum, value))
+
+
+def _done(do: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Return what a method makes, or what is missing of its arguments if it can make nothing of that."""
+    try:
+        return do(*args, **kwargs)
+    except TypeError:
+        lacking = absent(*args, *kwargs.values())
+        if lacking is None:
+            raise
+        return lacking
 
 
 def _entries(space: Namespace) -> dict[str, Any]:

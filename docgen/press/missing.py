@@ -77,4 +77,9 @@ class Missing(Undefined):
         _calculated
     )
     __lt__ = __le__ = __gt__ = __ge__ = __contains__ = _compared  # type: ignore[assignment]
-    __int__ = __float__ = __index__ = __len__  # type: ignore[assignment]
+    __int__ = __float__ = __len__  # type: ignore[assignment]
+
+
+def absent(*values: Any) -> Undefined | None:
+    """Return the first of some values that is missing; ``None`` when all are there."""
+    return next((value for value in values if isinstance(value, Undefined)), None)

@@ -153,7 +153,11 @@ class Template:
         """
         if data is not None and not isinstance(data, Mapping):
             raise misused("data", _MAPPING, data)
-        if not (names is None or isinstance(names, Iterable)) or isinstance(names, str):
+        if isinstance(names, Iterable) and not isinstance(names, (str, Mapping)):
+            names = list(names)  # gone through more than once
+        if names is not None and not (
+            isinstance(names, (list, Mapping)) and all(isinstance(name, str) for name in names)
+        ):
             raise misused("names", "a list of names, or a mapping of names to examples", names)
         try:
             return review(self._press, data if data is None else taken_in(data), names)
