@@ -10,7 +10,7 @@ from itertools import combinations
 
 from docgen.agreement.documents import DocumentSource, opened
 from docgen.agreement.facts import DATE, FIGURE, UNIT, Difference, Reader, differences, labelled_deadlines
-from docgen.agreement.passages import Likeness, Passage, changed, passages_of, units_of, weighed
+from docgen.agreement.passages import Likeness, Mentions, Passage, changed, passages_of, units_of, weighed
 from docgen.agreement.sources import Item, Sources, items_of
 from docgen.api import build, kinds_in
 from docgen.errors import PlanError, misused
@@ -190,23 +190,17 @@ class _Comparison:
         reworded = Likeness(self._reworded)
         gone: set[int] = set()
         items = list(items_of(self._sources.plan, self._kind))
+        sides = [_Sides(self._paper, self._wanted, rows=False), _Sides(self._paper, self._wanted, rows=True)]
+        if not any(sides[1].ours.times(item.keys) for item in items):
+            del sides[1]  # a table that is not there counts for nothing
         for item in items:
             if item.above in gone:
                 gone.add(item.number)
-            elif self._lacks(item, items) and not self._said(reworded, item):
+            elif any(side.lack(item) for side in sides) and not self._said(reworded, item):
                 gone.add(item.number)
                 args = {"words": item.words, "where": str(item.place)}
                 severity = Severity.ERROR if find_kind(self._kind).assigns else Severity.WARNING
                 yield Finding("A206", Place(self._paper.name), args, severity)
-
-    def _lacks(self, item: Item, items: Sequence[Item]) -> bool:
-        """Whether an item stands less often than the plan would have it; a table that is not there counts for nothing."""
-        told = any(_times(self._paper, other, rows=True) for other in items)
-        return any(
-            _times(self._paper, item, rows=rows) < _times(self._wanted, item, rows=rows)
-            for rows in (False, True)
-            if told or not rows
-        )
 
     def _said(self, reworded: Likeness, item: Item) -> bool:
         """Whether an item, or its claim, stands there in other words."""
@@ -225,5 +219,14 @@ class _Comparison:
                 yield Finding("A208", place, args, Severity.WARNING)
 
 
-def _times(paper: _Paper, item: Item, *, rows: bool) -> int:
-    return sum(any(key in p.key for key in item.keys) for p in paper.passages if p.is_row == rows)
+class _Sides:
+    """The paragraphs of a document, or the rows of its tables, beside those that the plan gives."""
+
+    def __init__(self, ours: _Paper, theirs: _Paper, *, rows: bool) -> None:
+        self.ours, self._theirs = (
+            Mentions([p.key for p in paper.passages if p.is_row == rows]) for paper in (ours, theirs)
+        )
+
+    def lack(self, item: Item) -> bool:
+        """Whether an item stands less often in the document than the plan would have it."""
+        return self.ours.times(item.keys) < self._theirs.times(item.keys)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from docgen.agreement.facts import DATE, UNIT, Fact, names_in
 from docgen.agreement.passages import key_of, pairs_of
@@ -17,7 +18,7 @@ from docgen.plan.points import Point
 _LONG_ENOUGH = 8  # characters of a sentence that is found nowhere else
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """A task or measure as a kind says it.
 
@@ -34,7 +35,7 @@ class Item:
     text: str
     place: Place
 
-    @property
+    @cached_property
     def keys(self) -> list[str]:
         """By each of which it is known: its claim, and its sentences."""
         sentences = [key_of(sentence) for sentence in self.text.split("。")]
