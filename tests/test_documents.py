@@ -153,6 +153,25 @@ def test_a_document_of_three_hundred_pages_is_checked_in_seconds() -> None:
     assert time.process_time() - begun < 30
 
 
+def test_a_plan_of_a_thousand_measures_is_compared_in_seconds() -> None:
+    measures = [
+        {"text": f"整治{n}号河段。对两岸{n + 3}处排口逐一封堵到位，{n}号岸线全部复绿", "lead_unit": f"市{n % 9}局"}
+        for n in range(1000)
+    ]
+    tasks = [{"text": f"治理{n}号片区。", "measures": measures[n * 20 : n * 20 + 20]} for n in range(50)]
+    notice = {
+        "issuing_authority": "市政府",
+        "subject": "开展整治",
+        "date_of_issue": "2026年1月1日",
+        "opening": "现通知如下：",
+    }
+    plan = docgen.load_plan({"year": "2026", "tasks": tasks, "notice": notice})
+    document = struck(docgen.build(plan, "notice").data, "整治7号河段")
+    begun = time.process_time()
+    assert codes(docgen.compare_documents({"n": document}, plan)) == ["A206"]
+    assert time.process_time() - begun < 12
+
+
 # --- what is compared
 
 
@@ -252,6 +271,72 @@ def test_units_added_to_a_note_or_left_out_are_told() -> None:
     assert (finding.code, finding.args["other"]) == ("A204", "县教育体育局")
 
 
+NOTE = "责任单位：县公安局；配合单位：县教育体育局；完成时限：9月1日前"
+
+
+@pytest.mark.parametrize("kind", ["notice", "minutes"])
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        ("", [("A209", NOTE)]),
+        ("（完成时限：9月1日前）", [("A204", "县公安局"), ("A204", "县教育体育局")]),
+        ("（责任单位：县公安局；配合单位：县教育体育局）", [("A209", "完成时限：9月1日前")]),
+        (
+            "（责任单位：县教育体育局；配合单位：县公安局；完成时限：9月1日前）",
+            [("A203", "县公安局"), ("A203", "县教育体育局")],
+        ),
+        (
+            "（责任单位：县公安局、县教育体育局；完成时限：9月1日前）",
+            [("A205", ""), ("A209", "配合单位：县教育体育局")],
+        ),
+        ("（牵头单位：县公安局；配合单位：县教育体育局；完成时限：9月1日前）", []),
+    ],
+)
+def test_what_a_note_on_who_does_it_until_when_lacks_is_told(kind: str, new: str, said: list[tuple[str, str]]) -> None:
+    document = replaced(built(STARTER)[kind], f"（{NOTE}）", new)
+    findings = docgen.compare_documents({"d": document}, docgen.load_plan(STARTER))
+    assert [(f.code, f.args["words" if f.code == "A209" else "other"]) for f in findings] == said
+    assert all(f"{STARTER}:21:" in f.args["where"] and f.is_error for f in findings)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path"),
+    [
+        ("配合单位：县教育体育局", "配合单位：县教育体育局、县公安局", "tasks[0].measures[1].support_units[0]"),
+        ("配合单位：各乡镇人民政府", "配合单位：各乡镇人民政府、县公安局", "tasks[1].measures[0].support_units[0]"),
+        ("责任单位：县交通运输局", "责任单位：县交通运输局、县公安局", "tasks[1].measures[0].lead_unit[0]"),
+    ],
+)
+def test_a_unit_more_is_told_with_the_units_of_its_measure(old: str, new: str, path: str) -> None:
+    document = replaced(built(STARTER)["notice"], old, new)
+    [finding] = [f for f in docgen.compare_documents({"n": document}, docgen.load_plan(STARTER)) if f.code == "A205"]
+    assert finding.args["where"].split(" ")[1] in (path, path.removesuffix("[0]"))
+
+
+@pytest.fixture
+def with_units(tmp_path: Path) -> Path:
+    register = "units: [{name: 县教育体育局, short: 县教体局, also: 县教育局}, {name: 县公安局, also: 县公安分局}]\n"
+    return write(tmp_path, STARTER.read_text(encoding="utf-8") + register)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("配合单位：县教育体育局", "配合单位：县教育局", [("A210", "县教育局")]),
+        ("学校开好家长会", "县公安分局和学校开好家长会", [("A210", "县公安分局")]),
+        ("配合单位：县教育体育局", "配合单位：县教体局", []),
+    ],
+)
+def test_names_that_the_register_of_units_rules_out_are_told(
+    old: str, new: str, said: list[tuple[str, str]], with_units: Path
+) -> None:
+    notice = built(with_units)["notice"]
+    assert docgen.compare_documents({"n": notice}, with_units) == []
+    findings = docgen.compare_documents({"n": replaced(notice, old, new)}, with_units)
+    assert told(findings) == said
+    assert all(finding.args["where"].startswith(f"{with_units}:") for finding in findings)
+
+
 @pytest.mark.parametrize(
     ("kind", "severity"),
     [("notice", Severity.ERROR), ("minutes", Severity.ERROR), ("speech", Severity.WARNING)],
@@ -281,6 +366,35 @@ def test_a_numbered_item_that_the_plan_does_not_have_is_a_warning() -> None:
     [finding] = docgen.compare_documents({"n": document}, docgen.load_plan(STARTER))
     assert (finding.code, finding.severity) == ("A208", Severity.WARNING)
     assert finding.args["words"].startswith("开展联合执法")
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "3.增设宣传牌。在校门口显眼处立牌提醒家长即停即走。",
+        "3.增设宣传牌。",
+        "3.补齐宣传牌。沿线商铺和住户都要参加进来。",
+        "3.开展集中宣传。利用广播和短信反复提醒家长。",
+        "（三）严明纪律。对推诿拖延的单位和个人予以通报",
+    ],
+)
+def test_a_numbered_item_more_is_told_however_short_it_begins(added: str) -> None:
+    notice = built(STARTER)["notice"]
+    document = edited(notice, lambda words: f"{words}\n{added}" if words.startswith("2.补齐") else words)
+    [finding] = docgen.compare_documents({"n": document}, docgen.load_plan(STARTER))
+    assert finding.code == "A208"
+    assert added.partition(finding.args["words"])[0] in ("3.", "（三）")
+
+
+def test_an_item_that_begins_in_other_words_is_no_item_more() -> None:
+    notice = built(STARTER)["notice"]
+    for old, new in (
+        ("补齐护学岗。", "建好护学岗。"),
+        ("施划接送车位。", "划出车位。"),
+        ("一、主要任务", "一、重点工作"),
+    ):
+        added = docgen.compare_documents({"n": replaced(notice, old, new)}, docgen.load_plan(STARTER))
+        assert "A208" not in codes(added)
 
 
 def test_other_words_are_no_finding() -> None:
@@ -325,6 +439,19 @@ def test_paths_do_for_documents_and_plan(tmp_path: Path) -> None:
 def test_a_document_of_another_matter_is_told() -> None:
     other = word_file("关于做好春耕生产的通知", "各乡镇要抓好春耕生产，确保种足种好。")
     assert told(docgen.compare_documents({"o": other}, docgen.load_plan(STARTER))) == [("A207", "")]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_a_document_of_another_plan_is_told_though_both_have_default_sentences(sample: Path) -> None:
+    for other in SAMPLES:
+        documents = {kind: data for kind, data in built(other).items() if other != sample}
+        assert codes(docgen.compare_documents(documents, docgen.load_plan(sample))) == ["A207"] * len(documents)
+
+
+def test_a_document_of_which_little_is_left_is_still_one_of_its_plan() -> None:
+    kept = [line for line in paragraphs(built(LARGE)["notice"]) if "。" in line][::6]
+    document = word_file(*kept, *[f"乡镇第{n}次例会照常召开，请按时参加会议。" for n in range(10)])
+    assert "A207" not in codes(docgen.compare_documents({"n": document}, docgen.load_plan(LARGE)))
 
 
 # --- among themselves
@@ -376,6 +503,9 @@ def test_a_word_file_without_tags_is_taken_for_a_document(folder: Path, capsys: 
     assert text.splitlines()[-1].startswith("errors: 0, warnings: 1 (without tags, so taken for finished documents;")
     assert "T275" in run(capsys, "check", "own.docx")[1]
     assert "(taken for templates: 1, for finished documents: 1;" in run(capsys, "check", "own.docx", "done.docx")[1]
+    text = run(capsys, "check", "done.docx", "none.docx")[1]
+    assert "O101" in text
+    assert text.splitlines()[-1].startswith("errors: 1, warnings: 1 (without tags, so taken for finished documents;")
     text = run(capsys, "check", "done.docx", "--as", "document")[1]
     assert text.splitlines()[-1] == "errors: 0, warnings: 1"
     assert "T274" in run(capsys, "check", "done.docx", "--as", "template")[1]

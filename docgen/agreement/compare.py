@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from docgen.agreement.documents import DocumentSource, opened
 from docgen.agreement.facts import DATE, FIGURE, UNIT, Difference, Reader, differences, labelled_deadlines
-from docgen.agreement.passages import Likeness, Passage, changed, passages_of, units_of, weighed
+from docgen.agreement.notes import lacking, moved, with_other_notes, without_notes
+from docgen.agreement.passages import Likeness, Mentions, Passage, changed, key_of, passages_of, units_of, weighed
 from docgen.agreement.sources import Item, Sources, items_of
 from docgen.api import build, kinds_in
 from docgen.errors import PlanError, misused
@@ -26,6 +27,9 @@ _NEAR_SENTENCE = 0.8  # the same of sentences, of which there are more that look
 _NEAR_AT_ALL = 0.5  # of sentences that may be one in other words
 _LONG_ENOUGH = 10  # characters of a sentence that is compared with those of any other document
 _LONG_ITEM = 6  # characters of a numbered item that a plan ought to have
+_SHORT_ITEM = 4  # the same of one that is a whole sentence
+_SHARE = 0.1  # of the sentences that a plan gives, so many stand in a document of it at least
+_ELSEWHERE = "\0"  # for words that are not those of a frame file
 _YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -70,7 +74,8 @@ def _reader(passages: Sequence[Passage], year: int | None, sources: Sources | No
     """Return a reader that knows the units and deadlines of passages, and of a plan."""
     units = set(units_of(passages)) | (sources.units if sources else set())
     deadlines = {words for p in passages for words in labelled_deadlines(p.words)}
-    return Reader(units, deadlines | (sources.deadlines if sources else set()), year)
+    deadlines |= sources.deadlines if sources else set()
+    return Reader(units, deadlines, year, sources.official if sources else None)
 
 
 def _year_of(passages: Mapping[str, Sequence[Passage]]) -> int | None:
@@ -132,10 +137,11 @@ def _with_plan(passages: Mapping[str, Sequence[Passage]], plan: Plan) -> Iterato
     said = [p for texts in (*told.values(), *passages.values()) for p in texts]
     reader = _reader(said, plan.year, sources)
     composed = {kind: _paper(kind, texts, reader) for kind, texts in told.items()}
+    typed = _Typed(plan, composed)
     for name, texts in passages.items():
         paper = _paper(name, texts, reader)
         kind = _kind_of(paper, composed)
-        if kind is None:
+        if kind is None or not typed.holds(paper, kind):
             place = Place(name)
             yield Finding("A207", place, {"where": plan.place().file}, Severity.WARNING)
         else:
@@ -148,6 +154,32 @@ def _kind_of(paper: _Paper, composed: Mapping[str, _Paper]) -> str | None:
     shared = {kind: len(ours & {s.key for s in known.sentences}) for kind, known in composed.items()}
     kind = max(shared, key=lambda name: shared[name], default=None)
     return kind if kind and shared[kind] else None
+
+
+class _Typed:
+    """The sentences of composed documents that the plan gives: the default ones of frame files stand in those of every plan."""
+
+    def __init__(self, plan: Plan, composed: Mapping[str, _Paper]) -> None:
+        self._plan, self._composed = plan, composed
+        self._by_kind: dict[str, set[str]] = {}
+
+    def holds(self, paper: _Paper, kind: str) -> bool:
+        """Whether a document has enough of them to be one of the plan; the origins are asked for when that is not plain."""
+        known = {s.key for s in self._composed[kind].sentences}
+        ours = {s.key for s in _full(paper.sentences)}
+        if 2 * len(ours & known) > len(ours):
+            return True
+        typed = self._of(kind)
+        return len(ours & typed) >= max(1, _SHARE * min(len(ours), len(typed)))
+
+    def _of(self, kind: str) -> set[str]:
+        if kind not in self._by_kind:
+            lines: dict[Place, str] = defaultdict(str)
+            for origin in build(self._plan, kind, trace=True).origins:
+                lines[origin.printed] += _ELSEWHERE if origin.source == "plan" else origin.words
+            default = "\n".join(map(key_of, lines.values()))
+            self._by_kind[kind] = {s.key for s in _full(self._composed[kind].sentences) if s.key not in default}
+        return self._by_kind[kind]
 
 
 class _Comparison:
@@ -166,6 +198,7 @@ class _Comparison:
     def findings(self) -> Iterator[Finding]:
         """Yield where the document and its plan do not agree."""
         yield from self._differing()
+        yield from self._misnamed()
         yield from self._missing()
         yield from self._added()
 
@@ -174,12 +207,40 @@ class _Comparison:
         paired = {id(here) for here, _ in paragraphs}
         left = [s for p in self._paper.passages if id(p) not in paired for s in p.sentences()]
         left = [s for s in weighed(left, self._reader) if len(s.skeleton) >= _LONG_ENOUGH]
-        for here, there in [*paragraphs, *changed(left, self._anywhere, _NEAR_SENTENCE)]:
+        noted = list(with_other_notes(self._paper.sentences, self._wanted.sentences, self._reader))
+        inside = {id(here.places) for here, _ in paragraphs}  # sentences of a paragraph have its places
+        alone = [pair for pair in noted if id(pair[0].places) not in inside]
+        for here, there in [*paragraphs, *alone, *changed(left, self._anywhere, _NEAR_SENTENCE)]:
             for difference in differences(self._reader, here.words, there.words):
                 yield self._told(here, there, difference)
+        for here, there in noted:
+            yield from self._noted(here, there)
+
+    def _noted(self, here: Passage, there: Passage) -> Iterator[Finding]:
+        """Yield what the note on who does it until when lacks, and the units that have changed their parts."""
+        whole = next(p.words for p in self._wanted.passages if p.places is there.places)
+        before = without_notes(whole[: whole.index(there.words)])  # where the claim stands
+        one, other = Passage(before + here.words, here.places), Passage(before + there.words, there.places)
+        for difference in moved(one.words, other.words):
+            yield self._told(one, other, difference)
+        if lack := lacking(here.words, there.words):
+            where = self._sources.said_in(other.words, self._kind)
+            yield Finding("A209", here.place(0, here.words[:_LONG_ENOUGH]), {"words": lack, "where": str(where)})
+
+    def _misnamed(self) -> Iterator[Finding]:
+        """Yield names that the register of units rules out, but for sentences that the plan has so."""
+        for sentence in self._paper.sentences:
+            for fact in self._reader.facts(sentence.words) if sentence.key not in self._known else ():
+                if fact.sort == UNIT and fact.words in self._sources.wrong:
+                    where = str(self._sources.wrong[fact.words])
+                    args = {"words": fact.words, "other": self._sources.official[fact.words], "where": where}
+                    yield Finding("A210", sentence.place(fact.start, fact.words), args)
 
     def _told(self, here: Passage, there: Passage, difference: Difference) -> Finding:
-        where = self._sources.place(difference.fact, there.words, self._kind)
+        if difference.there:
+            where = self._sources.place(difference.there, there.words, self._kind)
+        else:
+            where = self._sources.beside(difference.fact, here.words)
         code = _WITH_PLAN[difference.fact.sort]
         if not difference.there or not difference.here:
             code = "A205" if difference.here else "A204"
@@ -190,23 +251,17 @@ class _Comparison:
         reworded = Likeness(self._reworded)
         gone: set[int] = set()
         items = list(items_of(self._sources.plan, self._kind))
+        sides = [_Sides(self._paper, self._wanted, rows=False), _Sides(self._paper, self._wanted, rows=True)]
+        if not any(sides[1].ours.times(item.keys) for item in items):
+            del sides[1]  # a table that is not there counts for nothing
         for item in items:
             if item.above in gone:
                 gone.add(item.number)
-            elif self._lacks(item, items) and not self._said(reworded, item):
+            elif any(side.lack(item) for side in sides) and not self._said(reworded, item):
                 gone.add(item.number)
                 args = {"words": item.words, "where": str(item.place)}
                 severity = Severity.ERROR if find_kind(self._kind).assigns else Severity.WARNING
                 yield Finding("A206", Place(self._paper.name), args, severity)
-
-    def _lacks(self, item: Item, items: Sequence[Item]) -> bool:
-        """Whether an item stands less often than the plan would have it; a table that is not there counts for nothing."""
-        told = any(_times(self._paper, other, rows=True) for other in items)
-        return any(
-            _times(self._paper, item, rows=rows) < _times(self._wanted, item, rows=rows)
-            for rows in (False, True)
-            if told or not rows
-        )
 
     def _said(self, reworded: Likeness, item: Item) -> bool:
         """Whether an item, or its claim, stands there in other words."""
@@ -214,16 +269,48 @@ class _Comparison:
         return any(reworded.holds(passage.pairs, _NEAR_AT_ALL) for passage in said)
 
     def _added(self) -> Iterator[Finding]:
-        """Yield numbered items of the document that the plan does not have."""
-        known = Likeness([*self._anywhere, *self._wanted.passages])
-        for sentence in self._reworded:
-            if not sentence.ordinal or len(sentence.skeleton) < _LONG_ITEM or sentence.key in self._known:
+        """Yield numbered items of the document that the plan does not have: neither their first sentence nor all they say."""
+        heads = Likeness([*self._anywhere, *self._wanted.passages])
+        whole = Likeness([*map(_joined, _numbered(self._wanted)), *self._wanted.passages])
+        for head, *rest in _numbered(self._paper):
+            item = _joined([head, *rest])
+            least = _SHORT_ITEM if item.words.endswith("。") else _LONG_ITEM  # a heading may well be worded anew
+            if head.key in self._known or len(item.skeleton) < least:
                 continue
-            if not known.near(sentence.pairs, _NEAR_AT_ALL):
-                args = {"words": sentence.words, "where": self._sources.plan.place().file}
-                place = sentence.place(0, sentence.ordinal)
-                yield Finding("A208", place, args, Severity.WARNING)
+            near = heads.near(head.pairs, _NEAR_AT_ALL)
+            if near and rest and len(head.skeleton) < _LONG_ENOUGH:  # so few words are like others by chance
+                near = whole.near(item.pairs, _NEAR_AT_ALL)
+            if not near and (len(head.skeleton) >= _LONG_ITEM or not any(s.key in self._known for s in rest)):
+                args = {"words": head.words, "where": self._sources.plan.place().file}
+                yield Finding("A208", head.place(0, head.ordinal), args, Severity.WARNING)
 
 
-def _times(paper: _Paper, item: Item, *, rows: bool) -> int:
-    return sum(any(key in p.key for key in item.keys) for p in paper.passages if p.is_row == rows)
+def _numbered(paper: _Paper) -> list[list[Passage]]:
+    """Return the numbered items of a document, each with the sentences that follow it in its paragraph."""
+    items: list[list[Passage]] = []
+    for sentence in paper.sentences:
+        if sentence.ordinal:
+            items.append([sentence])
+        elif items and items[-1][0].places is sentence.places:
+            items[-1].append(sentence)
+    return items
+
+
+def _joined(sentences: Sequence[Passage]) -> Passage:
+    """Return sentences as one passage."""
+    whole = Passage("".join(s.words for s in sentences), sentences[0].places, sentences[0].ordinal)
+    whole.skeleton = "".join(s.skeleton for s in sentences)
+    return whole
+
+
+class _Sides:
+    """The paragraphs of a document, or the rows of its tables, beside those that the plan gives."""
+
+    def __init__(self, ours: _Paper, theirs: _Paper, *, rows: bool) -> None:
+        self.ours, self._theirs = (
+            Mentions([p.key for p in paper.passages if p.is_row == rows]) for paper in (ours, theirs)
+        )
+
+    def lack(self, item: Item) -> bool:
+        """Whether an item stands less often in the document than the plan would have it."""
+        return self.ours.times(item.keys) < self._theirs.times(item.keys)

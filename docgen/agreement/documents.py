@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from docgen.errors import DocgenError, misused
+from docgen.errors import misused
 from docgen.files import read_file
 from docgen.findings import Finding, Place
 from docgen.pages.reader import Line, read_texts
@@ -61,11 +61,12 @@ def opened(document: DocumentSource) -> tuple[bytes, str]:
 
 
 def has_tags(path: str) -> bool:
-    """Whether a Word file is a template: a tag stands in it, or it is none that can be read as a document."""
-    try:
-        texts = read_texts(*opened(path))
-    except DocgenError:
-        return True
+    """Whether a tag stands in a Word file, which makes it a template.
+
+    Raises:
+        DocgenError: It cannot be read.
+    """
+    texts = read_texts(*opened(path))
     return any(tag in line.text for text in texts for line in text for tag in _TAGS)
 
 

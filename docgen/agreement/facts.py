@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -34,8 +34,9 @@ _COUNT = (
 )
 _DEADLINE = re.compile(r"时限：([^；。（）\t]+)")
 _LABELLED = re.compile(r"单位：(?P<names>(?:[^；。（）\t]|（[^（）]*）)+)")
-_NOTE = re.compile(r"（[^（）]{0,8}单位：")
+_NOTE = re.compile(r"（[^（）：]{0,8}(?:单位|时限)：")
 _IN_A_NOTE = re.compile(r"单位：(?:[^；。（）]|（[^（）]*）)*$")
+_LABEL = re.compile(r"([^（；：]*)单位：")
 _NEARBY = 2  # characters that must be the same before two facts or behind them, lest they belong to different words
 _BORDER = "\0"  # stands before a text and behind it
 
@@ -67,13 +68,16 @@ class Fact:
 class Reader:
     """Finds the facts of texts that belong to one matter."""
 
-    def __init__(self, units: Iterable[str], deadlines: Iterable[str], year: int | None) -> None:
-        """Know the units, deadlines that are no dates (主汛期到来前), and the year of those that name none."""
+    def __init__(
+        self, units: Iterable[str], deadlines: Iterable[str], year: int | None, same: Mapping[str, str] | None = None
+    ) -> None:
+        """Know the units, deadlines that are no dates (主汛期到来前), the year of those that name none, and other names of units."""
         names, phrases = _any_of(units), _any_of(deadlines)
         self._facts = re.compile(
             rf"(?P<unit>{names})|(?P<date>{phrases}|{_DATE})|(?P<number>(?<![A-Za-z\d.])(?:{_NUMBER}))|(?P<count>{_COUNT})"
         )
         self._year = year
+        self._same = same or {}
 
     def facts(self, text: str) -> list[Fact]:
         """Return the facts of a text, in its order."""
@@ -83,7 +87,7 @@ class Reader:
         words = match.group()
         sort, key = FIGURE, _amount(words)
         if match.lastgroup == "unit":
-            sort, key = UNIT, words
+            sort, key = UNIT, self._same.get(words, words)
         elif match.lastgroup == "date":
             sort, key = DATE, self._meant(words)
         return Fact(sort, key, words, *match.span())
@@ -154,13 +158,23 @@ def differences(reader: Reader, here: str, there: str) -> list[Difference]:
     if len(_NOTE.findall(here)) != len(_NOTE.findall(there)):
         return found  # a note that one of them lacks has no list to compare
     paired = [fact for difference in found for fact in (difference.here, difference.there)]
-    found += [
-        Difference(fact, None) for fact in ours if many[fact.meaning] and fact not in paired and _listed(here, fact)
-    ]
-    found += [
-        Difference(None, fact) for fact in theirs if few[fact.meaning] and fact not in paired and _listed(there, fact)
-    ]
+    ours, theirs = ([fact for fact in facts if fact not in paired] for facts in (ours, theirs))
+    more, less = list(_listed(here, ours)), list(_listed(there, theirs))
+    found += [Difference(fact, None) for fact in _beyond(more, less, many)]
+    found += [Difference(None, fact) for fact in _beyond(less, more, few)]
     return found
+
+
+def _beyond(
+    some: Sequence[tuple[str, Fact]], others: Sequence[tuple[str, Fact]], surplus: Counter[tuple[str, Hashable]]
+) -> Iterator[Fact]:
+    """Yield so many units of lists as are in surplus, those first that the other's list with the same label lacks."""
+    known = {(label, fact.key) for label, fact in others}
+    left = Counter(surplus)
+    for _, fact in sorted(some, key=lambda row: (row[0], row[1].key) in known):
+        left[fact.meaning] -= 1
+        if left[fact.meaning] >= 0:
+            yield fact
 
 
 def _surplus(facts: Iterable[Fact], others: Iterable[Fact]) -> Counter[tuple[str, Hashable]]:
@@ -195,5 +209,9 @@ def _alike(sign: str | Fact) -> tuple[str, str]:
     return ("fact", sign.sort) if isinstance(sign, Fact) else ("sign", sign)
 
 
-def _listed(text: str, fact: Fact) -> bool:
-    return fact.sort == UNIT and _IN_A_NOTE.search(text[: fact.start]) is not None
+def _listed(text: str, facts: Iterable[Fact]) -> Iterator[tuple[str, Fact]]:
+    """Yield the units that stand in lists of notes, each with the label of its list."""
+    for fact in facts:
+        before = text[: fact.start]
+        if fact.sort == UNIT and _IN_A_NOTE.search(before):
+            yield _LABEL.findall(before)[-1], fact

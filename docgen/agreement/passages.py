@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 
 from docgen.agreement.facts import Reader, labelled_units, names_in
 from docgen.findings import Place
@@ -23,6 +25,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SERIAL = re.compile(r"\d{0,4}")
 _STANDING_IN = "0"  # for a fact, so that likeness is that of the words
 _BETWEEN = "\t"  # cells of a row
+_APART = "\n"  # stands in no key
 
 
 @dataclass(eq=False)
@@ -141,6 +144,27 @@ def key_of(words: str) -> str:
 def pairs_of(text: str) -> frozenset[str]:
     """Return each two characters of a text that stand side by side; of one character, itself."""
     return frozenset(text[i : i + 2] for i in range(len(text) - 1)) or frozenset([text])
+
+
+class Mentions:
+    """Texts in which words are looked up."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Keep them as one text, for one search is faster than many."""
+        told = list(texts)
+        self._text = _APART.join(told)
+        self._starts = list(accumulate((len(text) + len(_APART) for text in told), initial=0))
+
+    def times(self, words: Iterable[str]) -> int:
+        """Return how many of the texts hold any of the words."""
+        return len({number for said in words for number in self._holding(said)})
+
+    def _holding(self, words: str) -> Iterator[int]:
+        at = self._text.find(words) if words else -1
+        while at >= 0:
+            number = bisect_right(self._starts, at) - 1
+            yield number
+            at = self._text.find(words, self._starts[number + 1])
 
 
 class Likeness:

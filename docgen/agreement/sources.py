@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from docgen.agreement.facts import DATE, UNIT, Fact, names_in
 from docgen.agreement.passages import key_of, pairs_of
@@ -13,11 +14,12 @@ from docgen.plan.fields import Block
 from docgen.plan.marks import Text, place_of
 from docgen.plan.model import Plan, measures_of
 from docgen.plan.points import Point
+from docgen.plan.references import Resolver
 
 _LONG_ENOUGH = 8  # characters of a sentence that is found nowhere else
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """A task or measure as a kind says it.
 
@@ -34,7 +36,7 @@ class Item:
     text: str
     place: Place
 
-    @property
+    @cached_property
     def keys(self) -> list[str]:
         """By each of which it is known: its claim, and its sentences."""
         sentences = [key_of(sentence) for sentence in self.text.split("。")]
@@ -58,7 +60,9 @@ class Sources:
 
     Attributes:
         plan: The plan.
-        units: Every unit that answers for a measure or supports one.
+        units: Every unit that answers for a measure or supports one, and every name of the register.
+        official: The official name of every unit of the register, by each of its names.
+        wrong: The place of each name that no document may use.
         deadlines: Every deadline as printed.
     """
 
@@ -73,12 +77,20 @@ class Sources:
         ]
         rows = [f"{row['lead_unit']}、{row['support_units']}" for row in context["measures"]]
         self.deadlines = {str(row["deadline"]) for row in context["measures"]}
-        self.units = {unit for row in rows for unit in names_in(row)}
+        resolver = Resolver(plan)
+        self.official: dict[str, str] = {}
+        self.wrong: dict[str, Place] = {}
+        for unit in plan.units:
+            official = resolver.value(unit.name, "")
+            for name in (unit.name, *unit.short, *unit.also):
+                self.official.setdefault(resolver.value(name, ""), official)
+            self.wrong |= {resolver.value(name, ""): place_of(name) for name in unit.also}
+        self.units = {unit for row in rows for unit in names_in(row)} | set(self.official)
 
     def place(self, fact: Fact, passage: str, kind: str) -> Place:
         """Return where a fact was typed that the plan gives to a kind in a passage; else where the plan begins."""
         figure = None if fact.sort in (DATE, UNIT) else self._figure(fact, passage)
-        place = figure or self._of_measure(fact, passage) or self._typed(fact, passage, kind)
+        place = figure or self._of_measure(fact, passage) or self._typed(fact.words, passage, kind)
         return place or Place(self.plan.place().file)
 
     def _figure(self, fact: Fact, passage: str) -> Place | None:
@@ -89,23 +101,38 @@ class Sources:
                 return self.plan.figures[name].place(f"figures.{name}")
         return None
 
+    def said_in(self, passage: str, kind: str) -> Place:
+        """Return the place of the measure that stands last in a passage, else of the text most like it."""
+        chain = self._chain(passage)
+        return chain[0].place("tasks") if chain else self._typed("", passage, kind) or Place(self.plan.place().file)
+
+    def beside(self, fact: Fact, passage: str) -> Place:
+        """Return the place of the units beside which a note of a document names one more; else where the plan begins."""
+        before = passage[: fact.start]
+        supports = "配合" in before[before.rfind("单位：") - len("配合") :]
+        for point in self._chain(before):
+            lists = (point.support_units, point.lead_unit) if supports else (point.lead_unit, point.support_units)
+            if units := lists[0] or lists[1]:
+                return place_of(units[0])
+        return Place(self.plan.place().file)
+
+    def _chain(self, before: str) -> tuple[Point, ...]:
+        """Return the measure that stands last in a text, and the points above it."""
+        said = key_of(before)
+        found = [(said.rfind(claim), chain) for claim, chain in self._measures if claim in said]
+        return max(found, key=lambda row: row[0], default=(0, ()))[1]
+
     def _of_measure(self, fact: Fact, passage: str) -> Place | None:
         """Return the place of a unit or deadline of the measure that stands last before it."""
         if fact.sort not in (DATE, UNIT):
             return None
-        before = key_of(passage[: fact.start])
-        said = [(before.rfind(claim), chain) for claim, chain in self._measures if claim in before]
-        for point in max(said, key=lambda row: row[0], default=(0, ()))[1]:
-            place = _own(point, fact)
-            if place:
-                return place
-        return None
+        return next((place for point in self._chain(passage[: fact.start]) if (place := _own(point, fact))), None)
 
-    def _typed(self, fact: Fact, passage: str, kind: str) -> Place | None:
-        """Return the place of the text that holds the fact and has most in common with the passage."""
+    def _typed(self, words: str, passage: str, kind: str) -> Place | None:
+        """Return the place of the text that holds the words and has most in common with the passage."""
         pairs = pairs_of(passage)
         texts = [*texts_of(getattr(self.plan, kind)), *texts_of(self.plan)]
-        found = [(len(pairs & pairs_of(text)), text) for text in texts if fact.words in text]
+        found = [(len(pairs & pairs_of(text)), text) for text in texts if words in text]
         best = max(found, key=lambda row: row[0], default=None)
         return None if best is None else place_of(best[1])
 

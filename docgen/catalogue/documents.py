@@ -23,6 +23,10 @@ DOCUMENTS: dict[str, Message] = {
         N_("“{words}” is a numbered item that the plan ({where}) does not have"),
         N_("add it to the plan and build again, or delete it"),
     ),
+    "A209": Message(
+        N_("the note on who does it until when lacks {words}, which the plan has ({where})"), _ONE_IS_RIGHT
+    ),
+    "A210": Message(N_("the units of the plan call {words} {other} ({where})"), N_("write {other}")),
     "A211": Message(_OTHER_DIFFERS, _CORRECT_ONE),
     "A212": Message(_OTHER_DIFFERS, _CORRECT_ONE),
     "A213": Message(_OTHER_DIFFERS, _CORRECT_ONE),

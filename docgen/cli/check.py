@@ -157,7 +157,8 @@ def run(
     if gaps:
         found = _report_gaps(voice, found, files, form)
     else:
-        decided = [] if taken_as or for_templates or plan else [k for t, k in files.items() if _may_be_both(t)]
+        unsaid = not (taken_as or for_templates or plan)
+        decided = [k for t, k in files.items() if unsaid and _may_be_both(t) and t not in told.unread]
         _report(voice, [*found, *remarks, *told.notes], form, decided)
     if annotate:
         _write(voice, annotate, annotate_template(targets[0], found, voice.language), force=force)
@@ -178,6 +179,7 @@ class _Told:
         found: The findings, each once.
         notes: What could not be said.
         documents: The finished documents.
+        unread: The files that could not be read.
         code: The exit code of files that could not be read.
     """
 
@@ -188,6 +190,7 @@ class _Told:
     found: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     documents: dict[str, bytes] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     code: int = ExitCode.DONE
 
     def add(self, target: str, kind_of_file: str, *, only: bool) -> None:
@@ -200,6 +203,7 @@ class _Told:
             if only:
                 raise
             told, self.code = exc.findings, max(self.code, exc.exit_code)
+            self.unread.add(target)
         if self.data and isinstance(self.given, Mapping) and any(finding.code == "T201" for finding in told):
             told = _of_plan_as_data(told, self.data)
         known = {_key(finding) for finding in self.found}
@@ -216,8 +220,16 @@ def _key(finding: Finding) -> tuple[str, Place, str]:
 def _kind_of_file(target: str, for_templates: bool, *, with_plan: bool) -> str:
     name = target.lower()
     if _may_be_both(name) and not for_templates:
-        return "document" if with_plan or not has_tags(target) else "template"
+        return "document" if with_plan or not _is_template(target) else "template"
     return "template" if name.endswith(_WORD) else "frame" if name.endswith(".frame.yaml") else "plan"
+
+
+def _is_template(target: str) -> bool:
+    """Whether a Word file is a template; one that cannot be read is refused as a template."""
+    try:
+        return has_tags(target)
+    except DocgenError:
+        return True
 
 
 def _may_be_both(target: str) -> bool:
