@@ -170,7 +170,8 @@ class _Typed:
         if 2 * len(ours & known) > len(ours):
             return True
         typed = self._of(kind)
-        return len(ours & typed) >= max(1, _SHARE * min(len(ours), len(typed)))
+        few = min(len(ours), len(typed))
+        return len(ours & typed) >= max(min(2, few), _SHARE * few, 1)  # any two plans may share one
 
     def _of(self, kind: str) -> set[str]:
         if kind not in self._by_kind:
