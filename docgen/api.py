@@ -155,7 +155,7 @@ def build(
     name = find_kind(kind).name
     plan = _read(plan)
     context, findings = _composed(plan, name, template)
-    if has_bare_gap(context):
+    if has_bare_gap(prose_of(context)):
         findings = findings + _bare_gaps(plan, name, template)
     if final and unfinished(findings):
         raise GapError(as_errors(unfinished(findings)))

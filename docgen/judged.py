@@ -14,7 +14,7 @@ from typing import Any
 from docgen.findings import Finding, Place, Severity
 from docgen.marked import CLOSE, NUMBER, OPEN, Marked, seen
 from docgen.origins import Origin
-from docgen.plan.fields import Block
+from docgen.plan.fields import texts_within
 from docgen.plan.marks import Text, mark_of, place_of
 from docgen.plan.model import Plan
 from docgen.plan.origins import Piece, Stretch, Tracer
@@ -115,24 +115,9 @@ def _shortened(words: str) -> str:
     return line if len(line) <= _FIRST_WORDS else f"{line[:_FIRST_WORDS]}…"
 
 
-def leaves(block: Block) -> Iterator[Text]:
+def leaves(plan: Plan) -> Iterator[Text]:
     """Yield the texts of a plan that are there to be printed, in the order of its fields."""
-    for name in type(block).model_fields:
-        if name not in _OF_NO_PROSE:
-            yield from _leaves(getattr(block, name))
-
-
-def _leaves(value: object) -> Iterator[Text]:
-    if isinstance(value, Text):
-        yield value
-    elif isinstance(value, Block):
-        yield from leaves(value)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _leaves(item)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _leaves(item)
+    return texts_within(plan, _OF_NO_PROSE)
 
 
 def _is_prose(text: str, path: str) -> bool:

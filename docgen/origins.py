@@ -58,9 +58,9 @@ def origins_of(document: bytes, numbered: bytes, template: bytes, tracer: Tracer
     sample = _lines(template, "")
     found: list[Origin] = []
     lines = _lines(document, "")
-    read = [(tracer.read(line.text), line) for line in _lines(numbered, "")]
-    for line, other in _paired(lines, [plain for (plain, _), _ in read]):
-        found += _origins(lines[line], read[other][0][1], sample, plan)
+    read = [tracer.read(line.text) for line in _lines(numbered, "")]
+    for line, other in _paired(lines, [plain for plain, _ in read]):
+        found += _origins(lines[line], read[other][1], sample, plan)
     return found
 
 

@@ -10,8 +10,8 @@ from docgen.agreement.facts import DATE, UNIT, Fact, names_in
 from docgen.agreement.passages import key_of, pairs_of
 from docgen.api import compose, kinds_in
 from docgen.findings import Place
-from docgen.plan.fields import Block
-from docgen.plan.marks import Text, place_of
+from docgen.plan.fields import texts_within
+from docgen.plan.marks import place_of
 from docgen.plan.model import Plan, measures_of
 from docgen.plan.points import Point
 from docgen.plan.references import Resolver
@@ -131,7 +131,7 @@ class Sources:
     def _typed(self, words: str, passage: str, kind: str) -> Place | None:
         """Return the place of the text that holds the words and has most in common with the passage."""
         pairs = pairs_of(passage)
-        texts = [*texts_of(getattr(self.plan, kind)), *texts_of(self.plan)]
+        texts = [*texts_within(getattr(self.plan, kind)), *texts_within(self.plan)]
         found = [(len(pairs & pairs_of(text)), text) for text in texts if words in text]
         best = max(found, key=lambda row: row[0], default=None)
         return None if best is None else place_of(best[1])
@@ -143,18 +143,3 @@ def _own(point: Point, fact: Fact) -> Place | None:
     if fact.sort == UNIT:
         return next((place_of(u) for u in (*point.lead_unit, *point.support_units) if fact.words in u), None)
     return None
-
-
-def texts_of(block: object) -> Iterator[Text]:
-    """Yield every text of a plan, in the order of its fields."""
-    if isinstance(block, Text):
-        yield block
-    elif isinstance(block, Block):
-        for name in type(block).model_fields:
-            yield from texts_of(getattr(block, name))
-    elif isinstance(block, dict):
-        for value in block.values():
-            yield from texts_of(value)
-    elif isinstance(block, list):
-        for value in block:
-            yield from texts_of(value)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
@@ -196,6 +196,22 @@ class Block(BaseModel):
     def place(self, path: str = "") -> Place:
         """Return where the block stands."""
         return self._mark.place() if self._mark else Place(path=path)
+
+
+def texts_within(value: object, leaving_out: Collection[str] = ()) -> Iterator[Text]:
+    """Yield every text below a block, a list or a mapping, in the order of the fields; some fields may be left out."""
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, Block):
+        for name in type(value).model_fields:
+            if name not in leaving_out:
+                yield from texts_within(getattr(value, name), leaving_out)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from texts_within(item, leaving_out)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from texts_within(item, leaving_out)
 
 
 def term_of(field: str) -> str:
