@@ -6,7 +6,7 @@ first document, so what is not written there is time that the document does not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from jinja2 import Template as JinjaTemplate
@@ -19,20 +19,18 @@ from docgen.press.gate import Sandbox, children_of
 from docgen.press.values import Spot, charged, printer
 
 _RUNTIME = {name: getattr(runtime, name) for name in runtime.exported}  # what Jinja's code calls
-TextOf = Callable[[str], str]
 
 
-def template_of(tree: nodes.Template, name: str, env: Sandbox, text_of: TextOf, spots: Sequence[Spot]) -> JinjaTemplate:
+def template_of(tree: nodes.Template, name: str, env: Sandbox, spots: Sequence[Spot]) -> JinjaTemplate:
     """Return the template of a part.
 
     Args:
         tree: Its tags and texts.
         name: What tracebacks call it.
         env: The environment of the template.
-        text_of: Gives the XML that the data of a text node stand for.
         spots: Where the tag on each line prints.
     """
-    code = _Code(env, name, text_of, spots)
+    code = _Code(env, name, spots)
     code.visit(tree)
     names: dict[str, Any] = {**_RUNTIME, **code.names, "environment": env, "name": name, "__file__": name}
     exec(compile(code.stream.getvalue(), name, "exec"), names)  # type: ignore[attr-defined]
@@ -69,10 +67,10 @@ class _Code(CodeGenerator):
         names: What the code finds under the names that it was given: texts and printers.
     """
 
-    def __init__(self, env: Sandbox, name: str, text_of: TextOf, spots: Sequence[Spot]) -> None:
+    def __init__(self, env: Sandbox, name: str, spots: Sequence[Spot]) -> None:
         super().__init__(env, name, name, optimized=False)
         self.names: dict[str, Any] = {}
-        self._text_of, self._spots = text_of, spots
+        self._spots = spots
         self._printers: dict[tuple[Spot, bool], str] = {}
 
     def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802 - as Jinja names it
@@ -144,7 +142,7 @@ class _Code(CodeGenerator):
         for child in node.nodes:
             if isinstance(child, nodes.TemplateData):
                 self._begin(frame)
-                self.write(self._named("text", self._text_of(child.data)))
+                self.write(self._named("text", child.data))
             else:
                 line = _line(child)
                 self._begin(frame, nodes.TemplateData(lineno=line))

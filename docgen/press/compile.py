@@ -24,6 +24,7 @@ from docgen.press.askable import MAPPING_METHODS
 from docgen.press.code import template_of, undeclared
 from docgen.press.faults import syntax_fault
 from docgen.press.gate import CLOSING, OPENING, Gate, Sandbox, below
+from docgen.press.grammar import Code, source_of, tree_of
 from docgen.press.parts import CELL_WORDS, SETTING_WORDS, TOKEN, Part, Piece, shown
 from docgen.press.state import current
 from docgen.press.structure import Item, Structure
@@ -31,8 +32,6 @@ from docgen.press.tags import UNSEEN, Sort, Tag
 from docgen.press.values import OUTSIDE, Spot
 from docgen.press.word import PARSER_HUGE, W, bare, text_of
 
-_STATIC = re.compile("\ufdde(\\d+)\ufddf")
-_ESCAPED = re.compile(r"\{_[{%]|[}%]_\}")  # docxtpl's way to print the signs of a tag
 _SECTION = re.compile(r"<w:sectPr\b[^>]*/>|<w:sectPr\b.*</w:sectPr>", re.DOTALL)
 _TEXT_OPENS = re.compile(r"<w:t(?: [^>]*)?>")
 _NOWHERE = Spot("plain")
@@ -152,8 +151,7 @@ def _words(xml: str) -> str:
 def names_in(part: Part, items: list[Item], env: Sandbox) -> set[str]:
     """Return the names that a part asks the data for; none when it cannot be read."""
     try:
-        tree = env.parse(_source(part, items)[0])
-        return undeclared(tree, env) - set(env.globals)
+        return undeclared(tree_of(_codes(part, items), env, part.name), env) - set(env.globals)
     except (TemplateSyntaxError, RecursionError, ValueError):
         return set()
 
@@ -231,9 +229,8 @@ def compile_part(
         env: The environment of the template.
     """
     order = [item for item in items if isinstance(item, int)]
-    source, texts = _source(part, items)
     try:
-        tree = nodes.Template(Parser(env, source, part.name).subparse(), lineno=1)
+        tree = tree_of(_codes(part, items), env, part.name)
     except (TemplateSyntaxError, RecursionError, ValueError) as exc:
         told = structure.findings or errors(part.findings)
         return None, each_alone(part, order, env) or ([] if told else [_as_a_whole(part, order, exc)])
@@ -247,13 +244,7 @@ def compile_part(
     try:
         _rewrite([node for node, _ in every], part, order, structure)
         spots = spots_of(part, order)
-        template = template_of(
-            tree,
-            part.name,
-            env,
-            lambda data: _STATIC.sub(lambda m: texts[int(m[1])], data),
-            [spots.get(number, _NOWHERE) for number in order],
-        )
+        template = template_of(tree, part.name, env, [spots.get(number, _NOWHERE) for number in order])
     except (TemplateSyntaxError, SyntaxError, RecursionError, MemoryError) as exc:
         return None, [_as_a_whole(part, order, exc)]
     return CompiledPart(part, template, order, strict=strict), []
@@ -268,26 +259,15 @@ def _as_a_whole(part: Part, order: list[int], exc: Exception) -> Finding:
     return _at(part, order, 1, "T229", {"reason": "blocks"})
 
 
-def _source(part: Part, items: list[Item]) -> tuple[str, list[str]]:
-    """Return what Jinja reads: constants by number, each tag on a line of its own."""
-    made: list[str] = []
-    texts: list[str] = []
+def _codes(part: Part, items: Sequence[Item]) -> Iterator[str | Code]:
+    """Yield the texts of a part, and its tags as Jinja is to read them."""
     for item in items:
         if isinstance(item, str):
-            made.append(f"\ufdde{len(texts)}\ufddf")
-            texts.append(_ESCAPED.sub(lambda m: m[0].replace("_", ""), item))
+            yield item
             continue
         piece = part.pieces[item]
-        body = piece.code if piece.code is not None else piece.tag.body
-        made.append(source_of(body, block=piece.tag.sort is Sort.BLOCK and not piece.prints))
-    return "".join(made), texts
-
-
-def source_of(code: str, *, block: bool) -> str:
-    """Return a tag as Jinja reads it, on one line that ends in it."""
-    kind = "block" if block else "variable"
-    line = code.replace("\n", " ").replace("\r", " ")
-    return f"{OPENING[kind]} {line}\n{CLOSING[kind]}"
+        body = piece.tag.body if piece.code is None else piece.code
+        yield Code(body, piece.tag.sort is Sort.BLOCK and not piece.prints)
 
 
 def _at(part: Part, order: list[int], line: int, code: str, args: dict[str, Any]) -> Finding:

@@ -16,7 +16,8 @@ from jinja2 import TemplateSyntaxError
 
 from docgen.errors import DocgenError
 from docgen.findings import Finding, Severity
-from docgen.press.compile import alone, source_of
+from docgen.press.compile import alone
+from docgen.press.grammar import Code, tree_of
 from docgen.press.names import Names
 from docgen.press.parts import Part, Piece, shown
 from docgen.press.press import Press, Taken, page_order
@@ -65,7 +66,7 @@ def review(
 
 def _names(taken: Taken, press: Press, shape: Shape) -> list[Finding]:
     part = taken.part
-    order, source = _readable(taken, press)
+    order, codes = _readable(taken, press)
     found: list[Finding] = []
 
     def tell(line: int, code: str, args: dict[str, str]) -> None:
@@ -74,21 +75,21 @@ def _names(taken: Taken, press: Press, shape: Shape) -> list[Finding]:
         found.append(Finding(code, piece.place, {"tag": shown(piece.tag.source), **args}, weight))
 
     try:
-        Names(shape, press.env, tell, given=[_UNKNOWN]).check(press.env.parse(source))
+        Names(shape, press.env, tell, given=[_UNKNOWN]).check(tree_of(codes, press.env))
     except (TemplateSyntaxError, RecursionError, ValueError):
         return []
     return found
 
 
-def _readable(taken: Taken, press: Press) -> tuple[list[int], str]:
+def _readable(taken: Taken, press: Press) -> tuple[list[int], list[Code]]:
     """Return the tags of a part as code that can be read, whatever is wrong with some of them."""
     part, structure = taken.part, taken.structure
     order: list[int] = []
-    made: list[str] = []
+    made: list[Code] = []
 
     def put(number: int, code: str, *, block: bool) -> None:
         order.append(number)
-        made.append(source_of(code, block=block))
+        made.append(Code(code, block))
 
     for number in (item for item in taken.items if isinstance(item, int)):
         piece = part.pieces[number]
@@ -100,7 +101,7 @@ def _readable(taken: Taken, press: Press) -> tuple[list[int], str]:
                 put(number, code, block=piece.tag.sort is Sort.BLOCK and not piece.prints)
     for word in reversed(structure.left_open) if order else ():
         put(order[-1], ENDS.get(word, f"end{word}"), block=True)
-    return order, "".join(made)
+    return order, made
 
 
 def _code(piece: Piece, press: Press) -> str | None:
