@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Template as JinjaTemplate
 from jinja2 import nodes, runtime
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.meta import TrackingCodeGenerator
 from jinja2.nodes import EvalContext
 
@@ -19,6 +20,7 @@ from docgen.press.gate import Sandbox, children_of
 from docgen.press.values import Spot, charged, printer
 
 _RUNTIME = {name: getattr(runtime, name) for name in runtime.exported}  # what Jinja's code calls
+_OUTERMOST = "l_0_"  # what Jinja calls names of the outermost scope
 
 
 def template_of(tree: nodes.Template, name: str, env: Sandbox, spots: Sequence[Spot]) -> JinjaTemplate:
@@ -87,6 +89,19 @@ class _Code(CodeGenerator):
         self.outdent()
         self.writeline("blocks = {}")
         self.writeline(f"debug_info = {'&'.join(f'{line}={at}' for line, at in self.debug_info)!r}")
+
+    def write_commons(self) -> None:
+        """Let what looks a name up in the data say that it is missing, once, instead of every place that uses it."""
+        super().write_commons()
+        self.writeline("resolve = context.resolve")
+
+    def visit_Name(self, node: nodes.Name, frame: Any) -> None:  # noqa: N802 - as Jinja names it
+        reference = frame.symbols.ref(node.name) if node.ctx == "load" else ""
+        load = frame.symbols.find_load(reference)
+        if load is not None and load[0] == VAR_LOAD_RESOLVE and reference.startswith(_OUTERMOST):  # set once, never unset
+            self.write(reference)
+        else:
+            super().visit_Name(node, frame)
 
     def visit_Filter(self, node: nodes.Filter, frame: Any) -> None:  # noqa: N802 - as Jinja names it
         if node.name not in self.filters:
