@@ -98,7 +98,9 @@ class _Code(CodeGenerator):
     def visit_Name(self, node: nodes.Name, frame: Any) -> None:  # noqa: N802 - as Jinja names it
         reference = frame.symbols.ref(node.name) if node.ctx == "load" else ""
         load = frame.symbols.find_load(reference)
-        if load is not None and load[0] == VAR_LOAD_RESOLVE and reference.startswith(_OUTERMOST):  # set once, never unset
+        if (
+            load is not None and load[0] == VAR_LOAD_RESOLVE and reference.startswith(_OUTERMOST)
+        ):  # set once, never unset
             self.write(reference)
         else:
             super().visit_Name(node, frame)
