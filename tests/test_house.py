@@ -43,6 +43,7 @@ ROOMS: dict[str, tuple[int, tuple[str, ...]]] = {
     "pages": (2, ("docgen.pages",)),
     "prose": (2, ("docgen.prose",)),
     "kinds": (3, ("docgen.kinds",)),
+    "rules": (3, ("docgen.rules",)),
     "origins": (3, ("docgen.origins", "docgen.judged")),
     "api": (4, ("docgen.api", "docgen.checking")),
     "agreement": (5, ("docgen.agreement",)),

@@ -12,7 +12,8 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools look for
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is wrong, and what to do about it."""
+    """What is wrong, what to do about it, and why it matters; the last is told by `docgen explain`."""
 
     text: str
     remedy: str = ""
+    why: str = ""

@@ -1,0 +1,9 @@
+"""The table of contents of the shelf: every rule, by family."""
+
+from __future__ import annotations
+
+from docgen.rules import page
+from docgen.rules.rule import Rule
+
+FAMILIES = (page,)
+RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
