@@ -1,0 +1,79 @@
+"""What several families of rules measure: typefaces, distances in lines, millimetres for people to read."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from docgen.pages.facts import TWIPS_PER_MM, Document, Paragraph, Run, Section
+from docgen.standard import LINE_PITCH_TWIPS
+
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_DIGIT = re.compile("[0-9A-Za-z]")
+
+
+def mm(twips: float) -> str:
+    """Return a length in millimetres, with one digit behind the point."""
+    return f"{twips / TWIPS_PER_MM:.1f} mm"
+
+
+def points(half_points: float) -> str:
+    """Return a size in points."""
+    return f"{half_points / 2:g} pt"
+
+
+def chinese_runs(paragraph: Paragraph) -> list[Run]:
+    """Return the runs of a paragraph that print Chinese characters."""
+    return [run for run in paragraph.runs if not run.format.hidden and _CHINESE.search(run.text)]
+
+
+def faces_of(runs: Iterable[Run]) -> Counter[str]:
+    """Return how many Chinese characters each typeface draws."""
+    counted: Counter[str] = Counter()
+    for run in runs:
+        counted[run.format.east_asia] += len(_CHINESE.findall(run.text))
+    return counted
+
+
+def latin_runs(paragraph: Paragraph) -> list[Run]:
+    """Return the runs of a paragraph that print letters or digits."""
+    return [run for run in paragraph.runs if not run.format.hidden and _DIGIT.search(run.text)]
+
+
+def is_face(face: str, wanted: Sequence[str]) -> bool:
+    """Whether a typeface is one of these; programs write a name in Chinese or in Latin letters, in any case."""
+    return face.casefold().removeprefix("@") in {name.casefold() for name in wanted}
+
+
+def pitch_of(document_section: Section | None) -> int:
+    """Return the height of a line in twips: that of the grid, or the pitch of the standard."""
+    grid = document_section.line_pitch if document_section and document_section.grid else 0
+    return grid or LINE_PITCH_TWIPS
+
+
+def height(paragraph: Paragraph) -> float:
+    """Return the height of one line of a paragraph in twips, as near as the file tells."""
+    layout = paragraph.layout
+    if layout.line_rule == "exact":
+        return layout.line
+    natural = 1.3 * paragraph.mark.size * 10
+    section = paragraph.section
+    if layout.line_rule == "atLeast":
+        return max(layout.line, natural)
+    if layout.snap and section is not None and section.grid and section.line_pitch:
+        natural = -(-natural // section.line_pitch) * section.line_pitch
+    return natural * layout.line / 240
+
+
+def gap_lines(document: Document, upper: Paragraph, lower: Paragraph) -> float:
+    """Return how many lines of text would fit between two paragraphs of the body: blank ones between them, and their distances."""
+    between = document.paragraphs[_at(document, upper) + 1 : _at(document, lower)]
+    twips = sum(
+        height(p) + max(p.layout.before, 0) + max(p.layout.after, 0) for p in between if p.is_blank and not p.box
+    )
+    return (twips + upper.layout.after + lower.layout.before) / pitch_of(lower.section)
+
+
+def _at(document: Document, paragraph: Paragraph) -> int:
+    return next(n for n, other in enumerate(document.paragraphs) if other is paragraph)
