@@ -92,6 +92,9 @@ FILES: dict[str, Message] = {
         N_("{option} writes one copy, but {count} files are to be checked"), N_("name one file, or leave {option} out")
     ),
     "O432": Message(N_("the output is a YAML file, but its name ends in {suffix}"), N_("let it end in .yaml")),
+    "O466": Message(
+        N_("there is no finding with the code {code}"), N_("give a code as it stands in a finding, such as F101")
+    ),
     "O460": Message(
         N_("--plan is for finished documents, but none is named"),
         N_("name the .docx files that were made of the plan, such as out/*.docx"),
