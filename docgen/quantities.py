@@ -33,11 +33,8 @@ _ROUNDINGS = {NEAR: ROUND_CEILING, OVER: ROUND_FLOOR}
 _LARGEST_DENOMINATOR = 10
 _SHARES = {"": 1, "%": 100, "‰": 1000}
 _TOLERANCE = Decimal(1)  # percentage points between a share and the fraction it is said as
-_QUANTITY = re.compile(
-    r"(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
-    r"(?P<scale>(?:万亿|千亿|千万|百万|千(?![瓦米克卡伏安焦帕赫升])|[万亿])?)"  # 千 of a unit, such as 千瓦, is no scale
-    r"(?P<unit>[^\d,]*)"
-)
+SCALE = "(?:万亿|千亿|千万|百万|千(?![瓦米克卡伏安焦帕赫升])|[万亿])?"  # 千 of a unit, such as 千瓦, is none
+_QUANTITY = re.compile(rf"(?P<number>-?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)(?P<scale>{SCALE})(?P<unit>[^\d,]*)")
 
 
 @dataclass(frozen=True, slots=True)

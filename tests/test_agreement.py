@@ -289,6 +289,53 @@ def test_only_a_name_right_at_its_number_contradicts_for_certain(text: str, seve
     assert [(f.code, f.severity) for f in findings] == ([("P311", severity)] if severity else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("道路绿化面积1180亩。", WARNING),
+        ("改造后绿化面积1180亩。", ERROR),
+        ("绿化面积1180亩。", ERROR),
+        ("全县绿化面积1180亩。", ERROR),
+    ],
+)
+def test_words_before_a_name_may_make_it_another_one(text: str, severity: Severity) -> None:
+    assert [(f.code, f.severity) for f in found(f"figures: {{绿化面积: 1250亩}}\nachievements: [{text}]")] == [
+        ("P311", severity)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年1至6月，财政收入29.6亿元。",
+        "1月至5月财政收入29.6亿元。",
+        "5月份财政收入29.6亿元。",
+        "前5个月，财政收入29.6亿元。",
+        "当时，财政收入29.6亿元。",
+        "5年前，财政收入29.6亿元。",
+        "三年来，财政收入累计31.9亿元。",
+        "“十四五”末，财政收入达到33.5亿元。",
+        "确保财政收入33.5亿元。",
+    ],
+)
+def test_what_a_figure_was_in_another_time_or_shall_be_contradicts_nothing(text: str) -> None:
+    starts(f"year: 2026\nfigures: {{财政收入: 31.5亿元}}\nachievements: [{text}]")
+
+
+@pytest.mark.parametrize(
+    ("figure", "text", "code"),
+    [
+        ("机组出力: 1250千瓦", "机组出力1250千瓦。", "P310"),
+        ("机组出力: 1250千瓦", "机组出力1280千瓦。", "P311"),
+        ("管线总长: 3千米", "管线总长3千米。", "P310"),
+        ("总投资额: 5000万元", "总投资额5千万元。", "P310"),
+        ("工业产值: 2000亿元", "工业产值2千亿元。", "P310"),
+    ],
+)
+def test_thousands_belong_to_a_number_or_to_its_unit(figure: str, text: str, code: str) -> None:
+    assert [f.code for f in found(f"figures: {{{figure}}}\nachievements: [{text}]")] == [code]
+
+
 def test_a_number_that_may_be_meant_for_a_figure_is_asked_about() -> None:
     text = HOMES.format(text="改造惠及居民31.6万人。")
     [finding] = found(text)
@@ -327,6 +374,9 @@ def test_all_prose_is_looked_at() -> None:
         "截至2024年12月31日，全部建成。本次会议9月12日（星期五）召开。",
         "截至2024年12月31日，全部建成，本次会议9月12日（星期五）召开。",
         "2024年，会议于9月12日（星期四）召开。",
+        "前年9月12日（星期二）召开。",
+        "后年9月12日（星期日）召开。",
+        "2025年12月31日至次年1月2日（星期五）放假。",
     ],
 )
 def test_days_that_there_are_raise_no_alarm(text: str) -> None:
