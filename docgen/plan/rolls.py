@@ -42,6 +42,8 @@ _TITLE = re.compile(
     "(?:常务)?(副?(?:秘书长|检察长|总经理|董事长|支队长|大队长|书记|委员|常委|主席|主任|专员|政委"
     "|[省市州县区镇乡村厅局院校所处科部会行站队]长))"
 )
+_BEFORE = 18  # characters before a title that may say that it was another time
+_FORMER = re.compile("(?:时任|曾任|(?<![太草高平中])原(?![则因来本料]))[^，。；：！？]{0,14}$")
 
 
 @dataclass(slots=True)
@@ -299,9 +301,19 @@ def _check_rank(plan: Plan, present: dict[str, list[_Mention]], resolver: Resolv
                 break
 
 
+def _was(text: Text, at: int) -> bool:
+    """Whether the words before a title say that somebody had it."""
+    return _FORMER.search(text[max(0, at - _BEFORE) : at]) is not None
+
+
 def _check_titles(plan: Plan, mentions: list[_Mention]) -> Iterator[Finding]:
     """A title before a name in prose is one that the person has."""
-    posts = {who.name: who.post for who in reversed(mentions) if _titles(who.post) and OPEN not in who.name}
+    posts: dict[str, str] = {}
+    titles: dict[str, set[str]] = {}
+    for who in mentions:
+        if _titles(who.post) and OPEN not in who.name:
+            posts.setdefault(who.name, who.post)
+            titles.setdefault(who.name, set()).update(_titles(who.post))
     if not posts:
         return
     names = sorted({who.name for who in mentions if who.name}, key=len, reverse=True)  # 王立新 before 王立
@@ -309,6 +321,6 @@ def _check_titles(plan: Plan, mentions: list[_Mention]) -> Iterator[Finding]:
     for text in prose_of(plan):
         for match in pattern.finditer(text):
             title, name = match[1], match[2]
-            if name in posts and title not in _titles(posts[name]):
+            if name in posts and title not in titles[name] and not _was(text, match.start()):
                 args = {"name": name, "post": title, "other": posts[name]}
                 yield Finding("P360", find(text, match[0], match.start()), args, Severity.WARNING)
