@@ -58,6 +58,7 @@ def starts(text: str, *wanted: tuple[str, str]) -> None:
         "{value: 36所, sum: [甲, 未知]}",
         "{value: 58.4%, percent: 子, of: 丑}",
         "{value: 1.5倍, ratio: [甲, 乙]}",
+        "{value: 674‰, percent: 丙, of: 丁}",
     ],
 )
 def test_a_typed_value_that_is_what_its_figures_give_is_fine(figure: str) -> None:
@@ -91,6 +92,7 @@ FIGURES = """\
         ("{value: 67.5%, percent: 丙, of: 丁}", "P300", ERROR, "67.3913%"),
         ("{value: 1.3亿元, sum: [戊, 己]}", "P300", ERROR, "1.18亿元"),
         ("{value: 100%, sum: [庚, 辛]}", "P300", ERROR, "66.6%"),
+        ("{value: 67.4‰, percent: 丙, of: 丁}", "P300", ERROR, "673.913‰"),
         ("{value: 1倍, ratio: [丁, 丙]}", "P301", WARNING, "1.4839倍"),
         ("{value: 1.6倍, ratio: [丁, 丙]}", "P300", ERROR, "1.4839倍"),
         ("{value: 50%, growth: [丁, 丙]}", "P300", ERROR, "48.3871%"),
@@ -130,6 +132,7 @@ def test_the_typed_value_is_printed() -> None:
         "{学校: 36所, 学校数: 36所}",
         "{学校: 36所, 学校数: 36个}",
         "{学校: {value: 36所, as_of: 2025-12-31}, 学校数: {value: 37所, as_of: 2026-03-31}}",
+        "{学校: {value: 36所, as_of: 2025年底}, 学校数: {value: 37所, as_of: 2026年3月}}",
         "{学校: 36所, 新增学校数: 3所}",
         "{投诉: 49件, 其他投诉: 15件}",
         "{学校: ？所, 学校数: 36所}",
@@ -141,6 +144,10 @@ def test_different_indicators_may_have_different_values(figures: str) -> None:
 
 def test_one_indicator_under_two_names_has_one_value() -> None:
     starts("figures: {学校: 36所, 学校总数: 37所}", ("P302", "37所"))
+    starts(
+        "figures: {学校: {value: 36所, as_of: 2026-03-31}, 学校数: {value: 37所, as_of: 2026年3月31日}}",
+        ("P302", "37所"),
+    )
     starts("figures: {居民: 3万人, 居民数量: {sum: [甲, 乙]}, 甲: 1万人, 乙: 1万人}", ("P302", "甲"))
 
 
@@ -704,6 +711,20 @@ def test_names_that_begin_alike_are_two_people() -> None:
 def test_a_unit_of_the_register_needs_no_ending_of_one() -> None:
     text = "units: [机关党建]\nmeeting: {name: 会, attendees: [苗苇（机关党建）], observers: [苗苇（市政府）]}"
     assert "P361" in [finding.code for finding in found(text)]
+
+
+def test_a_title_that_any_place_gives_a_person_is_one_of_his() -> None:
+    text = """\
+        problems: [{}卞知秋到场。]
+        meeting: {{name: 会, chair: {{post: 副县长, name: 卞知秋}}, attendees: [卞知秋（县委常委、副县长）]}}
+        """
+    starts(text.format("县委常委"))
+    starts(text.format("县委书记"), ("P360", "书记卞知秋"))
+
+
+@pytest.mark.parametrize("words", ["时任县教育局局长", "原县教育局局长", "原局长", "时任县教育局党组书记、局长"])
+def test_a_title_that_somebody_had_is_none_of_today(words: str) -> None:
+    starts(PEOPLE.format(**THERE | {"prose": f"{words}卞知秋到场。"}))
 
 
 def test_the_unit_of_a_person_has_its_own_name() -> None:

@@ -25,7 +25,7 @@ from docgen.plan.model import Plan
 from docgen.plan.points import Deadline
 from docgen.plan.references import Resolver
 from docgen.plan.registers import Figure, Unit
-from docgen.quantities import SCALE, Quantity, parse_quantity
+from docgen.quantities import PER, SCALE, Quantity, parse_quantity
 
 _AROUND = 200  # characters beside a number that may speak of it
 _TELLING = 3  # digits that make a number known by itself
@@ -85,7 +85,7 @@ def base_of(name: str) -> str:
 def slack(quantity: Quantity) -> Decimal:
     """Return how far the true value may lie from a written one: half of its last place, nothing for a plain count."""
     digits = int(quantity.number.as_tuple().exponent)
-    if digits >= 0 and not quantity.scale and quantity.unit != "%":
+    if digits >= 0 and not quantity.scale and quantity.unit not in PER:
         return Decimal(0)
     return Quantity(Decimal(1).scaleb(digits), quantity.scale, quantity.unit).amount / 2
 
