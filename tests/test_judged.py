@@ -57,6 +57,14 @@ def test_folded_and_escaped_words_are_found(tmp_path: Path, typed: str) -> None:
     assert row[(finding.place.column or 0) - 1 :].startswith("XX")
 
 
+def test_a_figure_at_the_end_of_a_sentence_announces_nothing_of_the_next_paragraph(tmp_path: Path) -> None:
+    facts = "figures: {投诉: 37件}\ntasks: [管住源头。, 管住过程。]"
+    outline = "    - 投诉少了，仍有【投诉】。\n    - {use: tasks, marker: 一、}"
+    assert told(tmp_path, speech(outline, facts)) == []
+    assert told(tmp_path, speech(outline.replace("【投诉】", "37件积案"), facts.replace("投诉: 37件", ""))) == []
+    assert told(tmp_path, speech(outline.replace("仍有【投诉】", "要办好3件事"), facts)) == [("W201", 6, "3件")]
+
+
 def test_a_mark_that_never_closes_hides_no_ordinals(tmp_path: Path) -> None:
     outline = "    - 要做到“两点：一是抓早。二是抓小。"
     assert [code for code, _, _ in told(tmp_path, speech(outline))] == ["W504"]

@@ -27,6 +27,7 @@ _ABOVE = re.compile(
 )
 # “三步走”战略：第一步
 _QUOTED = re.compile(rf"“({NUMERAL})(步|个|条|项|大|招)([^“”，。]{{1,8}})”[^，。；：“”]{{0,8}}[：:]\s*$")
+_FEW = 12  # more than this, in digits, are hardly listed one by one
 _OPEN_NOUNS = re.compile(rf"(?:{_NOUN})$")
 
 
@@ -106,9 +107,16 @@ def _last_count(paragraph: Paragraph, end: int, leads: bool, phrases: Phrases, i
         abstract = re.match(_NOUN, name) or re.match(_NOUN, match[3])
         if re.search("以下|下列", before[match.end(2) :]):
             return None  # it is what stands behind that which is announced
-        if _NEAR.fullmatch(before, match.end(2)) or (follows and abstract) or named:
+        near = _NEAR.fullmatch(before, match.end(2)) is not None and not (leads and not abstract and _is_fact(match))
+        if near or (follows and abstract) or named:
             return match
     return None
+
+
+def _is_fact(match: re.Match[str]) -> bool:
+    """Whether a number that closes its sentence is told for its own sake: 仍有37件。"""
+    closes = match.string.startswith("。", match.end())
+    return closes and match[1].isascii() and (not match[3] or (value_of(match[1]) or 0) > _FEW)
 
 
 def _named_by(name: str, items: str) -> bool:
