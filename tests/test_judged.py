@@ -65,6 +65,11 @@ def test_a_figure_at_the_end_of_a_sentence_announces_nothing_of_the_next_paragra
     assert told(tmp_path, speech(outline.replace("仍有【投诉】", "要办好3件事"), facts)) == [("W201", 6, "3件")]
 
 
+def test_the_second_of_two_kinds_is_no_count(tmp_path: Path) -> None:
+    assert told(tmp_path, speech("    - 一、二类苗占九成以上。")) == []
+    assert [code for code, _, _ in told(tmp_path, speech("    - 共有二类苗。"))] == ["W401"]
+
+
 def test_a_mark_that_never_closes_hides_no_ordinals(tmp_path: Path) -> None:
     outline = "    - 要做到“两点：一是抓早。二是抓小。"
     assert [code for code, _, _ in told(tmp_path, speech(outline))] == ["W504"]

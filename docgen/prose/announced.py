@@ -114,7 +114,7 @@ def _last_count(paragraph: Paragraph, end: int, leads: bool, phrases: Phrases, i
 
 
 def _is_fact(match: re.Match[str]) -> bool:
-    """Whether a number that closes its sentence is told for its own sake: 仍有37件。"""
+    """Whether a number closes its sentence and is told for its own sake, as 仍有37件 is."""
     closes = match.string.startswith("。", match.end())
     return closes and match[1].isascii() and (not match[3] or (value_of(match[1]) or 0) > _FEW)
 
