@@ -62,6 +62,8 @@ def test_a_figure_at_the_end_of_a_sentence_announces_nothing_of_the_next_paragra
     outline = "    - 投诉少了，仍有【投诉】。\n    - {use: tasks, marker: 一、}"
     assert told(tmp_path, speech(outline, facts)) == []
     assert told(tmp_path, speech(outline.replace("【投诉】", "37件积案"), facts.replace("投诉: 37件", ""))) == []
+    assert told(tmp_path, speech(outline.replace("仍有【投诉】", "分4批提级执行60件"), facts)) == []
+    assert told(tmp_path, speech(outline.replace("仍有【投诉】", "分4批执行"), facts)) == []
     assert told(tmp_path, speech(outline.replace("仍有【投诉】", "要办好3件事"), facts)) == [("W201", 6, "3件")]
 
 
