@@ -67,6 +67,13 @@ def test_a_figure_at_the_end_of_a_sentence_announces_nothing_of_the_next_paragra
     assert told(tmp_path, speech(outline.replace("仍有【投诉】", "要办好3件事"), facts)) == [("W201", 6, "3件")]
 
 
+def test_a_large_number_before_a_series_announces_none(tmp_path: Path) -> None:
+    outline = "    - 全年化解{}。一是健全机制，定期研判。二是压实责任，逐件包案。"
+    assert told(tmp_path, speech(outline.format("37件"))) == []
+    assert told(tmp_path, speech(outline.format("37个问题"))) == [("W201", 5, "37个")]
+    assert told(tmp_path, speech(outline.format("3件"))) == [("W201", 5, "3件")]
+
+
 def test_the_second_of_two_kinds_is_no_count(tmp_path: Path) -> None:
     assert told(tmp_path, speech("    - 一、二类苗占九成以上。")) == []
     assert [code for code, _, _ in told(tmp_path, speech("    - 共有二类苗。"))] == ["W401"]

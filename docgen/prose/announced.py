@@ -27,6 +27,7 @@ _ABOVE = re.compile(
 )
 # “三步走”战略：第一步
 _QUOTED = re.compile(rf"“({NUMERAL})(步|个|条|项|大|招)([^“”，。]{{1,8}})”[^，。；：“”]{{0,8}}[：:]\s*$")
+_FEW = 12  # more than this are hardly listed one by one
 _OPEN_NOUNS = re.compile(rf"(?:{_NOUN})$")
 
 
@@ -107,16 +108,17 @@ def _last_count(paragraph: Paragraph, end: int, leads: bool, phrases: Phrases, i
         abstract = re.match(_NOUN, name) or re.match(_NOUN, match[3])
         if re.search("以下|下列", before[match.end(2) :]):
             return None  # it is what stands behind that which is announced
-        fact |= leads and not abstract and _is_fact(match)
+        fact |= not abstract and _is_fact(match, leads)
         near = not fact and _NEAR.fullmatch(before, match.end(2)) is not None
         if near or (follows and abstract) or named:
             return match
     return None
 
 
-def _is_fact(match: re.Match[str]) -> bool:
-    """Whether a number in digits closes its sentence and is told for its own sake, as 仍有37件 is."""
-    return match[1].isascii() and match[3] != "事" and match.string.startswith("。", match.end())
+def _is_fact(match: re.Match[str], leads: bool) -> bool:
+    """Whether a number in digits is told for its own sake, as 仍有37件。 is: it is large, or closes the paragraph before the series."""
+    closes = leads and match[3] != "事" and match.string.startswith("。", match.end())
+    return match[1].isascii() and (closes or (value_of(match[1]) or 0) > _FEW)
 
 
 def _named_by(name: str, items: str) -> bool:
