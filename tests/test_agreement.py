@@ -148,6 +148,12 @@ def test_one_indicator_under_two_names_has_one_value() -> None:
         "figures: {学校: {value: 36所, as_of: 2026-03-31}, 学校数: {value: 37所, as_of: 2026年3月31日}}",
         ("P302", "37所"),
     )
+    starts("figures: {学校: 36个, 学校数: 36所, 学校总数: 37所}", ("P302", "37所"))
+    starts(
+        "figures: {学校: {value: 36所, as_of: 2025}, 学校数: {value: 37所, as_of: 2026}, 学校总数: {value: 38所, as_of: 2026}}",
+        ("P302", "38所"),
+    )
+    starts("figures: {学校: 36所, 学校数: 37所, 学校总数: 37所}", ("P302", "37所, 学校总数"), ("P302", "37所}"))
     starts("figures: {居民: 3万人, 居民数量: {sum: [甲, 乙]}, 甲: 1万人, 乙: 1万人}", ("P302", "甲"))
 
 
@@ -592,6 +598,12 @@ def test_a_unit_that_is_not_registered_is_told_once_with_the_nearest_name() -> N
     starts(text.split("\n")[1].replace("二, ", "二, "))
 
 
+def test_a_short_office_is_that_of_the_unit_and_no_other_one() -> None:
+    text = "units: [市委办公室, 市委编办]\ntasks: [{text: 一, lead_unit: 市委办}]"
+    [finding] = found(text)
+    assert (finding.code, finding.args["name"]) == ("P351", "市委办公室")
+
+
 def test_a_name_stands_for_one_unit() -> None:
     starts("units: [{name: 县教育局, short: 教局}, {name: 县交通局, also: 教局}]", ("P352", "教局"))
     starts("units: [县公安局, 县教育局, 县公安局]", ("P353", "县公安局]"))
@@ -622,6 +634,8 @@ def test_without_a_register_a_short_name_beside_the_long_one_is_told() -> None:
         ("县民政局", "县财政局"),
         ("县财政局", "县财政局国库支付局"),
         ("县水务局", "县水利局"),
+        ("市公安局", "市公安交通管理局"),
+        ("市水利局", "市水利工程管理局"),
         ("文学院", "文化传播学院"),
         ("机电系", "机械与电气工程系"),
         ("县人社局", "县人力资源和社会保障局"),

@@ -86,16 +86,19 @@ def _rounding(figure: Figure, typed: Quantity, computed: Quantity, figures: dict
 
 def _check_twins(plan: Plan, figures: dict[str, Quantity]) -> Iterator[Finding]:
     """学校 and 学校数 are one indicator; it has one value, unless the dates that they belong to differ."""
-    known: dict[str, str] = {}
+    known: dict[tuple[str, str], list[str]] = {}
     for name, quantity in figures.items():
-        other = known.setdefault(base_of(name), name)
-        there = figures[other]
-        dates = {_date(date) for date in (plan.figures[other].as_of, plan.figures[name].as_of) if date is not None}
-        if there.unit != quantity.unit or len(dates) > 1:
-            continue
-        if there.amount != quantity.amount:
-            args = {"name": name, "value": str(quantity), "other": other, "there": str(there)}
+        before = known.setdefault((base_of(name), quantity.unit), [])
+        others = (other for other in before if figures[other].amount != quantity.amount)
+        other = next((other for other in others if _is_of_one_date(plan.figures[other], plan.figures[name])), None)
+        if other is not None:
+            args = {"name": name, "value": str(quantity), "other": other, "there": str(figures[other])}
             yield Finding("P302", _place(plan.figures[name], name), args)
+        before.append(name)
+
+
+def _is_of_one_date(one: Figure, other: Figure) -> bool:
+    return len({_date(figure.as_of) for figure in (one, other) if figure.as_of is not None}) < 2
 
 
 def _date(words: Text) -> str:

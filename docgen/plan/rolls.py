@@ -24,6 +24,7 @@ from docgen.plan.references import Resolver
 
 _SHORTER = 2  # characters by which a short name is shorter, when no register says what is short for what
 _SHORTEST = 3
+_OWN_FIELD = 4  # characters between a name and its last sign that name a field of its own
 _AROUND = 4  # characters before a name that may belong to it
 _ENDS = "局厅部委院队府办"  # of a unit of its own; an office of it ends otherwise
 _SHORTENED = "局委办府"  # of a unit whose short name keeps some signs of the long one
@@ -168,16 +169,24 @@ def _long_name(name: str, register: _Register, used: Iterable[str]) -> str:
         return ""
     registered = (other for other in register.ranks if _is_short_for(name, other))
     others = (other for other in used if len(name) + _SHORTER <= len(other) and _is_short_for(name, other))
-    return next(registered, "") or next((other for other in others if len(name) * 2 >= len(_cut(other))), "")
+    near = (other for other in others if len(name) * 2 >= len(_cut(other)) and not _is_within(other, name))
+    return min(registered, key=lambda other: len(_cut(other)), default="") or next(near, "")
 
 
 def _cut(name: str) -> str:
-    return name.replace("委员会", "委")
+    return name.replace("委员会", "委").replace("办公室", "办")
+
+
+def _is_within(part: str, whole: str) -> bool:
+    """Whether a unit is rather one within another than its long name: 市公安交通管理局, 市公安局."""
+    return part.startswith(whole[:-1]) and len(part) - len(whole) >= _OWN_FIELD
 
 
 def _is_short_for(short: str, name: str) -> bool:
     """Whether the characters of one name stand in another in the same order, both ends too: 县教体局, 县教育体育局."""
     whole = _cut(name)
+    if short == whole != name:
+        return True
     if len(short) < _SHORTEST or len(short) >= len(whole) or whole.startswith(short) or short[-1] not in _ENDS:
         return False
     rest = iter(whole)
