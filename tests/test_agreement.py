@@ -789,6 +789,14 @@ def test_a_long_text_full_of_numbers_takes_no_long_time() -> None:
     assert time.process_time() - began < 5
 
 
+@pytest.mark.parametrize("words", ["县教委来了，", "县长王立新到，", "2月30日，"])
+def test_what_stands_in_prose_again_and_again_is_told_often_enough(words: str) -> None:
+    text = "year: 2026\nunits: [{name: 县教育局, also: 县教委}]\npeople: [{post: 局长, name: 王立新}]\nproblems: ["
+    began = time.process_time()
+    assert len(found(f"{text}{words * 20_000}]")) == 20
+    assert time.process_time() - began < 5
+
+
 def test_a_plan_made_in_python_is_checked_too() -> None:
     data = {"figures": {"户": "31.5万户"}, "tasks": ["有31.5万户。"], "speech": {"title": "题"}}
     assert [f.code for f in docgen.check_plan(data)] == ["P310"]

@@ -99,8 +99,7 @@ def quoted(plan: Plan, figures: dict[str, Quantity]) -> Iterator[Finding]:
     """
     known = _known(figures)
     yield from itertools.islice((f for text in prose_of(plan) for f in _numbers(text, known, plan.year)), MOST_ALIKE)
-    for text in prose_of(plan):
-        yield from _days(text, plan.year)
+    yield from itertools.islice((f for text in prose_of(plan) for f in _days(text, plan.year)), MOST_ALIKE)
     for _, moment in parts_of(plan):
         if isinstance(moment, Moment):
             day = moment.day()
