@@ -71,7 +71,14 @@ def note_ends(sheet: Sheet) -> Iterator[Verdict]:
         yield Verdict(last not in "。；，、;,.", paragraph.place, last, paragraph.words[:-1][-1:])
 
 
-@rule("F503", "GB/T 9704-2012 7.3.4", Strength.MUST, "attachment_note", good="text, blank line, 附件：", bad="text, 附件：")
+@rule(
+    "F503",
+    "GB/T 9704-2012 7.3.4",
+    Strength.MUST,
+    "attachment_note",
+    good="text, blank line, 附件：",
+    bad="text, 附件：",
+)
 def note_stands_apart(sheet: Sheet) -> Iterator[Verdict]:
     """One blank line stands between the text and the note."""
     note = sheet.elements.attachment_note
@@ -191,7 +198,9 @@ def signature_stands(sheet: Sheet) -> Iterator[Verdict]:
     behind, organ_gap = day[0] - organ[0], TYPE_AREA_CHARACTERS - organ[1]
     longer = day[1] - day[0] > organ[1] - organ[0]
     sealed = abs(gap - 4) < _NEAR or (organ[1] - organ[0] > 8 + day[1] - day[0] and gap >= 4 - _NEAR)
-    plain = abs(behind - 2) < _NEAR and (abs(organ_gap - 2) < _NEAR or (longer or behind > 0) and abs(gap - 2) < _NEAR)
+    plain = abs(behind - 2) < _NEAR and (
+        abs(organ_gap - 2) < _NEAR or ((longer or behind > 0) and abs(gap - 2) < _NEAR)
+    )
     right = (sealed and centred) or plain
     found = f"{_characters(organ_gap)} / {_characters(gap)}"
     yield Verdict(right, date.place, found, "4 em", {"behind": _characters(behind)})
@@ -305,7 +314,10 @@ def attachment_title_stands(sheet: Sheet) -> Iterator[Verdict]:
 )
 def people_order(sheet: Sheet) -> Iterator[Verdict]:
     """Behind the text stand those present, those excused and those sitting in, in this order."""
-    named = [(p, next((w for w in _PEOPLE_ORDER if "".join(p.words.split()).startswith(w)), "")) for p in sheet.elements.people]
+    named = [
+        (p, next((w for w in _PEOPLE_ORDER if "".join(p.words.split()).startswith(w)), ""))
+        for p in sheet.elements.people
+    ]
     there = [(p, word) for p, word in named if word]
     ordered = sorted((word for _, word in there), key=_PEOPLE_ORDER.index)
     for (paragraph, word), wanted in zip(there, ordered, strict=True):
@@ -349,7 +361,12 @@ def people_indent(sheet: Sheet) -> Iterator[Verdict]:
         wraps = start + em(paragraph.text) > TYPE_AREA_CHARACTERS
         under = start + em(re.split("[：:]", paragraph.text.lstrip())[0]) + 1
         right = abs(start - 2) < _NEAR and (not wraps or abs(paragraph.left_em - under) < _HANGS)
-        yield Verdict(right, paragraph.place, f"{_characters(start)} / {_characters(paragraph.left_em)}", f"2.0 em / {_characters(under)}")
+        yield Verdict(
+            right,
+            paragraph.place,
+            f"{_characters(start)} / {_characters(paragraph.left_em)}",
+            f"2.0 em / {_characters(under)}",
+        )
 
 
 @rule("F533", "GB/T 9704-2012 10.3", Strength.MUST, "people", good="text, blank line, 出席：", bad="text, 出席：")
