@@ -10,7 +10,14 @@ from mutants import Mutant, W, codes, good, paragraph_with
 
 from docgen.rules import ending, imprint, page_number
 
-MEASURED = ["large-notice", "hospital-notice", "hospital-meeting_notice", "large-minutes", "flood-notice", "starter-notice"]
+MEASURED = [
+    "large-notice",
+    "hospital-notice",
+    "hospital-meeting_notice",
+    "large-minutes",
+    "flood-notice",
+    "starter-notice",
+]
 
 
 def says(words: str, other: str) -> Callable[[etree._Element], None]:
@@ -44,8 +51,22 @@ def sets(words: str, name: str, **attributes: str) -> Callable[[etree._Element],
         for old in properties.findall(f"{W}{name}"):
             properties.remove(old)
         made = etree.SubElement(properties, f"{W}{name}", {f"{W}{k}": v for k, v in attributes.items()})
-        order = ("pStyle", "keepNext", "pageBreakBefore", "framePr", "pBdr", "shd", "tabs", "spacing", "ind", "jc", "rPr")
-        properties[:] = sorted(properties, key=lambda e: order.index(e.tag.removeprefix(W)) if e.tag.removeprefix(W) in order else 4)
+        order = (
+            "pStyle",
+            "keepNext",
+            "pageBreakBefore",
+            "framePr",
+            "pBdr",
+            "shd",
+            "tabs",
+            "spacing",
+            "ind",
+            "jc",
+            "rPr",
+        )
+        properties[:] = sorted(
+            properties, key=lambda e: order.index(e.tag.removeprefix(W)) if e.tag.removeprefix(W) in order else 4
+        )
         assert made is not None
 
     return edit

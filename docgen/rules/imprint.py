@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from docgen.catalogue.base import N_
 from docgen.numerals import parse_date
 from docgen.pages.facts import Paragraph
 from docgen.rules.measure import chinese_runs, faces_of, is_face, mm, points
@@ -29,7 +30,7 @@ def _lines(sheet: Sheet) -> list[Paragraph]:
     Strength.MUST,
     "imprint",
     good='<w:framePr w:yAlign="bottom" w:vAnchor="margin" .../>',
-    bad="blank lines that push the imprint down",
+    bad=N_("blank lines that push the imprint down"),
 )
 def imprint_at_foot(sheet: Sheet) -> Iterator[Verdict]:
     """The last rule of an imprint lies on the lower edge of the type area of the last page."""
@@ -48,8 +49,8 @@ def imprint_at_foot(sheet: Sheet) -> Iterator[Verdict]:
     "GB/T 9704-2012 7.4.1",
     Strength.MUST,
     "imprint",
-    good="rules of 156 mm",
-    bad="rules of 140 mm",
+    good=N_("rules of 156 mm"),
+    bad=N_("rules of 140 mm"),
 )
 def rules_span(sheet: Sheet) -> Iterator[Verdict]:
     """The rules are as wide as the type area."""
@@ -68,7 +69,7 @@ def rules_span(sheet: Sheet) -> Iterator[Verdict]:
     "GB/T 9704-2012 7.4.1",
     Strength.MUST,
     "imprint",
-    good="rule, 抄送, rule, 印发, rule",
+    good=N_("rule, 抄送, rule, 印发, rule"),
     bad="抄送, 印发",
 )
 def rules_are_there(sheet: Sheet) -> Iterator[Verdict]:
@@ -139,7 +140,7 @@ def imprint_type(sheet: Sheet) -> Iterator[Verdict]:
     Strength.MUST,
     "copy_to",
     good='<w:ind w:leftChars="400" w:rightChars="100" w:hangingChars="300"/>',
-    bad="抄送 flush left",
+    bad=N_("抄送 flush left"),
 )
 def copy_indent(sheet: Sheet) -> Iterator[Verdict]:
     """Who gets a copy stands one character in on both sides, and goes on under the first character behind the colon."""
@@ -171,8 +172,8 @@ def printed_form(sheet: Sheet) -> Iterator[Verdict]:
     "GB/T 9704-2012 7.4.3",
     Strength.MUST,
     "printed",
-    good="organ one character in on the left, date one on the right",
-    bad="both flush left",
+    good=N_("organ one character in on the left, date one on the right"),
+    bad=N_("both flush left"),
 )
 def printed_indent(sheet: Sheet) -> Iterator[Verdict]:
     """Who printed it stands one character in on the left, the date one character in on the right, on one line."""
@@ -197,8 +198,8 @@ def printed_indent(sheet: Sheet) -> Iterator[Verdict]:
     "GB/T 9704-2012 7.4.3",
     Strength.PRACTICE,
     "printed",
-    good="dated 2024年7月5日, printed 2024年7月8日",
-    bad="dated 2024年7月5日, printed 2024年7月1日",
+    good=N_("dated 2024年7月5日, printed 2024年7月8日"),
+    bad=N_("dated 2024年7月5日, printed 2024年7月1日"),
 )
 def printed_after_issue(sheet: Sheet) -> Iterator[Verdict]:
     """A document is not printed before its date."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from docgen.catalogue.base import N_
 from docgen.pages.facts import TWIPS_PER_MM, Paragraph, Run, Section, Story
 from docgen.rules.measure import is_face, mm, points
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
@@ -46,8 +47,8 @@ def _numbered(sheet: Sheet) -> Iterator[tuple[Section, str, Paragraph, Run]]:
     "GB/T 9704-2012 7.5",
     Strength.GENERALLY,
     "page_number",
-    good="a PAGE field in every footer",
-    bad="no footer",
+    good=N_("a PAGE field in every footer"),
+    bad=N_("no footer"),
 )
 def number_is_there(sheet: Sheet) -> Iterator[Verdict]:
     """Every page has its number; the first page of a letter has none."""
@@ -66,8 +67,8 @@ def number_is_there(sheet: Sheet) -> Iterator[Verdict]:
     "GB/T 9704-2012 7.5",
     Strength.GENERALLY,
     "page_number",
-    good="odd pages right, even pages left, one character in",
-    bad="centred",
+    good=N_("odd pages right, even pages left, one character in"),
+    bad=N_("centred"),
 )
 def number_stands_outside(sheet: Sheet) -> Iterator[Verdict]:
     """The number of odd pages stands on the right, that of even pages on the left, one character in."""
@@ -155,8 +156,8 @@ def number_dashes(sheet: Sheet) -> Iterator[Verdict]:
     "GB/T 9704-2012 7.3.7",
     Strength.MUST,
     "page_number",
-    good="sections without pgNumType start",
-    bad='<w:pgNumType w:start="1"/> in the second section',
+    good=N_("sections without pgNumType start"),
+    bad=N_('<w:pgNumType w:start="1"/> in the second section'),
 )
 def numbers_go_on(sheet: Sheet) -> Iterator[Verdict]:
     """The pages of attachments are counted on from those of the text."""
