@@ -181,42 +181,6 @@ def shown_one_page_parity(root: etree._Element) -> None:
     root.remove(switch)
 
 
-MUTANTS = [
-    Mutant("note with a half-width colon", "F501", "hospital-notice", says("附件：", "附件:")),
-    Mutant("note with a stop", "F502", "hospital-notice", says("附件：门诊服务质量提升任务清单", "附件：门诊服务质量提升任务清单。")),
-    Mutant("note without a line above", "F503", "hospital-notice", without("附件：", -1)),
-    Mutant("single attachment with a number", "F505", "hospital-notice", says("附件：", "附件：1.")),
-    Mutant("numbers with a comma", "F505", "large-notice", says("2.", "2、")),
-    Mutant("another title", "F506", "hospital-meeting_notice", says("附件：参会回执", "附件：回执")),
-    Mutant("zero before the month", "F510", "starter-notice", exactly("2026年4月13日", "2026年04月13日")),
-    Mutant("date flush right", "F511", "starter-notice", sets("2026年4月13日", "ind", left="5800")),
-    Mutant("page without text", "F513", "starter-notice", says("整修步行通道", "此页无正文。整修步行通道")),
-    Mutant("half-width brackets", "F515", "large-meeting_notice", both(says("（联系人", "(联系人"))),
-    Mutant("colon behind the label", "F520", "hospital-meeting_notice", exactly("附件", "附件：")),
-    Mutant("label in 仿宋", "F521", "hospital-meeting_notice", lambda root: _label_face(root)),
-    Mutant("attachment on the page of the date", "F522", "hospital-meeting_notice", style("GwAttLabel", "pageBreakBefore", val="0"), "word/styles.xml"),
-    Mutant("sitting in before present", "F530", "large-minutes", both(says("出席：", "〇〇："), says("列席：", "出席："), says("〇〇：", "列席："))),
-    Mutant("labels in 仿宋", "F531", "large-minutes", every_face("出席：", "仿宋_GB2312")),
-    Mutant("people flush left", "F532", "large-minutes", sets("出席：", "ind", left="0", firstLine="0", leftChars="0", firstLineChars="0", hangingChars="0")),
-    Mutant("no line above people", "F533", "large-minutes", without("出席：", -1)),
-    Mutant("frame at the top", "F601", "starter-notice", lambda root: _frames(root, yAlign="top")),
-    Mutant("short rules", "F602", "starter-notice", lambda root: _rules_short(root)),
-    Mutant("no rule above", "F604", "starter-notice", lambda root: _no_first_rule(root)),
-    Mutant("no stop behind the copies", "F606", "starter-notice", says("县人大常委会办公室。", "县人大常委会办公室")),
-    Mutant("imprint as large as the text", "F607", "starter-notice", lambda root: _imprint_size(root)),
-    Mutant("copies flush left", "F608", "starter-notice", sets("抄送", "ind", left="0", right="0", leftChars="0", rightChars="0", firstLine="0", firstLineChars="0")),
-    Mutant("zero in the date of printing", "F609", "starter-notice", says("2026年4月13日印发", "2026年04月13日印发")),
-    Mutant("printed flush left", "F610", "starter-notice", sets("日印发", "ind", left="0", right="280", leftChars="0")),
-    Mutant("printed before its date", "F611", "starter-notice", says("2026年4月13日印发", "2026年4月1日印发")),
-    Mutant("no number on even pages", "F701", "starter-notice", no_field, "word/footer1.xml"),
-    Mutant("number in the middle", "F702", "starter-notice", centred, "word/footer2.xml"),
-    Mutant("even pages as odd ones", "F702", "starter-notice", shown_one_page_parity, "word/settings.xml"),
-    Mutant("number near the edge", "F703", "starter-notice", footer_at("700")),
-    Mutant("hyphens", "F705", "starter-notice", rewritten_footer("-"), "word/footer2.xml"),
-    Mutant("counted anew", "F708", "large-notice", restarted),
-]  # fmt: skip
-
-
 def _label_face(root: etree._Element) -> None:
     [text] = [t for t in root.iter(f"{W}t") if t.text == "附件"]
     run = text.getparent()
@@ -252,6 +216,42 @@ def _imprint_size(root: etree._Element) -> None:
         properties = run.find(f"{W}rPr")
         assert properties is not None
         etree.SubElement(properties, f"{W}sz", {f"{W}val": "32"})
+
+
+MUTANTS = [
+    Mutant("note with a half-width colon", "F501", "hospital-notice", says("附件：", "附件:")),
+    Mutant("note with a stop", "F502", "hospital-notice", says("附件：门诊服务质量提升任务清单", "附件：门诊服务质量提升任务清单。")),
+    Mutant("note without a line above", "F503", "hospital-notice", without("附件：", -1)),
+    Mutant("single attachment with a number", "F505", "hospital-notice", says("附件：", "附件：1.")),
+    Mutant("numbers with a comma", "F505", "large-notice", says("2.", "2、")),
+    Mutant("another title", "F506", "hospital-meeting_notice", says("附件：参会回执", "附件：回执")),
+    Mutant("zero before the month", "F510", "starter-notice", exactly("2026年4月13日", "2026年04月13日")),
+    Mutant("date flush right", "F511", "starter-notice", sets("2026年4月13日", "ind", left="5800")),
+    Mutant("page without text", "F513", "starter-notice", says("整修步行通道", "此页无正文。整修步行通道")),
+    Mutant("half-width brackets", "F515", "large-meeting_notice", both(says("（联系人", "(联系人"))),
+    Mutant("colon behind the label", "F520", "hospital-meeting_notice", exactly("附件", "附件：")),
+    Mutant("label in 仿宋", "F521", "hospital-meeting_notice", _label_face),
+    Mutant("attachment on the page of the date", "F522", "hospital-meeting_notice", style("GwAttLabel", "pageBreakBefore", val="0"), "word/styles.xml"),
+    Mutant("sitting in before present", "F530", "large-minutes", both(says("出席：", "〇〇："), says("列席：", "出席："), says("〇〇：", "列席："))),
+    Mutant("labels in 仿宋", "F531", "large-minutes", every_face("出席：", "仿宋_GB2312")),
+    Mutant("people flush left", "F532", "large-minutes", sets("出席：", "ind", left="0", firstLine="0", leftChars="0", firstLineChars="0", hangingChars="0")),
+    Mutant("no line above people", "F533", "large-minutes", without("出席：", -1)),
+    Mutant("frame at the top", "F601", "starter-notice", lambda root: _frames(root, yAlign="top")),
+    Mutant("short rules", "F602", "starter-notice", _rules_short),
+    Mutant("no rule above", "F604", "starter-notice", _no_first_rule),
+    Mutant("no stop behind the copies", "F606", "starter-notice", says("县人大常委会办公室。", "县人大常委会办公室")),
+    Mutant("imprint as large as the text", "F607", "starter-notice", _imprint_size),
+    Mutant("copies flush left", "F608", "starter-notice", sets("抄送", "ind", left="0", right="0", leftChars="0", rightChars="0", firstLine="0", firstLineChars="0")),
+    Mutant("zero in the date of printing", "F609", "starter-notice", says("2026年4月13日印发", "2026年04月13日印发")),
+    Mutant("printed flush left", "F610", "starter-notice", sets("日印发", "ind", left="0", right="280", leftChars="0")),
+    Mutant("printed before its date", "F611", "starter-notice", says("2026年4月13日印发", "2026年4月1日印发")),
+    Mutant("no number on even pages", "F701", "starter-notice", no_field, "word/footer1.xml"),
+    Mutant("number in the middle", "F702", "starter-notice", centred, "word/footer2.xml"),
+    Mutant("even pages as odd ones", "F702", "starter-notice", shown_one_page_parity, "word/settings.xml"),
+    Mutant("number near the edge", "F703", "starter-notice", footer_at("700")),
+    Mutant("hyphens", "F705", "starter-notice", rewritten_footer("-"), "word/footer2.xml"),
+    Mutant("counted anew", "F708", "large-notice", restarted),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda m: m.name)
