@@ -54,7 +54,7 @@ class Bounds:
         """
         if size > self.limits.value_length:
             raise LimitError([Finding("T243", current().place()[0], {"limit": self.limits.value_length})])
-        current().make(size)
+        current().make(max(0, size))  # a width below zero, or what is no number, gives nothing back
         if size > 10_000:
             current().tick()
 

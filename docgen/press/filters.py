@@ -36,7 +36,7 @@ _MOST_PATHS, _LONGEST_PATH = 10, 300  # attributes that a filter is told to look
 _FOR_MISSING = frozenset(["default", "d"])
 _TAKES_MISSING = _FOR_MISSING | {"format"}  # as an argument
 # They want a number; nothing stands for it in a blank render either
-_COUNTED = frozenset("wordwrap truncate center round fixed thousands".split())
+_COUNTED = frozenset("wordwrap truncate center indent batch slice round fixed thousands".split())
 _OF_LISTS = frozenset("map select reject selectattr rejectattr sort unique groupby batch slice".split())
 _ONE_BY_ONE = frozenset("map select reject selectattr rejectattr sort unique groupby min max".split())
 
@@ -204,16 +204,19 @@ def _grows_indented(bounds: Bounds, value: Any, width: int | str = 4, *_: Any, *
 def _grows_wrapped(
     bounds: Bounds, value: Any, width: int = 79, _long: bool = True, wrapstring: str | None = None, *_: Any, **__: Any
 ) -> None:
+    if not width > 0:  # Python would look for the end of a line that is as wide as no number
+        msg = "argument: no width of a line"
+        raise ValueError(msg)
     text = str(value)
-    if len(text) ** 2 // max(width, 1) > MOST_TEXT_STEPS:  # what is left is copied for every line
+    if len(text) ** 2 // max(1, width) > MOST_TEXT_STEPS:  # what is left is copied for every line
         raise too_much()
-    lines = text.count("\n") + 1 + 2 * len(text) // max(width, 1)
+    lines = text.count("\n") + 1 + 2 * len(text) // max(1, width)
     bounds.over(len(text) + lines * len(wrapstring or "\n"))
 
 
 def _grows_filled(bounds: Bounds, values: Any, count: int, fill_with: Any = None) -> None:
     bounds.over(count)
-    current().make(FRESH * _length(values) // max(count, 1))  # one list each, for batch; slice makes fewer
+    current().make(FRESH * _length(values) // max(1, count))  # one list each, for batch; slice makes fewer
     if weigh(fill_with)[0] * count > bounds.limits.output_chars:
         raise too_much()
 
