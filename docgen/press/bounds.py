@@ -261,7 +261,20 @@ def bounded_method(bounds: Bounds, value: Any, name: str) -> Method:
         method = partial(_joined, bounds, value)
     elif name == "strftime":
         method = partial(_formatted, bounds, method)
-    return Method(method)
+    return Method(method if name == "format" else partial(_told, method, 1 if name == "get" else None))
+
+
+def _told(method: Callable[..., Any], looked_up: int | None, *args: Any, **kwargs: Any) -> Any:
+    """Do what a method does; by a missing argument it finds nothing, and hands that back.
+
+    Args:
+        method: The method.
+        looked_up: How many arguments it looks at; ``None`` for all. What else there is may be its answer.
+        args: Arguments.
+        kwargs: Arguments by name.
+    """
+    lacking = absent(*args[:looked_up], *kwargs.values())
+    return method(*args, **kwargs) if lacking is None else lacking
 
 
 def sought(value: str, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

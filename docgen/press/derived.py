@@ -35,6 +35,7 @@ from docgen.numerals import (
 )
 from docgen.press.bounds import Bounds, Turns
 from docgen.press.forms import finite
+from docgen.press.missing import Missing
 from docgen.press.state import current, kind_of
 from docgen.press.weights import HOLDERS, too_much, words_of
 from docgen.quantities import (
@@ -88,7 +89,8 @@ def _guarded(bounds: Bounds, do: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(do)
     def filter_(value: Any, *args: Any, **kwargs: Any) -> Any:
-        lacking = next((given for given in (value, *args, *kwargs.values()) if _lacks(given)), None)
+        told = (given for given in (*args, *kwargs.values()) if isinstance(given, (Missing, Marked)))
+        lacking = value if _lacks(value) else next(told, None)
         if lacking is not None:
             return lacking
         if isinstance(value, Iterator) and not isinstance(value, LoopContext):

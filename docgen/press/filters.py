@@ -7,6 +7,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial, wraps
+from math import isfinite
 from typing import Any
 
 from jinja2 import Environment, pass_environment
@@ -36,7 +37,7 @@ _MOST_PATHS, _LONGEST_PATH = 10, 300  # attributes that a filter is told to look
 _FOR_MISSING = frozenset(["default", "d"])
 _TAKES_MISSING = _FOR_MISSING | {"format"}  # as an argument
 # They want a number; nothing stands for it in a blank render either
-_COUNTED = frozenset("wordwrap truncate center indent batch slice round fixed thousands".split())
+_COUNTED = frozenset("wordwrap truncate center round fixed thousands".split())
 _OF_LISTS = frozenset("map select reject selectattr rejectattr sort unique groupby batch slice".split())
 _ONE_BY_ONE = frozenset("map select reject selectattr rejectattr sort unique groupby min max".split())
 
@@ -63,7 +64,8 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
     def floating(value: Any, default: Any = _REFUSED) -> Any:
         if _stays(value):
             return value
-        return _as_number(value, default, FILTERS["float"](value, _REFUSED))
+        made = FILTERS["float"](value, _REFUSED)
+        return _as_number(value, default, made if made is _REFUSED or isfinite(made) else _REFUSED)
 
     @pass_environment
     def join(env: Environment, values: Any, d: str = "", attribute: str | int | None = None) -> Any:
@@ -143,7 +145,7 @@ def _as_number(value: Any, default: Any, made: Any) -> Any:
     Raises:
         TypeError: The filter made nothing of it, and there is no default.
     """
-    if made is not _REFUSED:
+    if made is not _REFUSED and not isinstance(value, Undefined):
         return made
     if default is not _REFUSED:
         return default

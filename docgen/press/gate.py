@@ -8,7 +8,7 @@ of little has a bound.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import isfinite
 from typing import Any
@@ -136,7 +136,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Call a listed method, a macro of the template, or a function of the caller's own."""
         loop, block = kwargs.pop("_loop_vars", None), kwargs.pop("_block_vars", None)  # what Jinja hands to its own
         if isinstance(obj, Method):
-            return self.bounds.kept(_done(obj.do, args, kwargs))
+            return self.bounds.kept(obj.do(*args, **kwargs))
         if isinstance(obj, Macro):
             current().turn(1, 0)
             return self.bounds.kept_xml(obj(*args, **kwargs))
@@ -218,17 +218,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def _is_sign(value: Any) -> bool:
     """Whether a value is a text of a few signs, no letter or digit among them: what lines are made of."""
     return isinstance(value, str) and 0 < len(value) <= _MOST_SIGNS and not any(map(str.isalnum, value))
-
-
-def _done(do: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """Return what a method makes, or what is missing of its arguments if it can make nothing of that."""
-    try:
-        return do(*args, **kwargs)
-    except TypeError:
-        lacking = absent(*args, *kwargs.values())
-        if lacking is None:
-            raise
-        return lacking
 
 
 def _entries(space: Namespace) -> dict[str, Any]:

@@ -80,6 +80,6 @@ class Missing(Undefined):
     __int__ = __float__ = __len__  # type: ignore[assignment]
 
 
-def absent(*values: Any) -> Undefined | None:
-    """Return the first of some values that is missing; ``None`` when all are there."""
-    return next((value for value in values if isinstance(value, Undefined)), None)
+def absent(*values: Any) -> Missing | None:
+    """Return the first of some values that is missing; ``None`` when all are there, or the empty ones of an if without else."""
+    return next((value for value in values if isinstance(value, Missing)), None)
