@@ -61,6 +61,23 @@ def test_numbers_of_a_file_are_calculated_and_print_as_typed(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("tag", "number"),
+    [("{{ 数量 * 0.1 }}", "0.3"), ("{{ 百 * 1.1 }}", "110.0"), ("{{ 单价 * (1 - 0.9) }}", "1.250"), ("{{ 0.1 + 0.2 }}", "0.3"), ("{{ 1.1 ** 2 }}", "1.21"),
+     ("{{ 0.3 // 0.1 }}", "3.0"), ("{{ 0.3 % 0.1 }}", "0.0"), ("{{ 0.3 / 0.1 }}", "3.0"), ("{{ (1.005 * 百)|round }}", "101.0"), ("{{ [0.1, 0.2]|sum }}", "0.3"),
+     ("{{ 数量 / 8 }}", "0.375"), ("{{ 7 // 2.0 }} {{ -7.5 // 2 }} {{ -7.5 % 2 }}", "3.0 -4.0 0.5"), ("{{ 10.0 ** 20 }}", "1e+20")],
+)  # fmt: skip
+def test_numbers_that_stand_in_a_tag_are_calculated_as_they_are_written(tag: str, number: str, tmp_path: Path) -> None:
+    write(tmp_path, "单价: 12.50\n数量: 3\n百: 100\n", "data.yaml")
+    assert filled(word_file(tag), **docgen.load_data(tmp_path / "data.yaml")) == [number]
+
+
+@pytest.mark.parametrize("tag", ["{{ 1e308 * x }}", "{{ 10.0 ** (x * 40) }}"])
+def test_a_number_beyond_all_others_is_refused(tag: str) -> None:
+    finding = refusal(tag, x=10)
+    assert (finding.code, finding.args["reason"]) == ("T205", "the number that comes out is too large")
+
+
+@pytest.mark.parametrize(
     "tag", ["{{ 单价 * 数量 }}", "{{ 数量 * 单价 }}", "{% set x = 单价 %}{{ x * 数量 }}", "{{ 单价 * 0.5 }}"]
 )
 def test_a_text_of_the_data_is_never_multiplied(tag: str) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 from itertools import islice
+from math import isinf
 from typing import Any
 
 from jinja2.runtime import Undefined
@@ -26,9 +27,10 @@ from docgen.press.missing import Missing, absent
 from docgen.press.state import State, current
 from docgen.press.values import escaped
 from docgen.press.weights import HOLDERS, Built, Method, NoNumberError, built, too_much, weigh, words_of
-from docgen.written import written
+from docgen.written import Written, exact, written
 
 _COUNTS = (int, float, Decimal, datetime.date, datetime.time, datetime.timedelta, Undefined)
+_PLAIN_NUMBERS = (int, float)
 _MOST_SOUGHT = 1000  # characters that a long text is searched for
 MOST_TEXT_STEPS = 10**9  # of a method that goes through a text once for each of its pieces
 _MOST_BITS = 4096  # of a whole number
@@ -131,6 +133,8 @@ class Bounds:
         """Return ``left sign right``."""
         if isinstance(left, int) and isinstance(right, int):
             return self._calculated(sign, left, right, do)
+        if isinstance(left, _PLAIN_NUMBERS) and isinstance(right, _PLAIN_NUMBERS):
+            return _on_paper(left, right, do)
         left, right = written(left), written(right)  # of a function or a filter of the script
         if sign == "+":
             if isinstance(left, str) and isinstance(right, str):
@@ -196,6 +200,19 @@ class Bounds:
         self.over(sum(map(len, texts)) + len(between) * len(texts))
         raw = between.join(texts)
         return Marked(raw) if any(isinstance(value, Marked) for value in values) else raw
+
+
+def _on_paper(left: float, right: float, do: Callable[[Any, Any], Any]) -> float:
+    """Return what two numbers make as they are written: three times 0.1 is 0.3, though the float behind 0.1 is a little more.
+
+    Raises:
+        OverflowError: It is larger than any float.
+    """
+    made = float(do(Written(exact(left)), Written(exact(right))))
+    if isinf(made):
+        msg = "too large"
+        raise OverflowError(msg)
+    return made
 
 
 def _through(value: Any) -> Any:
