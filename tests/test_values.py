@@ -222,6 +222,25 @@ def test_a_blank_render_takes_a_missing_argument_as_docxtpl_does(tag: str) -> No
     assert alike(word(tag), {}) != [""]
 
 
+@pytest.mark.parametrize(
+    "asked", ["x is none", "x is not none", "x is string", "x is number", "x is mapping", "x is callable", "x is sameas none", "3 is sameas x", "x is in 'abc'",
+              "x in {'a': 1}", "x not in {'a': 1}", "x in []", "x in 'abc'", "x in ['a'] == false"],
+)  # fmt: skip
+def test_a_condition_on_what_is_missing_is_told(asked: str) -> None:
+    template = Template(word_file(f"{{% if {asked} %}}甲{{% endif %}}"))
+    for undefined in ("error", "collect"):
+        assert codes(found(template.render, {}, undefined=undefined)) == ["T201"]
+    assert template.render({}, undefined="marker")
+    assert codes(template.check({})) == ["T201"]
+
+
+@pytest.mark.parametrize("asked", ["x is defined", "x is defined and x is not none", "x is undefined or x is none", "x|default('甲') is string"])  # fmt: skip
+def test_whether_a_name_is_there_may_be_asked(asked: str) -> None:
+    template = Template(word_file(f"{{{{ {asked} }}}}"))
+    assert template.render({})
+    assert template.check({}) == []
+
+
 def test_a_missing_answer_to_a_mapping_is_told_when_it_is_used() -> None:
     assert printed("{{ {'a': 1}.get('a', x) }}{{ {'a': 1}.get('b', x) }}") == "1【x】"
 

@@ -105,8 +105,13 @@ class _Code(CodeGenerator):
         super().visit_For(node, frame)
 
     def visit_Compare(self, node: nodes.Compare, frame: Any) -> None:  # noqa: N802 - as Jinja names it
-        self.write("environment.compared(")
-        super().visit_Compare(node, frame)
+        """Write a comparison; of what ``in`` looks for, whether it is there at all."""
+        looks = node.ops[0].op in ("in", "notin")
+        self.write(f"environment.compared({'environment.sought' if looks else ''}(")
+        self.visit(node.expr, frame)
+        self.write(")")
+        for operand in node.ops:
+            self.visit(operand, frame)
         self.write(")")
 
     def visit_Getitem(self, node: nodes.Getitem, frame: Any) -> None:  # noqa: N802 - as Jinja names it

@@ -28,7 +28,7 @@ from docgen.press.bounds import Bounds, bounded_method, lone_text
 from docgen.press.filters import bounded_filters
 from docgen.press.kept import Xml
 from docgen.press.layout import Layout
-from docgen.press.missing import Missing, absent
+from docgen.press.missing import TELLING, Missing, absent, sought
 from docgen.press.parts import MOST_STEPS, Effort
 from docgen.press.state import STRANGE_GLOBALS, current
 from docgen.press.weights import Method, NoNumberError
@@ -155,6 +155,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         entry = isinstance(obj, Mapping) and name in obj and not callable(found)
         return bounded_method(self.bounds, obj, name) if entry else found
 
+    sought = staticmethod(sought)
+
     def compared(self, result: Any) -> Any:
         """Return what a comparison says: of long lists, they take their time."""
         current().look()
@@ -256,6 +258,7 @@ def environment(limits: Limits, own: Environment | None, functions: Mapping[str,
     )
     made.bounds, filters = _bounded(limits)
     made.filters = dict(filters)
+    made.tests.update(TELLING)
     made.globals.clear()
     made.globals.update(functions, range=Method(made.bounds.range), namespace=Method(made.bounds.namespace))
     made.own_names = frozenset()

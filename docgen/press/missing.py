@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any
 
 from jinja2.runtime import Undefined
+from jinja2.tests import TESTS
 
 from docgen.press.state import current
 
@@ -83,3 +85,34 @@ class Missing(Undefined):
 def absent(*values: Any) -> Missing | None:
     """Return the first of some values that is missing; ``None`` when all are there, or the empty ones of an if without else."""
     return next((value for value in values if isinstance(value, Missing)), None)
+
+
+_NOWHERE = "\ufdef"  # no text, list or mapping holds it
+
+
+def sought(value: Any) -> Any:
+    """Return what ``in`` looks for: what is missing is told, and is nowhere."""
+    if not isinstance(value, Missing):
+        return value
+    current().missing(value)
+    return _NOWHERE
+
+
+def _told(test: Any) -> Callable[..., Any]:
+    """Return a test that tells what is missing of what it is asked of: to ``none``, a missing name would be something."""
+
+    @wraps(test)
+    def test_(*args: Any) -> Any:
+        lacking = absent(*args)
+        if lacking is not None:
+            current().missing(lacking, asked=True)
+        return test(*args)
+
+    return test_
+
+
+TELLING = {
+    **{name: _told(test) for name, test in TESTS.items() if name not in ("defined", "undefined")},
+    "in": lambda value, values: sought(value) in values,
+}
+"""Jinja's tests; what is missing is asked for by ``defined`` alone."""
