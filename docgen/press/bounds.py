@@ -37,7 +37,11 @@ _MOST_BITS = 4096  # of a whole number
 _DATE_FORMAT = re.compile(r"(?:[^%]|%-?[A-Za-z%])*")
 _DATE_GROWS = 16  # characters that one sign of a form of dates can print
 _GROWING = ("center", "ljust", "rjust", "zfill")
-FRESH, _SAME = 32, 3  # memory of an item in a new list, in characters: of texts and lists, of others
+FRESH, NUMBER, SAME = (
+    32,
+    12,
+    3,
+)  # memory of an item in a new list, in characters: of texts and lists, of numbers, of others
 _FEW = 16  # turns of a loop that need no clock
 
 
@@ -67,8 +71,7 @@ class Bounds:
         if isinstance(value, str):
             self.over(len(value))
         elif isinstance(value, (list, tuple)):
-            fresh = bool(value) and isinstance(value[0], (str, list, tuple))
-            current().make((FRESH if fresh else _SAME) * len(value))
+            current().make(len(value) * _memory_of(value[0]) if value else 0)
         elif isinstance(value, Iterator):
             return self.kept(self.gone_through(value))
         return value
@@ -98,7 +101,7 @@ class Bounds:
 
     def collected(self, values: Any) -> Any:
         """Return a list, tuple or mapping that a tag writes down, weighed."""
-        current().make(FRESH + 2 * FRESH * isinstance(values, dict) + _SAME * len(values))
+        current().make(FRESH + 2 * FRESH * isinstance(values, dict) + SAME * len(values))
         weight, depth = weigh(*(values.values() if isinstance(values, dict) else values))
         return built(values, weight, depth + 1) if isinstance(values, list) else values
 
@@ -174,7 +177,7 @@ class Bounds:
         """Return lists one behind the other, that often."""
         size = sum(map(len, lists)) * times
         self.over(size)
-        current().make(FRESH + size * (_SAME - 1))
+        current().make(FRESH + size * (SAME - 1))
         weights = [(x.weight, x.depth) if isinstance(x, Built) else weigh(x) for x in lists]
         items = [item for x in lists for item in x] * times
         return built(items, sum(w for w, _ in weights) * times, max(d for _, d in weights))
@@ -200,6 +203,11 @@ class Bounds:
         self.over(sum(map(len, texts)) + len(between) * len(texts))
         raw = between.join(texts)
         return Marked(raw) if any(isinstance(value, Marked) for value in values) else raw
+
+
+def _memory_of(item: Any) -> int:
+    """Return what an item of a new list takes; one of numbers may come of a range, which holds none yet."""
+    return FRESH if isinstance(item, (str, list, tuple)) else NUMBER if isinstance(item, (int, float)) else SAME
 
 
 def _on_paper(left: float, right: float, do: Callable[[Any, Any], Any]) -> float:

@@ -15,7 +15,7 @@ from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.runtime import Undefined
 
 from docgen.marked import Marked
-from docgen.press.bounds import FRESH, MOST_TEXT_STEPS, Bounds, Turns, replaced_in, sought
+from docgen.press.bounds import FRESH, MOST_TEXT_STEPS, NUMBER, SAME, Bounds, Turns, replaced_in, sought
 from docgen.press.derived import derived_filters
 from docgen.press.forms import absolute, fixed, nearest, percent, thousands
 from docgen.press.kept import FORMATTED
@@ -218,7 +218,9 @@ def _grows_wrapped(
 
 def _grows_filled(bounds: Bounds, values: Any, count: int, fill_with: Any = None) -> None:
     bounds.over(count)
-    current().make(FRESH * _length(values) // max(1, count))  # one list each, for batch; slice makes fewer
+    size = _length(values)
+    current().make(size * (NUMBER if isinstance(values, range) else SAME))
+    current().make(FRESH * size // max(1, count))  # one list each, for batch; slice makes fewer
     if weigh(fill_with)[0] * count > bounds.limits.output_chars:
         raise too_much()
 
