@@ -397,3 +397,13 @@ def test_what_is_missing_stays_visible_in_a_form(tag: str) -> None:
 def test_a_method_of_a_mapping_is_called_though_an_entry_has_its_name() -> None:
     tag = "{% for k, v in m.items() %}{{ k }}{{ v }}{% endfor %}{{ m.items }}{{ m.keys()|length }}"
     assert filled(word_file(tag), m={"items": 3, "a": 1}) == ["items3a132"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "tag", "words"),
+    [("replace('amp', '与')", "{{ q }}", "甲&乙<丙"), ("truncate(3, true, '', 0)", "{{ q }}", "甲&乙"), ("length", "{{ q + 1 }}", "6"),
+     ("upper|default('无')", "{{ q }}", "甲&乙<丙"), ("list", "{{ q|join('、') }}", "甲、&、乙、<、丙")],
+)  # fmt: skip
+def test_the_filters_of_a_set_block_work_on_its_words(filters: str, tag: str, words: str) -> None:
+    template = word_file(f"{{% set q|{filters} %}}{{{{ v }}}}{{% endset %}}{tag}")
+    assert filled(template, v="甲&乙<丙") == [words]
