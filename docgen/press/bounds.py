@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import partial
 from itertools import islice
 from math import isinf
@@ -31,6 +31,8 @@ from docgen.written import Written, exact, written
 
 _COUNTS = (int, float, Decimal, datetime.date, datetime.time, datetime.timedelta, Undefined)
 _PLAIN_NUMBERS = (int, float)
+_PAPER = Context(prec=40)  # more digits than any float has
+_QUICK = {"+": _PAPER.add, "-": _PAPER.subtract, "*": _PAPER.multiply, "/": _PAPER.divide}
 _MOST_SOUGHT = 1000  # characters that a long text is searched for
 MOST_TEXT_STEPS = 10**9  # of a method that goes through a text once for each of its pieces
 _MOST_BITS = 4096  # of a whole number
@@ -137,7 +139,7 @@ class Bounds:
         if isinstance(left, int) and isinstance(right, int):
             return self._calculated(sign, left, right, do)
         if isinstance(left, _PLAIN_NUMBERS) and isinstance(right, _PLAIN_NUMBERS):
-            return _on_paper(left, right, do)
+            return _on_paper(sign, left, right, do)
         left, right = written(left), written(right)  # of a function or a filter of the script
         if sign == "+":
             if isinstance(left, str) and isinstance(right, str):
@@ -210,13 +212,18 @@ def _memory_of(item: Any) -> int:
     return FRESH if isinstance(item, (str, list, tuple)) else NUMBER if isinstance(item, (int, float)) else SAME
 
 
-def _on_paper(left: float, right: float, do: Callable[[Any, Any], Any]) -> float:
+def _on_paper(sign: str, left: float, right: float, do: Callable[[Any, Any], Any]) -> Any:
     """Return what two numbers make as they are written: three times 0.1 is 0.3, though the float behind 0.1 is a little more.
 
     Raises:
         OverflowError: It is larger than any float.
     """
-    made = float(do(Written(exact(left)), Written(exact(right))))
+    if sign in _QUICK:
+        made = float(_QUICK[sign](exact(left), exact(right))) + 0.0  # no zero below zero
+    elif sign == "**" and not (left and float(right).is_integer()):
+        return do(left, right)  # a root; of its digits a float has as many as it can
+    else:
+        made = float(do(Written(exact(left)), Written(exact(right))))
     if isinf(made):
         msg = "too large"
         raise OverflowError(msg)

@@ -83,7 +83,7 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
         if isinstance(start, str):
             msg = "sum() can't sum texts: unsupported operand"
             raise TypeError(msg)
-        items = bounds.gone_through(values)
+        items = Turns(bounds.gone_through(values), current())
         for item in items if attribute is None else map(make_attrgetter(env, attribute), items):
             start = bounds.operator("+", start, item, operator.add)
         return start
