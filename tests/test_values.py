@@ -234,6 +234,19 @@ def test_a_condition_on_what_is_missing_is_told(asked: str) -> None:
     assert codes(template.check({})) == ["T201"]
 
 
+@pytest.mark.parametrize(
+    "tag", ["rows|unique(attribute='a')|list|length", "{rows[1].a: 2}|length", "{rows[1].a: 2}|list|length"]
+)
+def test_what_is_missing_is_told_where_it_is_told_apart_from_others(tag: str) -> None:
+    template = Template(word_file(f"{{{{ {tag} }}}}"))
+    for undefined in ("error", "collect"):
+        assert codes(found(template.render, {"rows": [{"a": 1}, {}]}, undefined=undefined)) == ["T206"]
+
+
+def test_what_has_no_name_is_a_gap_without_one() -> None:
+    assert printed("{{ []|first }}{{ [[]|max, 1]|join }}") == "【】【】1"
+
+
 @pytest.mark.parametrize("asked", ["x is defined", "x is defined and x is not none", "x is undefined or x is none", "x|default('甲') is string"])  # fmt: skip
 def test_whether_a_name_is_there_may_be_asked(asked: str) -> None:
     template = Template(word_file(f"{{{{ {asked} }}}}"))

@@ -20,7 +20,7 @@ from jinja2.utils import Namespace
 from docgen.errors import LimitError
 from docgen.findings import Finding
 from docgen.limits import Limits
-from docgen.marked import Marked, gap
+from docgen.marked import Marked
 from docgen.press.forms import braces, percent
 from docgen.press.kept import FORMATTED, Xml, kept
 from docgen.press.missing import Missing, absent
@@ -200,7 +200,7 @@ class Bounds:
         """Return values joined; gaps in them stay marked."""
         state = current()
         if state.policy == "marker":
-            values = [Marked(gap(f"【{v._undefined_name}】")) if isinstance(v, Missing) else v for v in values]
+            values = [Marked(v._marked()) if isinstance(v, Missing) else v for v in values]
         texts = [words_of(value) for value in values]
         self.over(sum(map(len, texts)) + len(between) * len(texts))
         raw = between.join(texts)

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2.runtime import Undefined
 from jinja2.tests import TESTS
 
+from docgen.marked import gap
 from docgen.press.state import current
 
 
@@ -19,6 +20,10 @@ class Missing(Undefined):
 
     def _used(self) -> None:
         current().missing(self)
+
+    def _marked(self) -> str:
+        """Return what stands for it where gaps are marked; what no name was asked for has none."""
+        return gap(f"【{'' if self._undefined_name is None else self._undefined_name}】")
 
     def __getattr__(self, name: str) -> Any:
         """Return what an entry of something missing is: missing for the same reason."""
@@ -64,6 +69,7 @@ class Missing(Undefined):
 
     def __hash__(self) -> int:
         """Return the same for all."""
+        self._used()
         return hash(type(self))
 
     def _calculated(self, *_others: Any) -> Any:
