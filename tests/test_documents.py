@@ -12,6 +12,8 @@ from pathlib import Path
 import docx
 import pytest
 from helpers import ROOT, SAMPLES, codes, found, write
+from mutants import edited as with_part
+from mutants import good, says
 from test_press import word_file
 
 import docgen
@@ -488,7 +490,7 @@ def run(capsys: Captured, *arguments: str | Path) -> tuple[int, str]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "done.docx").write_bytes(edited(good("starter-speech"), says("这几年", "XX")))
+    (tmp_path / "done.docx").write_bytes(with_part(good("starter-notice"), says("整修步行通道", "整修XX通道")))
     (tmp_path / "own.docx").write_bytes(word_file("{{ title }}", "{{ organ }}"))
     for kind, data in built(STARTER).items():
         (tmp_path / f"{kind}.docx").write_bytes(data)
@@ -499,7 +501,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_word_file_without_tags_is_taken_for_a_document(folder: Path, capsys: Captured) -> None:
     before = (folder / "done.docx").read_bytes()
     code, text = run(capsys, "check", "done.docx")
-    assert (code, "done.docx word/document.xml ¶1 “XX”: warning W101" in text) == (0, True)
+    assert (code, "done.docx word/document.xml ¶12 “XX”: warning W101" in text) == (0, True)
     assert text.splitlines()[-1].startswith("errors: 0, warnings: 1 (without tags, so taken for finished documents;")
     assert "T275" in run(capsys, "check", "own.docx")[1]
     assert "(taken for templates: 1, for finished documents: 1;" in run(capsys, "check", "own.docx", "done.docx")[1]
