@@ -352,6 +352,74 @@ def test_a_measure_that_is_gone_is_told_with_its_line(kind: str, severity: Sever
     assert f"{STARTER}:24:" in finding.args["where"]
 
 
+ALIKE = {
+    "year": "2026",
+    "tasks": [
+        {
+            "text": "备足种子。",
+            "measures": [
+                {"text": "加强调度。种子逐乡镇分解到户", "lead_unit": "县农业局"},
+                {"text": "加强监管", "lead_unit": "县农业局"},
+                {"text": "加强督导", "lead_unit": "县农业局"},
+            ],
+        },
+        {
+            "text": "备足化肥。",
+            "measures": [
+                {"text": "加强调度。化肥储备按需投放市场", "lead_unit": "县供销社"},
+                {"text": "加强监管执法。哄抬价格的依法查处", "lead_unit": "县供销社"},
+                {"text": "加强督导", "lead_unit": "县供销社"},
+                {"text": "加强调度", "lead_unit": "县供销社"},
+            ],
+        },
+    ],
+    "requirements": ["压实责任。各乡镇要加强督导检查。"],
+    "speech": {"title": "题", "date": "2026年2月6日"},
+    "notice": {
+        "issuing_authority": "县政府",
+        "subject": "抓好春耕",
+        "date_of_issue": "2026年2月9日",
+        "opening": "分工见【附件1】。现通知如下：",
+        "attachments": [{"title": "分工表", "table": "measures"}],
+    },
+    "minutes": {"issuing_authority": "县政府", "date_of_issue": "2026年2月8日"},
+    "meeting": {"name": "会", "time": "2026年2月6日", "place": "室", "chair": {"post": "县长", "name": "甲某"}},
+}
+
+
+@pytest.mark.parametrize("kind", ["notice", "minutes"])
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ("种子逐乡镇", "tasks[0].measures[0]"),
+        ("化肥储备", "tasks[1].measures[0]"),
+        ("加强监管（责任单位：县农业局）", "tasks[0].measures[1]"),
+        ("哄抬价格", "tasks[1].measures[1]"),
+        ("加强督导（责任单位：县农业局）", "tasks[0].measures[2]"),
+        ("加强督导（责任单位：县供销社）", "tasks[1].measures[2]"),
+        ("加强调度（责任单位：县供销社）", "tasks[1].measures[3]"),
+    ],
+)
+def test_of_measures_that_begin_alike_the_one_that_is_gone_is_told(kind: str, words: str, path: str) -> None:
+    plan = docgen.load_plan(ALIKE)
+    left = [1]
+
+    def edit(said: str) -> str | None:
+        if words in said and left[0]:
+            left[0] -= 1
+            return None
+        return said
+
+    [finding] = docgen.compare_documents({"d": edited(docgen.build(plan, kind).data, edit)}, plan)
+    assert (finding.code, finding.args["where"].split(" ")[-1]) == ("A206", path)
+
+
+@pytest.mark.parametrize("kind", ["speech", "notice", "minutes"])
+def test_words_of_a_measure_that_are_gone_elsewhere_are_no_measure_gone(kind: str) -> None:
+    plan = docgen.load_plan(ALIKE)
+    assert docgen.compare_documents({"d": struck(docgen.build(plan, kind).data, "压实责任")}, plan) == []
+
+
 def test_a_task_that_is_gone_stands_for_its_measures() -> None:
     document = struck(struck(built(STARTER)["notice"], "整修步行通道"), "修平路面")
     [finding] = docgen.compare_documents({"n": document}, docgen.load_plan(STARTER))

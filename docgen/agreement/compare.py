@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -29,6 +29,7 @@ _LONG_ENOUGH = 10  # characters of a sentence that is compared with those of any
 _LONG_ITEM = 6  # characters of a numbered item that a plan ought to have
 _SHORT_ITEM = 4  # the same of one that is a whole sentence
 _SHARE = 0.1  # of the sentences that a plan gives, so many stand in a document of it at least
+_EDGE = "\0"  # stands between sentences
 _ELSEWHERE = "\0"  # for words that are not those of a frame file
 _YEAR = re.compile(r"(20\d\d)年")
 
@@ -253,12 +254,13 @@ class _Comparison:
         gone: set[int] = set()
         items = list(items_of(self._sources.plan, self._kind))
         sides = [_Sides(self._paper, self._wanted, rows=False), _Sides(self._paper, self._wanted, rows=True)]
-        if not any(sides[1].ours.times(item.keys) for item in items):
+        if not any(sides[1].ours.holding(item.keys) for item in items):
             del sides[1]  # a table that is not there counts for nothing
+        lacking = {number for side in sides for number in side.lacking(items)}
         for item in items:
             if item.above in gone:
                 gone.add(item.number)
-            elif any(side.lack(item) for side in sides) and not self._said(reworded, item):
+            elif item.number in lacking and not self._said(reworded, item):
                 gone.add(item.number)
                 args = {"words": item.words, "where": str(item.place)}
                 severity = Severity.ERROR if find_kind(self._kind).assigns else Severity.WARNING
@@ -308,10 +310,39 @@ class _Sides:
     """The paragraphs of a document, or the rows of its tables, beside those that the plan gives."""
 
     def __init__(self, ours: _Paper, theirs: _Paper, *, rows: bool) -> None:
-        self.ours, self._theirs = (
-            Mentions([p.key for p in paper.passages if p.is_row == rows]) for paper in (ours, theirs)
+        self._our_texts, self._their_texts = (
+            [_sentence_by_sentence(p) for p in paper.passages if p.is_row == rows] for paper in (ours, theirs)
         )
+        self.ours, self._theirs = Mentions(self._our_texts), Mentions(self._their_texts)
 
-    def lack(self, item: Item) -> bool:
-        """Whether an item stands less often in the document than the plan would have it."""
-        return self.ours.times(item.keys) < self._theirs.times(item.keys)
+    def lacking(self, items: Iterable[Item]) -> Iterator[int]:
+        """Yield the numbers of the items that stand less often in the document than the plan would have it."""
+        same: dict[tuple[str, ...], list[Item]] = defaultdict(list)
+        for item in items:
+            same[tuple(item.keys)].append(item)
+        telling = {keys: self._telling(keys) for keys in same}
+        homes = {keys: self._theirs.holding(words) for keys, words in telling.items()}
+        taken = {home for keys, found in homes.items() if len(found) == len(same[keys]) for home in found}
+        changed = Counter(self._their_texts) - Counter(self._our_texts)
+        for keys, alike in same.items():
+            fewer = len(homes[keys]) - len(self.ours.holding(telling[keys]))
+            if fewer <= 0 or len(self.ours.holding(keys)) >= len(self._theirs.holding(keys)):
+                continue
+            own = homes[keys]
+            if len(own) > len(alike):  # others begin with the same words
+                own = [home for home in own if home not in taken]
+            if len(own) == len(alike):
+                alike = [item for item, home in zip(alike, own, strict=True) if changed[self._their_texts[home]]]
+            yield from (item.number for item in alike[-fewer:])
+
+    def _telling(self, keys: Iterable[str]) -> list[str]:
+        """Return the words of an item that fewest paragraphs have, lest another's claim that is the same stand for it."""
+        often = {words: len(self._theirs.holding([words])) for key in keys for words in (key, f"{_EDGE}{key}{_EDGE}")}
+        least = min(filter(None, often.values()), default=0)
+        return [words for words, times in often.items() if times == least]
+
+
+def _sentence_by_sentence(passage: Passage) -> str:
+    """Return the words of a passage, and behind them its sentences set apart."""
+    said = [key_of(without_notes(words)) for s in passage.sentences() for words in re.split("[。\t]", s.words)]
+    return _EDGE.join([passage.key, *said, ""])

@@ -155,9 +155,9 @@ class Mentions:
         self._text = _APART.join(told)
         self._starts = list(accumulate((len(text) + len(_APART) for text in told), initial=0))
 
-    def times(self, words: Iterable[str]) -> int:
-        """Return how many of the texts hold any of the words."""
-        return len({number for said in words for number in self._holding(said)})
+    def holding(self, words: Iterable[str]) -> list[int]:
+        """Return the numbers of the texts that hold any of the words, in their order."""
+        return sorted({number for said in words for number in self._holding(said)})
 
     def _holding(self, words: str) -> Iterator[int]:
         at = self._text.find(words) if words else -1
