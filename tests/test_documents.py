@@ -261,6 +261,42 @@ def test_a_change_in_the_task_table_has_its_cell() -> None:
     assert (finding.place.table is not None, finding.place.row) == (True, 2)
 
 
+@pytest.mark.parametrize(("old", "new"), [("汛期前", "秋收前"), ("5月底前", "尽快")])
+def test_a_deadline_of_the_task_table_that_is_no_date_is_told(old: str, new: str) -> None:
+    tasks = [
+        {
+            "text": "治水。",
+            "measures": [
+                {"text": "清淤河道。两岸排口逐一封堵", "deadline": {"say": "汛期前", "by": "2026-06-01"}},
+                {"text": "检修泵站。每座泵站试机两次", "deadline": "5月底前"},
+            ],
+        }
+    ]
+    plan = docgen.load_plan(ALIKE | {"tasks": tasks})
+    data = docgen.build(plan, "notice").data
+    changed = edited(data, lambda words: new if words == old else words)
+    [finding] = docgen.compare_documents({"d": changed}, plan)
+    assert (finding.code, finding.args["words"], finding.args["other"]) == ("A202", new, old)
+    assert re.search(r"measures\[.\]\.deadline", finding.args["where"])
+    assert finding.place.table
+    assert [(f.code, f.place.fragment) for f in docgen.compare_documents({"a": data, "b": changed})] == [("A212", new)]
+
+
+def test_a_column_of_units_in_one_document_makes_no_units_of_another() -> None:
+    files = []
+    for heading, words in (("责任单位", "县公安局"), ("内容", "开展巡查")):
+        document = docx.Document()
+        table = document.add_table(2, 2)
+        for cell, said in zip((*table.rows[0].cells, *table.rows[1].cells), ("事", heading, "巡", words), strict=True):
+            cell.text = said
+        document.add_paragraph(f"各乡镇要在汛期{words}，逐村逐户登记造册，发现隐患马上报告。")
+        out = io.BytesIO()
+        document.save(out)
+        files.append(out.getvalue())
+    other = word_file("各乡镇要在汛期组织排查，逐村逐户登记造册，发现隐患马上报告。")
+    assert "A213" not in codes(docgen.compare_documents({"a": files[0], "b": files[1], "c": other}))
+
+
 def test_units_added_to_a_note_or_left_out_are_told() -> None:
     plan, documents = docgen.load_plan(STARTER), built(STARTER)
     notice = documents["notice"]
@@ -311,6 +347,33 @@ def test_a_unit_more_is_told_with_the_units_of_its_measure(old: str, new: str, p
     document = replaced(built(STARTER)["notice"], old, new)
     [finding] = [f for f in docgen.compare_documents({"n": document}, docgen.load_plan(STARTER)) if f.code == "A205"]
     assert finding.args["where"].split(" ")[1] in (path, path.removesuffix("[0]"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "unit", "field"),
+    [
+        ("县公安局、县教育局", "县公安局", "A204", "县教育局", "lead_unit"),
+        ("县公安局", "县公安局、县水利局", "A205", "县水利局", "lead_unit"),
+        ("县财政局、县民政局", "县民政局", "A204", "县财政局", "support_units"),
+        ("县财政局", "县财政局、县民政局", "A205", "县民政局", "support_units"),
+    ],
+)
+def test_a_unit_more_or_less_in_a_cell_of_the_task_table_is_told(
+    old: str, new: str, code: str, unit: str, field: str
+) -> None:
+    measures = [
+        {"text": "检修泵站。每座泵站试机两次", "lead_unit": ["县公安局", "县教育局"], "support_units": "县财政局"},
+        {"text": "清淤河道。两岸排口逐一封堵", "lead_unit": "县公安局", "support_units": ["县财政局", "县民政局"]},
+        {"text": "加固堤防。险工险段派人值守", "lead_unit": "县水利局"},
+    ]
+    plan = docgen.load_plan(ALIKE | {"tasks": [{"text": "治水。", "measures": measures}]})
+    data = docgen.build(plan, "notice").data
+    document = edited(data, lambda words: new if words == old else words)
+    [finding] = docgen.compare_documents({"d": document}, plan)
+    assert (finding.code, finding.args["words" if code == "A205" else "other"]) == (code, unit)
+    assert f"measures[{int(field == 'support_units') ^ int(code == 'A205')}].{field}" in finding.args["where"]
+    # cells that somebody joined with the one above are empty
+    assert docgen.compare_documents({"d": edited(data, lambda words: "" if words == old else words)}, plan) == []
 
 
 @pytest.fixture

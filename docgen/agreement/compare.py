@@ -9,9 +9,19 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from docgen.agreement.documents import DocumentSource, opened
-from docgen.agreement.facts import DATE, FIGURE, UNIT, Difference, Reader, differences, labelled_deadlines
+from docgen.agreement.facts import BETWEEN, DATE, FIGURE, UNIT, Difference, Reader, differences
 from docgen.agreement.notes import lacking, moved, with_other_notes, without_notes
-from docgen.agreement.passages import Likeness, Mentions, Passage, changed, key_of, passages_of, units_of, weighed
+from docgen.agreement.passages import (
+    Likeness,
+    Mentions,
+    Passage,
+    changed,
+    deadlines_of,
+    key_of,
+    passages_of,
+    units_of,
+    weighed,
+)
 from docgen.agreement.sources import Item, Sources, items_of
 from docgen.api import build, kinds_in
 from docgen.errors import PlanError, misused
@@ -74,8 +84,7 @@ def _paper(name: str, passages: Sequence[Passage], reader: Reader) -> _Paper:
 def _reader(passages: Sequence[Passage], year: int | None, sources: Sources | None = None) -> Reader:
     """Return a reader that knows the units and deadlines of passages, and of a plan."""
     units = set(units_of(passages)) | (sources.units if sources else set())
-    deadlines = {words for p in passages for words in labelled_deadlines(p.words)}
-    deadlines |= sources.deadlines if sources else set()
+    deadlines = set(deadlines_of(passages)) | (sources.deadlines if sources else set())
     return Reader(units, deadlines, year, sources.official if sources else None)
 
 
@@ -116,7 +125,11 @@ def _full(sentences: Sequence[Passage]) -> list[Passage]:
 
 def _place(passage: Passage, difference: Difference) -> Place:
     fact = difference.here
-    return passage.place(fact.start, fact.words) if fact else passage.place(0, passage.words[:_LONG_ENOUGH])
+    return (
+        passage.place(fact.start, fact.words)
+        if fact
+        else passage.place(0, passage.words[:_LONG_ENOUGH].split(BETWEEN)[0])
+    )
 
 
 def _args(difference: Difference, where: str) -> dict[str, str]:

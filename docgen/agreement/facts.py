@@ -38,6 +38,7 @@ _NOTE = re.compile(r"（[^（）：]{0,8}(?:单位|时限)：")
 _IN_A_NOTE = re.compile(r"单位：(?:[^；。（）]|（[^（）]*）)*$")
 _LABEL = re.compile(r"([^（；：]*)单位：")
 _NEARBY = 2  # characters that must be the same before two facts or behind them, lest they belong to different words
+BETWEEN = "\t"  # cells of a row
 _BORDER = "\0"  # stands before a text and behind it
 
 
@@ -158,8 +159,12 @@ def differences(reader: Reader, here: str, there: str) -> list[Difference]:
     if len(_NOTE.findall(here)) != len(_NOTE.findall(there)):
         return found  # a note that one of them lacks has no list to compare
     paired = [fact for difference in found for fact in (difference.here, difference.there)]
-    ours, theirs = ([fact for fact in facts if fact not in paired] for facts in (ours, theirs))
     more, less = list(_listed(here, ours)), list(_listed(there, theirs))
+    both = {label for label, _ in more} & {label for label, _ in less}
+    more, less = (
+        [(label, fact) for label, fact in some if fact not in paired and (label in both or label[-1:] != BETWEEN)]
+        for some in (more, less)
+    )
     found += [Difference(fact, None) for fact in _beyond(more, less, many)]
     found += [Difference(None, fact) for fact in _beyond(less, more, few)]
     return found
@@ -209,9 +214,15 @@ def _alike(sign: str | Fact) -> tuple[str, str]:
     return ("fact", sign.sort) if isinstance(sign, Fact) else ("sign", sign)
 
 
-def _listed(text: str, facts: Iterable[Fact]) -> Iterator[tuple[str, Fact]]:
-    """Yield the units that stand in lists of notes, each with the label of its list."""
+def _listed(text: str, facts: Sequence[Fact]) -> Iterator[tuple[str, Fact]]:
+    """Yield the units that stand in lists of notes, each with the label of its list, and those of cells that name units alone."""
     for fact in facts:
         before = text[: fact.start]
         if fact.sort == UNIT and _IN_A_NOTE.search(before):
             yield _LABEL.findall(before)[-1], fact
+    at = 0
+    for number, cell in enumerate(text.split(BETWEEN) if BETWEEN in text else ()):
+        inside = [fact for fact in facts if at <= fact.start < at + len(cell)]
+        if [fact.words for fact in inside if fact.sort == UNIT] == names_in(cell):
+            yield from ((f"{number}{BETWEEN}", fact) for fact in inside)
+        at += len(cell) + len(BETWEEN)
