@@ -15,7 +15,7 @@ from docgen.quantities import parse_quantity
 FIGURE, DATE, UNIT = "figure", "date", "unit"
 _PLAIN = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _YEAR = r"(?:\d{4}年|今年|本年|当年|明年|后年)"
-_BEFORE = r"(?:之?前|以前)?"
+_BEFORE = r"(?:[之以]?前|[之以]?后(?![勤续]))?"
 _DATE = "|".join(
     (
         rf"{_YEAR}?\d{{1,2}}月(?:\d{{1,2}}[日号]|[上中下]旬|[底末初份])?{_BEFORE}",  # 2026年5月底前, 5月上旬
@@ -23,10 +23,13 @@ _DATE = "|".join(
         rf"{_YEAR}?[上下]半年{_BEFORE}",
         rf"(?:{_YEAR}年?|年)[底末终]{_BEFORE}",  # 年底前
         r"\d{4}-\d{1,2}-\d{1,2}",
+        r"每?(?:星期|周)[一二三四五六日天](?![次回个])",  # 每周五, 星期五
         r"每(?:年|季度?|月|周|日|半年)(?:[底初末]|首月|[上中下]旬)?",  # 每月底, 每季度首月
         r"\d{4}年(?!\d)",
     )
 )
+_AFTER = re.compile("[之以]?后$")
+_WEEKDAY = re.compile("每?(?:星期|周).")
 _NUMBER = r"\d{1,2}[:：]\d\d|\d+(?:,\d{3})*(?:\.\d+)?(?:万亿|百万|[千万亿])?[%‰]?"
 _COUNT = (
     r"(?<![第零〇一二三四五六七八九十百千两])[一二三四五六七八九十百千两]+"
@@ -94,10 +97,13 @@ class Reader:
         return Fact(sort, key, words, *match.span())
 
     def _meant(self, words: str) -> Hashable:
+        until = _AFTER.sub("", words)
         try:
-            return understand(words, self._year).date or words
+            date = understand(until, self._year).date
         except ValueError:
-            return words
+            date = None
+        plain = words.replace("星期", "周").replace("天", "日") if _WEEKDAY.fullmatch(words) else words
+        return plain if date is None else date if until == words else (date, "后")
 
 
 def _any_of(names: Iterable[str]) -> str:
