@@ -604,6 +604,41 @@ def test_a_figure_that_differs_from_the_other_documents_is_told_once() -> None:
     assert finding.args["where"].startswith("speech word/document.xml ¶9")
 
 
+NOTED = {
+    "tasks": [
+        {
+            "text": "盯紧危险化学品企业",
+            "lead_unit": "区应急局",
+            "deadline": "6月底前",
+            "measures": [
+                {"text": "逐家体检。聘请专家5名对企业体检", "lead_unit": "区安委会办公室", "deadline": "4月底前"}
+            ],
+        }
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("专家5名", "专家8名", "A211"), ("4月底前", "5月底前", "A212"), ("6月底前", "7月底前", "A212")],
+)
+def test_a_note_that_one_document_has_hides_no_figure_and_headings_have_notes(old: str, new: str, code: str) -> None:
+    plan = docgen.load_plan(ALIKE | NOTED)
+    documents = {kind: docgen.build(plan, kind).data for kind in ("speech", "notice", "minutes")}
+    assert docgen.compare_documents(documents) == []
+    for kind in ("speech", "notice", "minutes") if code == "A211" else ("notice", "minutes"):
+        changed = documents | {kind: replaced(documents[kind], old, new)}
+        assert codes(docgen.compare_documents(changed)) == [code]
+
+
+def test_sentences_that_differ_in_figures_alone_are_compared_with_their_own() -> None:
+    speech = word_file("新建村级卫生室并配齐设备5处。", "新建村级卫生室并配齐设备8处。")
+    notice = word_file(
+        "新建村级卫生室并配齐设备8处（责任单位：县民政局）。", "新建村级卫生室并配齐设备5处（责任单位：县卫健局）。"
+    )
+    assert docgen.compare_documents({"s": speech, "n": notice}) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [("8月底前", "10月底前", "A212"), ("单位：县交通运输局", "单位：县住房城乡建设局", "A213")],

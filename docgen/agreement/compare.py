@@ -10,7 +10,7 @@ from itertools import combinations
 
 from docgen.agreement.documents import DocumentSource, opened
 from docgen.agreement.facts import BETWEEN, DATE, FIGURE, UNIT, Difference, Reader, differences
-from docgen.agreement.notes import lacking, moved, with_other_notes, without_notes
+from docgen.agreement.notes import lacking, moved, parts_of, with_other_notes, without_notes
 from docgen.agreement.passages import (
     Likeness,
     Mentions,
@@ -103,8 +103,9 @@ def _among(papers: Sequence[_Paper], reader: Reader) -> Iterator[Finding]:
     A figure that differs from the same one in further documents is told of once.
     """
     told: set[tuple[Place, frozenset[Hashable]]] = set()
-    for one, other in combinations(papers, 2):
-        for here, there in changed(_full(other.sentences), _full(one.sentences), _NEAR_SENTENCE):
+    said = [_by_their_claims(_full(paper.sentences), reader) for paper in papers]
+    for one, other in combinations(said, 2):
+        for here, there in _told_by_both(other, one):
             for difference in differences(reader, here.words, there.words):
                 if difference.here is None or difference.there is None:
                     continue
@@ -116,11 +117,37 @@ def _among(papers: Sequence[_Paper], reader: Reader) -> Iterator[Finding]:
                 told |= {(place, values) for place in places}
 
 
+def _told_by_both(ours: Sequence[Passage], theirs: Sequence[Passage]) -> list[tuple[Passage, Passage]]:
+    """Return the sentences that both have in nearly the same words; those with the same words but for notes belong together."""
+    our_keys, their_keys = {s.key for s in ours}, {s.key for s in theirs}
+    twins: dict[str, list[Passage]] = defaultdict(list)
+    for sentence in theirs:
+        if sentence.key not in our_keys:
+            twins[key_of(without_notes(sentence.words))].append(sentence)
+    same, left = [], []
+    for sentence in ours:
+        if sentence.key not in their_keys:
+            found = twins[key_of(without_notes(sentence.words))]
+            if found:
+                same.append((sentence, found.pop(0)))
+            else:
+                left.append(sentence)
+    return same + changed(left, [s for some in twins.values() for s in some], _NEAR_SENTENCE)
+
+
+def _by_their_claims(sentences: list[Passage], reader: Reader) -> list[Passage]:
+    """Weigh sentences by what they say without their notes, which a speech leaves out; those that say little keep them."""
+    for sentence in sentences:
+        [bare] = weighed([Passage(without_notes(sentence.words), sentence.places)], reader)
+        if len(bare.skeleton) >= _LONG_ENOUGH:
+            sentence.skeleton = bare.skeleton
+    return sentences
+
+
 def _full(sentences: Sequence[Passage]) -> list[Passage]:
     """Return whole sentences and rows, without lines of a front page, which differ by their nature."""
-    return [
-        s for s in sentences if len(s.skeleton) >= _LONG_ENOUGH and (s.is_row or s.words.endswith(("。", "！", "？")))
-    ]
+    said = [s for s in sentences if len(s.skeleton) >= _LONG_ENOUGH]
+    return [s for s in said if s.is_row or s.words.endswith(("。", "！", "？")) or parts_of(s.words)]
 
 
 def _place(passage: Passage, difference: Difference) -> Place:
