@@ -586,6 +586,24 @@ def test_a_document_of_another_plan_is_told_though_both_have_default_sentences(s
         assert codes(docgen.compare_documents(documents, docgen.load_plan(sample))) == ["A207"] * len(documents)
 
 
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_notes_with_other_labels_are_no_finding(sample: Path) -> None:
+    def edit(words: str) -> str:
+        return words.replace("责任单位：", "牵头单位：").replace("完成时限：", "完成时间：")
+
+    documents = {kind: edited(data, edit) for kind, data in built(sample).items()}
+    assert docgen.compare_documents(documents, docgen.load_plan(sample)) == []
+
+
+def test_a_note_of_a_deadline_alone_may_have_another_label() -> None:
+    measures = [{"text": "检修泵站。每座泵站都要试机两次并留下记录", "deadline": "5月底前"}]
+    plan = docgen.load_plan(ALIKE | {"tasks": [{"text": "治水。", "measures": measures}]})
+    notice = replaced(docgen.build(plan, "notice").data, "完成时限：", "完成时间：")
+    assert docgen.compare_documents({"n": notice}, plan) == []
+    [finding] = docgen.compare_documents({"n": replaced(notice, "完成时间：5月", "完成时间：7月")}, plan)
+    assert (finding.code, finding.place.fragment) == ("A202", "7月底前")
+
+
 def test_a_document_of_which_little_is_left_is_still_one_of_its_plan() -> None:
     kept = [line for line in paragraphs(built(LARGE)["notice"]) if "。" in line][::6]
     document = word_file(*kept, *[f"乡镇第{n}次例会照常召开，请按时参加会议。" for n in range(10)])

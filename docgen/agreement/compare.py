@@ -10,7 +10,7 @@ from itertools import combinations
 
 from docgen.agreement.documents import DocumentSource, opened
 from docgen.agreement.facts import BETWEEN, DATE, FIGURE, UNIT, Difference, Reader, differences
-from docgen.agreement.notes import lacking, moved, parts_of, with_other_notes, without_notes
+from docgen.agreement.notes import claim_of, lacking, moved, parts_of, with_other_notes, without_notes
 from docgen.agreement.passages import (
     Likeness,
     Mentions,
@@ -123,11 +123,11 @@ def _told_by_both(ours: Sequence[Passage], theirs: Sequence[Passage]) -> list[tu
     twins: dict[str, list[Passage]] = defaultdict(list)
     for sentence in theirs:
         if sentence.key not in our_keys:
-            twins[key_of(without_notes(sentence.words))].append(sentence)
+            twins[claim_of(sentence)].append(sentence)
     same, left = [], []
     for sentence in ours:
         if sentence.key not in their_keys:
-            found = twins[key_of(without_notes(sentence.words))]
+            found = twins[claim_of(sentence)]
             if found:
                 same.append((sentence, found.pop(0)))
             else:
@@ -191,8 +191,8 @@ def _with_plan(passages: Mapping[str, Sequence[Passage]], plan: Plan) -> Iterato
 
 def _kind_of(paper: _Paper, composed: Mapping[str, _Paper]) -> str | None:
     """Return the kind with which a document shares most sentences, ``None`` when there are none."""
-    ours = {sentence.key for sentence in paper.sentences if len(sentence.skeleton) >= _LONG_ITEM}
-    shared = {kind: len(ours & {s.key for s in known.sentences}) for kind, known in composed.items()}
+    ours = {claim_of(sentence) for sentence in paper.sentences if len(sentence.skeleton) >= _LONG_ITEM}
+    shared = {kind: len(ours & set(map(claim_of, known.sentences))) for kind, known in composed.items()}
     kind = max(shared, key=lambda name: shared[name], default=None)
     return kind if kind and shared[kind] else None
 
@@ -206,8 +206,8 @@ class _Typed:
 
     def holds(self, paper: _Paper, kind: str) -> bool:
         """Whether a document has enough of them to be one of the plan; the origins are asked for when that is not plain."""
-        known = {s.key for s in self._composed[kind].sentences}
-        ours = {s.key for s in _full(paper.sentences)}
+        known = set(map(claim_of, self._composed[kind].sentences))
+        ours = set(map(claim_of, _full(paper.sentences)))
         if 2 * len(ours & known) > len(ours):
             return True
         typed = self._of(kind)
@@ -220,7 +220,8 @@ class _Typed:
             for origin in build(self._plan, kind, trace=True).origins:
                 lines[origin.printed] += _ELSEWHERE if origin.source == "plan" else origin.words
             default = "\n".join(map(key_of, lines.values()))
-            self._by_kind[kind] = {s.key for s in _full(self._composed[kind].sentences) if s.key not in default}
+            said = set(map(claim_of, _full(self._composed[kind].sentences)))
+            self._by_kind[kind] = {claim for claim in said if claim not in default}
         return self._by_kind[kind]
 
 

@@ -35,9 +35,9 @@ _COUNT = (
     r"(?<![第零〇一二三四五六七八九十百千两])[一二三四五六七八九十百千两]+"
     r"(?=个(?:月|工作日|小时)|分钟|小时|[年月天户份次家所人倍成台辆])"
 )
-_DEADLINE = re.compile(r"时限：([^；。（）\t]+)")
+_DEADLINE = re.compile(r"(?:时限|(?:完成|办结|整改)时间)：([^；。（）\t]+)")
 _LABELLED = re.compile(r"单位：(?P<names>(?:[^；。（）\t]|（[^（）]*）)+)")
-_NOTE = re.compile(r"（[^（）：]{0,8}(?:单位|时限)：")
+_NOTE = re.compile(r"（[^（）：]{0,8}(?:单位|时限|(?:完成|办结|整改)时间)：")
 _IN_A_NOTE = re.compile(r"单位：(?:[^；。（）]|（[^（）]*）)*$")
 _LABEL = re.compile(r"([^（；：]*)单位：")
 _NEARBY = 2  # characters that must be the same before two facts or behind them, lest they belong to different words
