@@ -490,6 +490,31 @@ def test_words_of_a_measure_that_are_gone_elsewhere_are_no_measure_gone(kind: st
     assert docgen.compare_documents({"d": struck(docgen.build(plan, kind).data, "压实责任")}, plan) == []
 
 
+def test_the_first_row_of_a_task_that_is_gone_is_a_measure_gone() -> None:
+    plan = docgen.load_plan(ALIKE)
+    document = docx.Document(io.BytesIO(docgen.build(plan, "notice").data))
+    table = next(table for table in document.tables if len(table.columns) == 6)
+    gone = [row._tr for row in table.rows if "种子逐乡镇" in row.cells[2].text]
+    for row in gone:
+        table._tbl.remove(row)
+    out = io.BytesIO()
+    document.save(out)
+    [finding] = docgen.compare_documents({"n": out.getvalue()}, plan)
+    assert (finding.code, finding.args["where"]) == ("A206", "tasks[0].measures[0]")
+
+
+def test_of_measures_within_paragraphs_the_one_that_is_gone_is_told() -> None:
+    seeds = {"text": "种子方面，", "measures": ["加强调度。种子逐乡镇分解到户", "加强监管。门店逐户检查不留死角"]}
+    tasks = [
+        {"text": "备足种子。", "tracks": [seeds]},
+        {"text": "修好水利。", "measures": ["清淤沟渠。沟渠逐条清淤不留死角", "加强调度。按墒情每周会商研判"]},
+    ]
+    plan = docgen.load_plan(ALIKE | {"tasks": tasks})
+    speech = replaced(docgen.build(plan, "speech").data, "二要加强调度。按墒情每周会商研判。", "")
+    [finding] = docgen.compare_documents({"s": speech}, plan)
+    assert (finding.code, finding.args["where"]) == ("A206", "tasks[1].measures[1]")
+
+
 def test_a_task_that_is_gone_stands_for_its_measures() -> None:
     document = struck(struck(built(STARTER)["notice"], "整修步行通道"), "修平路面")
     [finding] = docgen.compare_documents({"n": document}, docgen.load_plan(STARTER))

@@ -297,7 +297,11 @@ class _Comparison:
         sides = [_Sides(self._paper, self._wanted, rows=False), _Sides(self._paper, self._wanted, rows=True)]
         if not any(sides[1].ours.holding(item.keys) for item in items):
             del sides[1]  # a table that is not there counts for nothing
-        lacking = {number for side in sides for number in side.lacking(items)}
+        lacking = set(sides[0].lacking(items))
+        if len(sides) > 1:
+            rows = set(sides[1].lacking(items))  # the cell with the task is joined: it goes with the first row
+            kept = {item.above for item in items if item.above and item.number not in rows}
+            lacking |= rows - kept
         for item in items:
             if item.above in gone:
                 gone.add(item.number)
@@ -361,7 +365,7 @@ class _Sides:
         same: dict[tuple[str, ...], list[Item]] = defaultdict(list)
         for item in items:
             same[tuple(item.keys)].append(item)
-        telling = {keys: self._telling(keys) for keys in same}
+        telling = {keys: [self._telling(keys)] for keys in same}
         homes = {keys: self._theirs.holding(words) for keys, words in telling.items()}
         taken = {home for keys, found in homes.items() if len(found) == len(same[keys]) for home in found}
         changed = Counter(self._their_texts) - Counter(self._our_texts)
@@ -376,11 +380,13 @@ class _Sides:
                 alike = [item for item, home in zip(alike, own, strict=True) if changed[self._their_texts[home]]]
             yield from (item.number for item in alike[-fewer:])
 
-    def _telling(self, keys: Iterable[str]) -> list[str]:
+    def _telling(self, keys: Iterable[str]) -> str:
         """Return the words of an item that fewest paragraphs have, lest another's claim that is the same stand for it."""
         often = {words: len(self._theirs.holding([words])) for key in keys for words in (key, f"{_EDGE}{key}{_EDGE}")}
         least = min(filter(None, often.values()), default=0)
-        return [words for words, times in often.items() if times == least]
+        return max(
+            (words for words, times in often.items() if times == least), key=lambda words: len(words.strip(_EDGE))
+        )
 
 
 def _sentence_by_sentence(passage: Passage) -> str:
