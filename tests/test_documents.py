@@ -674,6 +674,17 @@ def test_a_note_that_one_document_has_hides_no_figure_and_headings_have_notes(ol
         assert codes(docgen.compare_documents(changed)) == [code]
 
 
+def test_a_row_of_a_table_is_not_compared_with_a_sentence() -> None:
+    measures = [
+        f"整治{n}号河段。对两岸{n + 3}处排口逐一封堵到位，{n}号岸线全部清理干净并且复绿到位，落实专人定期管护不留死角"
+        for n in range(1, 7)
+    ]
+    plan = docgen.load_plan(ALIKE | {"tasks": [{"text": "治水。", "measures": measures}]})
+    notice, minutes = (docgen.build(plan, kind).data for kind in ("notice", "minutes"))
+    shorter = edited(notice, lambda words: None if "）整治3号" in words else words)
+    assert docgen.compare_documents({"n": shorter, "m": minutes}) == []
+
+
 def test_sentences_that_differ_in_figures_alone_are_compared_with_their_own() -> None:
     speech = word_file("新建村级卫生室并配齐设备5处。", "新建村级卫生室并配齐设备8处。")
     notice = word_file(

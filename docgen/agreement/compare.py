@@ -105,7 +105,7 @@ def _among(papers: Sequence[_Paper], reader: Reader) -> Iterator[Finding]:
     told: set[tuple[Place, frozenset[Hashable]]] = set()
     said = [_by_their_claims(_full(paper.sentences), reader) for paper in papers]
     for one, other in combinations(said, 2):
-        for here, there in _told_by_both(other, one):
+        for here, there in (*_told_by_both(other, one, rows=False), *_told_by_both(other, one, rows=True)):
             for difference in differences(reader, here.words, there.words):
                 if difference.here is None or difference.there is None:
                     continue
@@ -117,8 +117,11 @@ def _among(papers: Sequence[_Paper], reader: Reader) -> Iterator[Finding]:
                 told |= {(place, values) for place in places}
 
 
-def _told_by_both(ours: Sequence[Passage], theirs: Sequence[Passage]) -> list[tuple[Passage, Passage]]:
-    """Return the sentences that both have in nearly the same words; those with the same words but for notes belong together."""
+def _told_by_both(
+    our_own: Sequence[Passage], their_own: Sequence[Passage], *, rows: bool
+) -> list[tuple[Passage, Passage]]:
+    """Return the sentences, or rows, that both have in nearly the same words; those with the same but for notes go together."""
+    ours, theirs = ([s for s in some if s.is_row == rows] for some in (our_own, their_own))
     our_keys, their_keys = {s.key for s in ours}, {s.key for s in theirs}
     twins: dict[str, list[Passage]] = defaultdict(list)
     for sentence in theirs:
