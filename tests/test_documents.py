@@ -314,6 +314,15 @@ def test_units_added_to_a_note_or_left_out_are_told() -> None:
     assert (finding.code, finding.args["other"]) == ("A204", "县教育体育局")
 
 
+@pytest.mark.parametrize(("new", "said"), [("4月30日前", []), ("2026年4月底前", []), ("2027年4月底前", ["A202"])])
+def test_a_plan_without_a_year_belongs_to_that_of_its_documents(new: str, said: list[str]) -> None:
+    data = {key: value for key, value in (ALIKE | NOTED).items() if key != "year"}
+    plan = docgen.load_plan(data)
+    notice = docgen.build(plan, "notice").data
+    document = edited(notice, lambda words: words.replace("4月底前", new))
+    assert sorted(set(codes(docgen.compare_documents({"n": document}, plan)))) == said
+
+
 NOTE = "责任单位：县公安局；配合单位：县教育体育局；完成时限：9月1日前"
 
 

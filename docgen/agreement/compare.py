@@ -179,7 +179,7 @@ def _with_plan(passages: Mapping[str, Sequence[Passage]], plan: Plan) -> Iterato
     told = {kind: passages_of(build(plan, kind).data, kind) for kind in kinds_in(plan)}
     sources = Sources(plan)
     said = [p for texts in (*told.values(), *passages.values()) for p in texts]
-    reader = _reader(said, plan.year, sources)
+    reader = _reader(said, plan.year or _year_of(told), sources)
     composed = {kind: _paper(kind, texts, reader) for kind, texts in told.items()}
     typed = _Typed(plan, composed)
     for name, texts in passages.items():
