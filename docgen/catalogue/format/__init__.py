@@ -4,7 +4,8 @@ from docgen.catalogue.base import Message
 from docgen.catalogue.format.ending import ENDING
 from docgen.catalogue.format.house import HOUSE
 from docgen.catalogue.format.imprint import IMPRINT
+from docgen.catalogue.format.mended import MENDED
 from docgen.catalogue.format.page import PAGE
 from docgen.catalogue.format.page_number import PAGE_NUMBER
 
-FORMAT: dict[str, Message] = {**PAGE, **ENDING, **IMPRINT, **PAGE_NUMBER, **HOUSE}
+FORMAT: dict[str, Message] = {**PAGE, **ENDING, **IMPRINT, **PAGE_NUMBER, **HOUSE, **MENDED}
