@@ -55,12 +55,17 @@ def mend(
         for code, place in spots:
             told.setdefault(code, {})[place] = None
     notes = [
-        Finding(code, next(iter(told[code])), {"count": len(told[code])}, Severity.NOTE)
+        Finding(code, min(told[code], key=_rank), {"count": len(told[code])}, Severity.NOTE)
         for code in _ORDER
         if code in told
     ]
     sheet = sheet_of(read_package(_opened(data, name, limits), name), wanted)
     return data, [*notes, *(Finding("F999", place, {"words": words}, Severity.NOTE) for place, words in _left(sheet))]
+
+
+def _rank(place: Place) -> tuple[bool, int]:
+    """Return where a place stands among others: those in the text first, from the beginning."""
+    return place.paragraph is None, place.paragraph or 0
 
 
 def _opened(data: bytes, name: str, limits: Limits) -> Package:
