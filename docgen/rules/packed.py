@@ -21,7 +21,7 @@ _REFERRING = etree.XPath(
 )
 _TYPES = "[Content_Types].xml"
 _OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
-_NAMED = ("image", "hyperlink", "header", "footer", "chart", "oleobject", "package", "afchunk")
+_NAMED = ("image", "hyperlink", "chart", "oleobject", "package", "afchunk")
 _TYPE_OF = {
     **{
         kind.lower(): f"wordprocessingml.{kind}+xml"
@@ -62,7 +62,10 @@ def references(document: Document) -> Iterator[Verdict]:
     bad='<Relationship Id="rId5"/>',
 )
 def unused(document: Document) -> Iterator[Verdict]:
-    """Every picture, link, header or object that a part leads to is used there."""
+    """Every picture, link or object that a part leads to is used there.
+
+    A header or footer may be left of a section that a template had and its data left out.
+    """
     for part, root, spots in stories(document):
         listed = [r for r in relations(document.package.parts, part) if r.kind in _NAMED]
         used = {found for _, found in _referring(root)} if listed else set()

@@ -71,12 +71,24 @@ def _leads(element: etree._Element, before: tuple[str, ...]) -> bool:
 def once(document: Document) -> Iterator[Verdict]:
     """What a set of properties may say once it says once."""
     for element, spots in _ordered(document):
-        known: set[tuple[object, str]] = set()
-        for child in element.iterchildren(*_RANKS[str(element.tag)]) if element.tag != f"{W}rPr" else ():
-            key = (child.tag, value(child, "type") if child.tag in _SIDES else "")
-            if key in known and child.tag not in _MANY:
-                yield Verdict(False, spots.place(element), _name(child))
-            known.add(key)
+        if element.tag != f"{W}rPr":
+            for child in _again(element):
+                if child.tag in _RANKS[str(element.tag)] and child.tag not in _MANY:
+                    yield Verdict(False, spots.place(element), _name(child))
+
+
+def _again(element: etree._Element) -> list[etree._Element]:
+    """Return the children of whose kind there is one before them; of headers and footers each type is a kind."""
+    tags = [child.tag for child in element]
+    if len(set(tags)) == len(tags):
+        return []
+    known: set[tuple[object, str]] = set()
+    doubled = []
+    for child in element.iterchildren(_ANY):
+        key = (child.tag, value(child, "type") if child.tag in _SIDES else "")
+        doubled += [child] if key in known else []
+        known.add(key)
+    return doubled
 
 
 @whole("F928", f"{PART_1} 17", Strength.MUST, good="<w:spacing/><w:jc/>", bad="<w:jc/><w:spacing/>")
@@ -85,14 +97,21 @@ def in_order(document: Document) -> Iterator[Verdict]:
     for element, spots in _ordered(document):
         ranks = _RANKS[str(element.tag)]
         other = ranks.get(_ANY, -1)
-        last, before = -1, element
-        for child in element.iterchildren(_ANY):
-            rank = ranks.get(str(child.tag), other)
-            if -1 < rank < last:
-                yield Verdict(False, spots.place(element), _name(child), _name(before))
-                break
-            if rank > last:
-                last, before = rank, child
+        found = [ranks.get(child.tag, other) for child in element.iterchildren(_ANY)]
+        known = [rank for rank in found if rank >= 0]
+        if known != sorted(known):
+            yield Verdict(False, spots.place(element), *_swapped(element, found))
+
+
+def _swapped(element: etree._Element, ranks: list[int]) -> tuple[str, str]:
+    """Return the first child that stands too late, and what it stands behind."""
+    last, before = -1, element
+    for child, rank in zip(element.iterchildren(_ANY), ranks, strict=True):
+        if -1 < rank < last:
+            return _name(child), _name(before)
+        if rank > last:
+            last, before = rank, child
+    return "", ""
 
 
 @whole(
@@ -102,13 +121,8 @@ def said_once(document: Document) -> Iterator[Verdict]:
     """How characters look is said once: of two words on it, programs take different ones."""
     for _, root, spots in laid_out(document):
         for element in seen(root, f"{W}rPr"):
-            tags = [child.tag for child in element.iterchildren(_ANY)]
-            if len(set(tags)) < len(tags):
-                yield Verdict(
-                    False,
-                    spots.place(element),
-                    _name(next(c for n, c in enumerate(element.iterchildren(_ANY)) if c.tag in tags[:n])),
-                )
+            for child in _again(element)[:1]:
+                yield Verdict(False, spots.place(element), _name(child))
 
 
 def _ordered(document: Document) -> Iterator[tuple[etree._Element, Spots]]:
