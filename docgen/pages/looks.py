@@ -15,8 +15,10 @@ _NO_FILL = ("", "auto", "FFFFFF")
 _WHITE = "FFFFFF"
 _TINY = 2  # half-points: 1 pt
 PRINTED = frozenset(
-    f"{W}{name}"
-    for name in ("t", "tab", "sym", "drawing", "pict", "object", "br", "cr", "footnoteReference", "endnoteReference")
+    (
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
+        *(f"{W}{name}" for name in "t tab sym drawing pict object br cr footnoteReference endnoteReference".split()),
+    )
 )
 _UNDER = (
     "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor",

@@ -60,6 +60,8 @@ def _segments(picture: bytes) -> Iterator[tuple[str, bytes]]:
             end = at + (1 if marker == 0xFF else 2)
         else:
             end = at + 2 + int(struct.unpack_from(">H", picture, at + 2)[0])
+        if end > len(picture):
+            break
         if marker == _SCAN:  # what follows is pixels, up to the next marker
             following = _NEXT_MARKER.search(picture, end)
             end = following.start() if following else len(picture)
@@ -96,6 +98,8 @@ def _chunks(picture: bytes) -> Iterator[tuple[str, bytes]]:
     while at + 12 <= len(picture) and kind != b"IEND":
         size, kind = struct.unpack_from(">I4s", picture, at)
         end = at + 12 + size
+        if end > len(picture):
+            break
         piece = picture[at:end]
         named = _SPEAKING.get(kind, kind.decode("latin-1"))
         yield "" if kind in _PIXELS else "XMP" if piece[8:].startswith(b"XML:com.adobe.xmp") else named, piece

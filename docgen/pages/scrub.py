@@ -195,6 +195,8 @@ def _keep_pictures_of_objects(root: etree._Element) -> None:
             remove(inner)
         held.tag = f"{W}pict"
         held.attrib.clear()
+        for shape in held.iter("{urn:schemas-microsoft-com:vml}*"):
+            shape.attrib.pop(f"{_OFFICE}ole", None)
 
 
 def _forget_ids_and_paths(root: etree._Element) -> None:
