@@ -297,7 +297,8 @@ def _inside(package: Package) -> Iterator[Relation]:
 
 
 def _pictures(package: Package, name: str) -> Iterator[Finding]:
-    for part, xml in package.parts.items():
-        said = [] if part.endswith((".xml", ".rels")) else metadata(xml)
+    small = {relation.target for relation in relations(package.parts, "")}  # of the first page, told by itself
+    for part, held in package.parts.items():
+        said = [] if part.endswith((".xml", ".rels")) or part in small else metadata(held)
         if said:
             yield _told("F965", Place(name, part=part), found="、".join(said))

@@ -196,7 +196,8 @@ def _keep_pictures_of_objects(root: etree._Element) -> None:
         held.tag = f"{W}pict"
         held.attrib.clear()
         for shape in held.iter("{urn:schemas-microsoft-com:vml}*"):
-            shape.attrib.pop(f"{_OFFICE}ole", None)
+            if f"{_OFFICE}ole" in shape.attrib:
+                del shape.attrib[f"{_OFFICE}ole"]
 
 
 def _forget_ids_and_paths(root: etree._Element) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 from docgen.pages.facts import Document
 from docgen.pages.spots import Spots, W, inner, number, seen, value
 from docgen.rules.rule import Strength, Verdict
-from docgen.rules.whole import PART_1, stories, whole
+from docgen.rules.whole import PART_1, remembered, stories, whole
 
 _NEAR_SHARE = 0.05  # what programs round, and what they count of the lines and the inner margins
 _NEAR_TWIPS = 57  # 1 mm
@@ -51,28 +51,37 @@ class _Grid:
         return sum(self.columns[cell.start : cell.start + cell.span])
 
 
-def _grids(document: Document) -> Iterator[tuple[_Grid, Spots]]:
+@remembered
+def _grids(document: Document) -> list[tuple[_Grid, Spots]]:
+    found = []
     for _, root, spots in stories(document):
         for table in seen(root, f"{W}tbl"):
             listed = table.findall(f"{W}tblGrid/{W}gridCol")
             layout = table.find(f"{W}tblPr/{W}tblLayout")
             rows = [(row, *_cells(row)) for row in inner(table, f"{W}tr")]
             fixed = layout is not None and value(layout, "type") == "fixed"
-            yield _Grid(table, [number(column, "w") for column in listed], rows, fixed), spots
+            found.append((_Grid(table, [number(column, "w") for column in listed], rows, fixed), spots))
+    return found
 
 
 def _cells(row: etree._Element) -> tuple[list[_Cell], int]:
     """Return the cells of a row and the column behind its last one, what is left out at its end included."""
-    at = number(row.find(f"{W}trPr/{W}gridBefore"))
+    about_row = row.find(f"{W}trPr")
+    at = 0 if about_row is None else number(about_row.find(f"{W}gridBefore"))
     cells = []
-    for cell in inner(row, f"{W}tc"):
-        about = cell.find(f"{W}tcPr")
-        span = 1 if about is None else max(1, number(about.find(f"{W}gridSpan"), default=1))
-        merge = None if about is None else about.find(f"{W}vMerge")
-        how = "" if merge is None else value(merge) or "continue"
-        cells.append(_Cell(cell, at, span, how, None if about is None else _twips(about.find(f"{W}tcW"))))
-        at += span
-    return cells, at + number(row.find(f"{W}trPr/{W}gridAfter"))
+    for element in inner(row, f"{W}tc"):
+        cell = _Cell(element, at, 1, "", None)
+        about = element.find(f"{W}tcPr")
+        for child in () if about is None else about:
+            if child.tag == f"{W}gridSpan":
+                cell.span = max(1, number(child, default=1))
+            elif child.tag == f"{W}vMerge":
+                cell.merge = value(child) or "continue"
+            elif child.tag == f"{W}tcW":
+                cell.width = _twips(child)
+        cells.append(cell)
+        at += cell.span
+    return cells, at + (0 if about_row is None else number(about_row.find(f"{W}gridAfter")))
 
 
 def _twips(width: etree._Element | None) -> int | None:

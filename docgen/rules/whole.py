@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from lxml import etree
 
@@ -16,6 +18,7 @@ PART_1 = "ISO/IEC 29500-1"
 PART_2 = "ISO/IEC 29500-2"
 _SPELT = ("styles", "numbering")
 
+Kept = TypeVar("Kept")
 Find = Callable[[Document], Iterable[Verdict]]
 
 
@@ -29,6 +32,18 @@ def whole(code: str, clause: str, strength: Strength, *, good: str, bad: str) ->
         return Rule(code, clause, strength, "file", good, bad, judge)
 
     return made
+
+
+def remembered(look: Callable[[Document], Kept]) -> Callable[[Document], Kept]:
+    """Look once for what several rules ask of a document; it is forgotten with the document."""
+    known: WeakKeyDictionary[Document, Kept] = WeakKeyDictionary()
+
+    def asked(document: Document) -> Kept:
+        if document not in known:
+            known[document] = look(document)
+        return known[document]
+
+    return asked
 
 
 def stories(document: Document) -> Iterator[tuple[str, etree._Element, Spots]]:
