@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cache
 
 import docx
+import ooxml
 import pytest
 from helpers import SAMPLES
 from lxml import etree
@@ -177,6 +178,9 @@ PLANTED: dict[str, Callable[[Parts], None]] = {
     "F970 people": part(
         "people", f'<w15:people xmlns:w15="{W15}"><w15:person w15:author="赵某"/></w15:people>', "people.xml"
     ),
+    "F970 people who may change it": body(
+        para(f'<w:permStart w:id="5" w:ed="wang@a.gov.cn"/>{run("此处可改")}<w:permEnd w:id="5"/>')
+    ),
     "F971 ink": all_of(file("word/ink/ink1.xml", b"<ink/>", "customXml", "application/inkml+xml"), body(INK)),
     "F972 keys": file(
         "word/customizations.xml", b"<k/>", "keyMapCustomizations", "application/vnd.ms-word.keyMapCustomizations+xml"
@@ -232,6 +236,14 @@ def test_a_planted_thing_is_told_and_scrubbed_away(name: str) -> None:
     if name[:4] not in CHANGES_WHAT_IS_READ:
         assert printed(copy) == printed(data)
     assert scrub(data, "x.docx")[0] == copy
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_scrubbed_copy_is_no_further_from_the_schemas(name: str) -> None:
+    data = planted(PLANTED[name])
+    before = {fault.split(": ", 2)[2] for fault in ooxml.faults(data)}
+    after = {fault.split(": ", 2)[2] for fault in ooxml.faults(scrub(data, "x.docx")[0])}
+    assert after - before == set()
 
 
 def test_every_code_of_the_catalogue_is_planted_but_the_template_that_opening_cuts() -> None:

@@ -227,6 +227,12 @@ SOUND = {
     "a table that Word fitted to its words": (
         f"<w:tbl><w:tblPr><w:tblW w:w='9000' w:type='dxa'/></w:tblPr>{GRID}<w:tr>{CELL.format(1000, '')}{CELL.format(4000, '')}</w:tr></w:tbl><w:p/>"
     ),
+    "merged cells a hair apart": (
+        f'<w:tbl>{FIXED.format(5000)}<w:tblGrid><w:gridCol w:w="2997"/><w:gridCol w:w="3"/><w:gridCol w:w="2000"/></w:tblGrid>'
+        + row(CELL.format(2997, ""), CELL.format(2003, '<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>'))
+        + row(CELL.format(3000, '<w:gridSpan w:val="2"/>'), CELL.format(2000, "<w:vMerge/>"))
+        + "</w:tbl><w:p/>"
+    ),
     "a link to the top": '<w:p><w:hyperlink w:anchor="_top"><w:r><w:t>首页</w:t></w:r></w:hyperlink></w:p>',
     "a paragraph out of its list": '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr></w:pPr></w:p>',
 }

@@ -217,6 +217,9 @@ def _in_words(package: Package, name: str) -> Iterator[Finding]:
         for words in speaking:
             if PATH.search(words):
                 yield _told("F969", spots.place(words.getparent()), found=_short(words))
+        for granted in root.iter(f"{W}permStart"):
+            if value(granted, "ed"):
+                yield _told("F970", spots.place(granted), found=_short(value(granted, "ed")))
         for ink in root.iter(INK):
             yield _told("F971", spots.place(ink))
     if ids:

@@ -113,7 +113,7 @@ def _clean(root: etree._Element, looks: Looks) -> None:
         for name in _SETTINGS:
             for setting in root.findall(f"{W}{name}"):
                 remove(setting)
-    for element in list(root.iter(*BINDINGS, *DOCUMENT_IDS, f"{W}rsid")):
+    for element in list(root.iter(*BINDINGS, *DOCUMENT_IDS, f"{W}rsid", f"{W}permStart", f"{W}permEnd")):
         remove(element)
     _drop_unseen(root, looks)
     _unlink(root)

@@ -151,12 +151,18 @@ def table_widths(document: Document) -> Iterator[Verdict]:
 def merges(document: Document) -> Iterator[Verdict]:
     """What goes on with the cell above has one above that is merged."""
     for grid, spots in _grids(document):
-        above: dict[int, str] = {}
+        above: list[_Cell] = []
         for _, cells, _ in grid.rows:
             for cell in cells:
-                if cell.merge == "continue" and not above.get(cell.start):
+                if cell.merge == "continue" and not any(_starts_alike(grid, cell, other) for other in above):
                     yield Verdict(False, spots.place(cell.element))
-            above = {cell.start: cell.merge for cell in cells}
+            above = [cell for cell in cells if cell.merge]
+
+
+def _starts_alike(grid: _Grid, cell: _Cell, other: _Cell) -> bool:
+    """Whether two cells start in one column, or so near that the columns between them cannot be seen."""
+    low, high = sorted((cell.start, other.start))
+    return low == high or (high <= len(grid.columns) and 0 < sum(grid.columns[low:high]) <= _NEAR_TWIPS)
 
 
 @whole("F925", f"{PART_1} 17.4", Strength.MUST, good="<w:tc> … <w:p/></w:tc>", bad="<w:tc> … <w:tbl/></w:tc>")
