@@ -326,7 +326,7 @@ class Section:
         return self.width > self.height
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Document:
     """A finished document as facts.
 

@@ -30,7 +30,9 @@ _FAMILIES = {
     "page": N_("The page"),
     "type": N_("Type"),
     "head": N_("The head"),
-    "body": N_("Title, addressees and headings"),
+    "head_rule": N_("The red rule"),
+    "body": N_("Title, addressees and text"),
+    "headings": N_("Headings"),
     "ending": N_("What stands behind the text"),
     "imprint": N_("The imprint"),
     "page_number": N_("The page number"),
@@ -57,13 +59,8 @@ def listed(language: str) -> str:
 def family_page(family: str, language: str) -> str:
     """Return the page of one family, in Markdown."""
     module = next(m for m in FAMILIES if m.__name__.endswith(f".{family}"))
-    title = translate(N_("Rules of format: {family}"), language).format(family=family)
-    lines = [
-        f"# {title}",
-        "",
-        (module.__doc__ or "").strip().split("\n", maxsplit=1)[0] if language == "en" else "",
-        "",
-    ]
+    title = translate(N_("Rules of format: {family}"), language).format(family=translate(_FAMILIES[family], language))
+    lines = [f"# {title}", ""]
     for rule in module.RULES:
         lines += [f"## {rule.code}", "", "| | |", "| --- | --- |"]
         lines += [

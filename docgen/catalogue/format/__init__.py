@@ -2,10 +2,12 @@
 
 from docgen.catalogue.base import Message
 from docgen.catalogue.format.ending import ENDING
+from docgen.catalogue.format.hidden import HIDDEN
 from docgen.catalogue.format.house import HOUSE
 from docgen.catalogue.format.imprint import IMPRINT
 from docgen.catalogue.format.mended import MENDED
 from docgen.catalogue.format.page import PAGE
 from docgen.catalogue.format.page_number import PAGE_NUMBER
+from docgen.catalogue.format.soundness import SOUNDNESS
 
-FORMAT: dict[str, Message] = {**PAGE, **ENDING, **IMPRINT, **PAGE_NUMBER, **HOUSE, **MENDED}
+FORMAT: dict[str, Message] = {**ENDING, **HIDDEN, **HOUSE, **IMPRINT, **MENDED, **PAGE, **PAGE_NUMBER, **SOUNDNESS}
