@@ -354,8 +354,11 @@ def test_mending_twice_changes_nothing(name: str) -> None:
 @pytest.mark.parametrize("name", FOREIGN)
 def test_mended_documents_follow_the_schemas(name: str) -> None:
     data = FOREIGN[name]()
-    if not ooxml.faults(data):
-        assert ooxml.faults(mend(data, "document")[0]) == []
+    before, after = (
+        {re.sub(r": \d+:", ":", fault) for fault in ooxml.faults(version)}
+        for version in (data, mend(data, "document")[0])
+    )
+    assert after <= before
 
 
 @pytest.mark.parametrize("name", FOREIGN)
