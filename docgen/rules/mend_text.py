@@ -237,14 +237,13 @@ def _mend_pitch(paragraph: Paragraph, sheet: Sheet, beside: tuple[bool, bool] | 
     values: dict[str, str | int | None] = {}
     if not _has_pitch(paragraph, sheet):
         values |= {"line": round(sheet.wanted.line_pitch_pt[1] * 20), "lineRule": "exact"}
-    if paragraph.is_blank:
-        beside = (True, True)
-    for side, is_text in zip(("before", "after"), beside or (), strict=False):
+    near = (True, True) if paragraph.is_blank else beside or (False, False)
+    for side, is_text in zip(("before", "after"), near, strict=True):
         if getattr(layout, side) and (is_text or 0 < getattr(layout, side) < _HALF_LINE):
             values |= {side: 0, f"{side}Lines": 0, f"{side}Autospacing": 0}
     if values:
         set_attributes(child(properties(paragraph.element, "pPr"), "spacing"), values)
-    if beside is not None and not paragraph.is_blank and layout.widow_control:
+    if beside is not None and layout.widow_control:
         set_value(properties(paragraph.element, "pPr"), "widowControl", "0")
         values["widowControl"] = 0
     return bool(values)
