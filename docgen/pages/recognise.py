@@ -33,6 +33,8 @@ _SALUTATION = re.compile(
 )
 _BRACKETED_DATE = re.compile(r"[（(\[【].*(?:\d|[一二三四五六七八九〇零○]).*日?[)）\]】]")
 _ORGANS = re.compile(r"[：:]\s*$")
+_ORGAN_END = re.compile("(?:人民政府|委员会|办公室|部门|单位|机构|公司|学校|医院|中心|[厅局院委会办部处科室])$")
+_ENDED = re.compile("[。；！？]|^[（(]")
 _NO_ORGANS = re.compile(r"如下|以下|现将|下列|为了|根据|按照|要求|包括|。|？|！")
 _DIGIT = "〇零○OＯ一二三四五六七八九"
 _DATE = re.compile(
@@ -124,6 +126,9 @@ def _head(lines: Sequence[Paragraph], found: Elements) -> int:
             if "top" in lines[at].layout.borders:
                 found.head_rule = lines[at]
             break
+    if found.head_rule is None and masthead:  # letters have it right below the masthead
+        above = lines[masthead[0][0] : last]
+        found.head_rule = next((p for p in above if "bottom" in p.layout.borders), None)
     return behind
 
 
@@ -186,9 +191,10 @@ def _next_said(lines: Sequence[Paragraph], start: int) -> int | None:
 
 def _is_title(paragraph: Paragraph) -> bool:
     said = _said(paragraph)
-    if paragraph.cell is not None or len(said) > _LONGEST_TITLE or said.endswith(("。", "；", "：", ":", "，")):
+    if paragraph.cell is not None or len(said) > _LONGEST_TITLE or said.endswith(("；", "：", ":", "，")):
         return False
-    return paragraph.layout.align in ("center", "distribute") or paragraph.size >= _TITLE_SIZE
+    centred, large = paragraph.layout.align in ("center", "distribute"), paragraph.size >= _TITLE_SIZE
+    return centred and large if said.endswith("。") else centred or large
 
 
 def _continues_title(paragraph: Paragraph, first: Paragraph, title: Sequence[Paragraph]) -> bool:
@@ -219,10 +225,20 @@ def _addressees(lines: Sequence[Paragraph], at: int, found: Elements) -> int:
     said = _said(lines[at])
     if lines[at].cell is not None:
         return at
-    if _SALUTATION.fullmatch(said) or (_ORGANS.search(said) and not _NO_ORGANS.search(said) and not _ordinal(said)):
+    named = _ORGANS.search(said) and not _NO_ORGANS.search(said) and not _ordinal(said)
+    if _SALUTATION.fullmatch(said) or named or _is_addressed(lines, at, found):
         found.addressees = lines[at]
         return at + 1
     return at
+
+
+def _is_addressed(lines: Sequence[Paragraph], at: int, found: Elements) -> bool:
+    """Whether a line without a colon names organs: flush left below the title, with an indented text behind it."""
+    said, behind = _said(lines[at]), _next_said(lines, at + 1)
+    if not found.title or found.document_number is None or behind is None or not _ORGAN_END.search(said):
+        return False
+    flush = lines[at].first_line_em < 1 and lines[at].layout.align in ("left", "both") and not lines[at].label
+    return flush and not _ENDED.search(said) and lines[behind].first_line_em >= 1
 
 
 # --- the foot
@@ -253,7 +269,6 @@ def _imprint(lines: Sequence[Paragraph], start: int, found: Elements) -> int:
 
 def _goes_on(lines: Sequence[Paragraph], at: int, said: str) -> bool:
     """Whether a line belongs to one above it that names who gets a copy."""
-    paragraph = lines[at - 1]
     above = next((_said(p) for p in reversed(lines[max(at - 4, 0) : at - 1]) if _said(p)), "")
     return _COPY_TO.match(above) is not None and len(said) < 2 * _LONGEST_TITLE
 
