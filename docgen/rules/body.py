@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from docgen.pages.facts import TWIPS_PER_HALF_POINT, Paragraph
-from docgen.rules.flow import indent_em, is_centred, is_flush, text_width
-from docgen.rules.head import lines_verdict, title_of
+from docgen.rules.flow import indent_em, is_centred, is_flush, lines_verdict, text_width
+from docgen.rules.head import title_of
 from docgen.rules.looks import body_look, face_verdicts, size_verdicts
 from docgen.rules.measure import is_face, mm
 from docgen.rules.rule import Sheet, Strength, Verdict, rule

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from docgen.pages.facts import Document, Paragraph, Section, Table
 from docgen.rules.measure import height, pitch_of
+from docgen.rules.rule import Sheet, Verdict
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _OBJECT = "\ufffc"
 _ROOM = 0.1  # of a line whose height is the typeface's own: faces differ by that
 _SIGNS_IN_TEXT = " \u3000\t"
+_LINES_NEAR = 0.5
 NEAR_EM = 0.3  # characters: what programs round and hands move
 _CENTRED = ("center", "distribute")
 
@@ -169,3 +171,12 @@ def top_of(document: Document, paragraph: Paragraph) -> Span | None:
         low, high = low + part[0], high + part[1]
     body = paragraph.size * 10
     return low, high + max((_line(paragraph)[1] - 0.9 * body) / 2, 0) + 0.1 * body
+
+
+def lines_verdict(sheet: Sheet, upper: Paragraph, lower: Paragraph, least: int, most: int) -> Verdict:
+    """Return whether so many blank lines stand between two paragraphs."""
+    span = lines_apart(sheet.document, upper, lower)
+    if span is None:
+        return Verdict(None, lower.place, "", str(most))
+    ok = span[1] >= least - _LINES_NEAR and span[0] <= most + _LINES_NEAR
+    return Verdict(ok, lower.place, f"{span[1]:.1f}".removesuffix(".0"), str(most))

@@ -13,10 +13,11 @@ from itertools import pairwise
 
 from docgen.pages.elements import Heading
 from docgen.pages.facts import TWIPS_PER_HALF_POINT, Run
-from docgen.rules.flow import NEAR_EM, indent_em
+from docgen.rules.flow import NEAR_EM, indent_em, text_width
 from docgen.rules.looks import body_look, face_verdicts, size_verdicts, stretch
 from docgen.rules.measure import faces_of, is_face, mm
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
+from docgen.standard import em as width_em
 
 _CLAUSE = "GB/T 9704-2012 7.3.3"
 _ORDINALS = (
@@ -107,9 +108,13 @@ def heading_indent(sheet: Sheet) -> Iterator[Verdict]:
         if indent is None or paragraph.layout.frame:
             yield Verdict(None, paragraph.place, "", mm(wanted * em))
             continue
-        centred = paragraph.layout.align in ("center", "right", "distribute")
-        ok = not centred and abs(indent - wanted) <= NEAR_EM
-        yield Verdict(ok, paragraph.place, paragraph.layout.align if centred else mm(indent * em), mm(wanted * em))
+        if paragraph.layout.align in ("center", "right", "distribute"):
+            beside = (text_width(paragraph.section) / em - width_em(heading.text)) / 2
+            indent = max(beside * (2 if paragraph.layout.align == "right" else 1), 0)
+            ok = False
+        else:
+            ok = abs(indent - wanted) <= NEAR_EM
+        yield Verdict(ok, paragraph.place, mm(indent * em), mm(wanted * em))
 
 
 @rule("F420", _CLAUSE, Strength.MAY, "headings", good="1. / （1）", bad="1、 / (1)")

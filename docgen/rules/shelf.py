@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from docgen.rules import body, head, headings, page
+from docgen.rules import body, head, head_rule, headings, page
 from docgen.rules.rule import Rule
 
-FAMILIES = (page, head, body, headings)
+FAMILIES = (page, head, head_rule, body, headings)
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}
