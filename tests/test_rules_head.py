@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt, RGBColor
 from lxml import etree
 from mutants import Edit, Mutant, W, codes, edited, good, paragraph_with
 
@@ -312,3 +314,20 @@ def test_a_star_is_wanted_only_by_offices_that_have_one() -> None:
         )
         == set()
     )
+
+
+def test_a_red_title_is_no_masthead() -> None:
+    def red(document: docx.document.Document) -> None:
+        title = document.add_paragraph()
+        title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run = title.add_run("关于举办春季运动会的通知")
+        run.font.size, run.font.color.rgb = Pt(26), RGBColor(255, 0, 0)
+        document.add_paragraph("全体师生：")
+        document.add_paragraph("学校定于4月举办运动会。")
+
+    assert codes(_document(red), only=CODES) == set()
+
+
+def test_a_number_whose_organ_is_left_out_is_a_number() -> None:
+    data = edited(good(NOTICE), part("砚政办发〔2026〕", "×政办发[2026]"))
+    assert codes(data) == {"F311"}

@@ -17,7 +17,7 @@ from docgen.pages.facts import Document, Paragraph, Table
 _OPEN, _CLOSE = "〔［【\\[（(﹝", "〕］】\\]）)﹞"
 _YEAR = rf"[{_OPEN}]?\s*(?:19|20)\d{{2}}\s*年?\s*[{_CLOSE}]?"
 _NUMBER = re.compile(
-    rf"[\u4e00-\u9fff]{{1,20}}\s*{_YEAR}\s*第?\s*\d{{1,5}}\s*号(?:\s+签发人.*)?|[{_OPEN}]\s*(?:19|20)\d{{2}}\s*[{_CLOSE}]\s*第?\d{{1,5}}[号期]"
+    rf"[\u4e00-\u9fff×]{{1,20}}\s*{_YEAR}\s*第?\s*\d{{1,5}}\s*号(?:\s+签发人.*)?|[{_OPEN}]\s*(?:19|20)\d{{2}}\s*[{_CLOSE}]\s*第?\d{{1,5}}[号期]"
     r"|第\s*[0-9一二三四五六七八九十百]{1,5}\s*[号期]"
 )
 _COPY_NUMBER = re.compile(r"(?:份号[：:]?)?\s*\d{1,8}")

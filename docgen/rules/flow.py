@@ -26,12 +26,12 @@ def text_width(section: Section | None) -> float:
 
 
 def indent_em(paragraph: Paragraph) -> float | None:
-    """Return where the first character stands, in characters from the left edge; ``None`` when a tab or an object moves it."""
+    """Return where the first character stands, in characters from the left edge; ``None`` when a tab, narrow blanks or an object move it."""
     text = paragraph.label + paragraph.text
     blanks = text[: len(text) - len(text.lstrip(_SIGNS_IN_TEXT))]
-    if "\t" in blanks or text.startswith(_OBJECT):
+    if blanks.strip("\u3000") or text.startswith(_OBJECT):
         return None
-    return paragraph.left_em + paragraph.first_line_em + blanks.count("\u3000") + blanks.count(" ") / 2
+    return paragraph.left_em + paragraph.first_line_em + len(blanks)
 
 
 def is_flush(paragraph: Paragraph) -> bool | None:

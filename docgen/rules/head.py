@@ -23,6 +23,7 @@ _URGENCY_OF_TELEGRAMS = ("特提", "特急", "加急", "平急")
 _YEAR = re.compile(r"(\S)?\s*([0-9０-９]{2,4}\s*年?)\s*(\S)?\s*第?\s*[0-9０-９]{1,5}\s*号")
 _SIGNATORY = re.compile(r"签\s*发\s*人\s*[：:]")
 _UPWARD = re.compile("的(?:请示|报告)$")
+_MASTHEAD_ENDS = ("文件", "纪要", "令")
 _DOWNWARD = re.compile("(?:通知|通报|批复|公告|通告|公报|决议|纪要)$")
 _OTHER_KINDS = re.compile("的(?:通知|通报|请示|报告|批复|函|决定|意见)$")
 _NUMBERED_LAYOUTS = ("official", "order")
@@ -31,6 +32,13 @@ _NUMBERED_LAYOUTS = ("official", "order")
 def title_of(sheet: Sheet) -> str:
     """Return the title in one piece."""
     return "".join("".join(line.text for line in sheet.elements.title).split())
+
+
+def masthead_of(sheet: Sheet) -> list[Paragraph]:
+    """Return the masthead, where it is one for sure: a number stands below it, or it says so; a red title is none."""
+    lines = sheet.elements.masthead
+    said = "".join("".join(line.text.split()) for line in lines)
+    return lines if sheet.elements.document_number is not None or said.endswith(_MASTHEAD_ENDS) else []
 
 
 # --- the masthead
@@ -47,7 +55,7 @@ def title_of(sheet: Sheet) -> str:
 def masthead_top(sheet: Sheet) -> Iterator[Verdict]:
     """The masthead stands 35 mm below the type area's edge; in letters 30 mm below the paper's, in orders 20 mm."""
     wanted, elements = sheet.wanted, sheet.elements
-    for line in elements.masthead[:1]:
+    for line in masthead_of(sheet)[:1]:
         section = line.section or sheet.document.sections[0]
         below = {"order": wanted.order_masthead_top_mm}.get(elements.layout, wanted.masthead_top_mm) * TWIPS_PER_MM
         places = (below, below + wanted.top_margin_mm * TWIPS_PER_MM - section.top)
@@ -59,7 +67,8 @@ def masthead_top(sheet: Sheet) -> Iterator[Verdict]:
             yield Verdict(None, line.place, "", mm(below))
             continue
         ok = any(span[0] - _TOP_NEAR <= place <= span[1] + _TOP_NEAR for place in places)
-        yield Verdict(ok, line.place, mm(span[1]), mm(below))
+        nearest = min(max(below, span[0]), span[1])
+        yield Verdict(ok, line.place, mm(nearest), mm(below))
 
 
 @rule(
@@ -67,7 +76,7 @@ def masthead_top(sheet: Sheet) -> Iterator[Verdict]:
 )
 def masthead_centred(sheet: Sheet) -> Iterator[Verdict]:
     """The masthead stands in the middle."""
-    for line in sheet.elements.masthead:
+    for line in masthead_of(sheet):
         ok = None if line.cell is not None or line.layout.frame else is_centred(line)
         yield Verdict(ok, line.place)
 
@@ -75,14 +84,14 @@ def masthead_centred(sheet: Sheet) -> Iterator[Verdict]:
 @rule("F303", "GB/T 9704-2012 7.2.4", Strength.RECOMMENDED, "masthead", good="方正小标宋简体", bad="黑体")
 def masthead_face(sheet: Sheet) -> Iterator[Verdict]:
     """The masthead is set in 小标宋."""
-    for line in sheet.elements.masthead:
+    for line in masthead_of(sheet):
         yield from face_verdicts(line, line.runs, sheet.wanted.title_faces)
 
 
 @rule("F304", "GB/T 9704-2012 7.2.4", Strength.RECOMMENDED, "masthead", good="FF0000", bad="000000")
 def masthead_red(sheet: Sheet) -> Iterator[Verdict]:
     """The masthead is red."""
-    for line in sheet.elements.masthead:
+    for line in masthead_of(sheet):
         yield Verdict(is_red(color_of(line)), line.place, color_of(line), "FF0000")
 
 
@@ -96,7 +105,7 @@ def masthead_red(sheet: Sheet) -> Iterator[Verdict]:
 )
 def masthead_fits(sheet: Sheet) -> Iterator[Verdict]:
     """Minutes have a masthead that ends in 纪要, and only they."""
-    masthead = "".join("".join(line.text for line in sheet.elements.masthead).split())
+    masthead = "".join("".join(line.text for line in masthead_of(sheet)).split())
     title = title_of(sheet)
     if not masthead or not title:
         return
@@ -306,7 +315,7 @@ def signatory_missing(sheet: Sheet) -> Iterator[Verdict]:
     """Requests and reports with a masthead name their signatory."""
     elements = sheet.elements
     kind = _UPWARD.search(title_of(sheet))
-    if kind is None or not elements.masthead or elements.layout != "official":
+    if kind is None or not masthead_of(sheet) or elements.layout != "official":
         return
     named = elements.signatory is not None
     somewhere = any(_SIGNATORY.search(p.text) for p in sheet.document.paragraphs)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from docgen.pages.facts import TWIPS_PER_HALF_POINT, TWIPS_PER_MM, Border, Paragraph, Table
 from docgen.pages.recognise import is_red
 from docgen.rules.flow import text_width
+from docgen.rules.head import masthead_of
 from docgen.rules.measure import height, mm
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
 
@@ -47,7 +48,7 @@ def _border(sheet: Sheet) -> tuple[Paragraph, Border] | None:
 def red_rule(sheet: Sheet) -> Iterator[Verdict]:
     """A rule stands below the number of a document with a masthead."""
     elements = sheet.elements
-    if elements.layout not in _RULED_LAYOUTS or not elements.masthead:
+    if elements.layout not in _RULED_LAYOUTS or not masthead_of(sheet):
         return
     place = (elements.document_number or elements.masthead[-1]).place
     if elements.head_rule is not None:
@@ -77,7 +78,7 @@ def _blocks_below(sheet: Sheet) -> Iterator[object]:
 def rule_is_red(sheet: Sheet) -> Iterator[Verdict]:
     """The rule of the head is red."""
     carried = _border(sheet)
-    if carried is not None and sheet.elements.masthead:
+    if carried is not None and masthead_of(sheet):
         yield Verdict(is_red(carried[1].color.upper()), carried[0].place, carried[1].color, "FF0000")
 
 
@@ -92,7 +93,7 @@ def _width(paragraph: Paragraph) -> float:
 def rule_width(sheet: Sheet) -> Iterator[Verdict]:
     """The rule of the head is as wide as the type area."""
     carried = _border(sheet)
-    if carried is None or sheet.elements.layout not in _RULED_LAYOUTS or not sheet.elements.masthead:
+    if carried is None or sheet.elements.layout not in _RULED_LAYOUTS or not masthead_of(sheet):
         return
     paragraph, area = carried[0], text_width(carried[0].section)
     if paragraph.cell is not None or paragraph.layout.frame:
@@ -105,7 +106,7 @@ def rule_width(sheet: Sheet) -> Iterator[Verdict]:
 def rule_distance(sheet: Sheet) -> Iterator[Verdict]:
     """The rule stands 4 mm below the line above it."""
     carried = _border(sheet)
-    if carried is None or sheet.elements.layout not in _RULED_LAYOUTS or not sheet.elements.masthead:
+    if carried is None or sheet.elements.layout not in _RULED_LAYOUTS or not masthead_of(sheet):
         return
     (paragraph, border), wanted = carried, sheet.wanted.head_rule_gap_mm
     loose = paragraph.layout.line_rule == "auto" and paragraph.layout.line > 290
@@ -121,7 +122,7 @@ def rule_distance(sheet: Sheet) -> Iterator[Verdict]:
 def star(sheet: Sheet) -> Iterator[Verdict]:
     """A star stands in the middle of the rule, where an office wants one."""
     elements = sheet.elements
-    if not sheet.wanted.star_in_rule or not elements.masthead or elements.layout != "official":
+    if not sheet.wanted.star_in_rule or not masthead_of(sheet) or elements.layout != "official":
         return
     place = (elements.head_rule or elements.masthead[-1]).place
     head = [p for p in _first_words(sheet) if p is not elements.classification]
