@@ -93,6 +93,7 @@ MUTANTS: list[Mutant] = [
     Mutant("no kind", "F408", NOTICE, part("收官之年重点工作的通知", "收官之年重点工作要点")),
     Mutant("kind without 的", "F408", NOTICE, part("收官之年重点工作的通知", "收官之年重点工作通知")),
     Mutant("indented addressees", "F409", NOTICE, of_paragraph(TO, "ind", firstLineChars="200", firstLine="640")),
+    Mutant("addressees in the middle", "F409", "starter-notice", of_paragraph("各乡镇人民政府", "jc", val="center")),
     Mutant("hanging addressees", "F409", NOTICE, of_paragraph(TO, "ind", left="640", hanging="640")),
     Mutant("addressees without a colon", "F410", NOTICE, part(TO, TO[:-1])),
     Mutant("addressees with a comma", "F410", NOTICE, part(TO, TO[:-1])),
@@ -119,7 +120,6 @@ MUTANTS: list[Mutant] = [
     Mutant("level left out", "F422", NOTICE, part("1.更新地下管网", "（1）更新地下管网")),
     Mutant("heading that does not keep its text", "F423", NOTICE, without("一、总体要求", "keepNext")),
     Mutant("heading outside of the outline", "F425", NOTICE, without("一、总体要求", "outlineLvl")),
-    Mutant("heading of another make", "F426", NOTICE, of_runs("一、总体要求", "rFonts", eastAsia="SimHei")),
     Mutant(
         "indented salutation", "F427", SPEECH, of_paragraph("同志们：", "ind", firstLineChars="200", firstLine="640")
     ),
@@ -281,3 +281,14 @@ def test_automatic_numbers_are_told_once() -> None:
 def test_two_faults_are_both_told() -> None:
     two = both(of_runs(TITLE, "rFonts", eastAsia="黑体"), of_paragraph(TO, "ind", firstLineChars="200"))
     assert codes(edited(good(NOTICE), two)) == {"F402", "F409"}
+
+
+def test_one_typeface_has_two_names() -> None:
+    assert codes(edited(good(NOTICE), of_runs("一、总体要求", "rFonts", eastAsia="SimHei"))) == set()
+
+
+def test_what_stands_in_the_middle_is_told_by_where_it_begins() -> None:
+    sheet = sheet_of(read_document(edited(good(NOTICE), of_paragraph("一、总体要求", "jc", val="center")), "d"))
+    found = [verdict.found for rule, verdict in verdicts(sheet) if rule.code == "F417" and verdict.ok is False]
+    assert len(found) == 1
+    assert float(found[0].removesuffix(" mm")) == pytest.approx((156 - 6 * 5.64) / 2, abs=1)

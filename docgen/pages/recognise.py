@@ -213,7 +213,11 @@ def _under_title(lines: Sequence[Paragraph], at: int | None, found: Elements) ->
         said = _said(lines[at])
         if _BRACKETED_DATE.fullmatch(said) or _DATE.fullmatch(said):
             found.speech_date = found.speech_date or lines[at]
-        elif found.speaker is None and len(said) <= _LONGEST_SIGNATURE and not said.endswith(tuple(_ENDS_SENTENCE)):
+        elif (
+            found.speaker is None
+            and len(said) <= _LONGEST_SIGNATURE
+            and not said.endswith((*_ENDS_SENTENCE, "：", ":"))
+        ):
             found.speaker = lines[at]
         else:
             break

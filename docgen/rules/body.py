@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from docgen.pages.facts import TWIPS_PER_HALF_POINT, Paragraph
-from docgen.rules.flow import indent_em, is_centred, is_flush, lines_verdict, text_width
+from docgen.rules.flow import is_centred, is_flush, lines_verdict, start_of, text_width
 from docgen.rules.head import title_of
 from docgen.rules.looks import body_look, face_verdicts, size_verdicts
 from docgen.rules.measure import is_face, mm
@@ -173,8 +173,7 @@ def _is_speech(sheet: Sheet) -> bool:
 def _flush(sheet: Sheet) -> Iterator[Verdict]:
     paragraph = sheet.elements.addressees
     if paragraph is not None:
-        twips = (indent_em(paragraph) or 0) * paragraph.size * TWIPS_PER_HALF_POINT
-        yield Verdict(is_flush(paragraph), paragraph.place, mm(twips), mm(0))
+        yield Verdict(is_flush(paragraph), paragraph.place, mm(start_of(paragraph)), mm(0))
 
 
 @rule(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from docgen.pages.facts import Document, Paragraph, Section, Table
+from docgen.pages.facts import TWIPS_PER_HALF_POINT, Document, Paragraph, Section, Table
 from docgen.rules.measure import height, pitch_of
 from docgen.rules.rule import Sheet, Verdict
+from docgen.standard import em as width_em
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -32,6 +33,16 @@ def indent_em(paragraph: Paragraph) -> float | None:
     if blanks.strip("\u3000") or text.startswith(_OBJECT):
         return None
     return paragraph.left_em + paragraph.first_line_em + len(blanks)
+
+
+def start_of(paragraph: Paragraph) -> float:
+    """Return how far from the left edge a paragraph begins, in twips, as near as the file tells; its further lines, where only they do."""
+    em = paragraph.size * TWIPS_PER_HALF_POINT
+    aside = {"center": 0.5, "distribute": 0.5, "right": 1.0}.get(paragraph.layout.align)
+    if aside is not None:
+        return max(text_width(paragraph.section) - width_em(paragraph.words) * em, 0) * aside
+    first = indent_em(paragraph) or 0
+    return (first if abs(first) >= NEAR_EM else paragraph.left_em) * em
 
 
 def is_flush(paragraph: Paragraph) -> bool | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from docgen.pages.facts import TWIPS_PER_HALF_POINT, TWIPS_PER_MM, Paragraph
 from docgen.pages.recognise import color_of, is_red
-from docgen.rules.flow import indent_em, is_centred, is_flush, lines_verdict, top_of
+from docgen.rules.flow import indent_em, is_centred, is_flush, lines_verdict, start_of, top_of
 from docgen.rules.looks import face_verdicts, size_verdicts, stretch
 from docgen.rules.measure import mm
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
@@ -143,9 +143,7 @@ def _mark(sheet: Sheet, paragraph: Paragraph, form: bool | None, found: str, wan
     """Yield whether a mark of the head has its form, size and place."""
     yield Verdict(form, paragraph.place, found, wanted)
     yield from size_verdicts(paragraph, paragraph.runs, sheet.wanted.body_size_pt)
-    flush = is_flush(paragraph)
-    indent = indent_em(paragraph) or 0
-    yield Verdict(flush, paragraph.place, mm(indent * paragraph.size * TWIPS_PER_HALF_POINT), mm(0))
+    yield Verdict(is_flush(paragraph), paragraph.place, mm(start_of(paragraph)), mm(0))
 
 
 @rule("F306", "GB/T 9704-2012 7.2.1", Strength.GENERALLY, "copy_number", good="000001", bad="第1号")
@@ -256,7 +254,7 @@ def number_of_upward_documents(sheet: Sheet) -> Iterator[Verdict]:
         yield Verdict(None, paragraph.place, "", mm(twips))
         return
     ok = paragraph.layout.align in ("left", "both") and _ONE_CHARACTER[0] <= indent <= _ONE_CHARACTER[1]
-    yield Verdict(ok, paragraph.place, mm(indent * twips), mm(twips))
+    yield Verdict(ok, paragraph.place, mm(start_of(paragraph)), mm(twips))
 
 
 @rule("F325", "GB/T 9704-2012 7.2.5", Strength.MUST, "document_number", good="2", bad="0")

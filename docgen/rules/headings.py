@@ -1,4 +1,4 @@
-"""Headings of the text: typefaces, sizes, places and levels (GB/T 9704-2012 7.3.3). Codes F413-F426, F430.
+"""Headings of the text: typefaces, sizes, places and levels (GB/T 9704-2012 7.3.3). Codes F413-F425, F430.
 
 What the rules of prose tell is left to them: stops behind headings (W507), the marks of ordinals (W508), gaps in their order
 (W301-W306). A paragraph of text that begins with an ordinal is no heading: only the form of its ordinal is judged.
@@ -7,17 +7,15 @@ What the rules of prose tell is left to them: stops behind headings (W507), the 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
 from docgen.pages.elements import Heading
 from docgen.pages.facts import TWIPS_PER_HALF_POINT, Run
-from docgen.rules.flow import NEAR_EM, indent_em, text_width
+from docgen.rules.flow import NEAR_EM, indent_em, start_of
 from docgen.rules.looks import body_look, face_verdicts, size_verdicts, stretch
 from docgen.rules.measure import faces_of, is_face, mm
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
-from docgen.standard import em as width_em
 
 _CLAUSE = "GB/T 9704-2012 7.3.3"
 _ORDINALS = (
@@ -28,7 +26,6 @@ _ORDINALS = (
 )
 _RIGHT = ("一、", "（一）", "1.", "（1）")
 _HALF_BRACKETS = re.compile(r"\(\s*[0-9０-９]{1,2}\s*\)")
-_MOST_OF = 3  # headings of a level, from which on one look is theirs
 _SPOKEN_LEVELS = 2
 
 
@@ -108,13 +105,9 @@ def heading_indent(sheet: Sheet) -> Iterator[Verdict]:
         if indent is None or paragraph.layout.frame:
             yield Verdict(None, paragraph.place, "", mm(wanted * em))
             continue
-        if paragraph.layout.align in ("center", "right", "distribute"):
-            beside = (text_width(paragraph.section) / em - width_em(heading.text)) / 2
-            indent = max(beside * (2 if paragraph.layout.align == "right" else 1), 0)
-            ok = False
-        else:
-            ok = abs(indent - wanted) <= NEAR_EM
-        yield Verdict(ok, paragraph.place, mm(indent * em), mm(wanted * em))
+        aside = paragraph.layout.align in ("center", "right", "distribute")
+        ok = not aside and abs(indent - wanted) <= NEAR_EM
+        yield Verdict(ok, paragraph.place, mm(start_of(paragraph)), mm(wanted * em))
 
 
 @rule("F420", _CLAUSE, Strength.MAY, "headings", good="1. / （1）", bad="1、 / (1)")
@@ -179,20 +172,6 @@ def outline(sheet: Sheet) -> Iterator[Verdict]:
         yield Verdict(ok, place, str(len(outside)))
 
 
-@rule("F426", "", Strength.PRACTICE, "headings", good="黑体 / 黑体 / 黑体", bad="黑体 / SimHei / 黑体")
-def headings_alike(sheet: Sheet) -> Iterator[Verdict]:
-    """Headings of one level have the same one of the typefaces that suit it."""
-    for level, wanted in enumerate(sheet.wanted.heading_faces, 1):
-        found = [(h, faces_of(_runs(h)).most_common(1)) for h in _judged(sheet, level)]
-        right = [(h, face[0][0]) for h, face in found if face and is_face(face[0][0], wanted)]
-        if len(right) < _MOST_OF:
-            continue
-        usual, count = Counter(face for _, face in right).most_common(1)[0]
-        for heading, face in right:
-            alike = face == usual or count * 2 <= len(right)
-            yield Verdict(alike, heading.paragraph.place, face, usual)
-
-
 @rule("F430", "", Strength.PRACTICE, "headings", good="一、 / （一）", bad="一、 / （一） / 1.")
 def levels_of_speeches(sheet: Sheet) -> Iterator[Verdict]:
     """A speech has headings of two levels; told once."""
@@ -214,6 +193,5 @@ RULES = (
     heading_keeps_text,
     automatic_numbers,
     outline,
-    headings_alike,
     levels_of_speeches,
 )

@@ -115,14 +115,9 @@ BODY: dict[str, Message] = {
         ),
     ),
     "F425": Message(
-        N_("{found} headings are not in the outline, unlike the others"),
+        N_("headings that are not in the outline, unlike the others: {found}"),
         N_("give them the style, or the outline level, of the other headings"),
         N_("The outline is what the navigation pane and a table of contents are made of."),
-    ),
-    "F426": Message(
-        N_("the heading is set in {found}, others of its level in {wanted}"),
-        N_("give it the typeface of the others"),
-        N_("Headings of one level look alike; text pasted from another document brings its own typeface along."),
     ),
     "F427": Message(
         N_("the salutation begins {found} in, not {wanted}"),
