@@ -158,6 +158,36 @@ def joint_the_wrong_way(root: etree._Element) -> None:
         cells[0].addprevious(cells[1])
 
 
+def letter_with_its_rule_at_the_masthead(root: etree._Element) -> None:
+    letter()(root)
+    masthead = paragraph_with(root, "人民政府办公室")
+    blank, body = masthead.getnext(), masthead.getparent()
+    assert blank is not None
+    assert body is not None
+    body.remove(blank)
+    bordered(masthead, val="thickThinSmallGap")
+    set_property(masthead, "ind", left="-397", right="-397")
+
+
+def number_in_a_table(root: etree._Element) -> None:
+    """Put number and signatory into two cells above a rule of the table."""
+    upward()(root)
+    number = paragraph_with(root, NUMBER)
+    bordered(number, val="nil")
+    *_, label, name = number.findall(f"{W}r")
+    beside = etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:pPr/></w:p>')
+    beside.extend([label, name])
+    label.remove(label.find(f"{W}tab"))
+    table = etree.fromstring(
+        f'<w:tbl xmlns:w="{W[1:-1]}"><w:tblPr/><w:tblGrid><w:gridCol w:w="4422"/><w:gridCol w:w="4422"/></w:tblGrid>'
+        "<w:tr><w:tc><w:tcPr/></w:tc><w:tc><w:tcPr/></w:tc></w:tr></w:tbl>"
+    )
+    number.addprevious(table)
+    first, second = table.iter(f"{W}tc")
+    first.append(number)
+    second.append(beside)
+
+
 NUMBER, MASTHEAD = "〔2026〕18号", "人民政府办公室文件"
 NOTICE = "large-notice"
 MUTANTS: list[Mutant] = [
@@ -195,6 +225,7 @@ MUTANTS: list[Mutant] = [
     Mutant("no red rule", "F310", NOTICE, lambda root: bordered(paragraph_with(root, NUMBER), val="nil")),
     Mutant("year in square brackets", "F311", NOTICE, part("〔2026〕", "[2026]")),
     Mutant("year in small brackets", "F311", NOTICE, part("〔2026〕", "﹝2026﹞")),
+    Mutant("year without brackets", "F311", NOTICE, part("〔2026〕", "2026年")),
     Mutant("year with its word", "F311", NOTICE, part("〔2026〕", "〔2026年〕")),
     Mutant("number on the left", "F313", NOTICE, of_paragraph(NUMBER, "jc", val="left")),
     Mutant("number in 宋体", "F314", NOTICE, of_runs(NUMBER, "rFonts", eastAsia="宋体")),
@@ -236,6 +267,8 @@ SOUND: dict[str, tuple[str, Edit]] = {
     "request with its signatory": (NOTICE, upward()),
     "opinion with a signatory": (NOTICE, upward(title="意见")),
     "letter": (NOTICE, letter()),
+    "letter with its rule at the masthead": (NOTICE, letter_with_its_rule_at_the_masthead),
+    "number and signatory in a table": (NOTICE, number_in_a_table),
     "another 小标宋": (NOTICE, of_runs(MASTHEAD, "rFonts", eastAsia="方正小标宋_GBK")),
     "another red": (NOTICE, of_runs(MASTHEAD, "color", val="E60012")),
 }
@@ -331,3 +364,10 @@ def test_a_red_title_is_no_masthead() -> None:
 def test_a_number_whose_organ_is_left_out_is_a_number() -> None:
     data = edited(good(NOTICE), part("砚政办发〔2026〕", "×政办发[2026]"))
     assert codes(data) == {"F311"}
+
+
+def test_a_number_in_a_table_is_judged_for_what_the_file_tells() -> None:
+    data = edited(good(NOTICE), number_in_a_table)
+    assert _verdict(data, "F314") == [True, True]
+    assert _verdict(data, "F327") == [None]
+    assert _verdict(data, "F310") == [None]

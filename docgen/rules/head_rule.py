@@ -110,6 +110,7 @@ def rule_distance(sheet: Sheet) -> Iterator[Verdict]:
         return
     (paragraph, border), wanted = carried, sheet.wanted.head_rule_gap_mm
     loose = paragraph.layout.line_rule == "auto" and paragraph.layout.line > 290
+    loose = loose or any(paragraph is line for line in sheet.elements.masthead)
     if paragraph.is_blank or "bottom" not in paragraph.layout.borders or loose:
         yield Verdict(None, paragraph.place, "", f"{wanted:.1f} mm")
         return
