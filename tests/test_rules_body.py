@@ -257,6 +257,20 @@ def test_first_sentences_that_no_office_sets_off_may_be_text() -> None:
     assert _verdicts(office.data, "F414") == [None, None]
 
 
+def test_a_label_ends_at_its_colon() -> None:
+    office = Office()
+    for words, rest in (("一、会议时间：", "2026年7月10日上午"), ("二、会议地点：", "县政府会议室")):
+        paragraph = office.say(words, "黑体", indent=2)
+        office.run(paragraph, rest, "仿宋_GB2312")
+    office.say("请按时到会，不得缺席。会前把手机关好。", indent=2)
+    assert _verdicts(office.data, "F413") == [True, True]
+    for paragraph in office.document.paragraphs:
+        for run in paragraph.runs:
+            run._r.rPr.rFonts.set(qn("w:eastAsia"), "仿宋_GB2312")
+    assert _verdicts(office.data, "F413") == [None, None]
+    assert codes(office.data, only=CODES) == set()
+
+
 def test_automatic_numbers_are_told_once() -> None:
     office = typed_notice()
     numbering = office.document.part.numbering_part.element

@@ -260,6 +260,26 @@ def test_every_rule_but_that_of_the_star_has_a_mutant() -> None:
     assert CODES - {mutant.code for mutant in MUTANTS} == {"F321"}
 
 
+def lines_of_a_grid(root: etree._Element) -> None:
+    for section in root.iter(f"{W}sectPr"):
+        for old in section.findall(f"{W}docGrid"):
+            section.remove(old)
+        made = etree.SubElement(section, f"{W}docGrid")
+        made.set(f"{W}type", "lines")
+        made.set(f"{W}linePitch", "579")
+    set_property(paragraph_with(root, NUMBER), "spacing", before="1158", line="240", lineRule="auto")
+
+
+def blank_lines_for_space(root: etree._Element) -> None:
+    for words in (NUMBER, "收官之年重点工作的通知"):
+        paragraph = paragraph_with(root, words)
+        set_property(paragraph, "spacing", before="0", after="579", line="240", lineRule="auto")
+        for _ in range(2):
+            blank = etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:pPr><w:rPr><w:sz w:val="32"/></w:rPr></w:pPr></w:p>')
+            paragraph.addprevious(blank)
+    set_property(paragraph_with(root, NUMBER), "spacing", before="0", after="0", line="240", lineRule="auto")
+
+
 SOUND: dict[str, tuple[str, Edit]] = {
     "all marks": ("flood-notice", marks("000001", "机密★1年", "特急")),
     "classification without a period": ("flood-notice", marks("秘密")),
@@ -269,6 +289,8 @@ SOUND: dict[str, tuple[str, Edit]] = {
     "letter": (NOTICE, letter()),
     "letter with its rule at the masthead": (NOTICE, letter_with_its_rule_at_the_masthead),
     "number and signatory in a table": (NOTICE, number_in_a_table),
+    "lines of a grid": (NOTICE, lines_of_a_grid),
+    "blank lines for space": (NOTICE, blank_lines_for_space),
     "another 小标宋": (NOTICE, of_runs(MASTHEAD, "rFonts", eastAsia="方正小标宋_GBK")),
     "another red": (NOTICE, of_runs(MASTHEAD, "color", val="E60012")),
 }

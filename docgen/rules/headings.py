@@ -30,10 +30,16 @@ _SPOKEN_LEVELS = 2
 
 
 def _runs(heading: Heading) -> list[Run]:
-    """Return the runs of a heading, without the text behind it."""
-    text = heading.paragraph.text
+    """Return the runs of a heading, without the text behind it, be that behind a stop or behind a colon."""
+    text, said = heading.paragraph.text, heading.text
     begins = len(text) - len(text.lstrip(" \t\u3000\ufffc"))
-    return stretch(heading.paragraph, begins, begins + len(heading.text) - len(heading.paragraph.label))
+    length = said.index("：") if _is_labelled(heading) else len(said)
+    return stretch(heading.paragraph, begins, begins + length - len(heading.paragraph.label))
+
+
+def _is_labelled(heading: Heading) -> bool:
+    """Whether a heading is the label of what stands behind its colon: 一、时间：7月10日."""
+    return "：" in heading.text[:-1]
 
 
 def _judged(sheet: Sheet, *levels: int) -> list[Heading]:
@@ -43,7 +49,7 @@ def _judged(sheet: Sheet, *levels: int) -> list[Heading]:
 
 
 def _alone(sheet: Sheet) -> list[Heading]:
-    return [h for h in _judged(sheet) if h.stands == "alone"]
+    return [h for h in _judged(sheet) if h.stands == "alone" and not _is_labelled(h)]
 
 
 def _faces(sheet: Sheet, *levels: int) -> Iterator[Verdict]:
@@ -52,13 +58,18 @@ def _faces(sheet: Sheet, *levels: int) -> Iterator[Verdict]:
     A first sentence that looks like the text behind it is a heading for sure only where others of its level are set off.
     """
     body = body_look(sheet)
-    set_off = {h.level for h in _judged(sheet, *levels) if h.stands == "run_in" and _is_set_off(sheet, h)}
+    set_off = {h.level for h in _judged(sheet, *levels) if _goes_on(h) and _is_set_off(sheet, h)}
     for heading in _judged(sheet, *levels):
         runs = _runs(heading)
-        plain = heading.stands == "run_in" and body is not None and set(faces_of(runs)) == {body[0]}
+        plain = _goes_on(heading) and body is not None and set(faces_of(runs)) == {body[0]}
         for verdict in face_verdicts(heading.paragraph, runs, sheet.wanted.heading_faces[heading.level - 1]):
             unsure = plain and verdict.ok is False and heading.level not in set_off
             yield Verdict(None, verdict.place, verdict.found, verdict.wanted) if unsure else verdict
+
+
+def _goes_on(heading: Heading) -> bool:
+    """Whether text stands behind a heading in its paragraph."""
+    return heading.stands == "run_in" or _is_labelled(heading)
 
 
 def _is_set_off(sheet: Sheet, heading: Heading) -> bool:
@@ -136,7 +147,9 @@ def level_skipped(sheet: Sheet) -> Iterator[Verdict]:
         if heading.level <= before.level or heading.stands == "numbered":
             continue
         skips = heading.level > before.level + 1
-        usual = (before.level, heading.level) == (1, 3) and (not two or heading.stands != "alone")
+        usual = (before.level, heading.level) == (1, 3) and (
+            not two or heading.stands != "alone" or _is_labelled(heading)
+        )
         wanted = _RIGHT[before.level]
         yield Verdict(not skips or usual, heading.paragraph.place, _RIGHT[heading.level - 1], wanted)
 
