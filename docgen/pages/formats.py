@@ -168,6 +168,8 @@ class Styles:
             for layer in (self._merged(table, "paragraph"), *layers, direct):
                 merged = _laid(merged, layer)
             merged["tabs"] = tuple(sorted((at, kind) for at, kind in merged.pop("tabs", {}).items() if kind != "clear"))
+            lines = merged.get("borders", {}).items()
+            merged["borders"] = {side: line for side, line in lines if line.kind not in ("nil", "none")}
             self._layouts[key] = Layout(**merged)
         return self._layouts[key]
 

@@ -17,7 +17,7 @@ from docgen.pages.facts import Document, Paragraph, Table
 _OPEN, _CLOSE = "〔［【\\[（(﹝", "〕］】\\]）)﹞"
 _YEAR = rf"[{_OPEN}]?\s*(?:19|20)\d{{2}}\s*年?\s*[{_CLOSE}]?"
 _NUMBER = re.compile(
-    rf"[\u4e00-\u9fff]{{1,20}}\s*{_YEAR}\s*第?\s*\d{{1,5}}\s*号(?:\s+签发人.*)?|[{_OPEN}]\s*(?:19|20)\d{{2}}\s*[{_CLOSE}]\s*第?\d{{1,5}}[号期]"
+    rf"[\u4e00-\u9fff×]{{1,20}}\s*{_YEAR}\s*第?\s*\d{{1,5}}\s*号(?:\s+签发人.*)?|[{_OPEN}]\s*(?:19|20)\d{{2}}\s*[{_CLOSE}]\s*第?\d{{1,5}}[号期]"
     r"|第\s*[0-9一二三四五六七八九十百]{1,5}\s*[号期]"
 )
 _COPY_NUMBER = re.compile(r"(?:份号[：:]?)?\s*\d{1,8}")
@@ -33,6 +33,8 @@ _SALUTATION = re.compile(
 )
 _BRACKETED_DATE = re.compile(r"[（(\[【].*(?:\d|[一二三四五六七八九〇零○]).*日?[)）\]】]")
 _ORGANS = re.compile(r"[：:]\s*$")
+_ORGAN_END = re.compile("(?:人民政府|委员会|办公室|部门|单位|机构|公司|学校|医院|中心|[厅局院委会办部处科室])$")
+_ENDED = re.compile("[。；！？]|^[（(]")
 _NO_ORGANS = re.compile(r"如下|以下|现将|下列|为了|根据|按照|要求|包括|。|？|！")
 _DIGIT = "〇零○OＯ一二三四五六七八九"
 _DATE = re.compile(
@@ -129,6 +131,9 @@ def _head(lines: Sequence[Paragraph], found: Elements) -> int:
             if "top" in lines[at].layout.borders:
                 found.head_rule = lines[at]
             break
+    if found.head_rule is None and masthead:  # letters have it right below the masthead
+        above = lines[masthead[0][0] : last]
+        found.head_rule = next((p for p in above if "bottom" in p.layout.borders), None)
     return behind
 
 
@@ -191,13 +196,10 @@ def _next_said(lines: Sequence[Paragraph], start: int) -> int | None:
 
 def _is_title(paragraph: Paragraph) -> bool:
     said = _said(paragraph)
-    if paragraph.cell is not None or len(said) > _LONGEST_TITLE or said.endswith(("。", "；", "：", ":", "，")):
+    if paragraph.cell is not None or len(said) > _LONGEST_TITLE or said.endswith(("；", "：", ":", "，")):
         return False
-    return (
-        paragraph.layout.align in ("center", "distribute")
-        or paragraph.size >= _TITLE_SIZE
-        or _is_typed_centred(paragraph)
-    )
+    centred, large = paragraph.layout.align in ("center", "distribute"), paragraph.size >= _TITLE_SIZE
+    return centred and large if said.endswith("。") else centred or large or _is_typed_centred(paragraph)
 
 
 def _is_typed_centred(paragraph: Paragraph) -> bool:
@@ -222,7 +224,11 @@ def _under_title(lines: Sequence[Paragraph], at: int | None, found: Elements) ->
         said = _said(lines[at])
         if _BRACKETED_DATE.fullmatch(said) or _DATE.fullmatch(said):
             found.speech_date = found.speech_date or lines[at]
-        elif found.speaker is None and len(said) <= _LONGEST_SIGNATURE and not said.endswith(tuple(_ENDS_SENTENCE)):
+        elif (
+            found.speaker is None
+            and len(said) <= _LONGEST_SIGNATURE
+            and not said.endswith((*_ENDS_SENTENCE, "：", ":"))
+        ):
             found.speaker = lines[at]
         else:
             break
@@ -234,10 +240,20 @@ def _addressees(lines: Sequence[Paragraph], at: int, found: Elements) -> int:
     said = _said(lines[at])
     if lines[at].cell is not None:
         return at
-    if _SALUTATION.fullmatch(said) or (_ORGANS.search(said) and not _NO_ORGANS.search(said) and not _ordinal(said)):
+    named = _ORGANS.search(said) and not _NO_ORGANS.search(said) and not _ordinal(said)
+    if _SALUTATION.fullmatch(said) or named or _is_addressed(lines, at, found):
         found.addressees = lines[at]
         return at + 1
     return at
+
+
+def _is_addressed(lines: Sequence[Paragraph], at: int, found: Elements) -> bool:
+    """Whether a line without a colon names organs: flush left below the title, with an indented text behind it."""
+    said, behind = _said(lines[at]), _next_said(lines, at + 1)
+    if not found.title or found.document_number is None or behind is None or not _ORGAN_END.search(said):
+        return False
+    flush = lines[at].first_line_em < 1 and lines[at].layout.align in ("left", "both") and not lines[at].label
+    return flush and not _ENDED.search(said) and lines[behind].first_line_em >= 1
 
 
 # --- the foot

@@ -28,7 +28,7 @@ _HEADS = {
 }
 _FAMILIES = {
     "page": N_("The page"),
-    "type": N_("Type"),
+    "typeface": N_("Type"),
     "head": N_("The head"),
     "head_rule": N_("The red rule"),
     "body": N_("Title, addressees and text"),
@@ -100,15 +100,9 @@ def _rows(code: str, language: str) -> list[tuple[str, str]]:
     message, rule = CATALOGUE[code], RULES.get(code)
     rows = [("finds", _open(code, language))]
     if rule is not None:
-        rows += [
-            ("clause", rule.clause),
-            (
-                "strength",
-                f"{rule.strength}（{_strength(rule, language)}）"
-                if language == "zh_CN"
-                else f"{rule.strength} ({_strength(rule, language)})",
-            ),
-        ]
+        said = translate(STRENGTHS[rule.strength], language)
+        rows += [("clause", rule.clause)] if rule.clause else []
+        rows.append(("strength", f"{rule.strength}（{said}）" if language == "zh_CN" else f"{rule.strength} ({said})"))
     if message.why:
         rows.append(("why", translate(message.why, language)))
     if message.remedy:
@@ -116,10 +110,6 @@ def _rows(code: str, language: str) -> list[tuple[str, str]]:
     if rule is not None:
         rows += [("good", translate(rule.good, language)), ("bad", translate(rule.bad, language))]
     return rows
-
-
-def _strength(rule: Rule, language: str) -> str:
-    return translate(STRENGTHS[rule.strength], language)
 
 
 def _open(code: str, language: str) -> str:

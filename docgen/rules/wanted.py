@@ -12,6 +12,8 @@ FANGSONG = (
     "方正仿宋_GBK",
     "方正仿宋_GB2312",
     "方正仿宋简体",
+    "方正仿宋_GB18030",
+    "方正公文仿宋",
     "华文仿宋",
     "STFangsong",
 )
@@ -23,11 +25,31 @@ KAITI = (
     "方正楷体_GBK",
     "方正楷体_GB2312",
     "方正楷体简体",
+    "方正楷体_GB18030",
+    "方正公文楷体",
     "华文楷体",
     "STKaiti",
 )
-HEITI = ("黑体", "SimHei", "方正黑体_GBK", "方正黑体简体", "华文黑体", "STHeiti")
-XIAOBIAOSONG = ("方正小标宋简体", "方正小标宋_GBK", "方正小标宋_GB2312", "小标宋体", "华文中宋", "STZhongsong")
+HEITI = (
+    "黑体",
+    "SimHei",
+    "方正黑体_GBK",
+    "方正黑体简体",
+    "方正黑体_GB18030",
+    "方正公文黑体",
+    "华文黑体",
+    "STHeiti",
+)
+XIAOBIAOSONG = (
+    "方正小标宋简体",
+    "方正小标宋_GBK",
+    "方正小标宋_GB2312",
+    "方正小标宋_GB18030",
+    "方正公文小标宋",
+    "小标宋体",
+    "华文中宋",
+    "STZhongsong",
+)
 SONGTI = ("宋体", "SimSun", "新宋体", "NSimSun", "方正书宋_GBK", "方正书宋简体", "华文宋体", "STSong")
 PLACES = ("outside", "centre")  # of a page number
 
@@ -63,6 +85,10 @@ class Wanted:
         blank_lines_before_title: 7.3.1.
         blank_lines_before_addressee: 7.3.2.
         first_line_characters: 7.3.3.
+        copy_number_digits: 7.2.1.
+        blank_lines_before_number: From the masthead to the number (7.2.5, 10.2).
+        head_rule_gap_mm: From the number down to the red rule (7.2.7).
+        letter_rule_mm: Width of the red double rules of a letter (10.1).
     """
 
     top_margin_mm: float = 37
@@ -91,6 +117,10 @@ class Wanted:
     blank_lines_before_title: int = 2
     blank_lines_before_addressee: int = 1
     first_line_characters: int = 2
+    copy_number_digits: int = 6
+    blank_lines_before_number: int = 2
+    head_rule_gap_mm: float = 4
+    letter_rule_mm: float = 170
 
 
 STANDARD = Wanted()

@@ -1,7 +1,9 @@
 """What the rules of format say: sentence and remedy of each, and why it matters."""
 
 from docgen.catalogue.base import Message
+from docgen.catalogue.format.body import BODY
 from docgen.catalogue.format.ending import ENDING
+from docgen.catalogue.format.head import HEAD
 from docgen.catalogue.format.hidden import HIDDEN
 from docgen.catalogue.format.house import HOUSE
 from docgen.catalogue.format.imprint import IMPRINT
@@ -10,4 +12,15 @@ from docgen.catalogue.format.page import PAGE
 from docgen.catalogue.format.page_number import PAGE_NUMBER
 from docgen.catalogue.format.soundness import SOUNDNESS
 
-FORMAT: dict[str, Message] = {**ENDING, **HIDDEN, **HOUSE, **IMPRINT, **MENDED, **PAGE, **PAGE_NUMBER, **SOUNDNESS}
+FORMAT: dict[str, Message] = {
+    **BODY,
+    **ENDING,
+    **HEAD,
+    **HIDDEN,
+    **HOUSE,
+    **IMPRINT,
+    **MENDED,
+    **PAGE,
+    **PAGE_NUMBER,
+    **SOUNDNESS,
+}
