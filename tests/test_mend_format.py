@@ -35,7 +35,7 @@ WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 # rules on paper, margins, grid, faces, sizes, indents, pitch, page numbers: what a machine can put right
 MECHANICAL = frozenset(
     "F101 F102 F103 F104 F106 F107 F108 F201 F202 F203 F204 F207 F208 F209 F211 F214 F215 F216 F217 F218 F219 "
-    "F402 F403 F409 F412 F413 F414 F415 F416 F417 F427 F428 F521 F607 F701 F702 F703 F704 F705".split()
+    "F401 F402 F403 F409 F412 F413 F414 F415 F416 F417 F427 F428 F521 F607 F701 F702 F703 F704 F705".split()
 )
 TEXT = "为深入贯彻落实全市城市内涝治理工作会议精神，扎实做好今年汛期前的各项准备工作，现就有关事项通知如下。"
 MORE = "各县（市、区）要把排水管网清淤摆在突出位置，逐条逐段摸清底数，倒排工期、挂图作战，确保主汛期到来之前全部完成。"
