@@ -334,7 +334,8 @@ def test_words_stay_and_faults_go(name: str) -> None:
     data = FOREIGN[name]()
     mended, findings = mend(data, "document")
     assert words(mended) == words(data)
-    left = {"F701", "F702", "F703", "F704", "F705"} if name == "footed" else set()
+    footers, fields = {"F701", "F702", "F703", "F704", "F705"}, {"F203", "F217"}
+    left = {"footed": footers, "tracked": fields}.get(name, set())
     assert codes(data) & MECHANICAL
     assert codes(mended) & MECHANICAL <= left
     assert not codes(mended) - codes(data)
@@ -534,6 +535,32 @@ def test_a_document_that_nothing_is_known_of_gets_its_page_and_lines_only() -> N
     assert told(findings) == {"F990", "F991", "F995", "F997"}
     lines = read_document(mended, "document").paragraphs
     assert {(p.layout.line, p.layout.first_line, p.size) for p in lines} == {(579, 0, 24)}
+
+
+def test_captions_and_tables_of_contents_stay() -> None:
+    document = docx.Document()
+    add(document, "关于做好城市内涝治理工作的通知", WD_ALIGN_PARAGRAPH.CENTER, size=22)
+    add(document, "各区水务局：", face="仿宋", size=16)
+    field(document.add_paragraph(), "TOC")
+    add(document, MORE, face="仿宋", size=16)
+    add(document, "单位：万元", face="宋体", size=10.5)
+    add(document, "会议时间：7月5日", face="宋体", size=16)
+    ending(document)
+    mended, _ = mend(saved(document), "document")
+    assert runs_of(mended, "单位") == [("单位：万元", "宋体", 21)]
+    assert runs_of(mended, "会议时间") == [("会议时间：7月5日", "仿宋", 32)]
+    [contents] = [p for p in read_document(mended, "document").paragraphs if any(r.field for r in p.runs)]
+    assert (contents.layout.line_rule, contents.size) == ("auto", 22)
+
+
+def test_the_first_page_is_numbered_where_it_has_a_footer_of_its_own() -> None:
+    document = docx.Document()
+    notice(document)
+    document.sections[0].different_first_page_header_footer = True
+    section = read_document(mend(saved(document), "document")[0], "document").sections[0]
+    assert {kind: story.text for kind, story in section.footers.items()} == dict.fromkeys(
+        ("default", "even", "first"), "— 1 —"
+    )
 
 
 def test_a_larger_copy_to_read_from_keeps_its_size_and_lines() -> None:

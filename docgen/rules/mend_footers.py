@@ -70,8 +70,9 @@ def _with_words(sections: Sequence[Section]) -> Iterator[tuple[Place, str]]:
     """Yield each footer that says more than a number, and its words."""
     seen: set[str] = set()
     for section in sections:
-        for story in section.footers.values():
-            if story.part not in seen and not _is_number_alone(story):
+        for kind, story in section.footers.items():
+            in_force = kind != "first" or section.title_page
+            if in_force and story.part not in seen and not _is_number_alone(story):
                 seen.add(story.part)
                 place = story.paragraphs[0].place if story.paragraphs else Place(section.place.file, part=story.part)
                 yield place, " ".join(story.text.replace("\ufffc", " ").split())

@@ -101,7 +101,8 @@ def roles(sheet: Sheet) -> Iterator[Role]:
     seen: set[int] = set()
     for role in _Roles(sheet).all():
         paragraph = role.paragraph
-        if id(paragraph) not in seen and _is_plain(paragraph) and paragraph.text.strip():
+        typed = any(run.text.strip() and not run.field for run in paragraph.runs)  # not a table of contents
+        if id(paragraph) not in seen and _is_plain(paragraph) and typed:
             seen.add(id(paragraph))
             yield role
 
@@ -116,6 +117,10 @@ class _Roles:
         self._size = None if self._large else round(2 * wanted.body_size_pt)
         by_grid = any(has_right_cells(section, wanted) for section in sheet.document.sections)
         self._close = None if self._large or by_grid else character_spacing(sheet)
+        sizes: Counter[int] = Counter()
+        for paragraph in self._found.text:
+            sizes[paragraph.size] += len(paragraph.text)
+        self._usual_size = sizes.most_common(1)[0][0] if sizes else 0
         self._text = Look(wanted.body_faces, self._size, self._close, bold=False)
 
     def all(self) -> Iterator[Role]:
@@ -179,19 +184,24 @@ class _Roles:
                 pitch = not self._large
                 yield Role(paragraph, self._heading(level), indent=two, pitch=pitch, tight=pitch, is_text=True)
             elif heading.stands == "run_in" and level in sure and "\ufffc" not in paragraph.text:
-                blanks = len(paragraph.text) - len(paragraph.text.lstrip())
+                blanks = 0 if paragraph.label else len(paragraph.text) - len(paragraph.text.lstrip())
                 length = blanks + len(heading.text) - len(paragraph.label)
                 yield self._running(paragraph, self._heading(level), length)
         for paragraph in found.text:
             if is_running(paragraph):
                 yield self._running(paragraph)
-            elif paragraph.layout.align not in _ASIDE and not paragraph.label:
+            elif self._is_entry(paragraph):
                 yield Role(paragraph, self._text, pitch=not self._large)
         for attachment in found.attachments:
             yield Role(attachment.label, Look(self._sheet.wanted.note_faces, self._body_size(), bold=False))
             for block in attachment.blocks:
                 if isinstance(block, Paragraph) and is_running(block):
                     yield self._running(block)
+
+    def _is_entry(self, paragraph: Paragraph) -> bool:
+        """Whether a short line is set as the text is: captions and notes are set smaller, and left."""
+        aside = paragraph.layout.align in _ASIDE or paragraph.label or _ENTRY.match(paragraph.text.strip())
+        return not aside and paragraph.size == self._usual_size
 
     def _body_size(self) -> int:
         return round(2 * self._sheet.wanted.body_size_pt)

@@ -70,14 +70,14 @@ class _Favourites:
 def _mend_runs(role: Role, favourite: _Favourites) -> Iterator[str]:
     if role.look is None:
         return
+    if role.paragraph.label and role.is_text:
+        yield from _mend_mark(role, role.head or role.look, favourite)
     if role.head is not None:
         yield from _mend_head(role, favourite)
         return
     lead = _lead(role) if role.is_text and not role.look.bold else set()
     for run in role.paragraph.runs:
         yield from _mend_run(run, role.look, favourite, keeps=id(run) in lead)
-    if role.paragraph.label and role.is_text:
-        yield from _mend_mark(role, role.look, favourite)
 
 
 def _mend_head(role: Role, favourite: _Favourites) -> Iterator[str]:
