@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from docgen.rules import page
+from docgen.rules import type as typeface
 from docgen.rules.rule import Rule
 
-FAMILIES = (page,)
+FAMILIES = (page, typeface)
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}

@@ -47,6 +47,7 @@ class Wanted:
         title_size_pt: 2号 (7.3.1).
         small_size_pt: 4号, of page numbers and 版记 (7.4, 7.5).
         body_faces: Names of 仿宋 (5.2.2).
+        latin_faces: For letters and digits in the text, beside those of the Chinese.
         title_faces: Names of 小标宋 (7.3.1).
         heading_faces: Names for headings of level 1 to 4 (7.3.3).
         bold_levels: Levels of headings that may be bold; the title is 0.
@@ -62,6 +63,7 @@ class Wanted:
         blank_lines_before_title: 7.3.1.
         blank_lines_before_addressee: 7.3.2.
         first_line_characters: 7.3.3.
+        language: Of Chinese characters.
     """
 
     top_margin_mm: float = 37
@@ -75,6 +77,7 @@ class Wanted:
     title_size_pt: float = 22
     small_size_pt: float = 14
     body_faces: tuple[str, ...] = FANGSONG
+    latin_faces: tuple[str, ...] = ("Times New Roman",)
     title_faces: tuple[str, ...] = XIAOBIAOSONG
     heading_faces: tuple[tuple[str, ...], ...] = (HEITI, KAITI, FANGSONG, FANGSONG)
     bold_levels: tuple[int, ...] = ()
@@ -90,6 +93,7 @@ class Wanted:
     blank_lines_before_title: int = 2
     blank_lines_before_addressee: int = 1
     first_line_characters: int = 2
+    language: str = "zh-CN"
 
 
 STANDARD = Wanted()

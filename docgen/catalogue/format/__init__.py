@@ -2,5 +2,6 @@
 
 from docgen.catalogue.base import Message
 from docgen.catalogue.format.page import PAGE
+from docgen.catalogue.format.type import TYPE
 
-FORMAT: dict[str, Message] = {**PAGE}
+FORMAT: dict[str, Message] = {**PAGE, **TYPE}
