@@ -381,10 +381,12 @@ def evenly(sheet: Sheet) -> Iterator[Verdict]:
 def one_size(sheet: Sheet) -> Iterator[Verdict]:
     """All characters of a paragraph are of one size, marks of notes and raised ones aside."""
     spots = []
-    for paragraph, run in _all_printed(sheet):
-        if not run.format.vertical:
-            ok = run.format.size == paragraph.size
-            spots.append((ok, paragraph.place, "" if ok else points(run.format.size)))
+    for paragraph in paragraphs_of_text(sheet):
+        usual = paragraph.size
+        for run in paragraph.runs:
+            if WORD.search(run.text) and not run.format.vertical and not run.format.hidden:
+                ok = run.format.size == usual
+                spots.append((ok, paragraph.place, "" if ok else points(run.format.size)))
     yield from counted(spots, points(round(2 * sheet.wanted.body_size_pt)))
 
 
