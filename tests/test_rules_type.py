@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
+from typing import Any
 
+import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor, Twips
 from lxml import etree
 from mutants import Edit, Mutant, W, codes, edited, good, paragraph_with
 from test_rules_page import SECOND, STYLES, TEXT, both, property_of, put, style
 
 from docgen.findings import Finding, Severity
 from docgen.pages.document import read_document
+from docgen.rules import page
 from docgen.rules.inspect import faults, sheet_of, verdicts
 from docgen.rules.type import RULES
 from docgen.rules.wanted import Wanted
@@ -221,3 +228,101 @@ def test_a_house_style_may_make_levels_bold(identifier: str, level: int) -> None
 def test_a_document_that_names_no_language_is_left_open() -> None:
     data = edited(good(NOTICE), without("lang", "eastAsia"), STYLES)
     assert codes(data) == set()
+
+
+# --- documents of other hands
+
+
+def put_run(paragraph: Any, words: str, face: str = "仿宋_GB2312", size: float = 16, *, bold: bool = False) -> None:
+    """Add a run formatted at the spot, as people do."""
+    run = paragraph.add_run(words)
+    run.font.size, run.font.name = Pt(size), "Times New Roman"
+    run.bold = bold or None
+    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), face)
+    fonts.set(qn("w:hint"), "eastAsia")
+
+
+def line(document: Any, words: str = "", align: int | None = None, pitch: float = 28, **face: Any) -> Any:
+    """Add a paragraph set at the spot: exact pitch, no distances, text two characters in."""
+    paragraph = document.add_paragraph()
+    layout = paragraph.paragraph_format
+    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
+    layout.space_before = layout.space_after = Pt(0)
+    layout.widow_control, layout.alignment = False, align
+    if words.endswith(("。", "如下：")):
+        layout.first_line_indent = Pt(32)
+    if words:
+        put_run(paragraph, words, **face)
+    return paragraph
+
+
+def by_hand(
+    top_mm: float = 37, *, number_align: int = WD_ALIGN_PARAGRAPH.CENTER, masthead: str = "某县人民政府文件"
+) -> Any:
+    """Return a document whose head was made by hand in Word: A4, everything set at the spot, no style of its own."""
+    document = docx.Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = Twips(11906), Twips(16838)
+    page.top_margin, page.bottom_margin, page.left_margin, page.right_margin = Mm(top_mm), Mm(35), Mm(28), Mm(26)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+    line(document, masthead, WD_ALIGN_PARAGRAPH.CENTER, 60, face="方正小标宋_GBK", size=40)
+    document.paragraphs[0].runs[0].font.color.rgb = RGBColor(255, 0, 0)
+    line(document, "某政发〔2024〕12号", number_align)
+    line(
+        document, "某县人民政府关于做好政务公开工作的函", WD_ALIGN_PARAGRAPH.CENTER, 36, face="方正小标宋_GBK", size=22
+    )
+    line(document, "各乡镇人民政府：")
+    return document
+
+
+def saved(document: Any) -> bytes:
+    line(document, "某县人民政府", WD_ALIGN_PARAGRAPH.RIGHT)
+    line(document, "2024年7月5日", WD_ALIGN_PARAGRAPH.RIGHT)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+OURS = [rule.code for rule in (*RULES, *page.RULES)]
+
+
+def test_a_notice_set_by_hand_has_27_characters_a_line_and_no_other_fault() -> None:
+    document = by_hand()
+    line(document, "为贯彻“放管服”改革要求，经县政府同意，现将有关事项通知如下：")
+    line(document, "一、提高认识", face="方正黑体_GBK")
+    paragraph = line(document, "（一）加强领导。", face="方正楷体_GBK")
+    put_run(paragraph, "各级各部门主要负责同志要亲自抓——确保2024年底前见到成效。")
+    line(document, "表1 任务分工（单位：万元。）", WD_ALIGN_PARAGRAPH.CENTER, face="黑体", size=12)
+    document.add_table(2, 2).cell(0, 0).text = "单位"
+    line(document, "联系人：张三，电话：12345678。", pitch=28)
+    assert codes(saved(document), only=OURS) == {"F107"}
+
+
+def test_the_first_page_of_a_letter_may_begin_30_mm_down() -> None:
+    letter = by_hand(30, number_align=WD_ALIGN_PARAGRAPH.RIGHT, masthead="某县教育局")
+    line(letter, "现就有关事项函告如下，请予支持为盼。")
+    assert codes(saved(letter), only=OURS) == {"F107"}
+    notice = by_hand(30)
+    line(notice, "现就有关事项函告如下，请予支持为盼。")
+    assert codes(saved(notice), only=OURS) == {"F102", "F107"}
+
+
+def test_text_of_a_blank_document_of_another_program_is_told_once_a_rule() -> None:
+    document = docx.Document()
+    for _ in range(3):
+        document.add_paragraph("　　各部门要提高认识，抓好“十四五”规划的落实，2024年底前见到成效。")
+    said = [f.code for f in faults(sheet_of(read_document(saved(document), "x"))) if f.code in OURS]
+    assert sorted(said) == sorted(set(said))
+    assert {"F101", "F106", "F202", "F203", "F208", "F211", "F214", "F218", "F219", "F220"} <= set(said)
+
+
+@pytest.mark.parametrize("words", [[], [""], ["标题"], ["\u3000"]])
+def test_of_a_document_without_text_nothing_is_said(words: list[str]) -> None:
+    document = docx.Document()
+    for text_ in words:
+        document.add_paragraph(text_)
+    file = io.BytesIO()
+    document.save(file)
+    assert codes(file.getvalue(), only=[rule.code for rule in RULES]) == set()

@@ -87,9 +87,9 @@ def most(runs: Iterable[tuple[Run, str]], name: str) -> Any:
 
 
 def counted(spots: Iterable[tuple[bool | None, Place, str]], wanted: str = "", **args: Any) -> Iterator[Verdict]:
-    """Yield one verdict for spots that are alike: the place of the first, and how many there are."""
-    alike: dict[tuple[bool | None, str], list[Place]] = {}
+    """Yield one verdict for spots that are alike: the place of the first, and how many paragraphs have them."""
+    alike: dict[tuple[bool | None, str], dict[Place, None]] = {}
     for ok, place, found in spots:
-        alike.setdefault((ok, found), []).append(place)
+        alike.setdefault((ok, found), {})[place] = None
     for (ok, found), places in alike.items():
-        yield Verdict(ok, places[0], found, wanted, {**args, "count": len(places)})
+        yield Verdict(ok, next(iter(places)), found, wanted, {**args, "count": len(places)})

@@ -55,7 +55,7 @@ PAGE: dict[str, Message] = {
         N_("A line of 28 characters takes the whole width of the type area."),
     ),
     "F110": Message(
-        N_("characters are printed in {found}, not in black (places: {count})"),
+        N_("characters are printed in {found}, not in black (paragraphs: {count})"),
         N_("set the colour of these characters to automatic"),
         N_(
             "All text of an official document is black unless the standard says otherwise; that is only so in the head."

@@ -16,24 +16,24 @@ TYPE: dict[str, Message] = {
         N_("The text of an official document is set in 3号, which is 16 pt in Word."),
     ),
     "F203": Message(
-        N_("letters and digits in the text are set in {found}, not in {wanted} (places: {count})"),
+        N_("letters and digits in the text are set in {found}, not in {wanted} (paragraphs: {count})"),
         N_("set the Latin typeface of the style of the text to {wanted}"),
         N_(
             "The standard names no typeface for them. Offices use Times New Roman or leave them in the Chinese typeface; others look out of place."
         ),
     ),
     "F204": Message(
-        N_("words inside the text are bold (places: {count})"),
+        N_("words inside the text are bold (paragraphs: {count})"),
         N_("take the bold away; headings and leads show weight by their typeface"),
         N_("The standard has text in one weight. Levels are told apart by 黑体 and 楷体."),
     ),
     "F205": Message(
-        N_("words in the text are slanted (places: {count})"),
+        N_("words in the text are slanted (paragraphs: {count})"),
         N_("take the italics away"),
         N_("Chinese typefaces have no italics; programs slant the characters, which the standard does not know."),
     ),
     "F206": Message(
-        N_("words in the text are {found} (places: {count})"),
+        N_("words in the text are {found} (paragraphs: {count})"),
         N_("take the marking away before the document goes out"),
         N_("Such marks are left over from drafting; they are printed."),
     ),
@@ -81,31 +81,33 @@ TYPE: dict[str, Message] = {
         ),
     ),
     "F214": Message(
-        N_("no typeface is named for the Chinese characters of the text; the theme gives {found} (places: {count})"),
+        N_(
+            "no typeface is named for the Chinese characters of the text; the theme gives {found} (paragraphs: {count})"
+        ),
         N_("name {wanted} as the Chinese typeface in the style of the text"),
         N_(
             "Where only the Latin typeface is named, Chinese characters fall to the theme, and look different on every computer."
         ),
     ),
     "F215": Message(
-        N_("words in {found} are bold as well (places: {count})"),
+        N_("words in {found} are bold as well (paragraphs: {count})"),
         N_("take the bold away"),
         N_(
             "小标宋, 黑体 and 楷体 carry the weight that is wanted. Made bold, their strokes run together in print. A house style may allow it."
         ),
     ),
     "F216": Message(
-        N_("{what} in the text is {found} in places, not {wanted} (places: {count})"),
+        N_("{what} in the text is {found} in places, not {wanted} (paragraphs: {count})"),
         N_("clear what was set at the spot under Font, Advanced"),
         N_("A line holds 28 characters only when all are drawn alike."),
     ),
     "F217": Message(
-        N_("words inside a paragraph of text are set in {found}, not in {wanted} (places: {count})"),
+        N_("words inside a paragraph of text are set in {found}, not in {wanted} (paragraphs: {count})"),
         N_("give the whole paragraph one size"),
         N_("The text is set in 3号 throughout. Words of another size were usually pasted from elsewhere."),
     ),
     "F218": Message(
-        N_("quotation marks or dashes are drawn from the Latin typeface (places: {count})"),
+        N_("quotation marks or dashes are drawn from the Latin typeface (paragraphs: {count})"),
         N_("select them and set the Chinese typeface for them, or type them again with a Chinese input method"),
         N_(
             "“, ” and — exist in Chinese and Latin typefaces. Without a hint Word takes the Latin one, and they come out half as wide."
@@ -117,7 +119,7 @@ TYPE: dict[str, Message] = {
         N_("Word then moves single lines to the next page, and a page has 21 lines instead of 22."),
     ),
     "F220": Message(
-        N_("the language of the text is {found}, not {wanted} (places: {count})"),
+        N_("the language of the text is {found}, not {wanted} (paragraphs: {count})"),
         N_("select all and set the proofing language to Chinese"),
         N_("Programs choose the shapes of characters and the places where lines may end by the language."),
     ),
