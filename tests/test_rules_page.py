@@ -7,6 +7,7 @@ from lxml import etree
 from mutants import Edit, Mutant, W, codes, edited, good, paragraph_with
 
 from docgen.findings import Severity
+from docgen.messages import remedy
 from docgen.package import parts_of
 from docgen.pages.document import read_document
 from docgen.rules.inspect import faults, sheet_of, verdicts
@@ -267,3 +268,12 @@ def test_a_house_style_sets_measures_otherwise() -> None:
     data = edited(data, style("GwBody", "pPr", "spacing", line=600, lineRule="exact"), STYLES)
     assert codes(data, house) == set()
     assert codes(data) == {"F102", "F104", "F106"}
+
+
+def test_remedies_name_the_measures_that_are_wanted() -> None:
+    data = edited(good("starter-notice"), section("pgMar", right=1800))
+    data = edited(data, style("GwBody", "rPr", "spacing", val=0), STYLES)
+    said = {f.code: remedy(f) for f in faults(sheet_of(read_document(data, "x")))}
+    assert "26 mm" in said["F104"]
+    assert "35 mm" in said["F104"]
+    assert "0.25 pt" in said["F107"]

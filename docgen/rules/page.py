@@ -63,14 +63,21 @@ def _margins(section: Section, wanted: Wanted) -> _Margins:
     return min(ways, key=lambda way: _off(way, wanted))
 
 
+def _rest(wanted: Wanted) -> tuple[float, float]:
+    """Return what the type area leaves at the outer edge and at the bottom, mm."""
+    width, tall = wanted.type_area_mm
+    outer = round(PAGE_WIDTH_TWIPS / TWIPS_PER_MM) - wanted.binding_margin_mm - width
+    return outer, round(PAGE_HEIGHT_TWIPS / TWIPS_PER_MM) - wanted.top_margin_mm - tall
+
+
 def _off(margins: _Margins, wanted: Wanted) -> int:
     """Return how many margins are not as wanted."""
-    width, tall = wanted.type_area_mm
+    outer, bottom = _rest(wanted)
     pairs = (
         (margins.top, wanted.top_margin_mm),
         (margins.binding, wanted.binding_margin_mm),
-        (margins.outer, PAGE_WIDTH_TWIPS / TWIPS_PER_MM - wanted.binding_margin_mm - width),
-        (margins.bottom, PAGE_HEIGHT_TWIPS / TWIPS_PER_MM - wanted.top_margin_mm - tall),
+        (margins.outer, outer),
+        (margins.bottom, bottom),
     )
     return sum(not _is_near(twips, measure, wanted) for twips, measure in pairs)
 
@@ -134,6 +141,8 @@ def type_area(sheet: Sheet) -> Iterator[Verdict]:
     """版心 is 156 × 225 mm; where paper, 天头 or 订口 are wrong, as it would be with these put right."""
     wanted = sheet.wanted
     width, tall = wanted.type_area_mm
+    outer, bottom = _rest(wanted)
+    args = {"outer": f"{outer:g} mm", "bottom": f"{bottom:g} mm"}
     for section in sheet.document.sections:
         margins = _margins(section, wanted)
         top, binding = wanted.top_margin_mm * TWIPS_PER_MM, wanted.binding_margin_mm * TWIPS_PER_MM
@@ -146,7 +155,7 @@ def type_area(sheet: Sheet) -> Iterator[Verdict]:
         short, long = sorted((section.width, section.height))
         across, down = short - margins.binding - margins.outer, long - margins.top - margins.bottom
         found = f"{across / TWIPS_PER_MM:.1f} × {mm(down)}"
-        yield Verdict(_judged(ok, margins), section.place, found, f"{width:g} × {tall:g} mm")
+        yield Verdict(_judged(ok, margins), section.place, found, f"{width:g} × {tall:g} mm", args)
 
 
 @rule(
@@ -232,7 +241,9 @@ def characters_of_line(sheet: Sheet) -> Iterator[Verdict]:
     for paragraph in text:
         number = _characters(paragraph, size * 10 + spacing, sheet)
         spots.append((number == sheet.wanted.characters_per_line, paragraph.place, str(number)))
-    yield from counted(spots, str(sheet.wanted.characters_per_line))
+    widest = sheet.wanted.type_area_mm[0] * TWIPS_PER_MM / sheet.wanted.characters_per_line
+    closer = (size * 10 - widest // _NEAR * _NEAR) / 20
+    yield from counted(spots, str(sheet.wanted.characters_per_line), closer=f"{closer:g} pt")
 
 
 def _characters(paragraph: Paragraph, advance: float, sheet: Sheet) -> int:

@@ -177,7 +177,7 @@ def indent(sheet: Sheet) -> Iterator[Verdict]:
         first = rest + paragraph.first_line_em
         ok = abs(first - wanted) <= _NEAR_EM and abs(rest) <= _NEAR_EM
         spots.append((ok, paragraph.place, f"{round(first, 1):g} / {round(rest, 1):g}"))
-    yield from counted(spots, f"{wanted} / 0")
+    yield from counted(spots, f"{wanted} / 0", characters=wanted)
 
 
 @rule(
@@ -192,7 +192,7 @@ def indent(sheet: Sheet) -> Iterator[Verdict]:
 def typed_indent(sheet: Sheet) -> Iterator[Verdict]:
     """No paragraph is indented by blanks or tabs: they stay in the text wherever it is taken."""
     spots = [(p.text[:1] not in _BLANKS, p.place, "") for p in paragraphs_of_text(sheet)]
-    yield from counted(spots)
+    yield from counted(spots, characters=sheet.wanted.first_line_characters)
 
 
 @rule(

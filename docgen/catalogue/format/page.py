@@ -20,7 +20,9 @@ PAGE: dict[str, Message] = {
     ),
     "F104": Message(
         N_("the type area is {found}, not {wanted}"),
-        N_("set the right and the bottom margin so that the type area is {wanted}: on A4, 26 mm and 35 mm"),
+        N_(
+            "set the margin at the outer edge to {outer} and the bottom margin to {bottom}, so that the type area is {wanted}"
+        ),
         N_(
             "Twenty-two lines of 28 characters fill exactly this area. With other margins a page has more or fewer of them."
         ),
@@ -39,7 +41,7 @@ PAGE: dict[str, Message] = {
     ),
     "F107": Message(
         N_("a full line of the text holds {found} characters, not {wanted} (paragraphs: {count})"),
-        N_("condense the characters of the text by 0.25 pt in the style of the text"),
+        N_("condense the characters of the text by {closer} in the style of the text"),
         N_(
             "The standard has 28 characters in a line. Word's 3号 is 16 pt, a little more than the printer's, so that only 27 fit unless they are drawn closer."
         ),

@@ -41,12 +41,12 @@ TYPE: dict[str, Message] = {
         N_(
             "first and further lines of the text are indented by {found} characters, not {wanted} (paragraphs: {count})"
         ),
-        N_("set a first-line indent of 2 characters and no other indent"),
+        N_("set a first-line indent of {characters} characters and no other indent"),
         N_("Each paragraph begins two characters in, and its further lines begin at the margin."),
     ),
     "F208": Message(
         N_("the text is indented by blanks or tabs that were typed (paragraphs: {count})"),
-        N_("delete them and set a first-line indent of 2 characters"),
+        N_("delete them and set a first-line indent of {characters} characters"),
         N_(
             "Typed blanks are part of the text: they go along into other documents, move when the size changes, and are counted as characters."
         ),
