@@ -326,3 +326,11 @@ def test_of_a_document_without_text_nothing_is_said(words: list[str]) -> None:
     file = io.BytesIO()
     document.save(file)
     assert codes(file.getvalue(), only=[rule.code for rule in RULES]) == set()
+
+
+@pytest.mark.parametrize(
+    ("tag", "value", "code"), [("sz", 0, "F202"), ("spacing", -320, "F107"), ("spacing", -9999, "F107")]
+)
+def test_measures_of_nothing_are_told_like_others(tag: str, value: int, code: str) -> None:
+    data = edited(good(NOTICE), style("GwBody", "rPr", tag, val=value), STYLES)
+    assert code in codes(data)

@@ -198,7 +198,7 @@ class Paragraph:
         return max(counted, key=lambda value: counted[value]) if counted else default
 
     def _em(self, chars: int | None, twips: int) -> float:
-        return chars / 100 if chars else twips / (self.size * TWIPS_PER_HALF_POINT)
+        return chars / 100 if chars else twips / max(self.size * TWIPS_PER_HALF_POINT, 1)
 
     @property
     def first_line_em(self) -> float:

@@ -255,7 +255,7 @@ def _characters(paragraph: Paragraph, advance: float, sheet: Sheet) -> int:
     if section.grid in _CELLS and paragraph.layout.snap:
         advance += section.char_space * 20 / _PER_POINT
     own = section.width - section.left - section.gutter - section.right
-    numbers = [int((area + _NEAR) / advance) for area in (width, own)]
+    numbers = [int((area + _NEAR) / max(advance, 1)) for area in (width, own)]
     return numbers[1] if numbers[1] == sheet.wanted.characters_per_line else numbers[0]
 
 
