@@ -10,6 +10,7 @@ from docgen.catalogue.format.imprint import IMPRINT
 from docgen.catalogue.format.page import PAGE
 from docgen.catalogue.format.page_number import PAGE_NUMBER
 from docgen.catalogue.format.soundness import SOUNDNESS
+from docgen.catalogue.format.typeface import TYPE
 
 FORMAT: dict[str, Message] = {
     **BODY,
@@ -21,4 +22,5 @@ FORMAT: dict[str, Message] = {
     **PAGE,
     **PAGE_NUMBER,
     **SOUNDNESS,
+    **TYPE,
 }
