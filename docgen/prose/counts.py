@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from docgen.numerals import NUMERAL, NUMERAL_SIGNS, value_of
+from docgen.prose.breakdowns import is_broken_down
 from docgen.prose.lists import counts_of, flat, short_items
 from docgen.prose.phrases import Phrases
 from docgen.prose.series import Series
@@ -92,6 +93,8 @@ def _followed(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Re
             continue
         bracket = match[3] == "（"
         listed = _to_close(text, end) if bracket else _sentence(text, end)
+        if is_broken_down(match[2], match[1], listed):
+            continue
         there = counts_of(listed, to_end="：" in match[3] or bracket)
         quoted = "”" in match[0]
         if bracket and "：" in listed:

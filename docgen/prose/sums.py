@@ -6,14 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from docgen.prose import changes
+from docgen.prose import breakdowns, changes
 from docgen.prose.figures import FIGURE, UNIT, N, sentences
 from docgen.prose.text import Paragraph, Remark
 
-_TOTAL = re.compile(
-    rf"(?:共有|共计|合计|总计|总数|共|总共|累计|全部|总投资)[^，。；：、0-9]{{0,12}}({N})({UNIT})[^。！？]{{0,200}}?(?:其中|分别是|包括)[：:，]?"
-)
-_OVERLAPPING = "，占|等|以上|以下|女|男|岁|学历|少数民族|职称"  # parts that one thing can belong to twice
 _SHARE = re.compile(rf"(?:占比?|比例为|占总数的|占全部的)(?:[^，。；0-9]{{0,6}})({N})[%％]")
 _OF_ANOTHER = re.compile("去年|上年|同期")  # 去年同期为8亿元
 _PART = re.compile(rf"({N})({UNIT})，占")
@@ -49,7 +45,7 @@ _INDICATOR = re.compile(
 def check(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
     """Yield a remark on each figure that does not go with the others."""
     for paragraph in paragraphs:
-        yield from _totals(paragraph)
+        yield from breakdowns.check(paragraph)
         yield from _shares(paragraph)
         yield from _bounds(paragraph)
         yield from _parts_first(paragraph)
@@ -58,18 +54,6 @@ def check(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
     yield from _twice(paragraphs)
     yield from _turned(paragraphs)
     yield from _late(paragraphs)
-
-
-def _totals(paragraph: Paragraph) -> Iterator[Remark]:
-    text = paragraph.bare
-    for match in _TOTAL.finditer(text):
-        end = re.compile("[。！？；]").search(text, match.end())
-        stop = end.start() if end else len(text)
-        parts = [Decimal(part[1]) for part in FIGURE.finditer(text, match.end(), stop) if part[2] == match[2]]
-        whole, there = Decimal(match[1]), sum(parts, Decimal(0))
-        listed = len(parts) > 1 and not re.search(_OVERLAPPING, text[match.end() : stop])
-        if listed and (there > whole or (there < whole and len(parts) > 2)):
-            yield paragraph.remark(match.start(1), match.end(2), "A101", there=f"{there}{match[2]}")
 
 
 def _shares(paragraph: Paragraph) -> Iterator[Remark]:
