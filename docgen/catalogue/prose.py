@@ -70,7 +70,7 @@ PROSE: dict[str, Message] = {
     "W602": Message(N_("{words} has no measure word, unlike its like"), N_("add {measure}")),
     "W603": Message(N_("{words} has no measure word"), N_("add {measure}")),
     "A101": Message(N_("{words} is the total, but its parts add up to {there}"), N_("correct the total or the parts")),
-    "A102": Message(N_("{words} does not follow from the figures before it"), N_("by these figures it is {right}")),
+    "A102": Message(N_("{words} does not follow from {figures}"), N_("by these figures it is {right}")),
     "A103": Message(N_("the shares {words} add up to {there}"), N_("correct them")),
     "A104": Message(N_("“{words}”: the least is more than the most"), N_("exchange them")),
     "A106": Message(N_("the deadline {words} lies before the date of the text, {date}"), N_("correct one of them")),

@@ -26,7 +26,7 @@ _PERSONS = ("人", "名")  # who belong to several classes at once more often th
 _PER = re.compile("每|均|各|比|较|增|减|同比|去年|上年|最多|最少|最高|最低|平均|至少|不超过|约|余|多|剩|下降")
 # One thing passes through several of these, or is several of these.
 _STAGES = re.compile(
-    "已|开工|完工|竣工|投产|投用|签约|落地|入库|验收|交付|启动|建成|完成|办结|重点|民生|党员|骨干|退役|军人|低保|残疾|困难|独居|示范|达标|优秀"
+    "已|因|开工|完工|竣工|投产|投用|签约|落地|入库|验收|交付|启动|建成|完成|办结|重点|民生|党员|骨干|退役|军人|低保|残疾|困难|独居|示范|达标|优秀"
 )
 _TOTAL_BEFORE = re.compile("(?:共|总|合计|累计)[^，。；：、0-9]{0,8}$")
 _LITTLE = 10  # a rest of less than a tenth is rather a slip than a part that was left out

@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from docgen.prose import breakdowns, changes
-from docgen.prose.figures import FIGURE, UNIT, N, sentences
+from docgen.prose import breakdowns, changes, rates
+from docgen.prose.figures import FIGURE, UNIT, N
 from docgen.prose.text import Paragraph, Remark
 
-_SHARE = re.compile(rf"(?:占比?|比例为|占总数的|占全部的)(?:[^，。；0-9]{{0,6}})({N})[%％]")
-_OF_ANOTHER = re.compile("去年|上年|同期")  # 去年同期为8亿元
-_PART = re.compile(rf"({N})({UNIT})，占")
 _SHARES = re.compile(rf"(?:分别占(?:比)?|占比分别为|比例分别为)[^，。；0-9]{{0,6}}((?:{N}[%％][、和与]?)+)")
 _LEAST = re.compile(
     rf"(?:(?:最少|最低|最小|最短)的[^。；：0-9]{{0,16}}|(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}})({N})({UNIT})?[^。！？]{{0,15}}?(?:(?:最多|最高|最大|最长)的[^。；：0-9]{{0,16}}|(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}})({N})"
@@ -50,6 +47,7 @@ def check(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
         yield from _bounds(paragraph)
         yield from _parts_first(paragraph)
         yield from changes.check(paragraph)
+        yield from rates.check(paragraph)
     yield from _lines(paragraphs)
     yield from _twice(paragraphs)
     yield from _turned(paragraphs)
@@ -58,21 +56,6 @@ def check(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
 
 def _shares(paragraph: Paragraph) -> Iterator[Remark]:
     text = paragraph.bare
-    for start, end in sentences(text):
-        figures = [(m.start(), Decimal(m[1]), m[2]) for m in FIGURE.finditer(text, start, end)]
-        for match in () if "分别" in text[start:end] else _SHARE.finditer(text, start, end):
-            before = [figure for figure in figures if figure[0] < match.start()]
-            if not before:
-                continue
-            at, part, unit = before[-1]
-            if _OF_ANOTHER.search(text[max(at - 8, start) : at]) or "其中" in text[at : match.start()]:
-                continue
-            wholes = [value for _, value, u in before[:-1] if u == unit and value > part]
-            others = [Decimal(m[1]) for m in FIGURE.finditer(text) if m[2] == unit]
-            others.append(sum((Decimal(m[1]) for m in _PART.finditer(text, start, end) if m[2] == unit), Decimal(0)))
-            if wholes and not any(_fits(part, whole, match[1]) for whole in (*wholes, *others) if whole):
-                right = ", ".join(f"{part * 100 / whole:.1f}%" for whole in dict.fromkeys(wholes))
-                yield paragraph.remark(match.start(1), match.end(), "A102", right=right)
     for match in _SHARES.finditer(text):
         shares = [Decimal(n) for n in re.findall(N, match[1])]
         if len(shares) > 1 and (
@@ -122,13 +105,6 @@ def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
             parts += there
         if len(parts) > 1 and sum(parts, Decimal(0)) != Decimal(match[1]):
             yield paragraph.remark(match.start(1), match.end(), "A101", there=f"{sum(parts)}{match[2]}")
-
-
-def _fits(part: Decimal, whole: Decimal, said: str) -> bool:
-    """Whether a percentage follows from part and whole, rounded as it is written, or cut; the rest of the whole may be meant."""
-    near = Decimal(1).scaleb(-len(said.partition(".")[2]))
-    share = part * 100 / whole
-    return abs(share - Decimal(said)) <= near or abs(100 - share - Decimal(said)) <= near
 
 
 def _bounds(paragraph: Paragraph) -> Iterator[Remark]:
