@@ -26,6 +26,7 @@ BARE_GAP = "W101"
 _GAP = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _REFERENCE = re.compile("【[^【】]*】")
 _FIRST_WORDS = 30  # characters of a text that a finding quotes
+_DAYS_OF_ISSUE = ("date_of_issue", "date")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _FIELD = re.compile(r"[^.\[\]]*[^.\[\]0-9][^.\[\]]*")
 _OF_NO_PROSE = frozenset(
@@ -52,7 +53,9 @@ class Judged:
 
     def document(self, context: Mapping[str, Any]) -> list[Finding]:
         """Return what is to say about a composed document: its paragraphs in their order, and each of its other texts by itself."""
-        return [finding for text in _texts(context) for finding in self._findings(text)]
+        issued = next((context[name] for name in _DAYS_OF_ISSUE if isinstance(context.get(name), str)), "")
+        day, _ = self.tracer.read(_raw(issued))
+        return [finding for text in _texts(context) for finding in self._findings(text, day)]
 
     def rest(self, leaves: Iterable[Text]) -> list[Finding]:
         """Return what is to say about texts that no document prints."""
@@ -67,11 +70,11 @@ class Judged:
                 found.append(Finding(remark.code, place, dict(remark.args), remark.severity))
         return found
 
-    def _findings(self, text: list[str]) -> Iterator[Finding]:
+    def _findings(self, text: list[str], issued: str) -> Iterator[Finding]:
         read = [self.tracer.read(_GAP.sub(_hidden, line)) for line in text]
         for _, stretches in read:
             self.printed |= {stretch.piece.path for stretch in stretches if stretch.piece}
-        for remark in check_text([plain for plain, _ in read], self.phrases):
+        for remark in check_text([plain for plain, _ in read], self.phrases, issued):
             place = _place(remark, read[remark.paragraph][1], self.file)
             if place is not None and not _is_computed(remark, read[remark.paragraph][1]):
                 yield Finding(remark.code, place, dict(remark.args), remark.severity)

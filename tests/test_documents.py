@@ -85,7 +85,7 @@ def told(found: list[Finding]) -> list[tuple[str, str]]:
 def test_remarks_of_the_checks_have_part_paragraph_and_words() -> None:
     [finding] = docgen.check_document(word_file("关于春耕的通知", "请XX镇抓好春耕生产。"))
     assert (finding.code, finding.severity) == ("W101", Severity.WARNING)
-    assert finding.place.as_dict() == {"part": "word/document.xml", "paragraph": 2, "fragment": "XX"}
+    assert finding.place.as_dict() == {"part": "word/document.xml", "paragraph": 2, "fragment": "请XX镇抓好春"}
 
 
 def test_remarks_in_a_table_have_their_cell(tmp_path: Path) -> None:
@@ -103,19 +103,28 @@ def test_remarks_in_a_table_have_their_cell(tmp_path: Path) -> None:
         "table": 1,
         "row": 2,
         "column": 2,
-        "fragment": "XX",
+        "fragment": "由XX局办理",
     }
 
 
 def test_a_text_is_checked_by_its_paragraphs() -> None:
     for text in ("春耕要抓早。\n请XX镇牵头。", ["春耕要抓早。", "请XX镇牵头。"]):
-        assert [(f.code, f.place.paragraph, f.place.fragment) for f in docgen.check_text(text)] == [("W101", 2, "XX")]
+        assert [(f.code, f.place.paragraph, f.place.fragment) for f in docgen.check_text(text)] == [
+            ("W101", 2, "请XX镇牵头。")
+        ]
     assert codes(found(docgen.check_text, 5)) == ["O420"]
 
 
-@pytest.mark.parametrize("sample", ["starter", "flood", "large"])
-def test_of_what_was_built_nothing_but_gaps_is_told(sample: str) -> None:
-    for document in built(ROOT / "samples" / f"{sample}.yaml").values():
+def test_words_that_stand_everywhere_are_quoted_with_what_is_beside_them() -> None:
+    text = "一要管好路口车流，三要劝离占道摊点，三要办好家长学校。"
+    [finding] = docgen.check_text(text)
+    assert (finding.code, finding.args["words"]) == ("W301", "三要")
+    assert text.count(finding.place.fragment) == 1
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)
+def test_of_what_was_built_nothing_but_open_gaps_is_told(sample: Path) -> None:
+    for document in built(sample).values():
         assert {finding.code for finding in docgen.check_document(document)} <= {"W101"}
 
 
@@ -499,7 +508,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_word_file_without_tags_is_taken_for_a_document(folder: Path, capsys: Captured) -> None:
     before = (folder / "done.docx").read_bytes()
     code, text = run(capsys, "check", "done.docx")
-    assert (code, "done.docx word/document.xml ¶1 “XX”: warning W101" in text) == (0, True)
+    assert (code, "done.docx word/document.xml ¶1 “请XX镇抓好春”: warning W101" in text) == (0, True)
     assert text.splitlines()[-1].startswith("errors: 0, warnings: 1 (without tags, so taken for finished documents;")
     assert "T275" in run(capsys, "check", "own.docx")[1]
     assert "(taken for templates: 1, for finished documents: 1;" in run(capsys, "check", "own.docx", "done.docx")[1]

@@ -47,6 +47,24 @@ def test_each_finding_stands_where_the_words_were_typed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("inner", "codes_told"),
+    [
+        ("主要做法：一是定人定岗，三是定时定点。", ["W307", "W301"]),
+        ("一是定人定岗，二是定时定点。", ["W307"]),
+        ("其中一是抓宣传；二是抓劝导、三是抓查处。", ["W307"]),
+        ("一要定人定岗，二要定时定点。", []),
+    ],
+)
+def test_a_series_inside_an_item_is_told_where_it_was_typed(tmp_path: Path, inner: str, codes_told: list[str]) -> None:
+    facts = f"achievements:\n  - 路口顺了。{inner}\n  - 路灯亮了。逐盏修好。\n  - 家长放心了。投诉少了。"
+    path = write(tmp_path, speech("    - {use: achievements, text: 具体有三个方面：}", facts))
+    told = docgen.check_plan(path)
+    assert [f.code for f in told] == codes_told
+    assert {f.place.path for f in told} <= {"achievements[0]"}
+    assert [f.code for f in docgen.check_document(docgen.build(docgen.load_plan(path), "speech").data)] == codes_told
+
+
+@pytest.mark.parametrize(
     "typed",
     [">-\n      全县已经\n      覆盖XX、\n      还差三户。", "'它''s，没有XX什么。'", '"第一\\u6bb5，没有XX。"'],
 )

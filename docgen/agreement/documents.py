@@ -17,6 +17,8 @@ from docgen.prose.check import check_text as remarks_on
 DocumentSource = str | os.PathLike[str] | bytes
 _CHINESE = re.compile("[\u4e00-\u9fff]")  # a page number is no prose
 _WIDE_BLANK = "\u3000"  # sets words apart on a line, as a tab does
+_SHORT = 2  # characters that are found everywhere
+_AROUND = 4  # characters beside them that are quoted with them
 _TAGS = ("{{", "{%", "{#", "｛｛", "｛%", "﹛﹛")
 
 
@@ -71,11 +73,17 @@ def has_tags(path: str) -> bool:
 
 
 def _findings(text: Sequence[Line], own_phrases: tuple[str, ...]) -> list[Finding]:
-    """Return the remarks on a text as findings; the words in question are the fragment of the place."""
+    """Return the remarks on a text as findings; the words in question are the fragment of the place, short ones with some around them."""
     said = [line for line in text if _CHINESE.search(line.text)]
     found = []
     for remark in remarks_on([line.text.replace(_WIDE_BLANK, "\t") for line in said], own_phrases):
         line = said[remark.paragraph]
-        place = replace(line.place, fragment=line.text[remark.start : remark.end])
+        place = replace(line.place, fragment=_fragment(line.text, remark.start, remark.end))
         found.append(Finding(remark.code, place, remark.args, remark.severity))
     return found
+
+
+def _fragment(text: str, start: int, end: int) -> str:
+    """Return the words in question; of one or two characters some around them too, so that they can be searched for."""
+    wide = _AROUND if end - start <= _SHORT else 0
+    return text[max(start - wide, 0) : end + wide]

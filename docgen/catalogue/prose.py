@@ -18,6 +18,10 @@ PROSE: dict[str, Message] = {
     "W304": Message(N_("a series begins with “{words}”"), N_("let it begin with “{first}”")),
     "W306": Message(N_("“{words}” stands out of its order"), N_("put the items into the order of their ordinals")),
     "W305": Message(N_("“{words}” has no second item"), N_("leave the ordinal out, or add what is missing")),
+    "W307": Message(
+        N_("“{words}” begins a series inside an item of a series with the same ordinals"),
+        N_("write the inner one with other ordinals, such as （1）（2）"),
+    ),
     "W401": Message(_FORM, _WRITE),
     "W402": Message(_FORM, _WRITE),
     "W403": Message(_FORM, _WRITE),

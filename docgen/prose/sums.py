@@ -32,8 +32,6 @@ _LINE_TOTAL = re.compile(rf"^(?:合计|总计|共计)[：:]?[^，。；：、0-9
 _OF_ANYTHING = frozenset("个名家人项条件处所座户种次")  # units that do not tell what is counted
 _COMMON = frozenset("的了和与及在有共约达到至为是个年月日全新增同比上下中以等已各每其")
 _PLACES = ("乡镇", "街道", "村", "社区", "县区", "县（市、区）", "行政村", "镇", "乡")
-_DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
-_DEADLINE = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日|底|末|中旬|上旬|下旬)?(?:之?前|以前)")
 _INDICATOR = re.compile(
     rf"(全市|全县|全区|全省|全镇|全乡|全校|全院|全局|全系统|我市|我县|我区|我镇|我省)(?:共有?|现有|有)?({N})({UNIT})([\u4e00-\u9fff]{{2,6}}?)(?=[，。；、：已均全都中的要]|$)"
 )
@@ -51,7 +49,6 @@ def check(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
     yield from _lines(paragraphs)
     yield from _twice(paragraphs)
     yield from _turned(paragraphs)
-    yield from _late(paragraphs)
 
 
 def _shares(paragraph: Paragraph) -> Iterator[Remark]:
@@ -154,28 +151,3 @@ def _pairs(words: str) -> set[str]:
     """Return the pairs of characters that tell what a number counts."""
     found = {words[at : at + 2] for at in range(len(words) - 1)}
     return {pair for pair in found if re.fullmatch("[\u4e00-\u9fff]{2}", pair) and not set(pair) & _COMMON}
-
-
-def _late(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
-    """Yield a remark on a deadline that lies before the day on which the text was written: at its foot, or its first date."""
-    foot = [match for paragraph in paragraphs if (match := _DATE.fullmatch(paragraph.bare.strip()))]
-    dates = (match for paragraph in paragraphs if (match := _DATE.search(paragraph.bare)))
-    first = foot[-1] if foot else next(dates, None)
-    if first is None:
-        return
-    written = tuple(int(number) for number in first.groups())
-    for paragraph in paragraphs:
-        for match in _DEADLINE.finditer(paragraph.bare):
-            sentence = re.search("[^。！？；]*$", paragraph.bare[: match.start()])
-            rest = re.match("[^。！？；]*", paragraph.bare[match.end() :])
-            around = f"{sentence[0] if sentence else ''}{rest[0] if rest else ''}"
-            day = int(match[3]) if match[3] else 31
-            asked = bool(re.search("要|请|应|须|务必|完成|报|提交|落实|力争|确保|启动|实现", around))
-            if "以前" in match[0]:
-                asked = asked and not re.search("(?:在|对于|于)$", paragraph.bare[: match.start()])
-            if (
-                (int(match[1]), int(match[2]), day) < written
-                and asked
-                and not re.search("已|了|截至|曾|以来|发生", around)
-            ):
-                yield paragraph.remark(match.start(), match.end(), "A106", date=first[0])
