@@ -30,6 +30,7 @@ _SAID_BY_THE_PLAN = {  # a check of the plan, and the checks of prose that see t
     "P188": ("W301", "W302", "W303", "W304", "W305", "W306"),
     "P311": ("A105",),
     "P312": ("A105",),
+    "P202": ("W504",),
     "P315": ("W421", "A106"),
     "P316": ("W422",),
 }

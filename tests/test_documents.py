@@ -107,6 +107,75 @@ def test_remarks_in_a_table_have_their_cell(tmp_path: Path) -> None:
     }
 
 
+def table_file(*rows: str) -> bytes:
+    """Return a Word file with a table; cells are set apart by |, an empty one before another goes on with the one before it."""
+    document = docx.Document()
+    document.add_paragraph("任务分解如下。")
+    table = document.add_table(len(rows), rows[0].count("|") + 1)
+    for number, row in enumerate(rows):
+        for cell, words in zip(table.rows[number].cells, row.split("|"), strict=True):
+            cell.text = words
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("街道|数量", "东关|9台", "西关|15台", "合计|24台"),
+        ("街道|数量", "东关|9", "西关|15", "合 计|24台"),
+        ("街道|完成率", "东关|90%", "西关|80%", "合计|85%"),
+        ("单位|人均收入（元）", "东村|900", "西村|1100", "总计|1000"),
+        ("类别|资金", "一、教育|100", "1.小学|60", "2.中学|40", "合计|100"),
+        ("类别|资金", "教育|100", "其中：小学|60", "卫生|50", "合计|150"),
+        ("街道|数量", "东关|1200", "西关|—", "南关|300", "合计|1,500"),
+        ("街道|数量", "东一|1", "东二|2", "小计|3", "西一|4", "西二|5", "小计|9", "总计|12"),
+        ("街道|数量", "东关|若干", "西关|15", "合计|20"),
+        ("街道|数量", "东关|9台", "西关|15套", "合计|20台"),
+        ("项目|投资", "道路|10.54", "桥梁|8.26", "合计|18.81"),
+        ("合计|24", "东关|9", "西关|15"),
+        ("名次|得分", "1|98", "2|97", "合计|190"),
+    ],
+)
+def test_tables_whose_totals_are_right_or_no_sums_raise_no_alarm(rows: tuple[str, ...]) -> None:
+    assert docgen.check_document(table_file(*rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "place", "there"),
+    [
+        (("街道|数量", "东关|9台", "西关|15台", "合计|25台"), (4, 2), "24台"),
+        (("序号|街道|数量", "1|东关|9", "2|西关|15", "总 计||26"), (4, 3), "24"),
+        (("街道|数量", "东一|1", "东二|2", "小计|4", "西一|4", "西二|5", "小计|9", "合计|12"), (4, 2), "3"),
+        (("街道|数量|资金", "东一|1|30.5", "东二|2|20", "合计|3|51.5"), (4, 3), "50.5"),
+        (("街道|数量", "东关|1,200", "西关|/", "南关|300", "全县合计|1600"), (5, 2), "1500"),
+        (("类别|资金", "教育|100", "其中：小学|60", "卫生|50", "合计|210"), (5, 2), "150"),
+    ],
+)
+def test_a_total_that_the_rows_above_do_not_make_is_told_at_its_cell(
+    rows: tuple[str, ...], place: tuple[int, int], there: str
+) -> None:
+    [finding] = docgen.check_document(table_file(*rows))
+    assert (finding.code, finding.args["there"]) == ("A107", there)
+    assert (finding.place.table, finding.place.row, finding.place.column) == (1, *place)
+
+
+def test_a_head_over_two_columns_keeps_the_columns_in_place() -> None:
+    document = docx.Document(io.BytesIO(table_file("街道|计划|实际", "东关|9|8", "西关|15|10", "合计|24|19")))
+    cells = document.tables[0].rows[3].cells
+    document.tables[0].add_column(100)
+    for row, words in zip(document.tables[0].rows, ("备注", "", "", ""), strict=True):
+        row.cells[3].text = words
+    merged = document.tables[0].rows[0].cells[1].merge(document.tables[0].rows[0].cells[2])
+    merged.text = "数量"
+    assert cells[2].text == "19"
+    made = io.BytesIO()
+    document.save(made)
+    [finding] = docgen.check_document(made.getvalue())
+    assert (finding.code, finding.args["words"], finding.args["there"]) == ("A107", "19", "18")
+
+
 def test_a_text_is_checked_by_its_paragraphs() -> None:
     for text in ("春耕要抓早。\n请XX镇牵头。", ["春耕要抓早。", "请XX镇牵头。"]):
         assert [(f.code, f.place.paragraph, f.place.fragment) for f in docgen.check_text(text)] == [

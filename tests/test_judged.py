@@ -75,6 +75,39 @@ def test_folded_and_escaped_words_are_found(tmp_path: Path, typed: str) -> None:
     assert row[(finding.place.column or 0) - 1 :].startswith("XX")
 
 
+def test_a_total_of_an_attachment_is_told_at_its_cell(tmp_path: Path) -> None:
+    rows = "[[东关, 9台, 【率】], [西关, 15台, 80%], [合计, 25台, 85%]]"
+    paper = f"    - {{title: 任务表, columns: [街道, 数量, 完成率], rows: {rows}}}"
+    text = (
+        "figures: {率: 90%}\nnotice:\n  issuing_authority: 甲县人民政府\n  document_number: 甲政发〔2026〕1号\n  subject: 装电梯\n"
+        f"  addressees: [各乡镇人民政府]\n  date_of_issue: 2026年4月13日\n  opening: 现将任务（见附件）印发，请按时完成。\n  attachments:\n{paper}\n"
+    )
+    path = write(tmp_path, text)
+    [finding] = [f for f in docgen.check_plan(path) if f.is_error]
+    assert (finding.code, finding.place.path) == ("A107", "notice.attachments[0].rows[2][1]")
+    path.write_text(path.read_text(encoding="utf-8").replace("25台", "24台"), encoding="utf-8")
+    assert [f for f in docgen.check_plan(path) if f.is_error] == []
+
+
+def test_an_open_bracket_is_told_once_where_it_stands(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, "names: {路: 大街, 灯: 灯}\nproblems: [【路】坏了，【灯也坏了，【路】要修。]\nspeech: {title: 题}"
+    )
+    [finding] = [f for f in docgen.check_plan(path) if f.code in ("P202", "W504")]
+    row = path.read_text(encoding="utf-8").split("\n")[(finding.place.line or 0) - 1]
+    assert row[(finding.place.column or 0) - 1 :].startswith("【灯也")
+
+
+def test_a_weekday_is_judged_by_the_date_of_issue(tmp_path: Path) -> None:
+    text = "speech:\n  title: 题\n  date: 2026年4月10日\n  opening: 推进会4月16日上午（星期五）召开。\n  closing: 请于4月8日前报到。"
+    path = write(tmp_path, text)
+    assert [f.code for f in docgen.check_plan(path)] == ["W422", "A106"]
+    assert [f.code for f in docgen.check_document(docgen.build(docgen.load_plan(path), "speech").data)] == [
+        "W422",
+        "A106",
+    ]
+
+
 def test_a_mark_that_never_closes_hides_no_ordinals(tmp_path: Path) -> None:
     outline = "    - 要做到“两点：一是抓早。二是抓小。"
     assert [code for code, _, _ in told(tmp_path, speech(outline))] == ["W504"]

@@ -138,6 +138,8 @@ def codes(*texts: str) -> list[str]:
         "办理建议30件、提案45件，办结率达到100%。",
         "地区生产总值由300亿元增加到330亿元，增长8.5%。",
         "（五）健全工作机制。每月调度一次。",
+        "合 计",
+        "责 任 人",
     ],
 )
 def test_what_looks_like_a_fault_and_is_none(right: str) -> None:

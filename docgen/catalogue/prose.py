@@ -79,6 +79,10 @@ PROSE: dict[str, Message] = {
     "A104": Message(N_("“{words}”: the least is more than the most"), N_("exchange them")),
     "A106": Message(N_("the deadline {words} lies before the date of the text, {date}"), N_("correct one of them")),
     "A105": Message(N_("{words} stands here, {other} before"), N_("keep one of them")),
+    "A107": Message(
+        N_("{words} is the total of its column, but the rows above add up to {there}"),
+        N_("correct the total or the rows"),
+    ),
     "A301": Message(
         N_("no document says “{words}”"),
         N_("say it in an outline, or delete it; what is there for your own eyes stands best in a comment"),
