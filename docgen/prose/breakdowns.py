@@ -13,12 +13,15 @@ from docgen.prose.text import Paragraph, Remark
 _TOTAL = re.compile(
     rf"(?:共有|共计|合计|总计|总数|共|总共|累计|全部|总投资)[^，。；：、0-9]{{0,12}}({N})({UNIT})[^。！？]{{0,200}}?(?:其中|分别是|包括)[：:，]?"
 )
-_OVERLAPPING = re.compile("，占|等|以上|以下|女|男|岁|学历|少数民族|职称")  # parts that one thing can belong to twice
+_OVERLAPPING = re.compile(
+    "，占|等|以上|以下|女|男|岁|学历|少数民族|职称|交叉|重叠"
+)  # parts that one thing can belong to twice
+_UNIT = f"[万亿]?{UNIT}"
 # 24台（…）, 24部电梯（…）, 24台，其中…, 24台：…, 24台，分别为…
 _OPENS = re.compile(
-    rf"(?<![0-9.A-Za-z第])({N})({UNIT})(?P<noun>[^，。；：、（）0-9]{{0,8}}?)(?:(?P<bracket>（)|[，；]|(?=其中))?(?P<some>其中)?(?P<all>[：:]|分别(?:为|是)|即|包括)?[：:，]?"
+    rf"(?<![0-9.A-Za-z第])({N})({_UNIT})(?P<noun>[^，。；：、（）0-9]{{0,8}}?)(?:(?P<bracket>（)|[，；]|(?=其中))?(?P<some>其中)?(?P<all>[：:]|分别(?:为|是)|即|包括)?[：:，]?"
 )
-_PART = re.compile(rf"([^，。；：、（）0-9]{{1,14}}?)({N})({UNIT})(?!以上|以下|左右)([^，。；：、（）0-9]{{0,3}})")
+_PART = re.compile(rf"([^，。；：、（）0-9]{{1,14}}?)({N})({_UNIT})(?!以上|以下|左右)([^，。；：、（）0-9]{{0,3}})")
 _SHARE = re.compile(rf"占[^，。；：、0-9]{{0,6}}{N}[%％]")
 _SCALE = {"万": 4, "亿": 8}
 _OF_ANYTHING = frozenset("个名家人项条件处所座户种次")  # units that do not tell what is counted
@@ -28,7 +31,9 @@ _PER = re.compile("每|均|各|比|较|增|减|同比|去年|上年|最多|最�
 _STAGES = re.compile(
     "已|因|开工|完工|竣工|投产|投用|签约|落地|入库|验收|交付|启动|建成|完成|办结|重点|民生|党员|骨干|退役|军人|低保|残疾|困难|独居|示范|达标|优秀"
 )
+_SHARED = re.compile("交叉|重叠|重复|兼有|兼任")
 _TOTAL_BEFORE = re.compile("(?:共|总|合计|累计)[^，。；：、0-9]{0,8}$")
+_LONGEST = 400  # characters of a list of parts
 _LITTLE = 10  # a rest of less than a tenth is rather a slip than a part that was left out
 
 
@@ -78,8 +83,7 @@ def _behind(paragraph: Paragraph) -> Iterator[Remark]:
     """Compare 共86台 with all figures of its unit behind 其中."""
     text = paragraph.bare
     for match in _TOTAL.finditer(text):
-        end = re.compile("[。！？；]").search(text, match.end())
-        stop = end.start() if end else len(text)
+        stop = _end(text, match.end(), "。！？；")
         parts = [Decimal(part[1]) for part in FIGURE.finditer(text, match.end(), stop) if part[2] == match[2]]
         whole, there = Decimal(match[1]), sum(parts, Decimal(0))
         listed = len(parts) > 1 and not _OVERLAPPING.search(text, match.end(), stop)
@@ -93,10 +97,11 @@ def _within(paragraph: Paragraph) -> Iterator[Remark]:
     for match in _OPENS.finditer(text):
         if not (match["bracket"] or match["some"] or match["all"]):
             continue
-        end = re.compile("[）。！？]" if match["bracket"] else "[）。！？；]").search(text, match.end())
-        parts = _parts_of(text[match.end() : end.start() if end else len(text)], match[2])
+        stop = _end(text, match.end(), "）。！？" if match["bracket"] else "）。！？；")
+        parts = _parts_of(text[match.end() : stop], match[2])
         whole = Figure(Decimal(match[1]), match[2], match.start(1), match.end(2))
-        if parts is None or _is_of_several(text, whole) or (len(parts.amounts) == 1 and not match["some"]):
+        shared = _SHARED.search(text, match.end(), _end(text, match.end(), "。！？"))
+        if parts is None or shared or _is_of_several(text, whole) or (len(parts.amounts) == 1 and not match["some"]):
             continue
         there, amount = sum(parts.amounts, Decimal(0)), _plain(whole.value, whole.unit)
         every = parts.is_all and not match["some"]
@@ -109,6 +114,12 @@ def _within(paragraph: Paragraph) -> Iterator[Remark]:
         if wrong:
             shown = there.scaleb(-_scale(whole.unit)).normalize()
             yield paragraph.remark(whole.start, whole.end, "A101", there=f"{shown:f}{whole.unit}")
+
+
+def _end(text: str, start: int, stops: str) -> int:
+    """Return where the first of some marks stands behind a place; what is longer than any list is cut."""
+    last = min(start + _LONGEST, len(text))
+    return min((at for stop in stops if (at := text.find(stop, start, last)) >= 0), default=last)
 
 
 def _parts_of(listed: str, unit: str) -> _Parts | None:
@@ -134,7 +145,8 @@ def _parts_of(listed: str, unit: str) -> _Parts | None:
 
 def _is_of_several(text: str, whole: Figure) -> bool:
     """Whether what comes before a total makes it one of several, or no total."""
-    begin = max(text.rfind(stop, 0, whole.start) for stop in "，。；：！？（") + 1
+    begin = max(text.rfind(stop, max(whole.start - _LONGEST, 0), whole.start) for stop in "，。；：！？（") + 1
+    begin = max(begin, whole.start - _LONGEST)
     clause = text[begin : whole.start]
     beside = [one for one in figures(text, begin, whole.start) if _base(one.unit) == _base(whole.unit)]
     return bool(beside) or re.search("每|均|比|较|近|约|超|余|逾|[高低多少]于|至少|不超过|最多", clause) is not None

@@ -142,7 +142,7 @@ def _sentence(text: str, at: int) -> str:
 def _to_close(text: str, at: int) -> str:
     """Return what stands from behind an opening bracket to its partner."""
     depth = 1
-    for here in range(at, len(text)):
+    for here in range(at, min(len(text), at + _LONGEST)):
         depth += (text[here] == "（") - (text[here] == "）")
         if not depth:
             return text[at:here]

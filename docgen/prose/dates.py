@@ -21,10 +21,14 @@ _DEADLINE = re.compile(
     r"(?:([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月(?:([0-9]{1,2})日|底|末|中旬|上旬|下旬)?(?:之?前|以前)"
 )
 _SENTENCE = re.compile("[^。！？]+")
+_PART = re.compile("[^。！？；]+")
 _ANOTHER_YEAR = re.compile("[去明前后次来翌上下]一?年|年度|[每各历往]年|跨年")
 _LATER_YEARS = re.compile(
     "[明后次来翌下]一?年|每年|三年|五年|十[四五六]五|[0-9一二三四五六七八九十]+年(?:行动|规划|计划)"
 )
+_OF_SOMETHING = re.compile(
+    "(?!将|把|按|以|向|由)[^，。；、]{1,6}的(?!$|[，。；])"
+)  # 4月1日前投诉的问题 sets no deadline
 _ASKED = re.compile("要|请|应|须|务必|完成|报|提交|落实|力争|确保|启动|实现")
 _DONE = re.compile("已|了|截至|曾|以来|发生")
 _HALF_A_YEAR = datetime.timedelta(180)
@@ -88,6 +92,7 @@ def _days(paragraph: Paragraph, issue: _Issue | None) -> Iterator[Remark]:
     year: int | None = None
     for sentence in _SENTENCE.finditer(text):
         said: int | None = None  # the year, in this sentence
+        elsewhen = _ANOTHER_YEAR.search(sentence[0]) is not None
         for match in _DAY.finditer(text, *sentence.span()):
             month, day = int(match[2]), int(match[3])
             said = int(match[1]) if match[1] else said
@@ -96,8 +101,7 @@ def _days(paragraph: Paragraph, issue: _Issue | None) -> Iterator[Remark]:
                 yield paragraph.remark(match.start(), match.end(), "W421")
                 continue
             name = (match[4] or match[5] or match[6] or "").replace("天", "日")
-            other = _ANOTHER_YEAR.search(sentence[0]) is not None and not match[1]
-            days = [] if other or not name else _meant(said, month, day, issue)
+            days = [] if not name or (elsewhen and not match[1]) else _meant(said, month, day, issue)
             if days and all(weekday(date)[-1] != name for date in days):
                 date = days[0]
                 yield paragraph.remark(match.start(), match.end(), "W422", day=chinese_date(date), right=weekday(date))
@@ -127,28 +131,34 @@ def _names_later(text: str, year: int) -> bool:
 def _late(paragraph: Paragraph, issue: _Issue, *, one_year: bool) -> Iterator[Remark]:
     """Yield a remark on a deadline that lies before the day on which the text was issued."""
     text = paragraph.bare
-    for match in _DEADLINE.finditer(text):
-        begin = re.search("[^。！？；]*$", text[: match.start()])
-        rest = re.match("[^。！？；]*", text[match.end() :])
-        around = f"{begin[0] if begin else ''}{rest[0] if rest else ''}"
-        year = int(match[1]) if match[1] else issue.date.year
-        last = _date(year, int(match[2]), int(match[3])) if match[3] else _month_end(year, int(match[2]))
-        if last is None or _DONE.search(around) or not _ASKED.search(around):
+    for part in _PART.finditer(text):
+        found = list(_DEADLINE.finditer(text, *part.span()))
+        if not found or _DONE.search(part[0]) or not _ASKED.search(part[0]):
             continue
-        if "以前" in match[0] and re.search("(?:在|对于|于)$", text[: match.start()]):
-            continue
-        if not match[1] and not (one_year and _is_this_year(text, match, around, last, issue)):
-            continue
-        if last < issue.date or (issue.is_clear and match[3] and last == issue.date):
-            yield paragraph.remark(match.start(), match.end(), "A106", date=issue.words)
+        this_year = one_year and _is_of_this_year(part[0], issue)
+        for match in found:
+            year = int(match[1]) if match[1] else issue.date.year
+            last = _date(year, int(match[2]), int(match[3])) if match[3] else _month_end(year, int(match[2]))
+            if last is None or _OF_SOMETHING.match(text, match.end()):
+                continue
+            if "以前" in match[0] and text.endswith(("在", "于"), 0, match.start()):
+                continue
+            if not match[1] and not (this_year and _is_near(text, match.start(), last, issue)):
+                continue
+            if last < issue.date or (issue.is_clear and match[3] and last == issue.date):
+                yield paragraph.remark(match.start(), match.end(), "A106", date=issue.words)
 
 
-def _is_this_year(text: str, match: re.Match[str], around: str, last: datetime.date, issue: _Issue) -> bool:
-    """Whether a deadline without a year is one of the year of issue."""
-    year = issue.date.year
-    years = {int(number) for number in re.findall(r"(?<![0-9])([0-9]{4})(?=年)", text)}
-    said = text[: match.start()].endswith(("今年", "本年")) or not text[: match.start()].endswith("年")
-    return said and years <= {year} and not _ANOTHER_YEAR.search(around) and last >= issue.date - _LONG_PAST
+def _is_of_this_year(sentence: str, issue: _Issue) -> bool:
+    """Whether a sentence speaks of no other year than that of issue."""
+    years = {int(number) for number in re.findall(r"(?<![0-9])([0-9]{4})(?=年)", sentence)}
+    return years <= {issue.date.year} and not _ANOTHER_YEAR.search(sentence)
+
+
+def _is_near(text: str, start: int, last: datetime.date, issue: _Issue) -> bool:
+    """Whether a deadline without a year can be meant for the year of issue."""
+    said = text.endswith(("今年", "本年"), 0, start) or not text.endswith("年", 0, start)
+    return said and last >= issue.date - _LONG_PAST
 
 
 def _month_end(year: int, month: int) -> datetime.date | None:

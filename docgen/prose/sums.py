@@ -137,9 +137,8 @@ def _turned(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
         for match in FIGURE.finditer(text):
             if len(match[1].replace(".", "")) < 3 and "." not in match[1]:
                 continue
-            around = _pairs(text[max(match.start() - 8, 0) : match.start()]) | _pairs(
-                text[match.end() : match.end() + 6]
-            )
+            behind = re.split("[，。；、]", text[match.end() : match.end() + 6])[0]  # not what the next figure counts
+            around = _pairs(text[max(match.start() - 8, 0) : match.start()]) | _pairs(behind)
             key = match[2], "".join(sorted(match[1]))
             others = [said for said, words in known.get(key, ()) if said != match[1] and words & around]
             if others and not any(said == match[1] for said, _ in known[key]):
