@@ -64,19 +64,18 @@ def check(paragraph: Paragraph) -> Iterator[Remark]:
                 yield remark
 
 
-def is_broken_down(text: str, whole: str, listed: str) -> bool:
-    """Whether the items of a list have numbers in the unit of a total, so that it is their sum that must agree.
+def sum_of(listed: str, counted: str) -> Decimal | None:
+    """Return what the numbers in a list add up to, when its items have some in the unit of a total: their sum must agree, not their number.
 
     Args:
-        text: What stands behind the number of the total: its unit and what it counts.
-        whole: The number.
         listed: The list.
+        counted: What stands behind the number of the total: its unit and what it counts.
     """
-    units = re.match(UNIT, text)
-    parts = [m for m in FIGURE.finditer(listed) if units and m[2] == units[0]]
+    unit = re.match(UNIT, counted)
+    parts = [m for m in FIGURE.finditer(listed) if unit and m[2] == unit[0]]
     nouns = (re.match("[^，。；：、（）0-9]{0,4}", listed[m.end() :]) for m in parts)
-    of_it = all(noun is None or noun[0] in text for noun in nouns)  # 3个街道（东关12个小区、…） counts two things
-    return bool(parts) and of_it and (whole.isascii() or len(parts) > 1)
+    of_it = all(noun is None or noun[0] in counted for noun in nouns)  # 3个街道（东关12个小区、…） counts two things
+    return sum((Decimal(m[1]) for m in parts), Decimal(0)) if parts and of_it else None
 
 
 def _behind(paragraph: Paragraph) -> Iterator[Remark]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from docgen.numerals import NUMERAL, NUMERAL_SIGNS, value_of
-from docgen.prose.breakdowns import is_broken_down
+from docgen.prose.breakdowns import sum_of
 from docgen.prose.lists import counts_of, flat, short_items
 from docgen.prose.phrases import Phrases
 from docgen.prose.series import Series
@@ -93,7 +93,8 @@ def _followed(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Re
             continue
         bracket = match[3] == "（"
         listed = _to_close(text, end) if bracket else _sentence(text, end)
-        if is_broken_down(match[2], match[1], listed):
+        total = sum_of(listed, match[2])
+        if total is not None and (match[1].isascii() or total == said):  # `breakdowns` adds them up
             continue
         there = counts_of(listed, to_end="：" in match[3] or bracket)
         quoted = "”" in match[0]
