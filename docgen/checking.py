@@ -27,9 +27,10 @@ from docgen.plan.validate import PlanSource, load_frame, load_plan, texts_of
 from docgen.press.template import JinjaEnvironment, Template, TemplateSource
 
 _SAID_BY_THE_PLAN = {  # a check of the plan, and the checks of prose that see the same without knowing as much
-    "P188": ("W301", "W302", "W303", "W304", "W305", "W306"),
+    "P188": ("W301", "W302", "W303", "W304", "W305", "W306", "W307"),
     "P311": ("A105",),
     "P312": ("A105",),
+    "P202": ("W504",),
     "P315": ("W421", "A106"),
     "P316": ("W422",),
 }

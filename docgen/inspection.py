@@ -15,7 +15,7 @@ from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.pages.document import read_document
 from docgen.rules.house import Accepted, House, load_house
 from docgen.rules.inspect import sheet_of, verdicts
-from docgen.rules.rule import Rule, Verdict
+from docgen.rules.rule import Rule, Sheet, Verdict
 from docgen.rules.wanted import STANDARD
 
 DocumentSource = str | os.PathLike[str] | bytes
@@ -112,7 +112,7 @@ def inspect_document(
         }
         judged = [*own, *((rule, v) for rule, v in judged if (rule.code, v.place) in deviations and v.ok is False)]
         judged.sort(key=lambda item: item[0].code)
-    return _told(name, sheet.elements.layout, judged, deviations, style)
+    return _told(name, sheet, judged, deviations, style)
 
 
 def _opened(document: DocumentSource) -> tuple[bytes, str]:
@@ -124,7 +124,7 @@ def _opened(document: DocumentSource) -> tuple[bytes, str]:
 
 
 def _told(
-    name: str, layout: str, judged: Sequence[tuple[Rule, Verdict]], deviations: set[tuple[str, Place]], style: House
+    name: str, sheet: Sheet, judged: Sequence[tuple[Rule, Verdict]], deviations: set[tuple[str, Place]], style: House
 ) -> Inspection:
     proofs: list[Proof] = []
     findings: list[Finding] = []
@@ -138,7 +138,7 @@ def _told(
         elif (rule.code, verdict.place) in deviations:
             outcome = Outcome.DEVIATION
         else:
-            finding = rule.finding(verdict)
+            finding = rule.finding(verdict, covered=sheet.covered)
             kept, accepted = style.sorted_out([finding])
             findings += kept
             waived += accepted
@@ -157,4 +157,4 @@ def _told(
                 reason,
             )
         )
-    return Inspection(name, layout, proofs, findings, waived, style.name)
+    return Inspection(name, sheet.elements.layout, proofs, findings, waived, style.name)

@@ -8,25 +8,28 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from docgen.findings import Finding, Place, Severity
 from docgen.marked import CLOSE, NUMBER, OPEN, Marked, seen
 from docgen.origins import Origin
 from docgen.plan.fields import texts_within
-from docgen.plan.marks import Text, mark_of, place_of
+from docgen.plan.marks import Text, find, mark_of, place_of
 from docgen.plan.model import Plan
 from docgen.plan.origins import Piece, Stretch, Tracer
 from docgen.prose import gaps
 from docgen.prose.check import check_text
+from docgen.prose.columns import totals
 from docgen.prose.text import HOLE, Remark, paragraphs_of
 
 BARE_GAP = "W101"
 _GAP = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _REFERENCE = re.compile("【[^【】]*】")
 _FIRST_WORDS = 30  # characters of a text that a finding quotes
+_DAYS_OF_ISSUE = ("date_of_issue", "date")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _FIELD = re.compile(r"[^.\[\]]*[^.\[\]0-9][^.\[\]]*")
 _OF_NO_PROSE = frozenset(
@@ -53,7 +56,10 @@ class Judged:
 
     def document(self, context: Mapping[str, Any]) -> list[Finding]:
         """Return what is to say about a composed document: its paragraphs in their order, and each of its other texts by itself."""
-        return [finding for text in _texts(context) for finding in self._findings(text)]
+        issued = next((context[name] for name in _DAYS_OF_ISSUE if isinstance(context.get(name), str)), "")
+        day, _ = self.tracer.read(_raw(issued))
+        found = [finding for text in _texts(context) for finding in self._findings(text, day)]
+        return [*found, *(finding for table in _tables(context) for finding in self._totals(table))]
 
     def rest(self, leaves: Iterable[Text]) -> list[Finding]:
         """Return what is to say about texts that no document prints."""
@@ -63,18 +69,30 @@ class Judged:
             if mark is None or mark.path in self.printed or not _is_prose(leaf, mark.path):
                 continue
             lines = [_REFERENCE.sub(lambda m: HOLE * len(m[0]), line) for line in leaf.split("\n")]
+            begins = [0, *accumulate(len(line) + 1 for line in lines)]
             for remark in check_text(lines, self.phrases):
-                place = mark.find(lines[remark.paragraph][remark.start : remark.end])
+                start = begins[remark.paragraph] + remark.start
+                place = find(leaf, lines[remark.paragraph][remark.start : remark.end], start)
                 found.append(Finding(remark.code, place, dict(remark.args), remark.severity))
         return found
 
-    def _findings(self, text: list[str]) -> Iterator[Finding]:
+    def _findings(self, text: list[str], issued: str) -> Iterator[Finding]:
         read = [self.tracer.read(_GAP.sub(_hidden, line)) for line in text]
         for _, stretches in read:
             self.printed |= {stretch.piece.path for stretch in stretches if stretch.piece}
-        for remark in check_text([plain for plain, _ in read], self.phrases):
+        for remark in check_text([plain for plain, _ in read], self.phrases, issued):
             place = _place(remark, read[remark.paragraph][1], self.file)
             if place is not None and not _is_computed(remark, read[remark.paragraph][1]):
+                yield Finding(remark.code, place, dict(remark.args), remark.severity)
+
+    def _totals(self, table: Sequence[Sequence[str]]) -> Iterator[Finding]:
+        """Yield a finding on each total that the rows above it do not make."""
+        read = [[self.tracer.read(_raw(cell)) for cell in row] for row in table]
+        for total in totals([[plain for plain, _ in row] for row in read]):
+            plain, stretches = read[total.row][total.column]
+            remark = Remark(0, 0, len(plain), "A107", {"words": plain.strip(), "there": total.there}, Severity.ERROR)
+            place = _place(remark, stretches, self.file)
+            if place is not None and not _is_computed(remark, stretches):
                 yield Finding(remark.code, place, dict(remark.args), remark.severity)
 
 
@@ -139,6 +157,15 @@ def _texts(data: object) -> Iterator[list[str]]:
             yield from _texts(item)
 
 
+def _tables(data: object) -> Iterator[list[list[str]]]:
+    """Yield the tables of composed data, each with the heads of its columns as its first row."""
+    if isinstance(data, dict) and data.get("columns") and isinstance(data.get("rows"), list):
+        yield [[column["title"] for column in data["columns"]], *data["rows"]]
+    elif isinstance(data, (list, dict)):
+        for item in data if isinstance(data, list) else data.values():
+            yield from _tables(item)
+
+
 def _raw(words: str) -> str:
     return words.raw if isinstance(words, Marked) else words
 
@@ -175,7 +202,7 @@ def _place(remark: Remark, stretches: list[Stretch], file: str) -> Place | None:
     first = _first(remark, stretches)
     within = list(_typed(stretches[first : _behind(remark, stretches)]))
     if within:
-        stretch, piece = next((pair for pair in within if _file(pair[1]) == file), within[0])
+        stretch, piece = min(within, key=lambda pair: (_file(pair[1]) != file, pair[1].is_computed))
         return piece.place(max(remark.start - stretch.start, 0))
     before = next(_typed(stretches[at] for at in range(first - 1, -1, -1)), None)
     if before is not None:

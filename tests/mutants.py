@@ -13,10 +13,19 @@ import docgen
 from docgen.package import parts_of, write_docx
 from docgen.pages.document import read_document
 from docgen.rules.inspect import faults, sheet_of
+from docgen.rules.sequence import ORDER
 from docgen.rules.wanted import STANDARD, Wanted
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Edit = Callable[[etree._Element], object]
+
+
+def _in_order(root: etree._Element) -> None:
+    """Put the properties of paragraphs and sections in the order of the schema, wherever an edit added one."""
+    for name in ("pPr", "sectPr"):
+        ranks = {f"{W}{child}": n for n, child in enumerate(ORDER[name].split())} | {f"{W}footerReference": 0}
+        for properties in root.iter(f"{W}{name}"):
+            properties[:] = sorted(properties, key=lambda child: ranks.get(str(child.tag), len(ranks)))
 
 
 @functools.cache
@@ -31,6 +40,7 @@ def edited(data: bytes, edit: Edit, part: str = "word/document.xml") -> bytes:
     parts = parts_of(data)
     root = etree.fromstring(parts[part])
     edit(root)
+    _in_order(root)
     return write_docx({**parts, part: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)})
 
 

@@ -48,6 +48,24 @@ def test_each_finding_stands_where_the_words_were_typed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("inner", "codes_told"),
+    [
+        ("主要做法：一是定人定岗，三是定时定点。", ["W307", "W301"]),
+        ("一是定人定岗，二是定时定点。", ["W307"]),
+        ("其中一是抓宣传；二是抓劝导、三是抓查处。", ["W307"]),
+        ("一要定人定岗，二要定时定点。", []),
+    ],
+)
+def test_a_series_inside_an_item_is_told_where_it_was_typed(tmp_path: Path, inner: str, codes_told: list[str]) -> None:
+    facts = f"achievements:\n  - 路口顺了。{inner}\n  - 路灯亮了。逐盏修好。\n  - 家长放心了。投诉少了。"
+    path = write(tmp_path, speech("    - {use: achievements, text: 具体有三个方面：}", facts))
+    told = docgen.check_plan(path)
+    assert [f.code for f in told] == codes_told
+    assert {f.place.path for f in told} <= {"achievements[0]"}
+    assert [f.code for f in docgen.check_document(docgen.build(docgen.load_plan(path), "speech").data)] == codes_told
+
+
+@pytest.mark.parametrize(
     "typed",
     [">-\n      全县已经\n      覆盖XX、\n      还差三户。", "'它''s，没有XX什么。'", '"第一\\u6bb5，没有XX。"'],
 )
@@ -78,6 +96,39 @@ def test_a_large_number_before_a_series_announces_none(tmp_path: Path) -> None:
 def test_the_second_of_two_kinds_is_no_count(tmp_path: Path) -> None:
     assert told(tmp_path, speech("    - 一、二类苗占九成以上。")) == []
     assert [code for code, _, _ in told(tmp_path, speech("    - 共有二类苗。"))] == ["W401"]
+
+
+def test_a_total_of_an_attachment_is_told_at_its_cell(tmp_path: Path) -> None:
+    rows = "[[东关, 9台, 【率】], [西关, 15台, 80%], [合计, 25台, 85%]]"
+    paper = f"    - {{title: 任务表, columns: [街道, 数量, 完成率], rows: {rows}}}"
+    text = (
+        "figures: {率: 90%}\nnotice:\n  issuing_authority: 甲县人民政府\n  document_number: 甲政发〔2026〕1号\n  subject: 装电梯\n"
+        f"  addressees: [各乡镇人民政府]\n  date_of_issue: 2026年4月13日\n  opening: 现将任务（见附件）印发，请按时完成。\n  attachments:\n{paper}\n"
+    )
+    path = write(tmp_path, text)
+    [finding] = [f for f in docgen.check_plan(path) if f.is_error]
+    assert (finding.code, finding.place.path) == ("A107", "notice.attachments[0].rows[2][1]")
+    path.write_text(path.read_text(encoding="utf-8").replace("25台", "24台"), encoding="utf-8")
+    assert [f for f in docgen.check_plan(path) if f.is_error] == []
+
+
+def test_an_open_bracket_is_told_once_where_it_stands(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, "names: {路: 大街, 灯: 灯}\nproblems: [【路】坏了，【灯也坏了，【路】要修。]\nspeech: {title: 题}"
+    )
+    [finding] = [f for f in docgen.check_plan(path) if f.code in ("P202", "W504")]
+    row = path.read_text(encoding="utf-8").split("\n")[(finding.place.line or 0) - 1]
+    assert row[(finding.place.column or 0) - 1 :].startswith("【灯也")
+
+
+def test_a_weekday_is_judged_by_the_date_of_issue(tmp_path: Path) -> None:
+    text = "speech:\n  title: 题\n  date: 2026年4月10日\n  opening: 推进会4月16日上午（星期五）召开。\n  closing: 请于4月8日前报到。"
+    path = write(tmp_path, text)
+    assert [f.code for f in docgen.check_plan(path)] == ["W422", "A106"]
+    assert [f.code for f in docgen.check_document(docgen.build(docgen.load_plan(path), "speech").data)] == [
+        "W422",
+        "A106",
+    ]
 
 
 def test_a_mark_that_never_closes_hides_no_ordinals(tmp_path: Path) -> None:

@@ -408,6 +408,18 @@ def test_an_attachment_that_the_words_refer_to_and_that_is_not_there_is_reported
     assert [f.args["name"] for f in found_here] == lacking
 
 
+def test_a_mention_of_no_attachment_is_told_at_the_text_that_has_it() -> None:
+    facts = "problems: [见附件1。, 清单见附件3。]\n"
+    given = facts + attached("[{title: 一}]", "见附件1。, {use: problems}")
+    [finding] = [f for f in told(given) if f.code == "P254"]
+    assert finding.place.path == "problems[1]"
+
+
+def test_quotes_of_a_title_are_inner_ones_where_it_is_quoted() -> None:
+    [finding] = [f for f in told(attached("[{title: “护学路”分工表}]", "抓紧办。")) if f.code == "P253"]
+    assert finding.args["title"] == "‘护学路’分工表"
+
+
 def test_an_attachment_may_be_referred_to_by_its_number_and_from_another_one() -> None:
     given = attached("[{title: 一, text: 见【附件2】。}, {title: 二, text: 文}]", "见【附件1】。")
     assert told(given) == []

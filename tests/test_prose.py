@@ -112,6 +112,12 @@ def test_a_long_text_is_checked_in_seconds() -> None:
         "男12个，女13个，",
         "项目12，开展项目",
         "公司（以下简称“公司”）",
+        "12个，其中东关9个、",
+        "12个，占24个的50%，",
+        "应检9台，实检8台，检验率9%，",
+        "做到一是快，三是准，",
+        "4月13日前要完成（2026年）",
+        "4月13日（星期一）",
     ],
 )
 def test_the_time_grows_with_the_text(many: str) -> None:
@@ -138,6 +144,8 @@ def codes(*texts: str) -> list[str]:
         "办理建议30件、提案45件，办结率达到100%。",
         "地区生产总值由300亿元增加到330亿元，增长8.5%。",
         "（五）健全工作机制。每月调度一次。",
+        "合 计",
+        "责 任 人",
     ],
 )
 def test_what_looks_like_a_fault_and_is_none(right: str) -> None:

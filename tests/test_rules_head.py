@@ -293,7 +293,13 @@ SOUND: dict[str, tuple[str, Edit]] = {
     "lines of a grid": (NOTICE, lines_of_a_grid),
     "blank lines for space": (NOTICE, blank_lines_for_space),
     "another 小标宋": (NOTICE, of_runs(MASTHEAD, "rFonts", eastAsia="方正小标宋_GBK")),
-    "another red": (NOTICE, of_runs(MASTHEAD, "color", val="E60012")),
+    "another red": (
+        NOTICE,
+        both(
+            of_runs(MASTHEAD, "color", val="E60012"),
+            lambda root: bordered(paragraph_with(root, NUMBER), color="E60012"),
+        ),
+    ),
 }
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from docgen.errors import misused
 from docgen.files import read_file
 from docgen.findings import Finding, Place
-from docgen.pages.reader import Line, read_texts
+from docgen.pages.reader import Line, read_tables, read_texts
 from docgen.prose.check import check_text as remarks_on
+from docgen.prose.columns import totals
 
 DocumentSource = str | os.PathLike[str] | bytes
 _CHINESE = re.compile("[\u4e00-\u9fff]")  # a page number is no prose
 _WIDE_BLANK = "\u3000"  # sets words apart on a line, as a tab does
+_SHORT = 2  # characters that are found everywhere
+_AROUND = 4  # characters beside them that are quoted with them
 _TAGS = ("{{", "{%", "{#", "｛｛", "｛%", "﹛﹛")
 
 
@@ -34,7 +37,8 @@ def check_document(document: DocumentSource, own_phrases: Iterable[str] = ()) ->
     """
     data, name = opened(document)
     phrases = tuple(own_phrases)
-    return [finding for text in read_texts(data, name) for finding in _findings(text, phrases)]
+    found = [finding for text in read_texts(data, name) for finding in _findings(text, phrases)]
+    return [*found, *(finding for table in read_tables(data, name) for finding in _totals(table))]
 
 
 def check_text(text: str | Sequence[str], own_phrases: Iterable[str] = ()) -> list[Finding]:
@@ -71,11 +75,25 @@ def has_tags(path: str) -> bool:
 
 
 def _findings(text: Sequence[Line], own_phrases: tuple[str, ...]) -> list[Finding]:
-    """Return the remarks on a text as findings; the words in question are the fragment of the place."""
+    """Return the remarks on a text as findings; the words in question are the fragment of the place, short ones with some around them."""
     said = [line for line in text if _CHINESE.search(line.text)]
     found = []
     for remark in remarks_on([line.text.replace(_WIDE_BLANK, "\t") for line in said], own_phrases):
         line = said[remark.paragraph]
-        place = replace(line.place, fragment=line.text[remark.start : remark.end])
+        place = replace(line.place, fragment=_fragment(line.text, remark.start, remark.end))
         found.append(Finding(remark.code, place, remark.args, remark.severity))
     return found
+
+
+def _totals(table: Sequence[Sequence[Line]]) -> Iterator[Finding]:
+    """Yield what is to say about the totals of a table, each at its cell."""
+    for total in totals([[line.text for line in row] for row in table]):
+        line = table[total.row][total.column]
+        args = {"words": line.text.strip(), "there": total.there}
+        yield Finding("A107", line.place, args)
+
+
+def _fragment(text: str, start: int, end: int) -> str:
+    """Return the words in question; of one or two characters some around them too, so that they can be searched for."""
+    wide = _AROUND if end - start <= _SHORT else 0
+    return text[max(start - wide, 0) : end + wide]

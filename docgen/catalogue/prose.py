@@ -18,6 +18,10 @@ PROSE: dict[str, Message] = {
     "W304": Message(N_("a series begins with “{words}”"), N_("let it begin with “{first}”")),
     "W306": Message(N_("“{words}” stands out of its order"), N_("put the items into the order of their ordinals")),
     "W305": Message(N_("“{words}” has no second item"), N_("leave the ordinal out, or add what is missing")),
+    "W307": Message(
+        N_("“{words}” begins a series inside an item of a series with the same ordinals"),
+        N_("write the inner one with other ordinals, such as （1）（2）"),
+    ),
     "W401": Message(_FORM, _WRITE),
     "W402": Message(_FORM, _WRITE),
     "W403": Message(_FORM, _WRITE),
@@ -70,11 +74,15 @@ PROSE: dict[str, Message] = {
     "W602": Message(N_("{words} has no measure word, unlike its like"), N_("add {measure}")),
     "W603": Message(N_("{words} has no measure word"), N_("add {measure}")),
     "A101": Message(N_("{words} is the total, but its parts add up to {there}"), N_("correct the total or the parts")),
-    "A102": Message(N_("{words} does not follow from the figures before it"), N_("by these figures it is {right}")),
+    "A102": Message(N_("{words} does not follow from {figures}"), N_("by these figures it is {right}")),
     "A103": Message(N_("the shares {words} add up to {there}"), N_("correct them")),
     "A104": Message(N_("“{words}”: the least is more than the most"), N_("exchange them")),
     "A106": Message(N_("the deadline {words} lies before the date of the text, {date}"), N_("correct one of them")),
     "A105": Message(N_("{words} stands here, {other} before"), N_("keep one of them")),
+    "A107": Message(
+        N_("{words} is the total of its column, but the rows above add up to {there}"),
+        N_("correct the total or the rows"),
+    ),
     "A301": Message(
         N_("no document says “{words}”"),
         N_("say it in an outline, or delete it; what is there for your own eyes stands best in a comment"),

@@ -16,7 +16,8 @@ from docgen.kinds.front import ISSUED_FIELDS, IssuedContext, iso, issue, organs,
 from docgen.kinds.sentences import close
 from docgen.marked import seen, settle, without_start
 from docgen.plan.documents import Attachment, Sent
-from docgen.plan.marks import Text, place_of
+from docgen.plan.fields import texts_within
+from docgen.plan.marks import Text, find, place_of
 from docgen.standard import CHARACTER_TWIPS, LANDSCAPE_CHARACTERS, TITLE_CHARACTERS_PER_LINE, TYPE_AREA_CHARACTERS, em
 
 _PORTRAIT_COLUMNS = 8  # more make a table lie on its side
@@ -25,6 +26,7 @@ _TABLE_SIZE = 12 * 20 / CHARACTER_TWIPS  # 小四 in characters of 3号
 _ORGANS_IN_A_TITLE = 2
 # With more the first page would have no room for the text; then the lead stands alone (7.2.4).
 _ORGANS_IN_A_MASTHEAD = 4
+_INNER_QUOTES = str.maketrans("“”", "‘’")  # messages quote titles
 _TO = "[-—－–~～至到]"
 _MENTION = re.compile(f"附件([0-9]+(?:(?:{_TO}+|[、，,]|和|及|以及)(?:附件)?[0-9]+(?![0-9]*[年月日时个项%.]))*)")
 
@@ -216,19 +218,30 @@ def _check_attachments(composer: Composer, notice: Sent, text: str) -> None:
     """Warn of an attachment that the text neither refers to nor names, and of one that it refers to and that is not there."""
     said = seen(text)
     count = len(notice.attachments)
-    mentioned = _mentioned(re.sub("《[^》]*》|“[^”]*”", "", said), count)
+    mentioned = _mentioned(said, count)
     for number, attachment in enumerate(notice.attachments, 1):
         title = seen(composer.words(attachment.title))
         if number not in mentioned and f"《{title}》" not in said:
-            args = {"title": title, "name": f"附件{attachment.id or number}"}
+            args = {"title": title.translate(_INNER_QUOTES), "name": f"附件{attachment.id or number}"}
             composer.findings.append(Finding("P253", place_of(attachment.title), args, Severity.WARNING))
     for number in sorted(n for n in mentioned if n > count):
         args = {"name": f"附件{number}" if count else "附件"}
-        composer.findings.append(Finding("P254", notice.place(composer.kind.name), args, Severity.WARNING))
+        place = _place_of_mention(composer, notice, number) or notice.place(composer.kind.name)
+        composer.findings.append(Finding("P254", place, args, Severity.WARNING))
+
+
+def _place_of_mention(composer: Composer, notice: Sent, number: int) -> Place | None:
+    """Return where an attachment is mentioned: in the block of the document, or in a text of the plan that it prints."""
+    for text in (*texts_within(notice), *texts_within(composer.plan)):
+        if number in _mentioned(text, len(notice.attachments)):
+            match = re.search(f"附件{number}(?![0-9])", text) or re.search("附件", text)
+            return find(text, match[0], match.start()) if match else place_of(text)
+    return None
 
 
 def _mentioned(text: str, count: int) -> set[int]:
-    """Return the numbers of the attachments that a text mentions: 附件1、附件3, 附件1—3, 附件 alone for the only one."""
+    """Return the numbers of the attachments that a text mentions: 附件1、附件3, 附件1—3, 附件 alone for the only one; titles and quotes are left out."""
+    text = re.sub("《[^》]*》|“[^”]*”", "", text)
     found = {1} if count <= 1 and re.search("附件(?![0-9])", text) else set()
     for match in _MENTION.finditer(text):
         before = 0

@@ -32,6 +32,7 @@ class Format:
         strike: Struck through.
         color: ``RRGGBB`` in capitals, or ``auto``.
         highlight: Colour behind the characters, ``''`` for none.
+        shading: Colour of the ground behind the characters (``shd``), ``''`` for none.
         spacing: Twips added behind each character.
         scale: Width of the characters in percent.
         raised: Half-points above the line; below it when negative.
@@ -39,6 +40,7 @@ class Format:
         hidden: Not printed.
         hint: ``eastAsia`` where signs that are ambiguous take the Chinese typeface.
         from_theme: The typeface of Chinese characters is named by the theme only.
+        language: Of Chinese characters, such as ``zh-CN``; ``''`` when nothing names one.
     """
 
     east_asia: str = ""
@@ -50,6 +52,7 @@ class Format:
     strike: bool = False
     color: str = "auto"
     highlight: str = ""
+    shading: str = ""
     spacing: int = 0
     scale: int = 100
     raised: int = 0
@@ -57,6 +60,7 @@ class Format:
     hidden: bool = False
     hint: str = ""
     from_theme: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,7 @@ class Paragraph:
         return max(counted, key=lambda value: counted[value]) if counted else default
 
     def _em(self, chars: int | None, twips: int) -> float:
-        return chars / 100 if chars else twips / (self.size * TWIPS_PER_HALF_POINT)
+        return chars / 100 if chars else twips / max(self.size * TWIPS_PER_HALF_POINT, 1)
 
     @property
     def first_line_em(self) -> float:

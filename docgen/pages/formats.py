@@ -222,6 +222,10 @@ def run_properties(element: etree._Element | None) -> _Props:
             said["color"] = value.upper() if value != "auto" else value
         elif name == "highlight":
             said["highlight"] = "" if value == "none" else value
+        elif name == "shd":
+            said["shading"] = _ground(child)
+        elif name == "lang" and child.get(f"{W}eastAsia"):
+            said["language"] = child.get(f"{W}eastAsia")
         elif name in ("spacing", "w", "position"):
             _put(said, {"spacing": "spacing", "w": "scale", "position": "raised"}[name], value.removesuffix("%"))
         elif name == "vertAlign":
@@ -262,8 +266,7 @@ def paragraph_properties(element: etree._Element | None) -> _Props:
         elif name == "pBdr":
             said["borders"] = {side.tag.removeprefix(W): _border(side) for side in child if isinstance(side.tag, str)}
         elif name == "shd":
-            fill = child.get(f"{W}fill", "auto")
-            said["shading"] = "" if fill == "auto" else fill.upper()
+            said["shading"] = _ground(child)
         elif name == "framePr":
             said["frame"] = {str(k).removeprefix(W): str(v) for k, v in child.attrib.items()}
         elif name == "tabs":
@@ -300,6 +303,11 @@ def _distances(element: etree._Element) -> _Props:
     if element.get(f"{W}lineRule"):
         said["line_rule"] = element.get(f"{W}lineRule")
     return said
+
+
+def _ground(shading: etree._Element) -> str:
+    fill = shading.get(f"{W}fill", "auto")
+    return "" if fill == "auto" else fill.upper()
 
 
 def _border(side: etree._Element) -> Border:

@@ -17,6 +17,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _TEXTS = ("header", "footer", "footnotes", "endnotes")
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 _APART = frozenset([f"{_W}p", f"{_W}pPr", f"{_W}rPr", f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}tbl"])
+_MOST_COLUMNS = 64  # that a cell may go over; Word has 63
 _FIRST_WORDS = 30  # characters of a paragraph that a place quotes
 
 
@@ -49,6 +50,22 @@ def read_texts(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> list[
     return [text for part in parts_with_words(package) for text in _texts(package.parts[part], part, name)]
 
 
+def read_tables(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> list[list[list[Line]]]:
+    """Return the tables of a Word file, row by row; a cell over several columns or rows stands first, the others are empty.
+
+    Args:
+        data: The .docx.
+        name: What messages call it.
+        limits: Budgets for opening it.
+
+    Raises:
+        TemplateError: It is no Word file, or a broken or dangerous one.
+        LimitError: It goes past a budget.
+    """
+    package = open_docx(data, name, limits)
+    return [table for part in parts_with_words(package) for table in _tables(package.parts[part], part, name)]
+
+
 def parts_with_words(package: Package) -> list[str]:
     """Return the names of the parts that a reader sees, the main part first."""
     others = [
@@ -71,6 +88,35 @@ def _texts(xml: bytes, part: str, name: str) -> Iterator[list[Line]]:
             Line(words, place_of(paragraph, words, Place(name, part=part, paragraph=number), tables, numbers))
         )
     yield from (lines for lines in texts.values() if lines)
+
+
+def _tables(xml: bytes, part: str, name: str) -> Iterator[list[list[Line]]]:
+    if b"tbl" not in xml:
+        return
+    root = etree.fromstring(xml, _PARSER)
+    numbers = Numbers()
+    tables = {table: number for number, table in enumerate(seen(root, f"{_W}tbl"), 1)}
+    paragraphs = {paragraph: number for number, paragraph in enumerate(seen(root, f"{_W}p"), 1)}
+    for table in tables:
+        rows: list[list[Line]] = []
+        for row in table.iterchildren(f"{_W}tr"):
+            cells: list[Line] = []
+            for cell in row.iterchildren(f"{_W}tc"):
+                lines = [(paragraph, _words(paragraph)) for paragraph in cell.iterchildren(f"{_W}p")]
+                words = "".join(words for _, words in lines)
+                first = next((line for line in lines if line[1].strip()), lines[0] if lines else None)
+                place = Place(name, part=part, paragraph=paragraphs.get(first[0]) if first else None)
+                there = place_of(first[0], words, place, tables, numbers) if first else place
+                cells += [Line(words, there), *[Line("", there)] * (_columns(cell) - 1)]
+            rows.append(cells)
+        yield rows
+
+
+def _columns(cell: etree._Element) -> int:
+    """Return over how many columns a cell goes."""
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    said = "1" if span is None else span.get(f"{_W}val", "1")
+    return min(int(said), _MOST_COLUMNS) if said.isdecimal() else 1
 
 
 def seen(root: etree._Element, tag: str) -> Iterator[etree._Element]:

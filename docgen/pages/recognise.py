@@ -121,6 +121,7 @@ def _head(lines: Sequence[Paragraph], found: Elements) -> int:
         found.document_number = lines[number_at]
     signed = [p for at, p in near if _SIGNATORY.search(_said(p))]
     found.signatory = signed[0] if signed else None
+    last = max([last, *(at for at, p in near if p is found.signatory and at <= last + 2)])
     behind = last + 1
     for at in range(max(last, 0), min(last + 4, len(lines))):
         if "bottom" in lines[at].layout.borders and (at == last or at <= last + 3):

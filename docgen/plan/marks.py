@@ -107,6 +107,12 @@ def place_of(value: object, path: str = "") -> Place:
     return mark.place() if mark else Place(path=path)
 
 
+def find(text: str, words: str, start: int) -> Place:
+    """Return the place of the words that begin at ``start`` of a text."""
+    mark = mark_of(text)
+    return mark.find(words, text.count(words, 0, start)) if mark else Place()
+
+
 def texts(tree: object) -> Iterator[Text]:
     """Yield every text below ``tree``, keys left out, in the order typed."""
     stack: list[object] = [tree]

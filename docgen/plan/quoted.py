@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from docgen.findings import MOST_ALIKE, Finding, Place, Severity
+from docgen.findings import MOST_ALIKE, Finding, Severity
 from docgen.numerals import chinese_date, weekday
 from docgen.plan.documents import Moment, Person
 from docgen.plan.fields import Block
 from docgen.plan.figures import WHOLE
-from docgen.plan.marks import Text, place_of
+from docgen.plan.marks import Text, find
 from docgen.plan.model import Plan
 from docgen.plan.points import Deadline
 from docgen.plan.references import Resolver
@@ -130,11 +130,6 @@ def _flat(value: object) -> Iterator[object]:
             yield from _flat(item)
     else:
         yield value
-
-
-def find(text: Text, words: str, start: int) -> Place:
-    """Return the place of the words that begin at ``start`` of a text."""
-    return text.mark.find(words, text.count(words, 0, start)) if text.mark else place_of(text)
 
 
 # --- numbers

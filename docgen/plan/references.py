@@ -22,7 +22,7 @@ from docgen.numerals import count as counted
 from docgen.plan.documents import Attachment, MeetingTime, Person
 from docgen.plan.fields import BLOCKS, GAP, SHOWN, term_of
 from docgen.plan.figures import WHOLE, Worth, computed, shown, worth_of
-from docgen.plan.marks import Text, place_of
+from docgen.plan.marks import Text, find, place_of
 from docgen.plan.model import Plan
 from docgen.plan.origins import Tracer
 from docgen.plan.registers import Figure, Theme
@@ -48,6 +48,7 @@ _NUMBERED = ("会议议题", "携带材料", "参会要求")
 COUNTED = ("themes", *BLOCKS, "attendees", "observers", "absentees", "attachments")
 _LIMITS = DEFAULT_LIMITS
 _TAG = re.compile("【【|【([^【】]*)】|【")
+_NEAR = 20  # characters of a text that a finding quotes
 _GAPS = re.compile(f"({OPEN}[^{CLOSE}]*{CLOSE})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WAITING = re.compile("待[补填定]|待[补填].*|待核实|待确认")
@@ -76,10 +77,10 @@ class Hole:
 Segment = str | Reference | Hole
 
 
-def parse(text: str) -> tuple[list[Segment], list[str]]:
-    """Return the segments of a text, and the codes of what is wrong with its brackets."""
+def parse(text: str) -> tuple[list[Segment], list[tuple[str, int]]]:
+    """Return the segments of a text, and what is wrong with its brackets: a code, and where the bracket stands."""
     segments: list[Segment] = []
-    faults: list[str] = []
+    faults: list[tuple[str, int]] = []
     seen: dict[str, int] = {}
     at = 0
     for match in _TAG.finditer(text):
@@ -90,16 +91,16 @@ def parse(text: str) -> tuple[list[Segment], list[str]]:
         if words == "【【":
             segments.append("【")
         elif match[1] is None:
-            faults.append("P202")
+            faults.append(("P202", match.start()))
             segments.append(words)
         else:
             nth = seen.get(words, 0)
             seen[words] = nth + 1
             segments.append(_segment(match[1], words, nth))
+            if isinstance(segments[-1], Reference) and not segments[-1].name:
+                faults.append(("P203", match.start()))
     if at < len(text):
         segments.append(text[at:])
-    if any(isinstance(s, Reference) and not s.name for s in segments):
-        faults.append("P203")
     return segments, faults
 
 
@@ -156,8 +157,8 @@ class Resolver:
             return self._with_gaps(GAP, _field_name(text), None, text)
         scope = scope or Scope()
         segments, faults = parse(text)
-        for code in faults:
-            self._report(code, place_of(text), words=str(text)[:20])
+        for code, start in faults:
+            self._report(code, find(text, "【", start), words=str(text)[start : start + _NEAR])
         if any(_is_count(s) for s in segments):
             if scope.count is None:
                 self._report("P204", _find(text, next(s for s in segments if _is_count(s))))

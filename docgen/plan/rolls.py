@@ -17,9 +17,9 @@ from docgen.marked import OPEN
 from docgen.plan.checks import points_of
 from docgen.plan.documents import Person
 from docgen.plan.fields import term_of
-from docgen.plan.marks import Text, place_of
+from docgen.plan.marks import Text, find, place_of
 from docgen.plan.model import Plan
-from docgen.plan.quoted import find, prose_of
+from docgen.plan.quoted import prose_of
 from docgen.plan.references import Resolver
 
 _SHORTER = 2  # characters by which a short name is shorter, when no register says what is short for what

@@ -8,6 +8,7 @@ from docgen.prose import (
     announced,
     attachments,
     counts,
+    dates,
     gaps,
     marks,
     measures,
@@ -22,12 +23,13 @@ from docgen.prose.phrases import with_own
 from docgen.prose.text import Remark, in_order, is_statute, paragraphs_of
 
 
-def check_text(texts: Iterable[str], own_phrases: Iterable[str] = ()) -> list[Remark]:
+def check_text(texts: Iterable[str], own_phrases: Iterable[str] = (), issued: str = "") -> list[Remark]:
     """Return remarks on a text, in its order.
 
     Args:
         texts: Its paragraphs.
         own_phrases: Fixed phrases with numerals that an office uses, besides the usual ones.
+        issued: Its date of issue, such as 2026年4月10日, when that stands elsewhere.
     """
     paragraphs = paragraphs_of(texts)
     phrases = with_own(*own_phrases)
@@ -49,4 +51,5 @@ def check_text(texts: Iterable[str], own_phrases: Iterable[str] = ()) -> list[Re
     remarks += marks.check(paragraphs, found)
     remarks += short_names.check(paragraphs, statute=statute)
     remarks += sums.check(paragraphs)
+    remarks += dates.check(paragraphs, issued)
     return in_order(remarks)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from docgen.numerals import NUMERAL, NUMERAL_SIGNS, value_of
+from docgen.prose.breakdowns import sum_of
 from docgen.prose.lists import counts_of, flat, short_items
 from docgen.prose.phrases import Phrases
 from docgen.prose.series import Series
@@ -92,6 +93,9 @@ def _followed(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Re
             continue
         bracket = match[3] == "（"
         listed = _to_close(text, end) if bracket else _sentence(text, end)
+        total = sum_of(listed, match[2])
+        if total is not None and (match[1].isascii() or total == said):  # `breakdowns` adds them up
+            continue
         there = counts_of(listed, to_end="：" in match[3] or bracket)
         quoted = "”" in match[0]
         if bracket and "：" in listed:
@@ -139,7 +143,7 @@ def _sentence(text: str, at: int) -> str:
 def _to_close(text: str, at: int) -> str:
     """Return what stands from behind an opening bracket to its partner."""
     depth = 1
-    for here in range(at, len(text)):
+    for here in range(at, min(len(text), at + _LONGEST)):
         depth += (text[here] == "（") - (text[here] == "）")
         if not depth:
             return text[at:here]

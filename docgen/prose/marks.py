@@ -19,6 +19,7 @@ _HALF = re.compile(
 _SPACE = re.compile(
     rf"(?<=[{_CN}{_MARKS}])(?!\u3000+[{_CN}]{{2,6}}：)[ \u3000\xa0]+(?=[{_CN}{_MARKS}0-9])|(?<=[0-9%]) +(?=[{_CN}])|(?<=[。；，：]) +(?=.)"
 )
+_SPREAD = re.compile(rf"[{_CN}](?:[ \u3000\xa0]+[{_CN}]){{1,3}}：?")  # 合　计, set apart to fill its place
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零]{1,6}[章节条编][ \u3000\xa0]+")
 _STRAIGHT = re.compile(
     rf'"(?=[^"]*[{_CN}])[^"]*"|(?<=[{_CN}])"|"(?=[{_CN}])' + rf"|(?<![A-Za-z])'(?=[^']*[{_CN}])[^']*'"
@@ -87,7 +88,8 @@ def _in_one(paragraph: Paragraph) -> Iterator[Remark]:
 
     yield from half_width(paragraph)
     article = _ARTICLE.match(text)
-    for match in _SPACE.finditer(text, article.end() if article else 0):
+    spread = _SPREAD.fullmatch(text.strip()) is not None
+    for match in () if spread else _SPACE.finditer(text, article.end() if article else 0):
         yield paragraph.remark(match.start(), match.end(), "W502")
     yield from every(_STRAIGHT, "W503")
     yield from every(_BETWEEN, "W505")

@@ -1,14 +1,13 @@
-"""How numbers, dates and their like are written, and days that there are not. Source: GB/T 15835-2011, GB/T 9704-2012 7.2.5 and 7.3.5.4, and the habits of official texts."""
+"""How numbers, dates and their like are written. Source: GB/T 15835-2011, GB/T 9704-2012 7.2.5 and 7.3.5.4, and the habits of official texts."""
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from docgen.numerals import chinese_date, numeral, value_of, weekday
+from docgen.numerals import numeral, value_of
 from docgen.prose.phrases import Phrases
 from docgen.prose.text import Paragraph, Remark
 
@@ -137,7 +136,6 @@ def _unpadded(words: str) -> str:
     return re.sub(r"(?<=[年月])0", "", words)
 
 
-_DAY = re.compile(r"(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日(?:[（(]?(?:星期|周|礼拜)([一二三四五六日天])[）)]?)?")
 _COUNTED = re.compile(
     r"(?<![0-9.第零〇一二三四五六七八九十百千万])([0-9]+|(?<=[\u4e00-\u9fff])[一二三四五六七八九十百千零]+)(个(?!方面|环节|问题|领域)|名|项|条|家|处|所|件|次|户|座|种|份|人|台|亩|公里)(?!月|百分点)"
 )
@@ -153,7 +151,7 @@ _LARGEST_IN_WORDS = 10  # of a count that goes with any statistics
 
 
 def check(paragraph: Paragraph, phrases: Phrases, *, statute: bool = False) -> Iterator[Remark]:
-    """Yield a remark on each number that is written in another way, and on days that there are not."""
+    """Yield a remark on each number that is written in another way."""
     text = paragraph.bare
     taken = phrases.within(text)
     for form in _FORMS:
@@ -166,7 +164,6 @@ def check(paragraph: Paragraph, phrases: Phrases, *, statute: bool = False) -> I
             taken.append(match.span())
             yield paragraph.remark(match.start(), match.end(), form.code, right=right)
     yield from _mixed(paragraph, phrases)
-    yield from _days(paragraph)
 
 
 def _is_rank(match: re.Match[str], text: str) -> bool:
@@ -200,17 +197,3 @@ def _mixed_behind(paragraph: Paragraph, place: tuple[int, int], fixed: Sequence[
         known = any(a <= match.start() < b for a, b in fixed)
         if not match[1].isascii() and not known:
             yield paragraph.remark(match.start(), match.end(), "W423", right=f"{value_of(match[1])}{match[2]}")
-
-
-def _days(paragraph: Paragraph) -> Iterator[Remark]:
-    year = None
-    for match in _DAY.finditer(paragraph.bare):
-        year = int(match[1]) if match[1] else year
-        try:
-            date = datetime.date(year or 2024, int(match[2]), int(match[3]))
-        except ValueError:
-            yield paragraph.remark(match.start(), match.end(), "W421")
-            continue
-        said = (match[4] or "").replace("天", "日")
-        if said and match[1] and weekday(date)[-1] != said:
-            yield paragraph.remark(match.start(), match.end(), "W422", day=chinese_date(date), right=weekday(date))

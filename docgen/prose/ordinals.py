@@ -35,6 +35,10 @@ _FAMILIES = {
     "第一个": rf"{_BEGINS}第({_N})((?:个|点|条|项|道|层)(?:{any_of('announcing')})|句话|件事|个词)(?=，)",
     "一：": rf"^({_N})(标段|期|组|阶段)(?=[：（])",
 }
+# 要做到一是…，二是…: the first may stand behind any word; 唯一是, 统一是 and 万一是 are other words
+_FIRST_INSIDE = re.compile(
+    "(?<=[\u4e00-\u9fff])(?<![第唯统万同单专划合初周期逐其某之十百千零二三四五六七八九])一是(?!一|否)"
+)
 _REFERS = re.compile(r"第\s*$|[）)][、和与]$")  # 第（三）项, （一）、（二）项: not here, but elsewhere
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _FAMILIES.items()}
 LEVELS = ("一、", "（一）", "1.", "（1）", "①")
@@ -83,10 +87,24 @@ def ordinals(paragraph: Paragraph) -> list[Ordinal]:
         for match in pattern.finditer(text)
         if not _quoted(text, match.start()) and not _REFERS.search(text[max(match.start() - 4, 0) : match.start()])
     ]
+    found += _first_inside(text, found, paragraph.number)
     once = {
         (ordinal.start, ordinal.family): ordinal for ordinal in found
     }  # 第一件事 is told by its noun and by its place
     return sorted(once.values(), key=lambda ordinal: (ordinal.start, ordinal.family not in SURE))
+
+
+def _first_inside(text: str, found: list[Ordinal], number: int) -> list[Ordinal]:
+    """Return each 一是 with no mark before it that begins a series of which 二是 or a later one was found in its sentence, or first of all."""
+    own = sorted((ordinal for ordinal in found if ordinal.family == "一是"), key=lambda one: one.start)
+    made, end = [], 0
+    for ordinal in own:
+        begin = 0 if ordinal is own[0] else max(text.rfind(stop, 0, ordinal.start) for stop in "。！？") + 1
+        places = [match.start() for match in _FIRST_INSIDE.finditer(text, max(begin, end), ordinal.start)]
+        if ordinal.value > 1 and places and (begin >= end or not end) and not _quoted(text, places[-1]):
+            made.append(Ordinal(number, places[-1], places[-1] + 2, "一是", 1, leads=False))
+        end = ordinal.end
+    return made
 
 
 def written(family: str, value: int) -> str:

@@ -26,6 +26,8 @@ class Series:
     family: str
     items: list[Ordinal] = field(default_factory=list)
     by_last: bool = False  # whether the last item is 最后, which may also close the text
+    weights: list[int] = field(default_factory=list)  # of the marks before its items but the first
+    is_within: bool = False  # whether it stands in an item of another series that has the same ordinals
 
     @property
     def first(self) -> Ordinal:
@@ -51,6 +53,11 @@ class Series:
         """Whether it began with another ordinal in the same paragraph, and this is the first that it lacks."""
         return 1 not in self.values and self.first.paragraph == first.paragraph
 
+    def goes_on_behind(self, inner: Series, ordinal: Ordinal, weight: int) -> bool:
+        """Whether an ordinal ends a series inside of an item and goes on with this one: it follows, and a heavier mark stands before it."""
+        follows = ordinal.value == self.last.value + 1 and len(inner.items) > 1
+        return follows and weight > max(inner.weights) and (not self.weights or weight in self.weights)
+
     def takes_word(self, ordinal: Ordinal) -> bool:
         """Whether 其次, 再次 or 最后 goes on with it, and not merely goes on with the text."""
         near = ordinal.paragraph - self.last.paragraph
@@ -66,7 +73,7 @@ def find_series(paragraphs: Sequence[Paragraph]) -> list[Series]:
     leading: dict[str, Series] = {}
     inner: dict[str, Series] = {}
     for paragraph in paragraphs:
-        before, inner = inner, {}
+        before, inner, around = inner, {}, dict[str, Series]()
         unfinished = paragraph.number > 0 and paragraphs[paragraph.number - 1].bare.endswith("；")
         for ordinal in ordinals(paragraph):
             open_ones = leading if ordinal.leads else inner
@@ -74,7 +81,13 @@ def find_series(paragraphs: Sequence[Paragraph]) -> list[Series]:
             if ordinal.family == "首先，" and ordinal.value > 1:
                 _add_word({**leading, **inner}, ordinal)
                 continue
-            series = open_ones.get(ordinal.family)
+            series, weight = open_ones.get(ordinal.family), _weight(paragraph, ordinal)
+            outer = around.get(ordinal.family)
+            if outer and series and outer.goes_on_behind(series, ordinal, weight):
+                series.is_within, series = True, outer
+                open_ones[ordinal.family] = around.pop(ordinal.family)
+            if ordinal.value == 1 and not outer:
+                _keep(around, series or leading.get(ordinal.family), ordinal)
             if series is None or (ordinal.value == 1 and not series.begins_late(ordinal)):
                 series = _takes({**leading, **inner}, ordinal) or _from_line_before(
                     before, ordinal, unfinished=unfinished
@@ -83,12 +96,26 @@ def find_series(paragraphs: Sequence[Paragraph]) -> list[Series]:
                     series = Series(ordinal.family)
                     found.append(series)
                 open_ones[ordinal.family] = series
+            if series.items:
+                series.weights.append(weight)
             series.items.append(ordinal)
     return [
         one
         for one in found
         if one.family in SURE or (len(one.items) > 1 and (one.first.value == 1 or _is_extract(one)))
     ]
+
+
+def _weight(paragraph: Paragraph, ordinal: Ordinal) -> int:
+    """Return how much the mark before an ordinal sets apart."""
+    mark = paragraph.bare[: ordinal.start].rstrip()[-1:]
+    return next((weight for weight, marks in enumerate(("，,", "；;", "。！？"), 1) if mark and mark in marks), 0)
+
+
+def _keep(around: dict[str, Series], series: Series | None, ordinal: Ordinal) -> None:
+    """Remember the series in whose paragraph another with the same ordinals begins."""
+    if series is not None and series.last.paragraph == ordinal.paragraph and not ordinal.leads:
+        around[ordinal.family] = series
 
 
 def _is_extract(series: Series) -> bool:
@@ -156,6 +183,8 @@ def _check_one(paragraphs: Sequence[Paragraph], series: Series) -> Iterator[Rema
         return paragraphs[ordinal.paragraph].remark(ordinal.start, ordinal.end, code, **args)
 
     first = series.first
+    if series.is_within:
+        yield remark(first, "W307")
     if first.value != 1 and not first.paragraph and not first.start:
         pass  # an extract
     elif first.value != 1:
@@ -173,23 +202,29 @@ def _check_one(paragraphs: Sequence[Paragraph], series: Series) -> Iterator[Rema
 def _steps(series: Series, remark: Callable[..., Remark], named: Callable[[Ordinal, str], bool]) -> Iterator[Remark]:
     """Yield a remark on each ordinal that does not follow from those before it."""
     highest = series.first.value
+    seen = {highest}
     for at, (before, after) in enumerate(pairwise(series.items), 1):
-        wanted = written(series.family, highest + 1)
+        value, wanted = after.value, written(series.family, highest + 1)
+        following = series.items[at + 1].value if at + 1 < len(series.items) else 0
         if after.family != before.family:
             back = at > 1 and after.family == series.family  # the one before was reported
             if not back:
                 yield remark(after, "W303", wanted=written(before.family, after.value))
-        elif after.value in {item.value for item in series.items[:at]}:
+        elif value in seen:
             yield remark(after, "W302", wanted=wanted)
-            highest += 1  # it stands for the one that is wanted
-        elif after.value < highest:
+            if following != highest + 1:
+                value = highest + 1  # it stands for the one that is wanted
+        elif value < highest:
             if series.first.value == 1:
                 yield remark(after, "W306")
-        elif after.value > highest + 1 and not set(range(highest + 1, after.value)) <= series.values:
+        elif value > highest + 1 and not set(range(highest + 1, value)) <= series.values:
             if series.family not in SURE and named(after, wanted):
                 continue  # 第二类、第三类是…
             yield remark(after, "W301", wanted=wanted)
-        highest = max(highest, after.value)
+            if following == highest + 2:
+                value = highest + 1  # what follows goes on behind the one that is wanted
+        seen.add(value)
+        highest = max(highest, value)
 
 
 def _goes_on(paragraphs: Sequence[Paragraph], ordinal: Ordinal) -> bool:

@@ -6,17 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from docgen.prose import changes
-from docgen.prose.figures import FIGURE, UNIT, N, sentences
+from docgen.prose import breakdowns, changes, rates
+from docgen.prose.figures import FIGURE, UNIT, N
 from docgen.prose.text import Paragraph, Remark
 
-_TOTAL = re.compile(
-    rf"(?:共有|共计|合计|总计|总数|共|总共|累计|全部|总投资)[^，。；：、0-9]{{0,12}}({N})({UNIT})[^。！？]{{0,200}}?(?:其中|分别是|包括)[：:，]?"
-)
-_OVERLAPPING = "，占|等|以上|以下|女|男|岁|学历|少数民族|职称"  # parts that one thing can belong to twice
-_SHARE = re.compile(rf"(?:占比?|比例为|占总数的|占全部的)(?:[^，。；0-9]{{0,6}})({N})[%％]")
-_OF_ANOTHER = re.compile("去年|上年|同期")  # 去年同期为8亿元
-_PART = re.compile(rf"({N})({UNIT})，占")
 _SHARES = re.compile(rf"(?:分别占(?:比)?|占比分别为|比例分别为)[^，。；0-9]{{0,6}}((?:{N}[%％][、和与]?)+)")
 _LEAST = re.compile(
     rf"(?:(?:最少|最低|最小|最短)的[^。；：0-9]{{0,16}}|(?:最少|少的|最低|低的)[^，。；0-9]{{0,10}})({N})({UNIT})?[^。！？]{{0,15}}?(?:(?:最多|最高|最大|最长)的[^。；：0-9]{{0,16}}|(?:最多|多的|最高|高的)[^，。；0-9]{{0,10}})({N})"
@@ -39,8 +32,6 @@ _LINE_TOTAL = re.compile(rf"^(?:合计|总计|共计)[：:]?[^，。；：、0-9
 _OF_ANYTHING = frozenset("个名家人项条件处所座户种次")  # units that do not tell what is counted
 _COMMON = frozenset("的了和与及在有共约达到至为是个年月日全新增同比上下中以等已各每其")
 _PLACES = ("乡镇", "街道", "村", "社区", "县区", "县（市、区）", "行政村", "镇", "乡")
-_DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
-_DEADLINE = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日|底|末|中旬|上旬|下旬)?(?:之?前|以前)")
 _INDICATOR = re.compile(
     rf"(全市|全县|全区|全省|全镇|全乡|全校|全院|全局|全系统|我市|我县|我区|我镇|我省)(?:共有?|现有|有)?({N})({UNIT})([\u4e00-\u9fff]{{2,6}}?)(?=[，。；、：已均全都中的要]|$)"
 )
@@ -49,46 +40,19 @@ _INDICATOR = re.compile(
 def check(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
     """Yield a remark on each figure that does not go with the others."""
     for paragraph in paragraphs:
-        yield from _totals(paragraph)
+        yield from breakdowns.check(paragraph)
         yield from _shares(paragraph)
         yield from _bounds(paragraph)
         yield from _parts_first(paragraph)
         yield from changes.check(paragraph)
+        yield from rates.check(paragraph)
     yield from _lines(paragraphs)
     yield from _twice(paragraphs)
     yield from _turned(paragraphs)
-    yield from _late(paragraphs)
-
-
-def _totals(paragraph: Paragraph) -> Iterator[Remark]:
-    text = paragraph.bare
-    for match in _TOTAL.finditer(text):
-        end = re.compile("[。！？；]").search(text, match.end())
-        stop = end.start() if end else len(text)
-        parts = [Decimal(part[1]) for part in FIGURE.finditer(text, match.end(), stop) if part[2] == match[2]]
-        whole, there = Decimal(match[1]), sum(parts, Decimal(0))
-        listed = len(parts) > 1 and not re.search(_OVERLAPPING, text[match.end() : stop])
-        if listed and (there > whole or (there < whole and len(parts) > 2)):
-            yield paragraph.remark(match.start(1), match.end(2), "A101", there=f"{there}{match[2]}")
 
 
 def _shares(paragraph: Paragraph) -> Iterator[Remark]:
     text = paragraph.bare
-    for start, end in sentences(text):
-        figures = [(m.start(), Decimal(m[1]), m[2]) for m in FIGURE.finditer(text, start, end)]
-        for match in () if "分别" in text[start:end] else _SHARE.finditer(text, start, end):
-            before = [figure for figure in figures if figure[0] < match.start()]
-            if not before:
-                continue
-            at, part, unit = before[-1]
-            if _OF_ANOTHER.search(text[max(at - 8, start) : at]) or "其中" in text[at : match.start()]:
-                continue
-            wholes = [value for _, value, u in before[:-1] if u == unit and value > part]
-            others = [Decimal(m[1]) for m in FIGURE.finditer(text) if m[2] == unit]
-            others.append(sum((Decimal(m[1]) for m in _PART.finditer(text, start, end) if m[2] == unit), Decimal(0)))
-            if wholes and not any(_fits(part, whole, match[1]) for whole in (*wholes, *others) if whole):
-                right = ", ".join(f"{part * 100 / whole:.1f}%" for whole in dict.fromkeys(wholes))
-                yield paragraph.remark(match.start(1), match.end(), "A102", right=right)
     for match in _SHARES.finditer(text):
         shares = [Decimal(n) for n in re.findall(N, match[1])]
         if len(shares) > 1 and (
@@ -140,13 +104,6 @@ def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
             yield paragraph.remark(match.start(1), match.end(), "A101", there=f"{sum(parts)}{match[2]}")
 
 
-def _fits(part: Decimal, whole: Decimal, said: str) -> bool:
-    """Whether a percentage follows from part and whole, rounded as it is written, or cut; the rest of the whole may be meant."""
-    near = Decimal(1).scaleb(-len(said.partition(".")[2]))
-    share = part * 100 / whole
-    return abs(share - Decimal(said)) <= near or abs(100 - share - Decimal(said)) <= near
-
-
 def _bounds(paragraph: Paragraph) -> Iterator[Remark]:
     for pattern in (_BOUNDS, _BOUNDS_TURNED, _LEAST, _MOST):
         for match in pattern.finditer(paragraph.bare):
@@ -180,9 +137,8 @@ def _turned(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
         for match in FIGURE.finditer(text):
             if len(match[1].replace(".", "")) < 3 and "." not in match[1]:
                 continue
-            around = _pairs(text[max(match.start() - 8, 0) : match.start()]) | _pairs(
-                text[match.end() : match.end() + 6]
-            )
+            behind = re.split("[，。；、]", text[match.end() : match.end() + 6])[0]  # not what the next figure counts
+            around = _pairs(text[max(match.start() - 8, 0) : match.start()]) | _pairs(behind)
             key = match[2], "".join(sorted(match[1]))
             others = [said for said, words in known.get(key, ()) if said != match[1] and words & around]
             if others and not any(said == match[1] for said, _ in known[key]):
@@ -194,28 +150,3 @@ def _pairs(words: str) -> set[str]:
     """Return the pairs of characters that tell what a number counts."""
     found = {words[at : at + 2] for at in range(len(words) - 1)}
     return {pair for pair in found if re.fullmatch("[\u4e00-\u9fff]{2}", pair) and not set(pair) & _COMMON}
-
-
-def _late(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
-    """Yield a remark on a deadline that lies before the day on which the text was written: at its foot, or its first date."""
-    foot = [match for paragraph in paragraphs if (match := _DATE.fullmatch(paragraph.bare.strip()))]
-    dates = (match for paragraph in paragraphs if (match := _DATE.search(paragraph.bare)))
-    first = foot[-1] if foot else next(dates, None)
-    if first is None:
-        return
-    written = tuple(int(number) for number in first.groups())
-    for paragraph in paragraphs:
-        for match in _DEADLINE.finditer(paragraph.bare):
-            sentence = re.search("[^。！？；]*$", paragraph.bare[: match.start()])
-            rest = re.match("[^。！？；]*", paragraph.bare[match.end() :])
-            around = f"{sentence[0] if sentence else ''}{rest[0] if rest else ''}"
-            day = int(match[3]) if match[3] else 31
-            asked = bool(re.search("要|请|应|须|务必|完成|报|提交|落实|力争|确保|启动|实现", around))
-            if "以前" in match[0]:
-                asked = asked and not re.search("(?:在|对于|于)$", paragraph.bare[: match.start()])
-            if (
-                (int(match[1]), int(match[2]), day) < written
-                and asked
-                and not re.search("已|了|截至|曾|以来|发生", around)
-            ):
-                yield paragraph.remark(match.start(), match.end(), "A106", date=first[0])

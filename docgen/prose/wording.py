@@ -17,6 +17,12 @@ _DOUBLED = re.compile(
 )
 # 持续续, not 持续续建
 _TAILS = re.compile("|".join(f"{word}{word[-1]}(?![{more}])" for word, more in map(str.split, words("tails"))))
+# 372个个单元, 1.12万人人; not 3个个体户
+_MEASURES = re.compile(
+    "(?<=[0-9万亿])(?:"
+    + "|".join(f"{word}{word}(?![{more}])" for word, more in map(str.split, words("doubled_measures")))
+    + f"|(?P<unit>{'|'.join(unit for unit in words('figure_units') if len(unit) > 1)})(?P=unit))"
+)
 _NATURAL = re.compile(
     "规定规定|决定决定|通知通知|报告报告|研究研究|讨论讨论|考虑考虑|商量商量|思考思考|了解了解|学习学习|交流交流|体验体验|感受感受|锻炼锻炼|检验检验|反思反思|比较比较|调研调研|琢磨琢磨|打扫打扫|放松放松|沟通沟通|清清楚楚|认认真真|一点一点|多多益善|时时刻刻|方方面面|人人|许许多多|千千万万|实实在在"
     r"|(?P<sign>.)(?P=sign)"
@@ -30,8 +36,9 @@ def check(paragraph: Paragraph) -> Iterator[Remark]:
     for match in _DOUBLED.finditer(text):
         if match["word"] is None or not _NATURAL.search(text, match.start(), match.end()):
             yield paragraph.remark(match.start(), match.end(), "W601")
-    for match in _TAILS.finditer(text):
-        yield paragraph.remark(match.start(), match.end(), "W601")
+    for pattern in (_TAILS, _MEASURES):
+        for match in pattern.finditer(text):
+            yield paragraph.remark(match.start(), match.end(), "W601")
     found = list(_COUNTED.finditer(text))
     measures = {match[3] for match in found if match[3]}
     for match in found if len(measures) == 1 else ():

@@ -99,9 +99,9 @@ def deeper_levels(sheet: Sheet) -> Iterator[Verdict]:
 
 @rule("F416", _CLAUSE, Strength.GENERALLY, "headings", good="16 pt", bad="18 pt")
 def heading_size(sheet: Sheet) -> Iterator[Verdict]:
-    """Headings are as large as the text."""
+    """Headings that stand alone are as large as the text; one that the text goes on behind is judged with its paragraph."""
     body = body_look(sheet)
-    for heading in _judged(sheet) if body else ():
+    for heading in _alone(sheet) if body else ():
         yield from size_verdicts(heading.paragraph, _runs(heading), body[1] / 2 if body else 0)
 
 

@@ -26,4 +26,6 @@ def verdicts(sheet: Sheet, rules: Iterable[Rule] | None = None) -> Iterator[tupl
 
 def faults(sheet: Sheet, rules: Iterable[Rule] | None = None) -> list[Finding]:
     """Return a finding for each verdict that is not right."""
-    return [rule.finding(verdict) for rule, verdict in verdicts(sheet, rules) if verdict.ok is False]
+    return [
+        rule.finding(verdict, covered=sheet.covered) for rule, verdict in verdicts(sheet, rules) if verdict.ok is False
+    ]

@@ -9,6 +9,7 @@ from docgen.catalogue.base import N_
 from docgen.pages.facts import TWIPS_PER_MM, Paragraph, Run, Section, Story
 from docgen.rules.measure import is_face, mm, points
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
+from docgen.standard import PAGE_HEIGHT_TWIPS
 
 _NEAR = 0.35  # characters
 _DASHED = re.compile(r"— ?\d+ ?—")
@@ -120,7 +121,9 @@ def number_stands_below(sheet: Sheet) -> Iterator[Verdict]:
         story = section.footers.get("default")
         if story is None or sum(1 for p in story.paragraphs if p.cell is None and not p.box) > 1:
             continue
-        below = section.bottom - section.footer - line / 2
+        a4 = PAGE_HEIGHT_TWIPS - (sheet.wanted.top_margin_mm + sheet.wanted.type_area_mm[1]) * TWIPS_PER_MM
+        foots = (foot - section.footer - line / 2 for foot in (section.bottom, a4))  # a wrong margin is told by itself
+        below = min(foots, key=lambda gap: abs(gap / TWIPS_PER_MM - _DASH_MM))
         right = abs(below / TWIPS_PER_MM - _DASH_MM) <= 1.5 * sheet.wanted.tolerance_mm
         yield Verdict(right, paragraph.place, mm(below), f"{_DASH_MM}.0 mm")
 

@@ -12,7 +12,7 @@ from docgen.rules.rule import Strength, Verdict
 from docgen.rules.whole import PART_1, laid_out, whole
 
 # As the schema has it; * is any other element of Word. Left out is what WPS orders in its own way without harm.
-_ORDER = {
+ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
     "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid "
     "spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl "
@@ -27,7 +27,7 @@ _ORDER = {
     "rPr": "ins del moveFrom moveTo * rPrChange",
     "numbering": "numPicBullet abstractNum num numIdMacAtCleanup",
 }
-_RANKS = {f"{W}{name}": {f"{W}{child}": n for n, child in enumerate(order.split())} for name, order in _ORDER.items()}
+_RANKS = {f"{W}{name}": {f"{W}{child}": n for n, child in enumerate(order.split())} for name, order in ORDER.items()}
 _RANKS[f"{W}sectPr"][f"{W}footerReference"] = 0
 _ANY = f"{W}*"
 _MANY = frozenset(f"{W}{name}" for name in ("numPicBullet", "abstractNum", "num"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from docgen.rules import body, ending, head, head_rule, headings, imprint, page, page_number, soundness
+from docgen.rules import body, ending, head, head_rule, headings, imprint, page, page_number, soundness, typeface
 from docgen.rules.rule import Rule
 
-FAMILIES = (page, head, head_rule, body, headings, ending, imprint, page_number, soundness)
+FAMILIES = (page, typeface, head, head_rule, body, headings, ending, imprint, page_number, soundness)
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}

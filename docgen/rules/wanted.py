@@ -70,6 +70,7 @@ class Wanted:
         title_size_pt: 2号 (7.3.1).
         small_size_pt: 4号, of page numbers and 版记 (7.4, 7.5).
         body_faces: Names of 仿宋 (5.2.2).
+        latin_faces: For letters and digits in the text, beside those of the Chinese.
         title_faces: Names of 小标宋 (7.3.1).
         heading_faces: Names for headings of level 1 to 4 (7.3.3).
         bold_levels: Levels of headings that may be bold; the title is 0.
@@ -89,6 +90,7 @@ class Wanted:
         blank_lines_before_number: From the masthead to the number (7.2.5, 10.2).
         head_rule_gap_mm: From the number down to the red rule (7.2.7).
         letter_rule_mm: Width of the red double rules of a letter (10.1).
+        language: Of Chinese characters.
     """
 
     top_margin_mm: float = 37
@@ -102,6 +104,7 @@ class Wanted:
     title_size_pt: float = 22
     small_size_pt: float = 14
     body_faces: tuple[str, ...] = FANGSONG
+    latin_faces: tuple[str, ...] = ("Times New Roman",)
     title_faces: tuple[str, ...] = XIAOBIAOSONG
     heading_faces: tuple[tuple[str, ...], ...] = (HEITI, KAITI, FANGSONG, FANGSONG)
     bold_levels: tuple[int, ...] = ()
@@ -121,6 +124,7 @@ class Wanted:
     blank_lines_before_number: int = 2
     head_rule_gap_mm: float = 4
     letter_rule_mm: float = 170
+    language: str = "zh-CN"
 
 
 STANDARD = Wanted()

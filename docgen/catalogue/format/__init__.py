@@ -11,6 +11,7 @@ from docgen.catalogue.format.mended import MENDED
 from docgen.catalogue.format.page import PAGE
 from docgen.catalogue.format.page_number import PAGE_NUMBER
 from docgen.catalogue.format.soundness import SOUNDNESS
+from docgen.catalogue.format.typeface import TYPE
 
 FORMAT: dict[str, Message] = {
     **BODY,
@@ -23,4 +24,5 @@ FORMAT: dict[str, Message] = {
     **PAGE,
     **PAGE_NUMBER,
     **SOUNDNESS,
+    **TYPE,
 }
