@@ -12,15 +12,11 @@ from docgen.pages.facts import TWIPS_PER_MM, Paragraph
 from docgen.rules.measure import is_face
 from docgen.rules.mend_page import has_right_cells
 from docgen.rules.rule import Sheet
-from docgen.standard import CHARACTERS_PER_LINE
+from docgen.rules.text import paragraphs_of_text
 
-_RUNNING = re.compile("[。；！？]|：$")
-_ENTRY = re.compile(
-    r"\s*[（(][^（）()]*[)）]\s*$|\s*附\s*件\s*[0-9]*\s*[：:]|\s*注\s*[0-9]*\s*[：:.．]|\s*[表图]\s*[0-9一二三四五六七八九十]"
-)
+_CAPTION = re.compile(r"\s*[（(][^（）()]*[)）]\s*$|\s*注\s*[0-9]*\s*[：:.．]|\s*[表图]\s*[0-9一二三四五六七八九十]")
 _DASHES = ("—", "─", "-")
 _ASIDE = ("center", "right", "distribute")
-TIMES = "Times New Roman"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +28,14 @@ class Look:
         size: Half-points; ``None`` leaves it.
         spacing: Twips added behind each character; ``None`` leaves it.
         bold: Whether they may be bold.
-        latin: What letters and digits are set in when they have no fitting typeface.
+        latin: What letters and digits are set in when they have no fitting typeface; ``''`` for the one of the text.
     """
 
     faces: tuple[str, ...]
     size: int | None
     spacing: int | None = None
     bold: bool = True
-    latin: str = TIMES
+    latin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +63,6 @@ class Role:
     tight: bool = False
     is_text: bool = False
     centred: bool = False
-
-
-def is_running(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is running text beyond doubt: sentences, or more than a line; no caption, note or entry."""
-    said = paragraph.text.strip()
-    if paragraph.layout.align in _ASIDE or _ENTRY.match(said) or not _is_plain(paragraph):
-        return False
-    return _RUNNING.search(said) is not None or len(said) > CHARACTERS_PER_LINE
 
 
 def _is_plain(paragraph: Paragraph) -> bool:
@@ -117,6 +105,7 @@ class _Roles:
         self._size = None if self._large else round(2 * wanted.body_size_pt)
         by_grid = any(has_right_cells(section, wanted) for section in sheet.document.sections)
         self._close = None if self._large or by_grid else character_spacing(sheet)
+        self._runs_on = {id(p) for p in paragraphs_of_text(sheet) if p.layout.align not in _ASIDE}
         sizes: Counter[int] = Counter()
         for paragraph in self._found.text:
             sizes[paragraph.size] += len(paragraph.text)
@@ -135,10 +124,9 @@ class _Roles:
     def _plain(self) -> Iterator[Role]:
         """Yield the running text of a document that nothing is known of, when most of it is that."""
         said = [p for p in self._sheet.document.text if p.text.strip()]
-        running = [p for p in said if is_running(p)]
+        running = [p for p in said if id(p) in self._runs_on]
         if 2 * len(running) > len(said):
-            for paragraph in running:
-                yield Role(paragraph, pitch=True, is_text=True)
+            yield from (Role(paragraph, pitch=True, is_text=True) for paragraph in running)
 
     def _head(self) -> Iterator[Role]:
         found, wanted = self._found, self._sheet.wanted
@@ -171,7 +159,7 @@ class _Roles:
     def _heading(self, level: int) -> Look:
         wanted = self._sheet.wanted
         faces = wanted.heading_faces[level - 1]
-        latin = faces[0] if level == 1 else TIMES
+        latin = faces[0] if level == 1 else ""
         return Look(faces, self._size, self._close, bold=level in wanted.bold_levels, latin=latin)
 
     def _body(self) -> Iterator[Role]:
@@ -188,19 +176,19 @@ class _Roles:
                 length = blanks + len(heading.text) - len(paragraph.label)
                 yield self._running(paragraph, self._heading(level), length)
         for paragraph in found.text:
-            if is_running(paragraph):
+            if id(paragraph) in self._runs_on:
                 yield self._running(paragraph)
             elif self._is_entry(paragraph):
                 yield Role(paragraph, self._text, pitch=not self._large)
         for attachment in found.attachments:
             yield Role(attachment.label, Look(self._sheet.wanted.note_faces, self._body_size(), bold=False))
             for block in attachment.blocks:
-                if isinstance(block, Paragraph) and is_running(block):
+                if isinstance(block, Paragraph) and id(block) in self._runs_on:
                     yield self._running(block)
 
     def _is_entry(self, paragraph: Paragraph) -> bool:
         """Whether a short line is set as the text is: captions and notes are set smaller, and left."""
-        aside = paragraph.layout.align in _ASIDE or paragraph.label or _ENTRY.match(paragraph.text.strip())
+        aside = paragraph.layout.align in _ASIDE or paragraph.label or _CAPTION.match(paragraph.text.strip())
         return not aside and paragraph.size == self._usual_size
 
     def _body_size(self) -> int:

@@ -11,18 +11,17 @@ from lxml import etree
 from docgen.findings import Place
 from docgen.pages.facts import Paragraph, Run
 from docgen.rules.measure import height, is_face
-from docgen.rules.mend_looks import TIMES, Look, Role, is_reading_copy, roles
+from docgen.rules.mend_looks import Look, Role, is_reading_copy, roles
 from docgen.rules.mend_page import CELLS, drop_grid, has_right_cells, has_right_grid
 from docgen.rules.mend_xml import W, child, cut, properties, set_attributes, set_value, split
 from docgen.rules.rule import Sheet
+from docgen.rules.text import CHINESE, behind_lead
+from docgen.rules.wanted import Wanted
 from docgen.standard import LINE_PITCH_TWIPS
 
 _BLANKS = " \t\xa0\u3000"
 _ASCII = re.compile("[0-9A-Za-z]")
-_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _WIDE_SIGNS = re.compile("[“”—…]")
-_LEAD_ENDS = re.compile("[。；！？：]")
-_LONGEST_LEAD = 60  # characters of a first sentence that may have a face and a weight of its own
 _NEAR_EM = 0.1
 _INDENT_TWIPS = 316  # of a character, with what is lost to rounding shared out
 _THIN = 200  # twips: a blank paragraph that is lower keeps no line free
@@ -37,7 +36,7 @@ def mend_text(sheet: Sheet) -> Told:
     found = list(roles(sheet))
     pitched = list(_pitched(sheet, found))
     yield from _mend_grids(sheet, pitched)
-    favourite = _Favourites(found)
+    favourite = _Favourites(found, sheet.wanted)
     for role in found:
         yield from ((code, role.paragraph.place) for code in sorted(set(_mend_runs(role, favourite))))
     tight = _between(sheet, [role.paragraph for role in found if role.tight])
@@ -51,9 +50,10 @@ def mend_text(sheet: Sheet) -> Told:
 
 
 class _Favourites:
-    """Of the typefaces that suit, the one that a document uses itself."""
+    """Of the typefaces that suit, the one that a document uses itself; those of letters, and the language."""
 
-    def __init__(self, found: Sequence[Role]) -> None:
+    def __init__(self, found: Sequence[Role], wanted: Wanted) -> None:
+        self.latin, self.language = wanted.latin_faces, wanted.language
         self._used: Counter[str] = Counter()
         for role in found:
             for run in role.paragraph.runs:
@@ -109,17 +109,9 @@ def _needs_parting(run: Run, role: Role) -> bool:
 
 def _lead(role: Role) -> set[int]:
     """Return the runs of a first sentence that is set off from the text behind it: it may have a look of its own."""
-    paragraph = role.paragraph
-    end = _LEAD_ENDS.search(paragraph.text)
-    if end is None or end.end() > _LONGEST_LEAD or not paragraph.text[end.end() :].strip():
-        return set()
-    own: list[Run] = []
-    rest: list[Run] = []
-    at = 0
-    for run in paragraph.runs:
-        if not run.format.hidden:
-            at += len(run.text)
-            (own if at <= end.end() else rest).append(run)
+    behind = behind_lead(role.paragraph)
+    rest = [run for run, _ in behind]
+    own = [run for run in role.paragraph.runs if run.text and not run.format.hidden and run not in rest]
     if not own or not rest:
         return set()
     usual = rest[-1].format
@@ -132,7 +124,7 @@ def _lead(role: Role) -> set[int]:
 def _mend_run(run: Run, look: Look | None, favourite: _Favourites, *, keeps: bool = False) -> Iterator[str]:
     """Give a run its look; one that ``keeps`` its own has only its size mended."""
     has = run.format
-    if look is None or run.field or has.hidden or has.vertical or not run.text.replace("\ufffc", "").strip():
+    if look is None or has.hidden or has.vertical or not run.text.replace("\ufffc", "").strip():
         return
     if look.size is not None and has.size != look.size:
         _set_size(run.element, look.size)
@@ -140,6 +132,9 @@ def _mend_run(run: Run, look: Look | None, favourite: _Favourites, *, keeps: boo
     fonts = _fonts(run, look, favourite, keeps=keeps)
     if fonts:
         set_attributes(child(properties(run.element, "rPr"), "rFonts"), fonts)
+        yield "F993"
+    if has.language and has.language.casefold() != favourite.language.casefold() and CHINESE.search(run.text):
+        set_attributes(child(properties(run.element, "rPr"), "lang"), {"eastAsia": favourite.language})
         yield "F993"
     if look.spacing is not None and not _fits(has.spacing, look.spacing):
         set_value(properties(run.element, "rPr"), "spacing", str(look.spacing))
@@ -167,11 +162,11 @@ def _fonts(run: Run, look: Look, favourite: _Favourites, *, keeps: bool) -> dict
     named = bool(has.east_asia) and not has.from_theme
     if not (named and (keeps or is_face(has.east_asia, look.faces))):
         values |= {"eastAsia": favourite.of(look.faces), "eastAsiaTheme": None}
-    suits = is_face(has.latin, (TIMES, *look.faces)) or (keeps and _CHINESE.search(has.latin))
+    suits = is_face(has.latin, (*favourite.latin, *look.faces)) or (keeps and CHINESE.search(has.latin))
     if _ASCII.search(run.text) and not suits:
-        latin = favourite.of(look.faces) if look.latin in look.faces else look.latin
+        latin = favourite.of(look.faces) if look.latin else favourite.latin[0]
         values |= {"ascii": latin, "hAnsi": latin, "asciiTheme": None, "hAnsiTheme": None}
-    if _WIDE_SIGNS.search(run.text) and has.hint != "eastAsia" and not _CHINESE.search(has.latin):
+    if _WIDE_SIGNS.search(run.text) and has.hint != "eastAsia" and not CHINESE.search(has.latin):
         values["hint"] = "eastAsia"
     return values
 

@@ -9,7 +9,9 @@ MENDED: dict[str, Message] = {
         N_("grid taken out of {count} sections, as lines are set by themselves"),
         N_("look whether tables and notes still stand well"),
     ),
-    "F993": Message(N_("typefaces and sizes mended in {count} paragraphs"), N_("look whether titles still break well")),
+    "F993": Message(
+        N_("typefaces, sizes and language mended in {count} paragraphs"), N_("look whether titles still break well")
+    ),
     "F994": Message(
         N_("bold taken off in {count} paragraphs"), N_("name in `bold_levels` of the house style what may be bold")
     ),
