@@ -52,6 +52,7 @@ class Role:
         tight: Nothing is added above and below it.
         is_text: It is text or a heading.
         centred: It is a line of the title.
+        is_imprint: It is a line of the imprint, which may stand in a frame.
     """
 
     paragraph: Paragraph
@@ -63,10 +64,7 @@ class Role:
     tight: bool = False
     is_text: bool = False
     centred: bool = False
-
-
-def _is_plain(paragraph: Paragraph) -> bool:
-    return paragraph.cell is None and not paragraph.box and not paragraph.layout.frame
+    is_imprint: bool = False
 
 
 def character_spacing(sheet: Sheet) -> int:
@@ -90,7 +88,8 @@ def roles(sheet: Sheet) -> Iterator[Role]:
     for role in _Roles(sheet).all():
         paragraph = role.paragraph
         typed = any(run.text.strip() and not run.field for run in paragraph.runs)  # not a table of contents
-        if id(paragraph) not in seen and _is_plain(paragraph) and typed:
+        framed = paragraph.layout.frame and not role.is_imprint
+        if id(paragraph) not in seen and not (paragraph.cell or paragraph.box or framed) and typed:
             seen.add(id(paragraph))
             yield role
 
@@ -168,7 +167,7 @@ class _Roles:
         sure = self._set_off()
         for heading in found.headings:
             paragraph, level = heading.paragraph, heading.level
-            if heading.stands == "alone" and heading.number and paragraph.layout.align not in _ASIDE:
+            if heading.stands == "alone" and heading.number:
                 pitch = not self._large
                 yield Role(paragraph, self._heading(level), indent=two, pitch=pitch, tight=pitch, is_text=True)
             elif heading.stands == "run_in" and level in sure and "\ufffc" not in paragraph.text:
@@ -221,7 +220,7 @@ class _Roles:
             yield Role(paragraph, plain, pitch=not self._large)
         if found.copy_to or found.printed:
             for paragraph in found.imprint:
-                yield Role(paragraph, Look(wanted.body_faces, round(2 * wanted.small_size_pt)))
+                yield Role(paragraph, Look(wanted.body_faces, round(2 * wanted.small_size_pt)), is_imprint=True)
 
 
 def _is_set_off(heading: Heading, usual: str) -> bool:

@@ -26,6 +26,7 @@ _NEAR_EM = 0.1
 _INDENT_TWIPS = 316  # of a character, with what is lost to rounding shared out
 _THIN = 200  # twips: a blank paragraph that is lower keeps no line free
 _HALF_LINE = LINE_PITCH_TWIPS // 2
+_NO_HANGING: dict[str, str | int | None] = {"hanging": None, "hangingChars": None}
 _TALL = ("{*}drawing", "{*}pict", "{*}object", "{*}oMath", "{*}ruby")
 _MOST_SPACING = 14  # twips that characters may be drawn closer before a line holds one more
 Told = Iterator[tuple[str, Place]]
@@ -124,7 +125,7 @@ def _lead(role: Role) -> set[int]:
 def _mend_run(run: Run, look: Look | None, favourite: _Favourites, *, keeps: bool = False) -> Iterator[str]:
     """Give a run its look; one that ``keeps`` its own has only its size mended."""
     has = run.format
-    if look is None or has.hidden or has.vertical or not run.text.replace("\ufffc", "").strip():
+    if look is None or has.hidden or has.vertical or not run.text.replace("\ufffc", ""):
         return
     if look.size is not None and has.size != look.size:
         _set_size(run.element, look.size)
@@ -278,7 +279,7 @@ def _mend_indent(paragraph: Paragraph, characters: int) -> bool:
     if right and not aside:
         return typed
     layer = properties(paragraph.element, "pPr")
-    values: dict[str, str | int | None] = dict.fromkeys(("hanging", "hangingChars", "start", "startChars"))
+    values = {**_NO_HANGING, "start": None, "startChars": None}
     values |= {"firstLineChars": 100 * characters, "firstLine": _INDENT_TWIPS * characters}
     if layout.left or layout.left_chars:
         values |= {"leftChars": 0, "left": 0}
@@ -304,12 +305,16 @@ def _strip(paragraph: Paragraph) -> bool:
 
 
 def _mend_centre(paragraph: Paragraph) -> bool:
-    """Take the indents out of a centred line that push it from the middle."""
+    """Put a line of the title in the middle."""
     layout = paragraph.layout
-    if layout.align not in ("center", "distribute") or not (layout.first_line or layout.first_line_chars):
-        return False
-    if layout.left or layout.right or layout.left_chars or layout.right_chars:
-        return False  # a line that is centred on another
-    values: dict[str, str | int | None] = {"hanging": None, "hangingChars": None, "firstLineChars": 0, "firstLine": 0}
-    set_attributes(child(properties(paragraph.element, "pPr"), "ind"), values)
+    centred = layout.align in ("center", "distribute")
+    pushed = layout.first_line or layout.first_line_chars
+    beside = layout.left or layout.right or layout.left_chars or layout.right_chars
+    if paragraph.text[:1] in _BLANKS or beside or (centred and not pushed):
+        return False  # blanks or indents on both sides put it where somebody wants it
+    layer = properties(paragraph.element, "pPr")
+    if pushed:
+        set_attributes(child(layer, "ind"), {**_NO_HANGING, "firstLineChars": 0, "firstLine": 0})
+    if not centred:
+        set_value(layer, "jc", "center")
     return True
