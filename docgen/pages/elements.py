@@ -1,11 +1,11 @@
-"""The elements of an official document, recognised by where they stand and what they say, whatever their styles are called."""
+"""The elements of an official document: what `docgen.pages.recognise` finds in one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from docgen.findings import Place
-from docgen.pages.facts import Document, Paragraph, Table
+from docgen.pages.facts import Paragraph, Table
 
 LAYOUTS = ("official", "letter", "order", "minutes", "speech", "plain")
 
@@ -16,16 +16,17 @@ class Heading:
 
     Attributes:
         level: 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）.
-        number: Its ordinal as a number.
+        number: Its ordinal as a number; 0 for a heading without one, known by its outline level.
         paragraph: Where it stands.
-        run_in: The text goes on behind it in the same paragraph.
+        stands: ``alone`` in its paragraph, ``run_in`` where the text goes on behind its first sentence, or ``numbered``: a
+            paragraph of text that begins with an ordinal and is no heading.
         text: The heading alone, its ordinal included; what goes on behind it is left out.
     """
 
     level: int
     number: int
     paragraph: Paragraph
-    run_in: bool
+    stands: str
     text: str
 
 
@@ -111,8 +112,3 @@ class Elements:
     copy_to: Paragraph | None = None
     printed: Paragraph | None = None
     doubts: list[Doubt] = field(default_factory=list)
-
-
-def recognise(document: Document) -> Elements:
-    """Return the elements of a document."""
-    return Elements()

@@ -46,10 +46,10 @@ def read_texts(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> list[
         LimitError: It goes past a budget.
     """
     package = open_docx(data, name, limits)
-    return [text for part in _parts(package) for text in _texts(package.parts[part], part, name)]
+    return [text for part in parts_with_words(package) for text in _texts(package.parts[part], part, name)]
 
 
-def _parts(package: Package) -> list[str]:
+def parts_with_words(package: Package) -> list[str]:
     """Return the names of the parts that a reader sees, the main part first."""
     others = [
         part
@@ -62,18 +62,18 @@ def _parts(package: Package) -> list[str]:
 def _texts(xml: bytes, part: str, name: str) -> Iterator[list[Line]]:
     root = etree.fromstring(xml, _PARSER)
     texts: dict[etree._Element | None, list[Line]] = {None: []}
-    numbers = _Numbers()
-    tables = {table: number for number, table in enumerate(_seen(root, f"{_W}tbl"), 1)}
-    for number, paragraph in enumerate(_seen(root, f"{_W}p"), 1):
+    numbers = Numbers()
+    tables = {table: number for number, table in enumerate(seen(root, f"{_W}tbl"), 1)}
+    for number, paragraph in enumerate(seen(root, f"{_W}p"), 1):
         words = _words(paragraph)
         cell = next(paragraph.iterancestors(f"{_W}tc", f"{_W}txbxContent"), None)
         texts.setdefault(cell, []).append(
-            Line(words, _place(paragraph, words, Place(name, part=part, paragraph=number), tables, numbers))
+            Line(words, place_of(paragraph, words, Place(name, part=part, paragraph=number), tables, numbers))
         )
     yield from (lines for lines in texts.values() if lines)
 
 
-def _seen(root: etree._Element, tag: str) -> Iterator[etree._Element]:
+def seen(root: etree._Element, tag: str) -> Iterator[etree._Element]:
     """Yield elements in the order of the page, without what Word keeps of them for older programs."""
     return (element for element in root.iter(tag) if next(element.iterancestors(_FALLBACK), None) is None)
 
@@ -90,8 +90,8 @@ def _words(element: etree._Element) -> str:
     return "".join(made)
 
 
-def _place(
-    paragraph: etree._Element, words: str, place: Place, tables: dict[etree._Element, int], numbers: _Numbers
+def place_of(
+    paragraph: etree._Element, words: str, place: Place, tables: dict[etree._Element, int], numbers: Numbers
 ) -> Place:
     """Return the place of a paragraph with its first words, and with table, row and cell when it is in one."""
     quoted = " ".join(words.split())
@@ -104,7 +104,7 @@ def _place(
     return replace(place, table=tables.get(table), row=numbers[row], column=numbers[cell])
 
 
-class _Numbers(dict[etree._Element, int]):
+class Numbers(dict[etree._Element, int]):
     """The number of an element among those of its kind beside it, counted once for all of them."""
 
     def __missing__(self, element: etree._Element) -> int:
