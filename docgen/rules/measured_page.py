@@ -107,7 +107,6 @@ def _outside(spot: Spot, area: Box) -> float:
 def _lines_per_page(case: Print) -> Iterator[Measure]:
     """Pages that hold nothing but text at one distance, and that have no room for one line more."""
     body = {id(p) for p in (*case.elements.text, *(h.paragraph for h in case.elements.headings))}
-    bottom = case.area.bottom
     most: tuple[int, int, list[Line]] | None = None
     for page in case.portrait:
         lines = case.standing.lines(page.number)
@@ -117,7 +116,8 @@ def _lines_per_page(case: Print) -> Iterator[Measure]:
         steps = [after.baseline - line.baseline for line, after in pairwise(lines)]
         pitch = sorted(steps)[len(steps) // 2]
         even = all(abs(step - pitch) <= EVEN for step in steps)
-        if not even or lines[0].top > case.area.top + pitch or lines[-1].baseline + pitch * (2 - _FIXED) < bottom:
+        room = case.standing.bottom(page) - lines[-1].baseline - pitch * (1 - _FIXED)
+        if not even or lines[0].top > case.standing.top(page) + pitch or room > pitch:
             continue
         if most is None or len(lines) > most[1]:
             most = (page.number, len(lines), lines)

@@ -24,9 +24,10 @@ def _masthead(case: Print) -> Iterator[Measure]:
         "letter": case.wanted.letter_masthead_top_mm,
         "order": case.area.top + case.wanted.order_masthead_top_mm,
     }
-    spots = [spot for p in found.masthead for spot in case.standing.on_page(p, 1)]
-    if not spots or case.pages[1].landscape:
-        return
+    each = [case.standing.on_page(p, 1) for p in found.masthead]
+    if not each or not all(each) or case.pages[1].landscape:
+        return  # of a name that fills several lines of a cell, nobody knows where it begins
+    spots = [spot for one in each for spot in one]
     box = around(spots)
     red = any(is_red(color) for spot in spots for color in spot.line.colors)
     wide = Box(0, box.top - 5, 210, box.bottom + 2) if red else box
@@ -92,7 +93,8 @@ def _signature(case: Print) -> Iterator[Measure]:
 def _sealed(case: Print, number: int, organ: Box, date: Box, both: Box) -> Iterator[Measure]:
     """7.3.5.1; an organ so long that it would leave the type area takes the date along to the left."""
     right = 4 * CHARACTER
-    if (organ.right - organ.left) / 2 <= right + (date.right - date.left) / 2:
+    widest = max(s.box.right - s.box.left for p in case.elements.signatures for s in case.standing.of(p))
+    if widest / 2 <= right + (date.right - date.left) / 2:
         yield case.measure("F511", "right edge of the date", date.right, case.area.right - right, number, date)
     yield case.measure("F512", "middle of the organ against the date", organ.centre - date.centre, 0, number, both)
 

@@ -63,7 +63,8 @@ class Standing:
 
     def __init__(self, document: Document, pages: Pages) -> None:
         """Look for all paragraphs outside of tables and text boxes."""
-        self._lines: dict[int, list[Line]] = {page.number: list(_body(document.sections, page)) for page in pages}
+        self._sections = document.sections
+        self._lines: dict[int, list[Line]] = {page.number: list(self._body(page)) for page in pages}
         self._flow = [(number, line) for number, lines in self._lines.items() for line in lines]
         self._starts: list[int] = []
         length = 0
@@ -74,6 +75,21 @@ class Standing:
         self._spots: dict[int, list[Spot]] = {}
         self._owners: dict[int, set[int]] = {}
         self._match(document.paragraphs)
+
+    def top(self, page: Page) -> float:
+        """Return how far down the page its upper margin reaches: the smallest of the sections that lie as it does."""
+        return min((abs(section.top) for section in self._like(page)), default=0) / TWIPS_PER_MM
+
+    def bottom(self, page: Page) -> float:
+        """Return how far down the page its lower margin begins."""
+        return page.height - min((abs(section.bottom) for section in self._like(page)), default=0) / TWIPS_PER_MM
+
+    def _like(self, page: Page) -> list[Section]:
+        return [section for section in self._sections if section.landscape == page.landscape]
+
+    def _body(self, page: Page) -> Iterator[Line]:
+        top, bottom = self.top(page) - _SLACK, self.bottom(page) + _SLACK
+        return (line for line in page.upright if line.bottom > top and line.baseline < bottom)
 
     def lines(self, number: int) -> list[Line]:
         """Return the upright lines of a page between its margins."""
@@ -126,10 +142,3 @@ class Standing:
                 yield Spot(number, line, kept[first], stop)
             start = self._starts[at] + last
             at += 1
-
-
-def _body(sections: list[Section], page: Page) -> Iterator[Line]:
-    alike = [section for section in sections if section.landscape == page.landscape]
-    top = min((abs(section.top) for section in alike), default=0) / TWIPS_PER_MM
-    bottom = page.height - min((abs(section.bottom) for section in alike), default=0) / TWIPS_PER_MM
-    return (line for line in page.upright if line.bottom > top - _SLACK and line.baseline < bottom + _SLACK)
