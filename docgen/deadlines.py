@@ -78,15 +78,12 @@ def _resolve(parts: dict[str, str | None], unit: str, year: int | None) -> Due:
     if not 1 <= month <= 12:
         msg = f"no month {month}"
         raise ValueError(msg)
-    if unit == "day":
-        datetime.date(int(named) if named else year or _LEAP_YEAR, month, day)
-    if named is None and year is None:
-        return Due(None, needs_year=True)
-    y = int(named) if named else (year or 0) + _LATER.get(relative, 0)
-    last = calendar.monthrange(y, month)[1]
-    if unit == "day":
-        return Due(datetime.date(y, month, day))
-    return Due(datetime.date(y, month, min(day, last)))
+    unknown = named is None and year is None
+    y = int(named) if named else year + _LATER.get(relative, 0) if year else _LEAP_YEAR
+    if unit != "day":
+        day = min(day, calendar.monthrange(y, month)[1])
+    date = datetime.date(y, month, day)
+    return Due(None, needs_year=True) if unknown else Due(date)
 
 
 def _last(parts: dict[str, str | None], unit: str) -> tuple[int, int]:

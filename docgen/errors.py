@@ -62,6 +62,10 @@ class TemplateMissingError(TemplateError):
     exit_code = ExitCode.CANNOT_READ_OR_WRITE
 
 
+class HouseError(DocgenError):
+    """A house style says what none can say."""
+
+
 class RenderError(TemplateError):
     """A tag has no value, or its value does not fit."""
 

@@ -6,6 +6,7 @@ checks read what is composed, and its origins lead back to the plan.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -150,9 +151,18 @@ def _hidden(gap: re.Match[str]) -> str:
 
 def _is_computed(remark: Remark, stretches: list[Stretch]) -> bool:
     """Whether a remark on figures is one on a value that was computed from others, which follows from those it was computed from."""
-    return remark.code.startswith("A") and any(
-        s.piece is not None and s.piece.is_computed and s.start < remark.end and remark.start < s.end for s in stretches
-    )
+    touched = stretches[_first(remark, stretches) : _behind(remark, stretches)] if remark.code.startswith("A") else []
+    return any(stretch.piece is not None and stretch.piece.is_computed for stretch in touched)
+
+
+def _first(remark: Remark, stretches: list[Stretch]) -> int:
+    """Return which stretch is the first that ends behind the beginning of a remark."""
+    return bisect.bisect_right(stretches, remark.start, key=lambda stretch: stretch.end)
+
+
+def _behind(remark: Remark, stretches: list[Stretch]) -> int:
+    """Return which stretch is the first that begins behind the end of a remark."""
+    return bisect.bisect_left(stretches, remark.end, key=lambda stretch: stretch.start)
 
 
 def _file(piece: Piece) -> str:
@@ -162,13 +172,19 @@ def _file(piece: Piece) -> str:
 
 def _place(remark: Remark, stretches: list[Stretch], file: str) -> Place | None:
     """Return where the words of a remark were typed, in the plan rather than in a frame; ``None`` when nothing in their paragraph was."""
-    typed: list[tuple[Stretch, Piece]] = [(s, s.piece) for s in stretches if s.piece is not None]
-    within = [(s, piece) for s, piece in typed if s.start < remark.end and remark.start < s.end]
+    first = _first(remark, stretches)
+    within = list(_typed(stretches[first : _behind(remark, stretches)]))
     if within:
         stretch, piece = next((pair for pair in within if _file(pair[1]) == file), within[0])
         return piece.place(max(remark.start - stretch.start, 0))
-    before = [(s, piece) for s, piece in typed if s.end <= remark.start]
-    if before:
-        stretch, piece = before[-1]
+    before = next(_typed(stretches[at] for at in range(first - 1, -1, -1)), None)
+    if before is not None:
+        stretch, piece = before
         return piece.place(max(stretch.end - stretch.start - 1, 0))
-    return typed[0][1].place() if typed else None
+    return next((piece.place() for _, piece in _typed(stretches)), None)
+
+
+def _typed(stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, Piece]]:
+    for stretch in stretches:
+        if stretch.piece is not None:
+            yield stretch, stretch.piece

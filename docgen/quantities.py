@@ -31,13 +31,11 @@ _PROSE_SCALES = ("", "万", "亿", "万亿")  # that a rounded number is given
 NEAR, OVER, ABOUT = "近", "超", "约"
 _ROUNDINGS = {NEAR: ROUND_CEILING, OVER: ROUND_FLOOR}
 _LARGEST_DENOMINATOR = 10
-_SHARES = {"": 1, "%": 100, "‰": 1000}
+PER = {"%": 100, "‰": 1000}
+_SHARES = {"": 1, **PER}
 _TOLERANCE = Decimal(1)  # percentage points between a share and the fraction it is said as
-_QUANTITY = re.compile(
-    r"(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
-    r"(?P<scale>(?:万亿|千亿|千万|百万|千(?![瓦米克卡伏安焦帕赫升])|[万亿])?)"  # 千 of a unit, such as 千瓦, is no scale
-    r"(?P<unit>[^\d,]*)"
-)
+SCALE = "(?:万亿|千亿|千万|百万|千(?![瓦米克卡伏安焦帕赫升])|[万亿])?"  # 千 of a unit, such as 千瓦, is none
+_QUANTITY = re.compile(rf"(?P<number>-?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)(?P<scale>{SCALE})(?P<unit>[^\d,]*)")
 
 
 @dataclass(frozen=True, slots=True)

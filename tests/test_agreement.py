@@ -58,6 +58,7 @@ def starts(text: str, *wanted: tuple[str, str]) -> None:
         "{value: 36所, sum: [甲, 未知]}",
         "{value: 58.4%, percent: 子, of: 丑}",
         "{value: 1.5倍, ratio: [甲, 乙]}",
+        "{value: 674‰, percent: 丙, of: 丁}",
     ],
 )
 def test_a_typed_value_that_is_what_its_figures_give_is_fine(figure: str) -> None:
@@ -91,6 +92,7 @@ FIGURES = """\
         ("{value: 67.5%, percent: 丙, of: 丁}", "P300", ERROR, "67.3913%"),
         ("{value: 1.3亿元, sum: [戊, 己]}", "P300", ERROR, "1.18亿元"),
         ("{value: 100%, sum: [庚, 辛]}", "P300", ERROR, "66.6%"),
+        ("{value: 67.4‰, percent: 丙, of: 丁}", "P300", ERROR, "673.913‰"),
         ("{value: 1倍, ratio: [丁, 丙]}", "P301", WARNING, "1.4839倍"),
         ("{value: 1.6倍, ratio: [丁, 丙]}", "P300", ERROR, "1.4839倍"),
         ("{value: 50%, growth: [丁, 丙]}", "P300", ERROR, "48.3871%"),
@@ -130,6 +132,7 @@ def test_the_typed_value_is_printed() -> None:
         "{学校: 36所, 学校数: 36所}",
         "{学校: 36所, 学校数: 36个}",
         "{学校: {value: 36所, as_of: 2025-12-31}, 学校数: {value: 37所, as_of: 2026-03-31}}",
+        "{学校: {value: 36所, as_of: 2025年底}, 学校数: {value: 37所, as_of: 2026年3月}}",
         "{学校: 36所, 新增学校数: 3所}",
         "{投诉: 49件, 其他投诉: 15件}",
         "{学校: ？所, 学校数: 36所}",
@@ -141,6 +144,16 @@ def test_different_indicators_may_have_different_values(figures: str) -> None:
 
 def test_one_indicator_under_two_names_has_one_value() -> None:
     starts("figures: {学校: 36所, 学校总数: 37所}", ("P302", "37所"))
+    starts(
+        "figures: {学校: {value: 36所, as_of: 2026-03-31}, 学校数: {value: 37所, as_of: 2026年3月31日}}",
+        ("P302", "37所"),
+    )
+    starts("figures: {学校: 36个, 学校数: 36所, 学校总数: 37所}", ("P302", "37所"))
+    starts(
+        "figures: {学校: {value: 36所, as_of: 2025}, 学校数: {value: 37所, as_of: 2026}, 学校总数: {value: 38所, as_of: 2026}}",
+        ("P302", "38所"),
+    )
+    starts("figures: {学校: 36所, 学校数: 37所, 学校总数: 37所}", ("P302", "37所, 学校总数"), ("P302", "37所}"))
     starts("figures: {居民: 3万人, 居民数量: {sum: [甲, 乙]}, 甲: 1万人, 乙: 1万人}", ("P302", "甲"))
 
 
@@ -262,6 +275,10 @@ def test_a_number_typed_twice_is_told_where_it_stands() -> None:
         ("全县受益居民达27万人。", "27万人", "受益居民"),
         ("受益居民总数为3.15万人。", "3.15万人", "受益居民"),
         ("惠及31.6万人的受益居民。", "31.6万人", "受益居民"),
+        ("受益居民只有30.6万人。", "30.6万人", "受益居民"),
+        ("受益居民仅30.6万人。", "30.6万人", "受益居民"),
+        ("受益居民已经达到32.6万人。", "32.6万人", "受益居民"),
+        ("受益居民（32.6万人）都说好。", "32.6万人", "受益居民"),
         ("全县共有38所学校。", "38所", "学校"),
         ("全县学校38所。", "38所", "学校"),
         ("覆盖率58.4%。", "58.4%", "覆盖率"),
@@ -287,6 +304,55 @@ def test_a_number_that_contradicts_a_figure_is_told(text: str, words: str, name:
 def test_only_a_name_right_at_its_number_contradicts_for_certain(text: str, severity: Severity | None) -> None:
     findings = found(f"figures: {{学校: 236所}}\nachievements: [{text}]")
     assert [(f.code, f.severity) for f in findings] == ([("P311", severity)] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("道路绿化面积1180亩。", WARNING),
+        ("城市公共绿化面积1180亩。", WARNING),
+        ("全县现有绿化面积1180亩。", ERROR),
+        ("改造后绿化面积1180亩。", ERROR),
+        ("绿化面积1180亩。", ERROR),
+        ("全县绿化面积1180亩。", ERROR),
+    ],
+)
+def test_words_before_a_name_may_make_it_another_one(text: str, severity: Severity) -> None:
+    assert [(f.code, f.severity) for f in found(f"figures: {{绿化面积: 1250亩}}\nachievements: [{text}]")] == [
+        ("P311", severity)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年1至6月，财政收入29.6亿元。",
+        "1月至5月财政收入29.6亿元。",
+        "5月份财政收入29.6亿元。",
+        "前5个月，财政收入29.6亿元。",
+        "当时，财政收入29.6亿元。",
+        "5年前，财政收入29.6亿元。",
+        "三年来，财政收入累计31.9亿元。",
+        "“十四五”末，财政收入达到33.5亿元。",
+        "确保财政收入33.5亿元。",
+    ],
+)
+def test_what_a_figure_was_in_another_time_or_shall_be_contradicts_nothing(text: str) -> None:
+    starts(f"year: 2026\nfigures: {{财政收入: 31.5亿元}}\nachievements: [{text}]")
+
+
+@pytest.mark.parametrize(
+    ("figure", "text", "code"),
+    [
+        ("机组出力: 1250千瓦", "机组出力1250千瓦。", "P310"),
+        ("机组出力: 1250千瓦", "机组出力1280千瓦。", "P311"),
+        ("管线总长: 3千米", "管线总长3千米。", "P310"),
+        ("总投资额: 5000万元", "总投资额5千万元。", "P310"),
+        ("工业产值: 2000亿元", "工业产值2千亿元。", "P310"),
+    ],
+)
+def test_thousands_belong_to_a_number_or_to_its_unit(figure: str, text: str, code: str) -> None:
+    assert [f.code for f in found(f"figures: {{{figure}}}\nachievements: [{text}]")] == [code]
 
 
 def test_a_number_that_may_be_meant_for_a_figure_is_asked_about() -> None:
@@ -327,6 +393,9 @@ def test_all_prose_is_looked_at() -> None:
         "截至2024年12月31日，全部建成。本次会议9月12日（星期五）召开。",
         "截至2024年12月31日，全部建成，本次会议9月12日（星期五）召开。",
         "2024年，会议于9月12日（星期四）召开。",
+        "前年9月12日（星期二）召开。",
+        "后年9月12日（星期日）召开。",
+        "2025年12月31日至次年1月2日（星期五）放假。",
     ],
 )
 def test_days_that_there_are_raise_no_alarm(text: str) -> None:
@@ -529,6 +598,12 @@ def test_a_unit_that_is_not_registered_is_told_once_with_the_nearest_name() -> N
     starts(text.split("\n")[1].replace("二, ", "二, "))
 
 
+def test_a_short_office_is_that_of_the_unit_and_no_other_one() -> None:
+    text = "units: [市委办公室, 市委编办]\ntasks: [{text: 一, lead_unit: 市委办}]"
+    [finding] = found(text)
+    assert (finding.code, finding.args["name"]) == ("P351", "市委办公室")
+
+
 def test_a_name_stands_for_one_unit() -> None:
     starts("units: [{name: 县教育局, short: 教局}, {name: 县交通局, also: 教局}]", ("P352", "教局"))
     starts("units: [县公安局, 县教育局, 县公安局]", ("P353", "县公安局]"))
@@ -559,6 +634,8 @@ def test_without_a_register_a_short_name_beside_the_long_one_is_told() -> None:
         ("县民政局", "县财政局"),
         ("县财政局", "县财政局国库支付局"),
         ("县水务局", "县水利局"),
+        ("市公安局", "市公安交通管理局"),
+        ("市水利局", "市水利工程管理局"),
         ("文学院", "文化传播学院"),
         ("机电系", "机械与电气工程系"),
         ("县人社局", "县人力资源和社会保障局"),
@@ -656,6 +733,20 @@ def test_a_unit_of_the_register_needs_no_ending_of_one() -> None:
     assert "P361" in [finding.code for finding in found(text)]
 
 
+def test_a_title_that_any_place_gives_a_person_is_one_of_his() -> None:
+    text = """\
+        problems: [{}卞知秋到场。]
+        meeting: {{name: 会, chair: {{post: 副县长, name: 卞知秋}}, attendees: [卞知秋（县委常委、副县长）]}}
+        """
+    starts(text.format("县委常委"))
+    starts(text.format("县委书记"), ("P360", "书记卞知秋"))
+
+
+@pytest.mark.parametrize("words", ["时任县教育局局长", "原县教育局局长", "原局长", "时任县教育局党组书记、局长"])
+def test_a_title_that_somebody_had_is_none_of_today(words: str) -> None:
+    starts(PEOPLE.format(**THERE | {"prose": f"{words}卞知秋到场。"}))
+
+
 def test_the_unit_of_a_person_has_its_own_name() -> None:
     text = "units: [{name: 县教育体育局, also: 县教委}]\nmeeting: {name: 会, attendees: [苗苇（县教委）]}\n"
     starts(text, ("P350", "苗苇（县教委）"))
@@ -695,6 +786,14 @@ def test_a_long_text_full_of_numbers_takes_no_long_time() -> None:
     }
     began = time.process_time()
     assert disagreements(docgen.load_plan(data)) == []
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("words", ["县教委来了，", "县长王立新到，", "2月30日，"])
+def test_what_stands_in_prose_again_and_again_is_told_often_enough(words: str) -> None:
+    text = "year: 2026\nunits: [{name: 县教育局, also: 县教委}]\npeople: [{post: 局长, name: 王立新}]\nproblems: ["
+    began = time.process_time()
+    assert len(found(f"{text}{words * 20_000}]")) == 20
     assert time.process_time() - began < 5
 
 

@@ -49,3 +49,10 @@ def test_a_phrase_without_a_year_says_that_it_needs_one() -> None:
 def test_a_day_that_does_not_exist_is_refused(phrase: str) -> None:
     with pytest.raises(ValueError, match=r"day|month"):
         understand(phrase, 2025)
+
+
+def test_the_last_of_february_is_that_of_the_year_that_is_meant() -> None:
+    assert str(understand("明年2月29日前", 2027).date) == "2028-02-29"
+    with pytest.raises(ValueError, match="day"):
+        understand("明年2月29日前", 2028)
+    assert understand("2月29日前", None).needs_year

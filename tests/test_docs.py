@@ -27,6 +27,8 @@ from docgen.plan.points import Point
 from docgen.plan.references import COUNTED, MEETING, OWN
 from docgen.plan.validate import load_plan
 from docgen.press.tags import WORDS
+from docgen.reports.rules import family_page, index_page
+from docgen.rules.shelf import FAMILIES
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CHINESE = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
@@ -55,6 +57,22 @@ def cli_page() -> str:
     lines += ["## Exit codes", "", "| code | name |", "| --- | --- |"]
     lines += [f"| {code.value} | {code.name.lower().replace('_', ' ')} |" for code in ExitCode]
     return "\n".join(lines) + "\n"
+
+
+def rule_pages() -> dict[str, str]:
+    """Return the pages of docs/rules as they ought to be, by name."""
+    pages = {}
+    for language, ending in (("en", ".md"), ("zh_CN", ".zh-CN.md")):
+        pages[f"index{ending}"] = index_page(language)
+        for family in FAMILIES:
+            name = family.__name__.rpartition(".")[2]
+            pages[f"{name}{ending}"] = family_page(name, language)
+    return pages
+
+
+def test_the_pages_of_rules_are_what_the_program_says() -> None:
+    found = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "rules").glob("*.md")}
+    assert found == rule_pages()
 
 
 def test_the_page_of_commands_is_what_the_program_says() -> None:
@@ -243,5 +261,7 @@ def test_every_limit_of_filling_is_in_both_guides() -> None:
 
 if __name__ == "__main__":
     Path(ROOT / "docs" / "cli.md").write_text(cli_page(), encoding="utf-8")
+    for name, page in rule_pages().items():
+        Path(ROOT / "docs" / "rules" / name).write_text(page, encoding="utf-8")
     for guide in [*TAGS, *FILL]:
         guide.write_text(renewed(guide.read_text(encoding="utf-8")), encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+import time
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,28 @@ def test_folded_and_escaped_words_are_found(tmp_path: Path, typed: str) -> None:
     assert row[(finding.place.column or 0) - 1 :].startswith("XX")
 
 
+def test_a_figure_at_the_end_of_a_sentence_announces_nothing_of_the_next_paragraph(tmp_path: Path) -> None:
+    facts = "figures: {投诉: 37件}\ntasks: [管住源头。, 管住过程。]"
+    outline = "    - 投诉少了，仍有【投诉】。\n    - {use: tasks, marker: 一、}"
+    assert told(tmp_path, speech(outline, facts)) == []
+    assert told(tmp_path, speech(outline.replace("【投诉】", "37件积案"), facts.replace("投诉: 37件", ""))) == []
+    assert told(tmp_path, speech(outline.replace("仍有【投诉】", "分4批提级执行60件"), facts)) == []
+    assert told(tmp_path, speech(outline.replace("仍有【投诉】", "分4批执行"), facts)) == []
+    assert told(tmp_path, speech(outline.replace("仍有【投诉】", "要办好3件事"), facts)) == [("W201", 6, "3件")]
+
+
+def test_a_large_number_before_a_series_announces_none(tmp_path: Path) -> None:
+    outline = "    - 全年化解{}。一是健全机制，定期研判。二是压实责任，逐件包案。"
+    assert told(tmp_path, speech(outline.format("37件"))) == []
+    assert told(tmp_path, speech(outline.format("37个问题"))) == [("W201", 5, "37个")]
+    assert told(tmp_path, speech(outline.format("3件"))) == [("W201", 5, "3件")]
+
+
+def test_the_second_of_two_kinds_is_no_count(tmp_path: Path) -> None:
+    assert told(tmp_path, speech("    - 一、二类苗占九成以上。")) == []
+    assert [code for code, _, _ in told(tmp_path, speech("    - 共有二类苗。"))] == ["W401"]
+
+
 def test_a_mark_that_never_closes_hides_no_ordinals(tmp_path: Path) -> None:
     outline = "    - 要做到“两点：一是抓早。二是抓小。"
     assert [code for code, _, _ in told(tmp_path, speech(outline))] == ["W504"]
@@ -73,6 +96,15 @@ def test_what_several_documents_print_is_told_once(tmp_path: Path) -> None:
     minutes: {issuing_authority: 甲, date_of_issue: 2026-03-04, outline: [{use: tasks}]}
     """
     assert [code for code, _, _ in told(tmp_path, text)] == ["W501"]
+
+
+def test_a_text_with_thousands_of_remarks_takes_no_long_time(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, speech("    - {use: problems}", f"problems: ['{''.join(f'{n}村覆盖XX户。' for n in range(6000))}']")
+    )
+    began = time.process_time()
+    assert len([f for f in docgen.check_plan(path) if f.code == "W101"]) == 6000
+    assert time.process_time() - began < 6
 
 
 def test_what_no_document_prints_is_judged_too(tmp_path: Path) -> None:

@@ -99,6 +99,9 @@ FILES: dict[str, Message] = {
         N_("the PDF that LibreOffice made cannot be read: {reason}"),
         N_("leave --render out, and send it to the maintainers"),
     ),
+    "O466": Message(
+        N_("there is no finding with the code {code}"), N_("give a code as it stands in a finding, such as F101")
+    ),
     "O460": Message(
         N_("--plan is for finished documents, but none is named"),
         N_("name the .docx files that were made of the plan, such as out/*.docx"),

@@ -27,6 +27,7 @@ from docgen.messages import chosen_language, is_known_language
 COMMANDS = {
     "build": N_("Build the documents of a plan: speech, notice, meeting notice, minutes."),
     "check": N_("Say what is wrong or missing in plans, templates, frame files and finished documents."),
+    "explain": N_("Explain a finding by its code: what it means, why it matters, what is right."),
     "fields": N_("List the names that a template of a kind may use, and the filters of our own."),
     "fill": N_("Fill any Word template with any YAML or JSON data."),
     "new": N_("Write a short plan to start from."),

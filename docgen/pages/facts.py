@@ -78,7 +78,7 @@ class Layout:
         left: Indent of all lines, twips.
         right: The same on the right.
         first_line: What the first line is indented more, twips; negative when it hangs out.
-        left_chars: The same in hundredths of a character, which go before the twips in Word; ``None`` when not written.
+        left_chars: The same in hundredths of a character, which go before the twips in Word; ``None`` or 0 leaves it to the twips.
         right_chars: As before.
         first_line_chars: As before.
         before: Twips above.
@@ -194,7 +194,7 @@ class Paragraph:
         return max(counted, key=lambda value: counted[value]) if counted else default
 
     def _em(self, chars: int | None, twips: int) -> float:
-        return chars / 100 if chars is not None else twips / (self.size * TWIPS_PER_HALF_POINT)
+        return chars / 100 if chars else twips / (self.size * TWIPS_PER_HALF_POINT)
 
     @property
     def first_line_em(self) -> float:

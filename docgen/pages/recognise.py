@@ -253,7 +253,6 @@ def _imprint(lines: Sequence[Paragraph], start: int, found: Elements) -> int:
 
 def _goes_on(lines: Sequence[Paragraph], at: int, said: str) -> bool:
     """Whether a line belongs to one above it that names who gets a copy."""
-    paragraph = lines[at - 1]
     above = next((_said(p) for p in reversed(lines[max(at - 4, 0) : at - 1]) if _said(p)), "")
     return _COPY_TO.match(above) is not None and len(said) < 2 * _LONGEST_TITLE
 

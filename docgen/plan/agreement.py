@@ -13,18 +13,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from docgen.findings import Finding, Place, Severity, nearest
-from docgen.numerals import chinese_date
+from docgen.numerals import chinese_date, parse_date
 from docgen.plan.checks import points_of
 from docgen.plan.documents import Moment
 from docgen.plan.fields import GAP, term_of
-from docgen.plan.marks import place_of
+from docgen.plan.marks import Text, place_of
 from docgen.plan.model import Plan
 from docgen.plan.points import walk
 from docgen.plan.quoted import base_of, quantities_of, quoted, slack
 from docgen.plan.references import Resolver
 from docgen.plan.registers import Figure
 from docgen.plan.rolls import rolls
-from docgen.quantities import Quantity, parse_quantity
+from docgen.quantities import PER, Quantity, parse_quantity
 
 _FINEST = 4  # digits of a share that a typed one is held against
 _THEMED = ("achievements", "significance", "tasks")
@@ -53,7 +53,7 @@ def _check_typed(plan: Plan, figures: dict[str, Quantity]) -> Iterator[Finding]:
             continue
         bare = figure.model_copy(update={"value": None, "show": None, "digits": _FINEST})
         resolver = Resolver(plan.model_copy(update={"figures": {**plan.figures, name: bare}}))
-        computed = parse_quantity(resolver.words(f"【{name}】"))
+        computed = _as_typed(parse_quantity(resolver.words(f"【{name}】")), figures.get(name))
         yield from (finding for finding in resolver.findings if finding.is_error)
         typed = figures.get(name)
         if typed is None or computed is None:
@@ -63,8 +63,15 @@ def _check_typed(plan: Plan, figures: dict[str, Quantity]) -> Iterator[Finding]:
         own = slack(typed)
         if typed.unit != computed.unit or gap > own + _rounding(figure, typed, computed, figures):
             yield Finding("P300", place_of(figure.value), args)
-        elif gap > own and typed.unit != "%":  # shares of a whole are rounded by nature
+        elif gap > own and typed.unit not in PER:  # shares of a whole are rounded by nature
             yield Finding("P301", place_of(figure.value), args, Severity.WARNING)
+
+
+def _as_typed(computed: Quantity | None, typed: Quantity | None) -> Quantity | None:
+    """Return a percentage that is computed in ‰ when it is typed so."""
+    if computed is None or typed is None or (computed.unit, typed.unit) != ("%", "‰"):
+        return computed
+    return Quantity(computed.number.scaleb(1), computed.scale, "‰")
 
 
 def _rounding(figure: Figure, typed: Quantity, computed: Quantity, figures: dict[str, Quantity]) -> Decimal:
@@ -73,22 +80,34 @@ def _rounding(figure: Figure, typed: Quantity, computed: Quantity, figures: dict
     if figure.sum or figure.difference:
         return sum((slack(term) for term in terms), Decimal(0))
     last = Decimal(1).scaleb(int(typed.number.as_tuple().exponent)) / 2 if figure.ratio else Decimal(0)
-    whole = computed.amount + (100 if figure.growth else 0)
+    whole = computed.amount + (PER.get(computed.unit, 0) if figure.growth else 0)
     return last + abs(whole) * sum((slack(term) / abs(term.amount) for term in terms if term.amount), Decimal(0))
 
 
 def _check_twins(plan: Plan, figures: dict[str, Quantity]) -> Iterator[Finding]:
     """学校 and 学校数 are one indicator; it has one value, unless the dates that they belong to differ."""
-    known: dict[str, str] = {}
+    known: dict[tuple[str, str], list[str]] = {}
     for name, quantity in figures.items():
-        other = known.setdefault(base_of(name), name)
-        there = figures[other]
-        dates = {str(date) for date in (plan.figures[other].as_of, plan.figures[name].as_of) if date is not None}
-        if there.unit != quantity.unit or len(dates) > 1:
-            continue
-        if there.amount != quantity.amount:
-            args = {"name": name, "value": str(quantity), "other": other, "there": str(there)}
+        before = known.setdefault((base_of(name), quantity.unit), [])
+        others = (other for other in before if figures[other].amount != quantity.amount)
+        other = next((other for other in others if _is_of_one_date(plan.figures[other], plan.figures[name])), None)
+        if other is not None:
+            args = {"name": name, "value": str(quantity), "other": other, "there": str(figures[other])}
             yield Finding("P302", _place(plan.figures[name], name), args)
+        before.append(name)
+
+
+def _is_of_one_date(one: Figure, other: Figure) -> bool:
+    return len({_date(figure.as_of) for figure in (one, other) if figure.as_of is not None}) < 2
+
+
+def _date(words: Text) -> str:
+    """Return a date in one form, other words as they are."""
+    try:
+        date = parse_date(words.strip())
+    except ValueError:
+        date = None
+    return str(date or words)
 
 
 def _check_bounds(plan: Plan, figures: dict[str, Quantity]) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ from docgen.plan.model import Plan
 from docgen.plan.points import Deadline
 from docgen.plan.references import Resolver
 from docgen.plan.registers import Figure, Unit
-from docgen.quantities import Quantity, parse_quantity
+from docgen.quantities import PER, SCALE, Quantity, parse_quantity
 
 _AROUND = 200  # characters beside a number that may speak of it
 _TELLING = 3  # digits that make a number known by itself
@@ -38,21 +38,25 @@ _NO_PROSE = (
 )
 _NO_UNITS = ("", "年", "月", "日", "号", "点", "时")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-_NUMBER = re.compile(r"(?<![0-9A-Za-z.,第〔～~—–-])([0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?:万亿|百万|[千万亿])?)(?![0-9])")
+_NUMBER = re.compile(rf"(?<![0-9A-Za-z.,第〔～~—–-])([0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?{SCALE})(?![0-9])")
 _OTHER_UNIT = re.compile("次|均|月|/|百分点|小时|平方|立方|以上|以下|以内|左右|上下|[～~—–-]")
 _ABOUT = re.compile(
     "(?:大?约|接?将?近|超过?|逾|不足|不到|不[少低多高]于|不超过|[少低多高大小]于|至少|最多|突破|[上近]?百分之)$"
 )
-_LINK = "(?:已|共|累计|合计|总计|共计|计|达到?|为|有|是|的|：|:){0,3}"
+_LINK = "(?:已经?|共|累计|合计|总计|共计|计|达到?|仅|只|为|有|是|的|：|:|（){0,3}"
 _TAIL = re.compile("(?<=..)(?:总数|总量|总额|数量|数)$")
-_SCOPE = re.compile("(?:全[县镇乡村校院局]|[我本][国省市州县区镇乡村校院局]|共|现|目前)有?$")
+_SCOPE = re.compile("(?:全[县镇乡村校院局]|[我本][国省市州县区镇乡村校院局]|(?<![公中])共|现|目前)有?$")
 _OTHER_SCOPE = re.compile(
     "全[国省市州区]|[国省州市]里|[外邻各他][国省市州县区镇乡村校地]|国内|周边|周围|其[他它]|兄弟|同类|别的"
 )
+_NEW_PHRASE = re.compile("[后前时中末底日月年来了使让至到]$")  # what comes next has no words before that belong to it
 _MARK = re.compile(r"(?:^|[，。；：、！？“（\s])$")
-_OTHER_TIME = re.compile("去年|上年|往年|前年|明年|同期|上半年|下半年|上月|季度")
+_OTHER_TIME = re.compile(
+    "去年|上年|往年|[前后次明]年|同期|上半年|下半年|[上本]月|[上本]周|季度|昨[天日]|当[时年日天]|之初|[0-9]年前"
+    "|[0-9]月份|[0-9]月?[至到～~—–-][0-9]+月|前[0-9一二三四五六七八九十]+个月|(?<!今)[年月]来|十[二三四五]五"
+)
 _OTHER_THING = re.compile(
-    "原|目标|力争|计划|预计|争取|拟|未来|增|减|降|升|比|较|其中|另|剩|余|平均|人均|每|首批|分别|由|从|抽|部分|试点"
+    "原|目标|力争|确保|务必|计划|预计|争取|拟|未来|增|减|降|升|比|较|其中|另|剩|余|平均|人均|每|首批|分别|由|从|抽|部分|试点"
 )
 _PART = re.compile(
     "(?:农村|城[镇乡市区]|[国省市州县区镇乡村本上下各]级|中央|地方|[东西南北]部|重点|骨干|困难|其他|其它|全体|[男女老新旧未非待已])的?$"
@@ -61,7 +65,7 @@ _STOP = re.compile(r"[，。；：、！？）”\s]|$")
 _YEAR = re.compile(r"(20[0-9]{2})年")
 _SENTENCE = re.compile("[。！？；\n]")
 _DAY = re.compile(
-    r"(?:(?P<year>[0-9]{4})年|(?P<other>去年|上年|明年)的?)?(?<![0-9])(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日"
+    r"(?:(?P<year>[0-9]{4})年|(?P<other>去年|上年|[前后次翌明]年)的?)?(?<![0-9])(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日"
     r"(?:[（(]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])[）)]?)?"
 )
 
@@ -81,7 +85,7 @@ def base_of(name: str) -> str:
 def slack(quantity: Quantity) -> Decimal:
     """Return how far the true value may lie from a written one: half of its last place, nothing for a plain count."""
     digits = int(quantity.number.as_tuple().exponent)
-    if digits >= 0 and not quantity.scale and quantity.unit != "%":
+    if digits >= 0 and not quantity.scale and quantity.unit not in PER:
         return Decimal(0)
     return Quantity(Decimal(1).scaleb(digits), quantity.scale, quantity.unit).amount / 2
 
@@ -95,8 +99,7 @@ def quoted(plan: Plan, figures: dict[str, Quantity]) -> Iterator[Finding]:
     """
     known = _known(figures)
     yield from itertools.islice((f for text in prose_of(plan) for f in _numbers(text, known, plan.year)), MOST_ALIKE)
-    for text in prose_of(plan):
-        yield from _days(text, plan.year)
+    yield from itertools.islice((f for text in prose_of(plan) for f in _days(text, plan.year)), MOST_ALIKE)
     for _, moment in parts_of(plan):
         if isinstance(moment, Moment):
             day = moment.day()
@@ -252,8 +255,10 @@ def _is_whole(number: _Number, named: _Known, head: str) -> bool:
 
 def _is_certain(number: _Number, named: _Known, head: str) -> bool:
     """Whether no word beside a number and the name can make it the number of something else."""
-    begins = head != number.before and _MARK.search(head) is not None
-    alone = begins or len(named.base) >= _LONG_NAME or _is_whole(number, named, head)
+    behind = head == number.before
+    begins = not behind and _MARK.search(head) is not None
+    known = len(named.base) >= _LONG_NAME and (behind or _NEW_PHRASE.search(head) is not None)
+    alone = begins or known or _is_whole(number, named, head)
     return alone and not _OTHER_SCOPE.search(_SENTENCE.split(head)[-1])
 
 

@@ -24,6 +24,7 @@ from docgen.plan.references import Resolver
 
 _SHORTER = 2  # characters by which a short name is shorter, when no register says what is short for what
 _SHORTEST = 3
+_OWN_FIELD = 4  # characters between a name and its last sign that name a field of its own
 _AROUND = 4  # characters before a name that may belong to it
 _ENDS = "局厅部委院队府办"  # of a unit of its own; an office of it ends otherwise
 _SHORTENED = "局委办府"  # of a unit whose short name keeps some signs of the long one
@@ -42,6 +43,8 @@ _TITLE = re.compile(
     "(?:常务)?(副?(?:秘书长|检察长|总经理|董事长|支队长|大队长|书记|委员|常委|主席|主任|专员|政委"
     "|[省市州县区镇乡村厅局院校所处科部会行站队]长))"
 )
+_BEFORE = 18  # characters before a title that may say that it was another time
+_FORMER = re.compile("(?:时任|曾任|(?<![太草高平中])原(?![则因来本料]))[^，。；：！？]{0,14}$")
 
 
 @dataclass(slots=True)
@@ -82,7 +85,7 @@ def rolls(plan: Plan) -> Iterator[Finding]:
     owners = [unit for point in points_of(plan) for unit in (*point.lead_unit, *point.support_units)]
     strangers = _strangers(_printed(owners, resolver), register)
     yield from _check_names([unit for lead, others in lists for unit in (*lead, *others)], register, strangers)
-    yield from _check_prose(plan, register)
+    yield from itertools.islice(_check_prose(plan, register), MOST_ALIKE)
     for lead, others in lists:
         yield from _check_twice([*lead, *others], register)
         yield from _check_order(others, register)
@@ -96,7 +99,7 @@ def rolls(plan: Plan) -> Iterator[Finding]:
     yield from _check_posts(mentions, register)
     yield from _check_presence(present)
     yield from _check_rank(plan, present, resolver)
-    yield from _check_titles(plan, mentions)
+    yield from itertools.islice(_check_titles(plan, mentions), MOST_ALIKE)
 
 
 # --- units
@@ -166,16 +169,24 @@ def _long_name(name: str, register: _Register, used: Iterable[str]) -> str:
         return ""
     registered = (other for other in register.ranks if _is_short_for(name, other))
     others = (other for other in used if len(name) + _SHORTER <= len(other) and _is_short_for(name, other))
-    return next(registered, "") or next((other for other in others if len(name) * 2 >= len(_cut(other))), "")
+    near = (other for other in others if len(name) * 2 >= len(_cut(other)) and not _is_within(other, name))
+    return min(registered, key=lambda other: len(_cut(other)), default="") or next(near, "")
 
 
 def _cut(name: str) -> str:
-    return name.replace("委员会", "委")
+    return name.replace("委员会", "委").replace("办公室", "办")
+
+
+def _is_within(part: str, whole: str) -> bool:
+    """Whether a unit is rather one within another than its long name: 市公安交通管理局, 市公安局."""
+    return part.startswith(whole[:-1]) and len(part) - len(whole) >= _OWN_FIELD
 
 
 def _is_short_for(short: str, name: str) -> bool:
     """Whether the characters of one name stand in another in the same order, both ends too: 县教体局, 县教育体育局."""
     whole = _cut(name)
+    if short == whole != name:
+        return True
     if len(short) < _SHORTEST or len(short) >= len(whole) or whole.startswith(short) or short[-1] not in _ENDS:
         return False
     rest = iter(whole)
@@ -299,9 +310,19 @@ def _check_rank(plan: Plan, present: dict[str, list[_Mention]], resolver: Resolv
                 break
 
 
+def _was(text: Text, at: int) -> bool:
+    """Whether the words before a title say that somebody had it."""
+    return _FORMER.search(text[max(0, at - _BEFORE) : at]) is not None
+
+
 def _check_titles(plan: Plan, mentions: list[_Mention]) -> Iterator[Finding]:
     """A title before a name in prose is one that the person has."""
-    posts = {who.name: who.post for who in reversed(mentions) if _titles(who.post) and OPEN not in who.name}
+    posts: dict[str, str] = {}
+    titles: dict[str, set[str]] = {}
+    for who in mentions:
+        if _titles(who.post) and OPEN not in who.name:
+            posts.setdefault(who.name, who.post)
+            titles.setdefault(who.name, set()).update(_titles(who.post))
     if not posts:
         return
     names = sorted({who.name for who in mentions if who.name}, key=len, reverse=True)  # 王立新 before 王立
@@ -309,6 +330,6 @@ def _check_titles(plan: Plan, mentions: list[_Mention]) -> Iterator[Finding]:
     for text in prose_of(plan):
         for match in pattern.finditer(text):
             title, name = match[1], match[2]
-            if name in posts and title not in _titles(posts[name]):
+            if name in posts and title not in titles[name] and not _was(text, match.start()):
                 args = {"name": name, "post": title, "other": posts[name]}
                 yield Finding("P360", find(text, match[0], match.start()), args, Severity.WARNING)

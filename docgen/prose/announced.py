@@ -27,6 +27,7 @@ _ABOVE = re.compile(
 )
 # “三步走”战略：第一步
 _QUOTED = re.compile(rf"“({NUMERAL})(步|个|条|项|大|招)([^“”，。]{{1,8}})”[^，。；：“”]{{0,8}}[：:]\s*$")
+_FEW = 12  # more than this are hardly listed one by one
 _OPEN_NOUNS = re.compile(rf"(?:{_NOUN})$")
 
 
@@ -100,15 +101,24 @@ def _last_count(paragraph: Paragraph, end: int, leads: bool, phrases: Phrases, i
     if start and not found and _ONLY_FOLLOWS.fullmatch(before, start):
         start = max((before[: start - 1].rfind(stop) for stop in "。！？"), default=-1) + 1
         found = [match for match in counts(start) if not match[1].isascii() or re.match(_NOUN, match[3] or match[2])]
+    fact = False
     for match in found[::-1]:
         name = f"{match[2]}{match[3]}"
         named = _named_by(name, items)
         abstract = re.match(_NOUN, name) or re.match(_NOUN, match[3])
         if re.search("以下|下列", before[match.end(2) :]):
             return None  # it is what stands behind that which is announced
-        if _NEAR.fullmatch(before, match.end(2)) or (follows and abstract) or named:
+        fact |= not abstract and _is_fact(match, leads)
+        near = not fact and _NEAR.fullmatch(before, match.end(2)) is not None
+        if near or (follows and abstract) or named:
             return match
     return None
+
+
+def _is_fact(match: re.Match[str], leads: bool) -> bool:
+    """Whether a number in digits is told for its own sake, as 仍有37件。 is: it is large, or closes the paragraph before the series."""
+    closes = leads and match[3] != "事" and match.string.startswith("。", match.end())
+    return match[1].isascii() and (closes or (value_of(match[1]) or 0) > _FEW)
 
 
 def _named_by(name: str, items: str) -> bool:

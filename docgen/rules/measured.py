@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from docgen.pages.witness import Pages, is_wide
 from docgen.rules import measured_page, measured_parts
-from docgen.rules.measure import Measure, Print
+from docgen.rules.printed import Measure, Print
 from docgen.rules.rule import Sheet
 from docgen.rules.standing import Standing
 

@@ -10,7 +10,7 @@ from docgen.catalogue.measured import SPACING
 from docgen.pages.facts import TWIPS_PER_MM, Paragraph
 from docgen.pages.recognise import is_red
 from docgen.pages.witness import MM, Box, Line, is_wide
-from docgen.rules.measure import EVEN, Measure, Print, at, unless
+from docgen.rules.printed import EVEN, Measure, Print, at, unless
 from docgen.rules.standing import Spot
 from docgen.standard import PAGE_HEIGHT_TWIPS, PAGE_WIDTH_TWIPS
 

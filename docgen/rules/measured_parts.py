@@ -8,7 +8,7 @@ from docgen.catalogue.measured import BORDERS, FLOATING, FRAME, INDENTS
 from docgen.pages.facts import Paragraph
 from docgen.pages.recognise import is_red
 from docgen.pages.witness import MM, Box, Line, Page
-from docgen.rules.measure import CHARACTER, WIDE_RULE, Measure, Print, at, mm, unless
+from docgen.rules.printed import CHARACTER, WIDE_RULE, Measure, Print, at, mm, unless
 from docgen.rules.standing import Spot, around
 
 _GAP = 0.7  # mm: brackets hang deeper in some typefaces
@@ -96,15 +96,15 @@ def _sealed(case: Print, number: int, organ: Box, date: Box, both: Box) -> Itera
     widest = max(s.box.right - s.box.left for p in case.elements.signatures for s in case.standing.of(p))
     if widest / 2 <= right + (date.right - date.left) / 2:
         yield case.measure("F511", "right edge of the date", date.right, case.area.right - right, number, date)
-    yield case.measure("F512", "middle of the organ against the date", organ.centre - date.centre, 0, number, both)
+    yield case.measure("F511", "middle of the organ against the date", organ.centre - date.centre, 0, number, both)
 
 
 def _unsealed(case: Print, number: int, organ: Box, date: Box, both: Box) -> Iterator[Measure]:
     """7.3.5.2; the longer of both stands two characters in."""
-    yield case.measure("F513", "date behind the organ", date.left - organ.left, 2 * CHARACTER, number, both)
+    yield case.measure("F511", "date behind the organ", date.left - organ.left, 2 * CHARACTER, number, both)
     longer = date if date.right - date.left > organ.right - organ.left else organ
     wanted = case.area.right - 2 * CHARACTER
-    yield case.measure("F513", "right edge of organ and date", longer.right, wanted, number, longer)
+    yield case.measure("F511", "right edge of organ and date", longer.right, wanted, number, longer)
 
 
 def _last_piece(paragraph: Paragraph, spot: Spot) -> Box:
@@ -128,7 +128,7 @@ def _attachments(case: Print) -> Iterator[Measure]:
         first = case.standing.lines(spot.page)[0]
         ok = spot.line is first and spot.line.top < case.area.top + 2 * CHARACTER
         made = Measure(
-            "F520",
+            "F522",
             "line of the label",
             ok,
             mm(spot.line.top),

@@ -29,6 +29,7 @@ KAITI = (
 HEITI = ("黑体", "SimHei", "方正黑体_GBK", "方正黑体简体", "华文黑体", "STHeiti")
 XIAOBIAOSONG = ("方正小标宋简体", "方正小标宋_GBK", "方正小标宋_GB2312", "小标宋体", "华文中宋", "STZhongsong")
 SONGTI = ("宋体", "SimSun", "新宋体", "NSimSun", "方正书宋_GBK", "方正书宋简体", "华文宋体", "STSong")
+PLACES = ("outside", "centre")  # of a page number
 
 
 @dataclass(frozen=True, slots=True)

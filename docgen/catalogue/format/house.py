@@ -1,0 +1,25 @@
+"""What is said of house styles and baselines: codes F980-F989."""
+
+from docgen.catalogue.base import N_, Message
+
+HOUSE: dict[str, Message] = {
+    "F980": Message(
+        N_("a house style is a mapping of {known}"), N_("write `values:` with `name: value` lines below it")
+    ),
+    "F981": Message(N_("{name} has not the form that it needs"), N_("write it as {wanted}")),
+    "F982": Message(
+        N_("the house style accepts {rule}, but no such finding is there"), N_("strike the entry, or correct `where`")
+    ),
+    "F983": Message(N_("there is no finding with the code {rule}"), N_("name a code such as F212")),
+    "F984": Message(N_("an accepted finding is a mapping of {known}"), N_("write `- {{rule: F212, reason: …}}`")),
+    "F985": Message(N_("the house style accepts {rule} without a reason"), N_("write `reason:` behind it")),
+    "F986": Message(N_("a house style has no {name}"), N_("choose one of {known}")),
+    "F987": Message(
+        N_("the baseline is none that docgen wrote"),
+        N_("write it anew with --write-baseline"),
+    ),
+    "F988": Message(
+        N_("{count} findings of the baseline are gone"),
+        N_("write it anew with --write-baseline, so that they stay away"),
+    ),
+}

@@ -1,0 +1,160 @@
+"""A finished document inspected: every rule, every spot, what was wanted and what was found, and what an office accepts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from docgen.errors import misused
+from docgen.files import read_file
+from docgen.findings import Finding, Place
+from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.pages.document import read_document
+from docgen.rules.house import Accepted, House, load_house
+from docgen.rules.inspect import sheet_of, verdicts
+from docgen.rules.rule import Rule, Verdict
+from docgen.rules.wanted import STANDARD
+
+DocumentSource = str | os.PathLike[str] | bytes
+
+
+class Outcome(StrEnum):
+    """How a spot came out."""
+
+    RIGHT = "right"  # as the standard wants it
+    WRONG = "wrong"  # a finding
+    DEVIATION = "deviation"  # as the house style wants it, and the standard does not
+    ACCEPTED = "accepted"  # a finding that the house style accepts
+    UNTOLD = "untold"  # the file does not tell
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What one rule found at one spot.
+
+    Attributes:
+        code: Code of the rule.
+        clause: Where it is written.
+        strength: How firmly: ``M``, ``G``, ``R``, ``C`` or ``X``.
+        looks_at: What it judges.
+        outcome: How the spot came out.
+        place: The spot.
+        found: What is there.
+        wanted: What should be there.
+        reason: Why the house style accepts it.
+    """
+
+    code: str
+    clause: str
+    strength: str
+    looks_at: str
+    outcome: Outcome
+    place: Place
+    found: str
+    wanted: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What the inspector says of a document.
+
+    Attributes:
+        name: What messages call it.
+        layout: ``official``, ``letter``, ``order``, ``minutes``, ``speech``, or ``plain`` when nothing tells.
+        proofs: Every spot that a rule looked at, in the order of the rules.
+        findings: What is wrong.
+        accepted: Findings that the house style accepts, each with the entry that does.
+        house: Name of the house style, ``''`` for none.
+    """
+
+    name: str
+    layout: str
+    proofs: Sequence[Proof]
+    findings: Sequence[Finding] = field(default_factory=list)
+    accepted: Sequence[tuple[Finding, Accepted]] = field(default_factory=list)
+    house: str = ""
+
+    @property
+    def is_right(self) -> bool:
+        """Whether there is no error."""
+        return not any(finding.is_error for finding in self.findings)
+
+
+def inspect_document(
+    document: DocumentSource, house: House | str | os.PathLike[str] | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Inspection:
+    """Return what the rules of GB/T 9704-2012 say of a finished Word file, made by docgen or not.
+
+    Args:
+        document: The .docx, or its path; it is not changed.
+        house: The office's house style, or the path of its file.
+        limits: Budgets for opening it.
+
+    Raises:
+        FileError: It cannot be read.
+        TemplateError: It is no Word file, or a broken or dangerous one.
+        LimitError: It goes past a budget.
+        HouseError: The house style says what none can say.
+    """
+    style = house if isinstance(house, House) else House() if house is None else load_house(house)
+    data, name = _opened(document)
+    sheet = sheet_of(read_document(data, name, limits))
+    judged = list(verdicts(sheet))
+    deviations: set[tuple[str, Place]] = set()
+    if style.wanted != STANDARD:
+        own = list(verdicts(sheet_of(sheet.document, style.wanted)))
+        deviations = {(rule.code, v.place) for rule, v in judged if v.ok is False} - {
+            (rule.code, v.place) for rule, v in own if v.ok is False
+        }
+        judged = [*own, *((rule, v) for rule, v in judged if (rule.code, v.place) in deviations and v.ok is False)]
+        judged.sort(key=lambda item: item[0].code)
+    return _told(name, sheet.elements.layout, judged, deviations, style)
+
+
+def _opened(document: DocumentSource) -> tuple[bytes, str]:
+    if isinstance(document, bytes):
+        return document, ""
+    if not isinstance(document, (str, os.PathLike)):
+        raise misused("document", "a Word file or its path", document)
+    return read_file(Path(document)), os.fspath(document)
+
+
+def _told(
+    name: str, layout: str, judged: Sequence[tuple[Rule, Verdict]], deviations: set[tuple[str, Place]], style: House
+) -> Inspection:
+    proofs: list[Proof] = []
+    findings: list[Finding] = []
+    waived: list[tuple[Finding, Accepted]] = []
+    for rule, verdict in judged:
+        reason = ""
+        if verdict.ok is not False:
+            outcome = Outcome.UNTOLD if verdict.ok is None else Outcome.RIGHT
+            if outcome is Outcome.RIGHT and (rule.code, verdict.place) in deviations:
+                continue  # shown as the deviation that it is
+        elif (rule.code, verdict.place) in deviations:
+            outcome = Outcome.DEVIATION
+        else:
+            finding = rule.finding(verdict)
+            kept, accepted = style.sorted_out([finding])
+            findings += kept
+            waived += accepted
+            outcome = Outcome.ACCEPTED if accepted else Outcome.WRONG
+            reason = accepted[0][1].reason if accepted else ""
+        proofs.append(
+            Proof(
+                rule.code,
+                rule.clause,
+                str(rule.strength),
+                rule.looks_at,
+                outcome,
+                verdict.place,
+                verdict.found,
+                verdict.wanted,
+                reason,
+            )
+        )
+    return Inspection(name, layout, proofs, findings, waived, style.name)

@@ -1,0 +1,387 @@
+"""What stands behind the text: note on attachments, signature, date, remark, attachments, who was present. Codes F501-F549."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docgen.pages.facts import Paragraph
+from docgen.rules.measure import chinese_runs, gap_lines, is_face, points
+from docgen.rules.rule import Sheet, Strength, Verdict, rule
+from docgen.standard import TYPE_AREA_CHARACTERS, em
+
+_NEAR = 0.35  # characters: 2 mm, what widths of digits and rounding make
+_HANGS = 0.6
+_NOTE_NUMBER = re.compile(r"\s*([0-9]{1,2})\s*([.．、])?\s*")
+_DATE = re.compile(r"(?:19|20)\d{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日")
+_NO_TEXT = re.compile(r"[（(]?\s*(?:此|本)页无正文")
+_PEOPLE_ORDER = ("出席", "请假", "列席")
+
+
+def span(paragraph: Paragraph) -> tuple[float, float] | None:
+    """Return where a line begins and ends, in characters from the left edge; ``None`` where the file does not tell."""
+    words = paragraph.text.strip("\n\f")
+    if "\t" in words or "\n" in words or "\ufffc" in words or paragraph.cell is not None or paragraph.layout.frame:
+        return None
+    width = em(words)
+    left = paragraph.left_em + paragraph.first_line_em
+    right = TYPE_AREA_CHARACTERS - paragraph.right_em
+    if width > right - left:
+        return None
+    if paragraph.layout.align == "right":
+        return right - width, right
+    if paragraph.layout.align == "center":
+        middle = (left + right) / 2
+        return middle - width / 2, middle + width / 2
+    return left, left + width
+
+
+def _characters(number: float) -> str:
+    return f"{number:.1f} em"
+
+
+# --- the note on attachments
+
+
+@rule(
+    "F501",
+    "GB/T 9704-2012 7.3.4",
+    Strength.MUST,
+    "attachment_note",
+    good="附件：1.任务分工表",
+    bad="附件:1.任务分工表",
+)
+def note_opens(sheet: Sheet) -> Iterator[Verdict]:
+    """The note begins two characters in with 附件 and a full-width colon."""
+    for paragraph in sheet.elements.attachment_note[:1]:
+        said = paragraph.words
+        in_place = abs(paragraph.left_em + paragraph.first_line_em - 2) < _NEAR
+        right = said.startswith("附件：") and in_place
+        found = f"{said[:3]} {_characters(paragraph.left_em + paragraph.first_line_em)}"
+        yield Verdict(right, paragraph.place, found, "附件： 2 em")
+
+
+@rule(
+    "F502", "GB/T 9704-2012 7.3.4", Strength.MUST, "attachment_note", good="附件：任务分工表", bad="附件：任务分工表。"
+)
+def note_ends(sheet: Sheet) -> Iterator[Verdict]:
+    """No mark of punctuation stands behind a name."""
+    for paragraph in sheet.elements.attachment_note:
+        last = paragraph.words[-1:]
+        yield Verdict(last not in "。；，、;,.", paragraph.place, last, paragraph.words[:-1][-1:])
+
+
+@rule("F503", "GB/T 9704-2012 7.3.4", Strength.MUST, "attachment_note", good="text, blank line, 附件：", bad="text, 附件：")
+def note_stands_apart(sheet: Sheet) -> Iterator[Verdict]:
+    """One blank line stands between the text and the note."""
+    note = sheet.elements.attachment_note
+    if note and sheet.elements.text and sheet.elements.text[-1].place.part == note[0].place.part:
+        lines = gap_lines(sheet.document, sheet.elements.text[-1], note[0])
+        yield Verdict(abs(lines - 1) < 0.5, note[0].place, f"{lines:.1f}", "1")
+
+
+@rule(
+    "F504",
+    "GB/T 9704-2012 7.3.4",
+    Strength.MUST,
+    "attachment_note",
+    good='<w:ind w:left="1580" w:hanging="948"/>',
+    bad='<w:ind w:firstLine="632"/>',
+)
+def note_wraps(sheet: Sheet) -> Iterator[Verdict]:
+    """A name that goes on on a second line goes on under its own first character."""
+    for paragraph in sheet.elements.attachment_note:
+        said = paragraph.text.strip()
+        start = paragraph.left_em + paragraph.first_line_em
+        if "\t" in said or start + em(said) <= TYPE_AREA_CHARACTERS - paragraph.right_em + _NEAR:
+            continue
+        number = re.match(r"(?:附件：)?\s*(?:[0-9]{1,2}[.．、])?\s*", said)
+        wanted = start + em(number[0] if number else "")
+        right = abs(paragraph.left_em - wanted) < _HANGS
+        yield Verdict(right, paragraph.place, _characters(paragraph.left_em), _characters(wanted))
+
+
+@rule(
+    "F505",
+    "GB/T 9704-2012 7.3.4",
+    Strength.MUST,
+    "attachment_note",
+    good="附件：1.方案 / 2.名单",
+    bad="附件：1、方案 / 3、名单",
+)
+def note_counts(sheet: Sheet) -> Iterator[Verdict]:
+    """Several attachments are numbered 1. 2. 3.; a single one has no number."""
+    note = sheet.elements.attachment_note
+    for at, paragraph in enumerate(note, 1):
+        said = re.sub(r"^附\s*件?\s*[：:]", "", paragraph.words).lstrip()
+        match = _NOTE_NUMBER.match(said)
+        if len(note) == 1:
+            alone = match is None or match[2] is None
+            yield Verdict(alone, paragraph.place, said[:2] if match else "", said[match.end() :][:2] if match else "")
+            continue
+        right = match is not None and match[2] in (".", "．") and int(match[1]) == at
+        yield Verdict(right, paragraph.place, match[0].strip() if match else said[:2], f"{at}.")
+
+
+@rule(
+    "F506",
+    "GB/T 9704-2012 7.3.7",
+    Strength.MUST,
+    "attachment",
+    good="附件：1.方案 … 附件1 方案",
+    bad="附件：1.方案 … 附件1 工作方案",
+)
+def note_and_attachments_agree(sheet: Sheet) -> Iterator[Verdict]:
+    """Numbers and names in the note are those of the attachments that are bound with the document."""
+    note, attachments = sheet.elements.attachment_note, sheet.elements.attachments
+    if not note or not attachments:
+        return
+    if len(note) != len(attachments):
+        yield Verdict(False, note[0].place, str(len(attachments)), str(len(note)))
+        return
+    for paragraph, attachment in zip(note, attachments, strict=True):
+        named = "".join(re.sub(r"^(?:附\s*件?\s*[：:])?\s*(?:[0-9]{1,2}\s*[.．、])?", "", paragraph.words).split())
+        titled = "".join("".join(line.words.split()) for line in attachment.title)
+        if titled:
+            yield Verdict(named.strip("《》。") == titled.strip("《》"), attachment.title[0].place, titled, named)
+
+
+# --- signature and date
+
+
+@rule(
+    "F510",
+    "GB/T 9704-2012 7.3.5.4",
+    Strength.MUST,
+    "date_of_issue",
+    good="2024年7月5日",
+    bad="2024年07月05日",
+)
+def date_form(sheet: Sheet) -> Iterator[Verdict]:
+    """The date is written in Arabic numerals, with the whole year and without zeros before month and day."""
+    date = sheet.elements.date_of_issue
+    if date is not None:
+        said = date.words
+        yield Verdict(_DATE.fullmatch(said) is not None, date.place, said, "2024年7月5日")
+
+
+@rule(
+    "F511",
+    "GB/T 9704-2012 7.3.5",
+    Strength.MUST,
+    "date_of_issue",
+    good="with a seal the date ends 4 em from the edge and the organ is centred on it",
+    bad="organ and date flush right",
+)
+def signature_stands(sheet: Sheet) -> Iterator[Verdict]:
+    """With a seal the date ends four characters from the edge and the organ is centred on it; without one the organ ends two from it and the date begins two behind the organ."""
+    date, organs = sheet.elements.date_of_issue, sheet.elements.signatures
+    if date is None or sheet.elements.layout in ("speech", "plain"):
+        return
+    day = span(date)
+    organ = span(organs[-1]) if organs else None
+    if day is None or (organs and organ is None):
+        yield Verdict(None, date.place)
+        return
+    gap = TYPE_AREA_CHARACTERS - day[1]
+    if organ is None:
+        yield Verdict(abs(gap - 4) < _NEAR or abs(gap - 2) < _NEAR, date.place, _characters(gap), "4 em")
+        return
+    centred = abs(sum(organ) - sum(day)) / 2 < _NEAR
+    behind, organ_gap = day[0] - organ[0], TYPE_AREA_CHARACTERS - organ[1]
+    longer = day[1] - day[0] > organ[1] - organ[0]
+    sealed = abs(gap - 4) < _NEAR or (organ[1] - organ[0] > 8 + day[1] - day[0] and gap >= 4 - _NEAR)
+    plain = abs(behind - 2) < _NEAR and (abs(organ_gap - 2) < _NEAR or (longer or behind > 0) and abs(gap - 2) < _NEAR)
+    right = (sealed and centred) or plain
+    found = f"{_characters(organ_gap)} / {_characters(gap)}"
+    yield Verdict(right, date.place, found, "4 em", {"behind": _characters(behind)})
+
+
+@rule("F513", "GB/T 9704-2012 7.3.5.5", Strength.MAY, "text", good="lines set closer", bad="（此页无正文）")
+def page_without_text(sheet: Sheet) -> Iterator[Verdict]:
+    """No page says that it has no text: lines or characters are set closer or wider instead."""
+    for paragraph in sheet.document.text:
+        if _NO_TEXT.match(paragraph.words):
+            yield Verdict(False, paragraph.place, paragraph.words, "")
+
+
+@rule(
+    "F515", "GB/T 9704-2012 7.3.6", Strength.MUST, "remark", good="（联系人：张三）", bad="(联系人：张三), flush left"
+)
+def remark_form(sheet: Sheet) -> Iterator[Verdict]:
+    """A remark stands in full-width brackets, two characters in."""
+    remark = sheet.elements.remark
+    if remark is not None:
+        start = remark.left_em + remark.first_line_em
+        right = remark.words[:1] == "（" and remark.words[-1:] == "）" and abs(start - 2) < _NEAR
+        yield Verdict(right, remark.place, f"{remark.words[:1]}{remark.words[-1:]} {_characters(start)}", "（） 2 em")
+
+
+# --- attachments
+
+
+@rule("F520", "GB/T 9704-2012 7.3.7", Strength.MUST, "attachment", good="附件1", bad="附件1：")
+def label_form(sheet: Sheet) -> Iterator[Verdict]:
+    """A label is 附件 with an Arabic number, nothing behind it, flush left; a single attachment has no number."""
+    several = len(sheet.elements.attachments) > 1
+    for at, attachment in enumerate(sheet.elements.attachments, 1):
+        label = attachment.label
+        wanted = f"附件{at}" if several else "附件"
+        said = label.text.strip()
+        flush = label.layout.align not in ("center", "right") and abs(label.left_em + label.first_line_em) < _NEAR
+        named = said == wanted or (said.endswith(wanted) and "号" in said)
+        yield Verdict(named and flush, label.place, said, wanted)
+
+
+@rule(
+    "F521", "GB/T 9704-2012 7.3.7", Strength.MUST, "attachment", good="附件1 in 黑体 16 pt", bad="附件1 in 仿宋 16 pt"
+)
+def label_face(sheet: Sheet) -> Iterator[Verdict]:
+    """A label is set in 黑体 3号."""
+    wanted = sheet.wanted
+    for attachment in sheet.elements.attachments:
+        for run in chinese_runs(attachment.label)[:1]:
+            right = is_face(run.format.east_asia, wanted.note_faces) and run.format.size == 2 * wanted.body_size_pt
+            found = f"{run.format.east_asia} {points(run.format.size)}"
+            yield Verdict(right, attachment.label.place, found, f"{wanted.note_faces[0]} {wanted.body_size_pt:g} pt")
+
+
+@rule(
+    "F522",
+    "GB/T 9704-2012 7.3.7",
+    Strength.MUST,
+    "attachment",
+    good="<w:pageBreakBefore/>",
+    bad="附件1 under the date on the same page",
+)
+def attachment_begins_page(sheet: Sheet) -> Iterator[Verdict]:
+    """An attachment begins a page."""
+    lines = sheet.document.paragraphs
+    at = {id(paragraph): number for number, paragraph in enumerate(lines)}
+    for attachment in sheet.elements.attachments:
+        label = attachment.label
+        before = lines[: at[id(label)]]
+        blank = []
+        for paragraph in reversed(before):
+            blank.append(paragraph)
+            if not paragraph.is_blank or paragraph.section is not label.section:
+                break
+        begins = label.layout.page_break_before or "\f" in label.text or any("\f" in p.text for p in blank)
+        new_section = bool(blank) and blank[-1].section is not label.section and _starts_page(label)
+        yield Verdict(begins or new_section or not before, label.place)
+
+
+def _starts_page(paragraph: Paragraph) -> bool:
+    return paragraph.section is not None and paragraph.section.start in ("nextPage", "oddPage", "evenPage")
+
+
+@rule(
+    "F523",
+    "GB/T 9704-2012 7.3.7",
+    Strength.MUST,
+    "attachment",
+    good="附件1, blank line, title centred",
+    bad="附件1, title flush left on the next line",
+)
+def attachment_title_stands(sheet: Sheet) -> Iterator[Verdict]:
+    """The title of an attachment is centred on the third line."""
+    for attachment in sheet.elements.attachments:
+        if attachment.title:
+            title = attachment.title[0]
+            lines = gap_lines(sheet.document, attachment.label, title)
+            yield Verdict(abs(lines - 1) < 0.5, title.place, f"{lines:.1f}", "1")
+
+
+# --- who was present
+
+
+@rule(
+    "F530",
+    "GB/T 9704-2012 10.3",
+    Strength.MUST,
+    "people",
+    good="出席：… 请假：… 列席：…",
+    bad="列席：… 出席：…",
+)
+def people_order(sheet: Sheet) -> Iterator[Verdict]:
+    """Behind the text stand those present, those excused and those sitting in, in this order."""
+    named = [(p, next((w for w in _PEOPLE_ORDER if "".join(p.words.split()).startswith(w)), "")) for p in sheet.elements.people]
+    there = [(p, word) for p, word in named if word]
+    ordered = sorted((word for _, word in there), key=_PEOPLE_ORDER.index)
+    for (paragraph, word), wanted in zip(there, ordered, strict=True):
+        if word != wanted:
+            yield Verdict(False, paragraph.place, word, wanted)
+            return
+    if there:
+        yield Verdict(True, there[0][0].place, "、".join(ordered))
+
+
+@rule(
+    "F531", "GB/T 9704-2012 10.3", Strength.GENERALLY, "people", good="出席： in 黑体, names in 仿宋", bad="all in 仿宋"
+)
+def people_faces(sheet: Sheet) -> Iterator[Verdict]:
+    """The label is set in 黑体, the names in 仿宋."""
+    for paragraph in sheet.elements.people:
+        runs = chinese_runs(paragraph)
+        if not runs or not _in_order(paragraph):
+            continue
+        label, names = runs[0].format.east_asia, runs[-1].format.east_asia
+        right = is_face(label, sheet.wanted.note_faces) and (len(runs) == 1 or is_face(names, sheet.wanted.body_faces))
+        right = right and len(runs) > 1
+        wanted = f"{sheet.wanted.note_faces[0]} / {sheet.wanted.body_faces[0]}"
+        yield Verdict(right, paragraph.place, f"{label} / {names}", wanted)
+
+
+@rule(
+    "F532",
+    "GB/T 9704-2012 10.3",
+    Strength.MUST,
+    "people",
+    good='<w:ind w:left="1580" w:hanging="948"/>',
+    bad='<w:ind w:left="0" w:firstLine="0"/>',
+)
+def people_indent(sheet: Sheet) -> Iterator[Verdict]:
+    """Each begins two characters in, and goes on under the first character behind the colon."""
+    for paragraph in sheet.elements.people:
+        if not _in_order(paragraph):
+            continue
+        start = paragraph.left_em + paragraph.first_line_em
+        wraps = start + em(paragraph.text) > TYPE_AREA_CHARACTERS
+        under = start + em(re.split("[：:]", paragraph.text.lstrip())[0]) + 1
+        right = abs(start - 2) < _NEAR and (not wraps or abs(paragraph.left_em - under) < _HANGS)
+        yield Verdict(right, paragraph.place, f"{_characters(start)} / {_characters(paragraph.left_em)}", f"2.0 em / {_characters(under)}")
+
+
+@rule("F533", "GB/T 9704-2012 10.3", Strength.MUST, "people", good="text, blank line, 出席：", bad="text, 出席：")
+def people_stand_apart(sheet: Sheet) -> Iterator[Verdict]:
+    """One blank line stands between the text and the people."""
+    people, text = sheet.elements.people, sheet.elements.text
+    if people and text and _in_order(people[0]) and not sheet.elements.attachment_note:
+        lines = gap_lines(sheet.document, text[-1], people[0])
+        yield Verdict(abs(lines - 1) < 0.5, people[0].place, f"{lines:.1f}", "1")
+
+
+def _in_order(paragraph: Paragraph) -> bool:
+    return "".join(paragraph.words.split()).startswith(_PEOPLE_ORDER)
+
+
+RULES = (
+    note_opens,
+    note_ends,
+    note_stands_apart,
+    note_wraps,
+    note_counts,
+    note_and_attachments_agree,
+    date_form,
+    signature_stands,
+    page_without_text,
+    remark_form,
+    label_form,
+    label_face,
+    attachment_begins_page,
+    attachment_title_stands,
+    people_order,
+    people_faces,
+    people_indent,
+    people_stand_apart,
+)
