@@ -89,7 +89,8 @@ def _type_area(case: Print) -> Iterator[Measure]:
     for number, (off, spot, paragraph) in sorted(worst.items()):
         ok = off <= case.tolerance
         found, wanted = _sides(spot.box), _sides(case.area)
-        yield Measure("F104", "type area", ok, found, wanted, number, spot.box, place=paragraph.place)
+        made = Measure("F104", "type area", ok, found, wanted, number, spot.box)
+        yield at(unless(made, case.character_grid), paragraph)
 
 
 def _sides(box: Box) -> str:

@@ -39,7 +39,7 @@ def _masthead(case: Print) -> Iterator[Measure]:
     yield at(unless(made, case.heights), found.masthead[0])
     if all(p.cell is None for p in found.masthead):
         made = case.measure("F302", "middle of the masthead", ink.centre, case.area.centre, 1, ink)
-        yield at(made, found.masthead[0])
+        yield at(unless(made, case.character_grid), found.masthead[0])
 
 
 def _red_rule(case: Print) -> Iterator[Measure]:
@@ -63,7 +63,7 @@ def _title(case: Print) -> Iterator[Measure]:
                 made = case.measure(
                     "F401", "middle of the title", spot.box.centre, case.area.centre, spot.page, spot.box
                 )
-                yield at(made, paragraph)
+                yield at(unless(made, case.character_grid), paragraph)
 
 
 # --- signature and attachments (7.3)
@@ -80,7 +80,8 @@ def _signature(case: Print) -> Iterator[Measure]:
     organ = _last_piece(found.signatures[-1], organs[0])
     if organs[0].page != number:
         return
-    reason = INDENTS if any(map(_in_characters_only, (found.date_of_issue, found.signatures[-1]))) else ""
+    characters_only = any(map(_in_characters_only, (found.date_of_issue, found.signatures[-1])))
+    reason = INDENTS if characters_only else case.character_grid
     both = Box(min(organ.left, date.left), organ.top, max(organ.right, date.right), date.bottom)
     shift = date.left - organ.left
     if abs(organ.centre - date.centre) <= abs(shift - 2 * CHARACTER):
@@ -150,10 +151,9 @@ def _imprint(case: Print) -> Iterator[Measure]:
     number = spots[-1].page
     page = case.pages[number]
     top = min(spot.box.top for spot in spots if spot.page == number)
+    lowest = case.standing.bottom(page) + CHARACTER
     rules = [
-        r
-        for r in page.rules
-        if r.right - r.left > WIDE_RULE and top - CHARACTER < r.y < page.height - 20 and not is_red(r.color)
+        r for r in page.rules if r.right - r.left > WIDE_RULE and top - CHARACTER < r.y < lowest and not is_red(r.color)
     ]
     if page.landscape or not rules:
         return
