@@ -55,7 +55,7 @@ class Rule(NamedTuple):
     color: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """One line of print, blanks left out.
 

@@ -9,8 +9,9 @@ from docgen.pages.facts import Paragraph
 from docgen.pages.recognise import is_red
 from docgen.pages.witness import MM, Box, Line, Page
 from docgen.rules.printed import CHARACTER, WIDE_RULE, Measure, Print, at, mm, unless
-from docgen.rules.standing import Spot, around
+from docgen.rules.standing import DASHES, Spot, around
 
+_DASH_BELOW = 7  # mm (7.5)
 _GAP = 0.7  # mm: brackets hang deeper in some typefaces
 _WEIGHT = 0.2  # points
 
@@ -193,35 +194,31 @@ def _page_numbers(case: Print) -> Iterator[Measure]:
         return
     drop: dict[tuple[str, float], float] = {}  # from the baseline to the middle of the dash, by typeface and size
     for page in case.portrait:
-        line = _page_number(case, page)
-        if line is None:
-            if case.standing.lines(page.number) and not (page.number == 1 and case.elements.layout == "letter"):
-                yield Measure("F701", "page number", False, "-", str(page.number), page.number, page.box)
+        number = case.standing.number(page)
+        if number is None:
+            yield from _no_number(case, page)
             continue
-        digits = "".join(char for char in line.text if char.isdigit())
+        line, value = number
         yield Measure("F701", "page number", True, line.text, line.text, page.number, line.box)
-        yield unless(_beside(case, page, line, odd=int(digits) % 2 == 1), _why_not_number(case))
+        yield unless(_beside(case, page, line, odd=value % 2 == 1), _why_not_number(case))
+        if line.text[0] not in DASHES:
+            continue
         key = (line.fonts[0], line.size)
-        if line.text[0] in "—－-–" and key not in drop:
-            ink = case.pages.ink(page.number, line.part(0, 1))
-            if ink is not None:
-                drop[key] = (ink.top + ink.bottom) / 2 - line.baseline
-        if line.text[0] in "—－-–" and key in drop:
-            wanted = case.area.bottom + 7
-            yield case.measure(
-                "F703", "dash below the type area", line.baseline + drop[key], wanted, page.number, line.box
-            )
+        ink = case.pages.ink(page.number, line.part(0, 1)) if key not in drop else None
+        if ink is not None:
+            drop[key] = (ink.top + ink.bottom) / 2 - line.baseline
+        if key in drop:
+            below, wanted = line.baseline + drop[key], case.area.bottom + _DASH_BELOW
+            yield case.measure("F703", "dash below the type area", below, wanted, page.number, line.box)
 
 
-def _page_number(case: Print, page: Page) -> Line | None:
-    """Return the line with the page's number, the lowest that is one."""
-    body = {id(line) for line in case.standing.lines(page.number)}
-    return next((line for line in reversed(page.upright) if id(line) not in body and _is_number(line.text)), None)
-
-
-def _is_number(text: str) -> bool:
-    digits = text.strip("—－-–―─·")
-    return digits.isdecimal() and len(digits) < 5
+def _no_number(case: Print, page: Page) -> Iterator[Measure]:
+    """A letter has none on its first page, a blank page none; digits in a line with other words may be one."""
+    body = case.standing.lines(page.number)
+    outside = [line for line in page.upright if line not in body]
+    numbered = any(char.isdigit() for line in outside for char in line.text)
+    if body and not numbered and not (page.number == 1 and case.elements.layout == "letter"):
+        yield Measure("F701", "page number", False, "-", str(page.number), page.number, page.box)
 
 
 def _beside(case: Print, page: Page, line: Line, *, odd: bool) -> Measure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,9 @@ from docgen.pages.witness import Box, Line, Page, Pages
 _REACH = 4000  # characters of print that may lie between two paragraphs, such as notes
 _TELLING = 4  # characters that are not found anywhere by chance
 _SLACK = 1.0  # mm
+_FOOT = 50  # mm above the paper's lower edge, where a number between dashes is that of the page
+DASHES = "—－–―─-"
+_NUMBER = re.compile(rf"[·{DASHES}]*第?([0-9]{{1,4}})页?(?:[，,/／]?共?[0-9]{{1,4}}页?)?[·{DASHES}]*")
 _STOPS = "，、。；：！？”’）》】〕」』,.;:!?)"  # hang over the end of a full line, where LibreOffice sometimes leaves them out of the PDF
 _WITHOUT_STOPS = str.maketrans("", "", _STOPS)
 
@@ -64,6 +68,7 @@ class Standing:
     def __init__(self, document: Document, pages: Pages) -> None:
         """Look for all paragraphs outside of tables and text boxes."""
         self._sections = document.sections
+        self._numbers = {page.number: self._number(page) for page in pages}
         self._lines: dict[int, list[Line]] = {page.number: list(self._body(page)) for page in pages}
         self._flow = [(number, line) for number, lines in self._lines.items() for line in lines]
         self._starts: list[int] = []
@@ -87,9 +92,27 @@ class Standing:
     def _like(self, page: Page) -> list[Section]:
         return [section for section in self._sections if section.landscape == page.landscape]
 
+    def number(self, page: Page) -> tuple[Line, int] | None:
+        """Return the line that holds the number of a page, and the number; ``None`` when no line holds it alone."""
+        return self._numbers[page.number]
+
+    def _number(self, page: Page) -> tuple[Line, int] | None:
+        for line in reversed(page.upright):
+            match = _NUMBER.fullmatch(line.text)
+            low = line is page.upright[-1] and line.baseline > page.height - _FOOT and not line.text.isdecimal()
+            if match is not None and (low or not self._between(page, line)):
+                return line, int(match[1])
+        return None
+
+    def _between(self, page: Page, line: Line) -> bool:
+        """Whether a line stands between the margins of its page."""
+        return line.bottom > self.top(page) - _SLACK and line.baseline < self.bottom(page) + _SLACK
+
     def _body(self, page: Page) -> Iterator[Line]:
-        top, bottom = self.top(page) - _SLACK, self.bottom(page) + _SLACK
-        return (line for line in page.upright if line.bottom > top and line.baseline < bottom)
+        number = self._numbers[page.number]
+        return (
+            line for line in page.upright if self._between(page, line) and (number is None or line is not number[0])
+        )
 
     def lines(self, number: int) -> list[Line]:
         """Return the upright lines of a page between its margins."""
