@@ -19,7 +19,7 @@ from docgen.cli import COMMANDS, group
 from docgen.errors import ExitCode
 from docgen.kinds import KINDS
 from docgen.limits import DEFAULT_LIMITS, Limits
-from docgen.messages import CATALOGUE
+from docgen.messages import CATALOGUE, translate
 from docgen.numerals import MARKERS
 from docgen.plan.documents import Attachment, Meeting, Minutes, Notice, Speech
 from docgen.plan.load import parse_tree
@@ -28,7 +28,7 @@ from docgen.plan.references import COUNTED, MEETING, OWN
 from docgen.plan.validate import load_plan
 from docgen.press.tags import WORDS
 from docgen.reports.rules import family_page, index_page
-from docgen.rules.shelf import FAMILIES
+from docgen.rules.shelf import FAMILIES, RULES
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CHINESE = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
@@ -73,6 +73,12 @@ def rule_pages() -> dict[str, str]:
 def test_the_pages_of_rules_are_what_the_program_says() -> None:
     found = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "rules").glob("*.md")}
     assert found == rule_pages()
+
+
+def test_examples_of_rules_in_words_are_translated() -> None:
+    examples = [text for rule in RULES.values() for text in (rule.good, rule.bad)]
+    words = [text for text in examples if re.search("[a-z]{4,}", re.sub("<[^>]*>|Times New Roman|pgNumType", "", text))]
+    assert [text for text in words if translate(text, "zh_CN") == text] == []
 
 
 def test_the_page_of_commands_is_what_the_program_says() -> None:

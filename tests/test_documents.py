@@ -488,7 +488,7 @@ def run(capsys: Captured, *arguments: str | Path) -> tuple[int, str]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "done.docx").write_bytes(word_file("请XX镇抓好春耕生产。"))
+    (tmp_path / "done.docx").write_bytes(edited(good("starter-speech"), says("这几年", "XX")))
     (tmp_path / "own.docx").write_bytes(word_file("{{ title }}", "{{ organ }}"))
     for kind, data in built(STARTER).items():
         (tmp_path / f"{kind}.docx").write_bytes(data)

@@ -45,7 +45,7 @@ ROOMS: dict[str, tuple[int, tuple[str, ...]]] = {
     "kinds": (3, ("docgen.kinds",)),
     "rules": (3, ("docgen.rules",)),
     "origins": (3, ("docgen.origins", "docgen.judged")),
-    "api": (4, ("docgen.api", "docgen.checking", "docgen.inspection")),
+    "api": (4, ("docgen.api", "docgen.checking", "docgen.inspection", "docgen.baseline")),
     "agreement": (5, ("docgen.agreement",)),
     "reports": (4, ("docgen.reports",)),
     "cli": (6, ("docgen.cli",)),

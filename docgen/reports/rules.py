@@ -26,6 +26,17 @@ _HEADS = {
     "good": N_("right"),
     "bad": N_("wrong"),
 }
+_FAMILIES = {
+    "page": N_("The page"),
+    "type": N_("Type"),
+    "head": N_("The head"),
+    "body": N_("Title, addressees and headings"),
+    "ending": N_("What stands behind the text"),
+    "imprint": N_("The imprint"),
+    "page_number": N_("The page number"),
+    "conventions": N_("Speeches, notices and minutes"),
+    "soundness": N_("The file"),
+}
 _ARGUMENT = re.compile(r"\{\w+\}")
 
 
@@ -106,7 +117,7 @@ def _rows(code: str, language: str) -> list[tuple[str, str]]:
     if message.remedy:
         rows.append(("remedy", _filled(translate(message.remedy, language))))
     if rule is not None:
-        rows += [("good", rule.good), ("bad", rule.bad)]
+        rows += [("good", translate(rule.good, language)), ("bad", translate(rule.bad, language))]
     return rows
 
 

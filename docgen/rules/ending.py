@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from docgen.catalogue.base import N_
 from docgen.pages.facts import Paragraph
 from docgen.rules.measure import chinese_runs, gap_lines, is_face, points
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
@@ -71,7 +72,14 @@ def note_ends(sheet: Sheet) -> Iterator[Verdict]:
         yield Verdict(last not in "。；，、;,.", paragraph.place, last, paragraph.words[:-1][-1:])
 
 
-@rule("F503", "GB/T 9704-2012 7.3.4", Strength.MUST, "attachment_note", good="text, blank line, 附件：", bad="text, 附件：")
+@rule(
+    "F503",
+    "GB/T 9704-2012 7.3.4",
+    Strength.MUST,
+    "attachment_note",
+    good=N_("text, blank line, 附件："),
+    bad=N_("text, 附件："),
+)
 def note_stands_apart(sheet: Sheet) -> Iterator[Verdict]:
     """One blank line stands between the text and the note."""
     note = sheet.elements.attachment_note
@@ -170,8 +178,8 @@ def date_form(sheet: Sheet) -> Iterator[Verdict]:
     "GB/T 9704-2012 7.3.5",
     Strength.MUST,
     "date_of_issue",
-    good="with a seal the date ends 4 em from the edge and the organ is centred on it",
-    bad="organ and date flush right",
+    good=N_("with a seal the date ends 4 em from the edge and the organ is centred on it"),
+    bad=N_("organ and date flush right"),
 )
 def signature_stands(sheet: Sheet) -> Iterator[Verdict]:
     """With a seal the date ends four characters from the edge and the organ is centred on it; without one the organ ends two from it and the date begins two behind the organ."""
@@ -191,13 +199,15 @@ def signature_stands(sheet: Sheet) -> Iterator[Verdict]:
     behind, organ_gap = day[0] - organ[0], TYPE_AREA_CHARACTERS - organ[1]
     longer = day[1] - day[0] > organ[1] - organ[0]
     sealed = abs(gap - 4) < _NEAR or (organ[1] - organ[0] > 8 + day[1] - day[0] and gap >= 4 - _NEAR)
-    plain = abs(behind - 2) < _NEAR and (abs(organ_gap - 2) < _NEAR or (longer or behind > 0) and abs(gap - 2) < _NEAR)
+    plain = abs(behind - 2) < _NEAR and (
+        abs(organ_gap - 2) < _NEAR or ((longer or behind > 0) and abs(gap - 2) < _NEAR)
+    )
     right = (sealed and centred) or plain
     found = f"{_characters(organ_gap)} / {_characters(gap)}"
     yield Verdict(right, date.place, found, "4 em", {"behind": _characters(behind)})
 
 
-@rule("F513", "GB/T 9704-2012 7.3.5.5", Strength.MAY, "text", good="lines set closer", bad="（此页无正文）")
+@rule("F513", "GB/T 9704-2012 7.3.5.5", Strength.MAY, "text", good=N_("lines set closer"), bad="（此页无正文）")
 def page_without_text(sheet: Sheet) -> Iterator[Verdict]:
     """No page says that it has no text: lines or characters are set closer or wider instead."""
     for paragraph in sheet.document.text:
@@ -206,7 +216,12 @@ def page_without_text(sheet: Sheet) -> Iterator[Verdict]:
 
 
 @rule(
-    "F515", "GB/T 9704-2012 7.3.6", Strength.MUST, "remark", good="（联系人：张三）", bad="(联系人：张三), flush left"
+    "F515",
+    "GB/T 9704-2012 7.3.6",
+    Strength.MUST,
+    "remark",
+    good="（联系人：张三）",
+    bad=N_("(联系人：张三), flush left"),
 )
 def remark_form(sheet: Sheet) -> Iterator[Verdict]:
     """A remark stands in full-width brackets, two characters in."""
@@ -234,7 +249,12 @@ def label_form(sheet: Sheet) -> Iterator[Verdict]:
 
 
 @rule(
-    "F521", "GB/T 9704-2012 7.3.7", Strength.MUST, "attachment", good="附件1 in 黑体 16 pt", bad="附件1 in 仿宋 16 pt"
+    "F521",
+    "GB/T 9704-2012 7.3.7",
+    Strength.MUST,
+    "attachment",
+    good=N_("附件1 in 黑体 16 pt"),
+    bad=N_("附件1 in 仿宋 16 pt"),
 )
 def label_face(sheet: Sheet) -> Iterator[Verdict]:
     """A label is set in 黑体 3号."""
@@ -252,7 +272,7 @@ def label_face(sheet: Sheet) -> Iterator[Verdict]:
     Strength.MUST,
     "attachment",
     good="<w:pageBreakBefore/>",
-    bad="附件1 under the date on the same page",
+    bad=N_("附件1 under the date on the same page"),
 )
 def attachment_begins_page(sheet: Sheet) -> Iterator[Verdict]:
     """An attachment begins a page."""
@@ -280,8 +300,8 @@ def _starts_page(paragraph: Paragraph) -> bool:
     "GB/T 9704-2012 7.3.7",
     Strength.MUST,
     "attachment",
-    good="附件1, blank line, title centred",
-    bad="附件1, title flush left on the next line",
+    good=N_("附件1, blank line, title centred"),
+    bad=N_("附件1, title flush left on the next line"),
 )
 def attachment_title_stands(sheet: Sheet) -> Iterator[Verdict]:
     """The title of an attachment is centred on the third line."""
@@ -305,7 +325,10 @@ def attachment_title_stands(sheet: Sheet) -> Iterator[Verdict]:
 )
 def people_order(sheet: Sheet) -> Iterator[Verdict]:
     """Behind the text stand those present, those excused and those sitting in, in this order."""
-    named = [(p, next((w for w in _PEOPLE_ORDER if "".join(p.words.split()).startswith(w)), "")) for p in sheet.elements.people]
+    named = [
+        (p, next((w for w in _PEOPLE_ORDER if "".join(p.words.split()).startswith(w)), ""))
+        for p in sheet.elements.people
+    ]
     there = [(p, word) for p, word in named if word]
     ordered = sorted((word for _, word in there), key=_PEOPLE_ORDER.index)
     for (paragraph, word), wanted in zip(there, ordered, strict=True):
@@ -317,7 +340,12 @@ def people_order(sheet: Sheet) -> Iterator[Verdict]:
 
 
 @rule(
-    "F531", "GB/T 9704-2012 10.3", Strength.GENERALLY, "people", good="出席： in 黑体, names in 仿宋", bad="all in 仿宋"
+    "F531",
+    "GB/T 9704-2012 10.3",
+    Strength.GENERALLY,
+    "people",
+    good=N_("出席： in 黑体, names in 仿宋"),
+    bad=N_("all in 仿宋"),
 )
 def people_faces(sheet: Sheet) -> Iterator[Verdict]:
     """The label is set in 黑体, the names in 仿宋."""
@@ -349,10 +377,17 @@ def people_indent(sheet: Sheet) -> Iterator[Verdict]:
         wraps = start + em(paragraph.text) > TYPE_AREA_CHARACTERS
         under = start + em(re.split("[：:]", paragraph.text.lstrip())[0]) + 1
         right = abs(start - 2) < _NEAR and (not wraps or abs(paragraph.left_em - under) < _HANGS)
-        yield Verdict(right, paragraph.place, f"{_characters(start)} / {_characters(paragraph.left_em)}", f"2.0 em / {_characters(under)}")
+        yield Verdict(
+            right,
+            paragraph.place,
+            f"{_characters(start)} / {_characters(paragraph.left_em)}",
+            f"2.0 em / {_characters(under)}",
+        )
 
 
-@rule("F533", "GB/T 9704-2012 10.3", Strength.MUST, "people", good="text, blank line, 出席：", bad="text, 出席：")
+@rule(
+    "F533", "GB/T 9704-2012 10.3", Strength.MUST, "people", good=N_("text, blank line, 出席："), bad=N_("text, 出席：")
+)
 def people_stand_apart(sheet: Sheet) -> Iterator[Verdict]:
     """One blank line stands between the text and the people."""
     people, text = sheet.elements.people, sheet.elements.text

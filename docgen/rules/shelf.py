@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from docgen.rules import ending, page
+from docgen.rules import ending, imprint, page, page_number
 from docgen.rules.rule import Rule
 
-FAMILIES = (page, ending)
+FAMILIES = (page, ending, imprint, page_number)
 RULES: dict[str, Rule] = {rule.code: rule for family in FAMILIES for rule in family.RULES}

@@ -1,0 +1,52 @@
+"""Copies that a check writes: with comments, with slips mended."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from docgen.catalogue.base import N_
+from docgen.checking import mend_template
+from docgen.cli.say import Voice
+from docgen.errors import UseError
+from docgen.files import check_document, write_document
+from docgen.findings import Finding, Place, errors
+
+
+def check_outputs(outputs: list[str], inputs: list[str]) -> None:
+    """Refuse outputs that are no Word files, that are inputs, or that are one file.
+
+    Raises:
+        UseError: One of them is.
+    """
+    for out in outputs:
+        check_document(Path(out))
+        if _file(out) in map(_file, inputs):
+            raise UseError([Finding("O402", Place(out))])
+    if len(set(map(_file, outputs))) < len(outputs):
+        raise UseError([Finding("O410", Place(outputs[-1]))])
+
+
+def _file(path: str) -> str:
+    """Return what tells one file from another; names that differ in capitals alone are one file on many systems."""
+    return str(Path(path).resolve()).lower()
+
+
+def mend(voice: Voice, target: str, out: str, check: Callable[[bytes], list[Finding]], *, force: bool) -> None:
+    """Write the mended copy and tell what was mended, and what remains; nothing is written when there is nothing to mend."""
+    notes: list[Finding] = []
+    copy = mend_template(target, notes)
+    voice.findings(notes, most=None)
+    if notes:
+        write(voice, out, copy, force=force)
+        left = len(errors(check(copy)))
+        print(voice(N_("errors that remain in {path}: {errors}"), path=out, errors=left), file=sys.stderr)
+    else:
+        print(voice(N_("nothing to mend, so {path} was not written"), path=out), file=sys.stderr)
+
+
+def write(voice: Voice, out: str, document: bytes, *, force: bool) -> None:
+    """Write a copy and say so."""
+    written = write_document(Path(out), document, force=force)
+    print(voice(N_("wrote {path}"), path=written), file=sys.stderr)

@@ -1,0 +1,84 @@
+"""What each file is, and which options go together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from docgen.agreement.documents import has_tags
+from docgen.catalogue.base import N_
+from docgen.errors import DocgenError, UseError
+from docgen.findings import Finding, Place
+
+FOUND = {
+    "plan": N_("plan"),
+    "frame": N_("frame file"),
+    "template": N_("template"),
+    "document": N_("finished document"),
+}
+_WORD = (".docx", ".dotx", ".docm", ".doc", ".wps")
+
+
+def sort_of(target: str, for_templates: bool, *, with_plan: bool) -> str:
+    """Return what a file is: ``plan``, ``frame``, ``template`` or ``document``."""
+    name = target.lower()
+    if may_be_both(name) and not for_templates:
+        return "document" if with_plan or not _is_template(target) else "template"
+    return "template" if name.endswith(_WORD) else "frame" if name.endswith(".frame.yaml") else "plan"
+
+
+def _is_template(target: str) -> bool:
+    """Whether a Word file is a template; one that cannot be read is refused as a template."""
+    try:
+        return has_tags(target)
+    except DocgenError:
+        return True
+
+
+def may_be_both(target: str) -> bool:
+    """Whether a file can be a template or a finished document, by its name."""
+    return target.lower().endswith(".docx")
+
+
+def check_options(for_templates: Sequence[str], taken_as: str | None, plan: str | None, gaps: bool, form: str) -> None:
+    """Refuse options that do not go together.
+
+    Raises:
+        UseError: Two of them do not.
+    """
+    document = "--plan" if plan else "--as document" if taken_as == "document" else ""
+    if for_templates and document:
+        raise UseError([Finding("O463", Place(), {"option": for_templates[0], "other": document})])
+    if gaps and plan:
+        raise UseError([Finding("O464", Place())])
+    if gaps and form == "sarif":
+        raise UseError([Finding("O462", Place())])
+
+
+def check_order(target: str, kind_of_file: str, data: str | None, kind: str | None) -> None:
+    """Refuse a template that is given as the data of its data.
+
+    Raises:
+        UseError: The files have changed places.
+    """
+    if data and data.lower().endswith(_WORD) and kind_of_file == "plan":
+        right = f"docgen check {data} --data {target}{f' --kind {kind}' if kind else ''}"
+        raise UseError([Finding("O447", Place(target), {"right": right})])
+
+
+def check_use(
+    kinds_of_file: Mapping[str, str], given: Sequence[str], for_documents: Sequence[str], *, with_plan: bool
+) -> None:
+    """Refuse options that a file does not know."""
+    if with_plan and "document" not in kinds_of_file.values():
+        raise UseError([Finding("O460", Place())])
+    for target, kind_of_file in kinds_of_file.items():
+        if for_documents and kind_of_file in ("template", "frame"):
+            args = {"option": for_documents[0], "found": FOUND[kind_of_file]}
+            raise UseError([Finding("O461", Place(target), args)])
+        wrong = {"template": [], "frame": [name for name in given if name != "--kind"]}.get(kind_of_file, given)
+        if wrong:
+            args = {"option": wrong[0], "found": FOUND[kind_of_file]}
+            raise UseError([Finding("O408", Place(target), args)])
+    copies = [name for name in given if name in ("--annotate", "--fix")]
+    if copies and len(kinds_of_file) > 1:
+        raise UseError([Finding("O431", Place(), {"option": copies[0], "count": len(kinds_of_file)})])
