@@ -169,7 +169,7 @@ MUTANTS: dict[str, tuple[str, list[tuple[str, Edit]], set[tuple[str, str]]]] = {
     "red rule 7 mm below the number": (
         "flood-notice",
         [(STYLES, set_all("bottom", space="16"))],
-        {("F310", "distance to the red rule")},
+        {("F324", "distance to the red rule")},
     ),
     "title flush left": (
         "flood-notice",
@@ -186,7 +186,7 @@ MUTANTS: dict[str, tuple[str, list[tuple[str, Edit]], set[tuple[str, str]]]] = {
         [(DOCUMENT, push_down_the_label)],
         {("F522", "line of the label")},
     ),
-    "imprint in the flow": ("flood-notice", [(DOCUMENT, drop("framePr"))], {("F605", "last rule of the imprint")}),
+    "imprint in the flow": ("flood-notice", [(DOCUMENT, drop("framePr"))], {("F601", "last rule of the imprint")}),
     "thick rules in the imprint": (
         "flood-notice",
         [(STYLES, style("GwRuleThick", "spacing", line="36", lineRule="exact"))],
@@ -210,7 +210,7 @@ TRAPS: dict[str, tuple[str, list[tuple[str, Edit]], set[tuple[str, str]]]] = {
     "a frame in the style": (
         "flood-notice",
         [(DOCUMENT, drop("framePr")), (STYLES, frames_into_styles)],
-        {("F605", FRAME)},
+        {("F601", FRAME)},
     ),
 }
 

@@ -112,7 +112,8 @@ def _lines_per_page(case: Print) -> Iterator[Measure]:
     for page in case.portrait:
         lines = case.standing.lines(page.number)
         owned = all(case.standing.owners(line) and case.standing.owners(line) <= body for line in lines)
-        if len(lines) < 5 or page.pictures or not owned:
+        large = any(line.size != case.wanted.body_size_pt for line in lines)
+        if len(lines) < 5 or page.pictures or large or not owned:
             continue
         steps = [after.baseline - line.baseline for line, after in pairwise(lines)]
         pitch = sorted(steps)[len(steps) // 2]
@@ -150,16 +151,8 @@ def _characters_per_line(case: Print) -> Iterator[Measure]:
 
 
 def _colors(case: Print) -> Iterator[Measure]:
-    """Text is black but in the head; what is red has one red."""
-    reds: Counter[str] = Counter()
-    where: dict[str, tuple[int, Box]] = {}
+    """Below the head text is black."""
     for page in case.portrait:
-        drawn = [(line.box, color) for line in page.upright for color in line.colors]
-        drawn += [(Box(r.left, r.y, r.right, r.y), r.color) for r in page.rules]
-        for box, color in drawn:
-            if is_red(color):
-                reds[color] += 1
-                where.setdefault(color, (page.number, box))
         below = case.end_of_head if page.number == 1 else 0.0
         lines = [line for line in page.upright if line.baseline > below]
         other = next(((line, c) for line in lines for c in line.colors if c not in (_BLACK, "")), None)
@@ -167,10 +160,19 @@ def _colors(case: Print) -> Iterator[Measure]:
             yield Measure("F110", "colour of the text", False, other[1], _BLACK, page.number, other[0].box)
         elif lines:
             yield Measure("F110", "colour of the text", True, _BLACK, _BLACK, page.number, page.box)
+
+
+def _reds(case: Print) -> Iterator[Measure]:
+    """What is red in the head has one red."""
+    page, below = case.pages[1], case.end_of_head
+    drawn = [(line.box, color) for line in page.upright if line.baseline <= below for color in line.colors]
+    drawn += [(Box(rule.left, rule.y, rule.right, rule.y), rule.color) for rule in page.rules]
+    reds = [(box, color) for box, color in drawn if is_red(color)]
     if reds:
-        last = reds.most_common()[-1][0]
-        usual = reds.most_common(1)[0][0]
-        yield Measure("F111", "red", len(reds) == 1, " ".join(sorted(reds)), usual, *where[last])
+        first = reds[0][1]
+        other = next((box for box, color in reds if color != first), None)
+        found = " ".join(sorted({color for _, color in reds}))
+        yield Measure("F111", "red", other is None, found, first, page.number, other or reds[0][0])
 
 
-JUDGES = (_paper, _top_margin, _left_margin, _type_area, _lines_per_page, _characters_per_line, _colors)
+JUDGES = (_paper, _top_margin, _left_margin, _type_area, _lines_per_page, _characters_per_line, _colors, _reds)

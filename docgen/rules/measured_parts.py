@@ -10,10 +10,10 @@ from docgen.pages.recognise import is_red
 from docgen.pages.witness import MM, Box, Line, Page
 from docgen.rules.printed import CHARACTER, WIDE_RULE, Measure, Print, at, mm, unless
 from docgen.rules.standing import DASHES, Spot, around
+from docgen.standard import DASH_MM, HEAD_RULE_MM, THICK_RULE_MM, THIN_RULE_MM
 
-_DASH_BELOW = 7  # mm (7.5)
 _GAP = 0.7  # mm: brackets hang deeper in some typefaces
-_WEIGHT = 0.2  # points
+_WEIGHT = 0.07  # mm
 
 
 # --- the head (7.2, 10)
@@ -48,12 +48,12 @@ def _red_rule(case: Print) -> Iterator[Measure]:
     if found is None:
         return
     box, above = found
-    yield case.across("F310", "ends of the red rule", 1, box)
+    yield case.across("F323", "ends of the red rule", 1, box)
     ink = case.pages.ink(1, Box(case.area.left, above.top - 0.5, case.area.right, box.top - 0.2))
     near = box.top - above.baseline < 15
     if ink is not None and near and not case.wanted.star_in_rule:
         gap = (box.top + box.bottom) / 2 - ink.bottom
-        made = case.measure("F310", "distance to the red rule", gap, 4, 1, Box(*ink[:3], box.bottom), _GAP)
+        made = case.measure("F324", "distance to the red rule", gap, HEAD_RULE_MM, 1, Box(*ink[:3], box.bottom), _GAP)
         yield unless(made, case.heights)
 
 
@@ -151,7 +151,8 @@ def _imprint(case: Print) -> Iterator[Measure]:
         return
     number = spots[-1].page
     page = case.pages[number]
-    top = min(spot.box.top for spot in spots if spot.page == number)
+    said = [spot.line for spot in spots if spot.page == number]
+    top, bottom = min(line.baseline - line.size * MM / 2 for line in said), max(line.baseline for line in said)
     lowest = case.standing.bottom(page) + CHARACTER
     rules = [
         r for r in page.rules if r.right - r.left > WIDE_RULE and top - CHARACTER < r.y < lowest and not is_red(r.color)
@@ -163,13 +164,13 @@ def _imprint(case: Print) -> Iterator[Measure]:
         half = r.thickness * MM / 2
         box = Box(r.left, r.y - half, r.right, r.y + half)
         made = [case.across("F602", "ends of the rule", number, box)]
-        if len(rules) > 1:
-            wanted = 1.0 if n in (0, len(rules) - 1) else 0.75
-            ok = abs(r.thickness - wanted) <= _WEIGHT
-            found, wished = f"{r.thickness:.2f} pt", f"{wanted:.2f} pt"
+        if rules[0].y < top and rules[-1].y > bottom:
+            wanted = THICK_RULE_MM if n in (0, len(rules) - 1) else THIN_RULE_MM
+            ok = abs(2 * half - wanted) <= _WEIGHT
+            found, wished = f"{2 * half:.2f} mm", f"{wanted:.2f} mm"
             made.append(Measure("F603", "thickness of the rule", ok, found, wished, number, box))
         if n == len(rules) - 1:
-            made.append(case.measure("F605", "last rule of the imprint", r.y, case.area.bottom, number, box))
+            made.append(case.measure("F601", "last rule of the imprint", r.y, case.area.bottom, number, box))
         yield from (at(unless(one, reason), imprint[0]) for one in made)
 
 
@@ -208,7 +209,7 @@ def _page_numbers(case: Print) -> Iterator[Measure]:
         if ink is not None:
             drop[key] = (ink.top + ink.bottom) / 2 - line.baseline
         if key in drop:
-            below, wanted = line.baseline + drop[key], case.area.bottom + _DASH_BELOW
+            below, wanted = line.baseline + drop[key], case.area.bottom + DASH_MM
             yield case.measure("F703", "dash below the type area", below, wanted, page.number, line.box)
 
 
