@@ -62,9 +62,9 @@ def _words(n: int, *, inner: bool) -> str:
     return _below_ten_thousand(n, inner=inner)
 
 
-def digits(n: int) -> str:
-    """Return a whole number digit by digit, as years are read: 2025 -> 二〇二五."""
-    return str(n).translate(_BY_DIGIT)
+def digits(n: int, width: int = 0) -> str:
+    """Return a whole number digit by digit, as years are read: 2025 -> 二〇二五; with zeros before it up to ``width`` digits."""
+    return f"{n:0{width}}".translate(_BY_DIGIT)
 
 
 def _below_ten_thousand(n: int, *, inner: bool = False) -> str:

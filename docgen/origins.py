@@ -160,8 +160,8 @@ def _answer(line: Line, words: str, made: Made, nth: int) -> Answer:
     same = [other for other in made.lines if other.text == line.text]
     if same:
         twin = same[min(nth, len(same) - 1)]
-        start = line.text.index(words)
-        found = [o for o in _of(twin, made) if o.start < start + len(words) and start < o.end]
+        starts = [match.start() for match in re.finditer(re.escape(words), line.text)]
+        found = [o for o in _of(twin, made) if any(o.start < at + len(words) and at < o.end for at in starts)]
         return Answer(line.place, line.text, is_made_now=True, origins=found)
     texts = {other.text: other for other in made.lines}
     like = get_close_matches(line.text, texts, 1, LIKE)

@@ -163,6 +163,8 @@ FILLED: dict[str, list[tuple[str, str]]] = {
         ("".join(f"{{% set a{n} = '🙂' * 10**6 %}}" for n in range(500)), "T244"),
         ("".join(f"{{% set a{n} = [i] * 10**6 %}}" for n in range(500)), "T244"),
         ("".join(f"{{% set a{n} = big|list %}}" for n in range(500)), "T244"),
+        ("".join(f"{{% set a{n} = range(10**6)|list %}}" for n in range(20)), "T244"),
+        ("".join(f"{{% set a{n} = range(10**6)|batch(1000)|list %}}" for n in range(20)), "T244"),
         ("{% set y = 'x' * 10**6 %}" + "".join(f"{{% set a{n} = y[1:] %}}" for n in range(500)), "T244"),
         ("{% set y = 'x' * 10**6 %}" + "".join(f"{{% set a{n} = y|upper %}}" for n in range(500)), "T244"),
         ("{% set y = 'x' * 10**6 %}" + "".join(f"{{% set a{n} = y.upper() %}}" for n in range(500)), "T244"),

@@ -45,6 +45,18 @@ def paragraph_with(root: etree._Element, words: str) -> etree._Element:
     return next(p for p in root.iter(f"{W}p") if words in "".join(str(t.text or "") for t in p.iter(f"{W}t")))
 
 
+def says(words: str, other: str) -> Edit:
+    """Exchange words wherever a text holds them."""
+
+    def edit(root: etree._Element) -> None:
+        texts = [t for t in root.iter(f"{W}t") if words in (t.text or "")]
+        assert texts, words
+        for text in texts:
+            text.text = (text.text or "").replace(words, other)
+
+    return edit
+
+
 @dataclass(frozen=True)
 class Mutant:
     """One fault planted in a good document: the rule that must tell it, alone."""

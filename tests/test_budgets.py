@@ -15,7 +15,10 @@ from pathlib import Path
 import budgets
 import pytest
 from budgets import ENDLESS, FILLED, LONG
-from helpers import ROOT
+from helpers import ROOT, codes, found
+from test_press import word_file
+
+from docgen.press.template import Template
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a payload took")
 MOST_SECONDS, MOST_BYTES = 5.0, 300_000_000
@@ -68,3 +71,21 @@ def test_a_long_or_deep_template_is_understood_or_refused_within_5_seconds_and_3
     for (tags, expected), (result, _, _) in zip(LONG, outcomes["long"], strict=True):
         assert (str(tags)[:60], result[0]) == (str(tags)[:60], expected)
     assert too_costly([str(tags) for tags, _ in LONG], outcomes["long"]) == []
+
+
+WASTE = "{% for i in range(80) %}{% set y = ('abcdefghij' * 90000)|upper %}{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["'a'.center(-10**9)", "'a'|center(-10**9)", "'a'.zfill(-10**9)", "[1]|batch(-10**9)|list|length", "[1]|batch(nan)|list|length",
+     "'a'.center(x)", "'a'.zfill(x)", "'ab'.replace('a', 'b', x)", "[1]|batch(x)|list|length", "'a'|indent(x)", "'a'|center(x)"],
+)  # fmt: skip
+def test_no_width_and_no_number_gives_back_what_was_spent(tag: str) -> None:
+    template = Template(word_file(f"{{{{ {tag} }}}}{WASTE}"))
+    assert codes(found(template.render, {"nan": float("nan")}, undefined="blank")) == ["T244"]
+
+
+def test_a_line_as_wide_as_no_number_is_refused_at_once() -> None:
+    template = Template(word_file("{{ 'a b'|wordwrap(nan) }}"))
+    assert codes(found(template.render, {"nan": float("nan")})) == ["T205"]

@@ -161,6 +161,20 @@ def test_two_faults_are_told_together_and_what_follows_from_them_is_not() -> Non
     assert told(*lines) == [("T201", 1), ("T201", 3), ("T235", 4), ("T226", 6)]
 
 
+def test_the_filter_of_a_set_block_may_name_what_its_words_do_not() -> None:
+    tag = "{% set q|replace('乙', title)|default(x) %}甲乙{% endset %}{{ q }}"
+    template = Template(word_file(tag))
+    assert [text for _, text in paragraphs(template.render(DATA))] == ["甲题"]
+    assert template.names() == {"title", "x"}
+    assert told(tag) == []
+    assert told("甲", tag.replace("title", "titel")) == [("T201", 2)]
+
+
+def test_names_of_a_pair_and_defaults_of_a_macro_are_looked_up() -> None:
+    assert told("{% with (a, b) = organs %}{{ a }}{{ b }}{{ c }}{% endwith %}") == [("T201", 1)]
+    assert told("{% macro m(a, b=a, c=gone) %}{{ b }}{{ c }}{% endmacro %}{{ m(1, c=2) }}") == [("T201", 1)]
+
+
 def test_a_branch_that_the_data_do_not_take_is_checked_too() -> None:
     assert told("{%p if note %}", "{{ titel }}", "{%p endif %}") == [("T201", 2)]
 

@@ -61,6 +61,23 @@ def test_numbers_of_a_file_are_calculated_and_print_as_typed(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
+    ("tag", "number"),
+    [("{{ 数量 * 0.1 }}", "0.3"), ("{{ 百 * 1.1 }}", "110.0"), ("{{ 单价 * (1 - 0.9) }}", "1.250"), ("{{ 0.1 + 0.2 }}", "0.3"), ("{{ 1.1 ** 2 }} {{ 0.0 ** 0 }} {{ 0.25 ** 0.5 }}", "1.21 1.0 0.5"),
+     ("{{ 0.3 // 0.1 }}", "3.0"), ("{{ 0.3 % 0.1 }}", "0.0"), ("{{ 0.3 / 0.1 }}", "3.0"), ("{{ (1.005 * 百)|round }}", "101.0"), ("{{ [0.1, 0.2]|sum }}", "0.3"),
+     ("{{ 数量 / 8 }}", "0.375"), ("{{ 7 // 2.0 }} {{ -7.5 // 2 }} {{ -7.5 % 2 }}", "3.0 -4.0 0.5"), ("{{ 10.0 ** 20 }}", "1e+20")],
+)  # fmt: skip
+def test_numbers_that_stand_in_a_tag_are_calculated_as_they_are_written(tag: str, number: str, tmp_path: Path) -> None:
+    write(tmp_path, "单价: 12.50\n数量: 3\n百: 100\n", "data.yaml")
+    assert filled(word_file(tag), **docgen.load_data(tmp_path / "data.yaml")) == [number]
+
+
+@pytest.mark.parametrize("tag", ["{{ 1e308 * x }}", "{{ 10.0 ** (x * 40) }}"])
+def test_a_number_beyond_all_others_is_refused(tag: str) -> None:
+    finding = refusal(tag, x=10)
+    assert (finding.code, finding.args["reason"]) == ("T205", "the number that comes out is too large")
+
+
+@pytest.mark.parametrize(
     "tag", ["{{ 单价 * 数量 }}", "{{ 数量 * 单价 }}", "{% set x = 单价 %}{{ x * 数量 }}", "{{ 单价 * 0.5 }}"]
 )
 def test_a_text_of_the_data_is_never_multiplied(tag: str) -> None:
@@ -380,3 +397,13 @@ def test_what_is_missing_stays_visible_in_a_form(tag: str) -> None:
 def test_a_method_of_a_mapping_is_called_though_an_entry_has_its_name() -> None:
     tag = "{% for k, v in m.items() %}{{ k }}{{ v }}{% endfor %}{{ m.items }}{{ m.keys()|length }}"
     assert filled(word_file(tag), m={"items": 3, "a": 1}) == ["items3a132"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "tag", "words"),
+    [("replace('amp', '与')", "{{ q }}", "甲&乙<丙"), ("truncate(3, true, '', 0)", "{{ q }}", "甲&乙"), ("length", "{{ q + 1 }}", "6"),
+     ("upper|default('无')", "{{ q }}", "甲&乙<丙"), ("list", "{{ q|join('、') }}", "甲、&、乙、<、丙")],
+)  # fmt: skip
+def test_the_filters_of_a_set_block_work_on_its_words(filters: str, tag: str, words: str) -> None:
+    template = word_file(f"{{% set q|{filters} %}}{{{{ v }}}}{{% endset %}}{tag}")
+    assert filled(template, v="甲&乙<丙") == [words]

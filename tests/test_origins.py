@@ -157,6 +157,16 @@ def test_why_tells_cells_that_say_the_same_apart(tmp_path: Path) -> None:
     assert places == ["tasks[0].lead_unit", "tasks[1].lead_unit", "tasks[2].lead_unit"]
 
 
+def test_why_tells_each_time_that_a_paragraph_says_the_words(tmp_path: Path) -> None:
+    text = """
+    figures: {甲: 12个, 乙: 12个}
+    speech: {title: 题, outline: [城区有【甲】，乡镇有【乙】。]}
+    """
+    out = docgen.build(plan(text), "speech").save(tmp_path / "o.docx")
+    (answer,) = why(out, "12个", plan(text))
+    assert [o.place.path for o in answer.origins] == ["figures.甲", "figures.乙"]
+
+
 def test_why_tells_plan_frame_and_template(tmp_path: Path) -> None:
     sample = ROOT / "samples" / "starter.yaml"
     data = yaml.safe_load(sample.read_text(encoding="utf-8"))

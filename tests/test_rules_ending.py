@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from lxml import etree
-from mutants import Mutant, W, codes, good, paragraph_with
+from mutants import Mutant, W, codes, good, paragraph_with, says
 
 from docgen.rules import ending, imprint, page_number
 
@@ -18,18 +18,6 @@ MEASURED = [
     "flood-notice",
     "starter-notice",
 ]
-
-
-def says(words: str, other: str) -> Callable[[etree._Element], None]:
-    """Exchange words wherever a text holds them."""
-
-    def edit(root: etree._Element) -> None:
-        texts = [t for t in root.iter(f"{W}t") if words in (t.text or "")]
-        assert texts, words
-        for text in texts:
-            text.text = (text.text or "").replace(words, other)
-
-    return edit
 
 
 def exactly(words: str, other: str) -> Callable[[etree._Element], None]:

@@ -201,7 +201,8 @@ def test_what_is_missing_stays_missing_in_every_filter(tag: str) -> None:
     "tag",
     ["'a b c'|wordwrap(x)", "3|round(x)", "2|fixed(x)", "2|thousands(x)", "'abcdef'|truncate(x)", "x|em", "x|format(1)", "'a'|center(width=x)",
      "['a']|join(x)", "'a'|replace('a', x)", "['b', 'a']|sort(x)", "'a'.zfill(x)", "'a'.center(x)", "['b', 'a'][x]", "'abc'[x]", "'abc'[x:]",
-     "'abc'[1:x]", "['b', 'a'][::x]", "x[1:]", "range(1, 5, x)|list", "{'': 1, 0: 2}[x]"],
+     "'abc'[1:x]", "['b', 'a'][::x]", "x[1:]", "range(1, 5, x)|list", "{'': 1, 0: 2}[x]",
+     "{'a': 1}.get(x)", "{'a': 1}.get(x, 2)", "['b'].index(x)", "['b'].count(x)", "'、'.join(x)"],
 )  # fmt: skip
 def test_a_missing_argument_is_told_as_missing(tag: str) -> None:
     template = Template(word_file(f"{{{{ {tag} }}}}"))
@@ -219,6 +220,66 @@ def test_a_blank_render_prints_nothing_for_what_a_missing_number_would_cut_out(t
 @pytest.mark.parametrize("tag", ["{{ ['a', 'b']|join(x) }}", "{{ 'a-b'|replace('-', x) }}", "{{ '3'|int(x) }}", "{{ ['a', 'b', 'c']|batch(2, x)|first|join }}"])  # fmt: skip
 def test_a_blank_render_takes_a_missing_argument_as_docxtpl_does(tag: str) -> None:
     assert alike(word(tag), {}) != [""]
+
+
+@pytest.mark.parametrize(
+    "asked", ["x is none", "x is not none", "x is string", "x is number", "x is mapping", "x is callable", "x is sameas none", "3 is sameas x", "x is in 'abc'",
+              "x in {'a': 1}", "x not in {'a': 1}", "x in []", "x in 'abc'", "x in ['a'] == false"],
+)  # fmt: skip
+def test_a_condition_on_what_is_missing_is_told(asked: str) -> None:
+    template = Template(word_file(f"{{% if {asked} %}}甲{{% endif %}}"))
+    for undefined in ("error", "collect"):
+        assert codes(found(template.render, {}, undefined=undefined)) == ["T201"]
+    assert template.render({}, undefined="marker")
+    assert codes(template.check({})) == ["T201"]
+
+
+@pytest.mark.parametrize(
+    "tag", ["rows|unique(attribute='a')|list|length", "{rows[1].a: 2}|length", "{rows[1].a: 2}|list|length"]
+)
+def test_what_is_missing_is_told_where_it_is_told_apart_from_others(tag: str) -> None:
+    template = Template(word_file(f"{{{{ {tag} }}}}"))
+    for undefined in ("error", "collect"):
+        assert codes(found(template.render, {"rows": [{"a": 1}, {}]}, undefined=undefined)) == ["T206"]
+
+
+def test_what_has_no_name_is_a_gap_without_one() -> None:
+    assert printed("{{ []|first }}{{ [[]|max, 1]|join }}") == "【】【】1"
+
+
+@pytest.mark.parametrize("asked", ["x is defined", "x is defined and x is not none", "x is undefined or x is none", "x|default('甲') is string"])  # fmt: skip
+def test_whether_a_name_is_there_may_be_asked(asked: str) -> None:
+    template = Template(word_file(f"{{{{ {asked} }}}}"))
+    assert template.render({})
+    assert template.check({}) == []
+
+
+def test_a_missing_answer_to_a_mapping_is_told_when_it_is_used() -> None:
+    assert printed("{{ {'a': 1}.get('a', x) }}{{ {'a': 1}.get('b', x) }}") == "1【x】"
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [("'甲乙'|replace('乙', '丙' if no)", "甲"), ("['甲', '乙']|join('、' if no)", "甲乙"), ("[1, 2]|batch(3, '-' if no)|first|join", "12"),
+     ("['甲'][0 if no]", ""), ("'甲' ~ ('乙' if no)", "甲")],
+)  # fmt: skip
+def test_an_if_without_else_in_a_tag_is_an_empty_value_and_not_a_missing_one(tag: str, words: str) -> None:
+    assert filled(word_file(f"前{{{{ {tag} }}}}后"), no=False) == [f"前{words}后"]
+
+
+@pytest.mark.parametrize("tag", ["5|fixed(1 if no)", "11780|approx(1, word='约' if no)", "5|percent(8 if no)", "'甲乙'[:(1 if no)]", "range(3 if no)|list|length"])  # fmt: skip
+def test_an_empty_value_where_a_filter_wants_another_is_refused(tag: str) -> None:
+    assert refusal(f"{{{{ {tag} }}}}", {"no": False}).code == "T205"
+
+
+def test_a_default_stands_for_a_missing_number_in_a_blank_render_too() -> None:
+    document = Template(word_file("{{ x|int(5) }} {{ x|float(2.5) }} {{ x|int }}")).render({}, undefined="blank")
+    assert [text for _, text in paragraphs(document)] == ["5 2.5 0"]
+
+
+def test_a_text_that_python_takes_for_no_number_is_none() -> None:
+    assert [refusal("{{ t|float }}", {"t": text}).code for text in ("nan", "inf", "1e999")] == ["T281"] * 3
+    assert filled(word_file("{{ 'nan'|float(0) }}")) == ["0"]
 
 
 def test_pieces_of_lists_and_texts_are_those_of_python() -> None:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from docgen.agreement.documents import DocumentSource, opened
-from docgen.agreement.facts import DATE, FIGURE, UNIT, Difference, Reader, differences, labelled_deadlines
-from docgen.agreement.notes import lacking, moved, with_other_notes, without_notes
-from docgen.agreement.passages import Likeness, Mentions, Passage, changed, key_of, passages_of, units_of, weighed
+from docgen.agreement.facts import BETWEEN, DATE, FIGURE, UNIT, Difference, Reader, differences
+from docgen.agreement.notes import claim_of, lacking, moved, parts_of, with_other_notes, without_notes
+from docgen.agreement.passages import (
+    Likeness,
+    Mentions,
+    Passage,
+    changed,
+    deadlines_of,
+    key_of,
+    passages_of,
+    units_of,
+    weighed,
+)
 from docgen.agreement.sources import Item, Sources, items_of
 from docgen.api import build, kinds_in
 from docgen.errors import PlanError, misused
@@ -29,6 +39,7 @@ _LONG_ENOUGH = 10  # characters of a sentence that is compared with those of any
 _LONG_ITEM = 6  # characters of a numbered item that a plan ought to have
 _SHORT_ITEM = 4  # the same of one that is a whole sentence
 _SHARE = 0.1  # of the sentences that a plan gives, so many stand in a document of it at least
+_EDGE = "\0"  # stands between sentences
 _ELSEWHERE = "\0"  # for words that are not those of a frame file
 _YEAR = re.compile(r"(20\d\d)年")
 
@@ -73,8 +84,7 @@ def _paper(name: str, passages: Sequence[Passage], reader: Reader) -> _Paper:
 def _reader(passages: Sequence[Passage], year: int | None, sources: Sources | None = None) -> Reader:
     """Return a reader that knows the units and deadlines of passages, and of a plan."""
     units = set(units_of(passages)) | (sources.units if sources else set())
-    deadlines = {words for p in passages for words in labelled_deadlines(p.words)}
-    deadlines |= sources.deadlines if sources else set()
+    deadlines = set(deadlines_of(passages)) | (sources.deadlines if sources else set())
     return Reader(units, deadlines, year, sources.official if sources else None)
 
 
@@ -93,8 +103,9 @@ def _among(papers: Sequence[_Paper], reader: Reader) -> Iterator[Finding]:
     A figure that differs from the same one in further documents is told of once.
     """
     told: set[tuple[Place, frozenset[Hashable]]] = set()
-    for one, other in combinations(papers, 2):
-        for here, there in changed(_full(other.sentences), _full(one.sentences), _NEAR_SENTENCE):
+    said = [_by_their_claims(_full(paper.sentences), reader) for paper in papers]
+    for one, other in combinations(said, 2):
+        for here, there in (*_told_by_both(other, one, rows=False), *_told_by_both(other, one, rows=True)):
             for difference in differences(reader, here.words, there.words):
                 if difference.here is None or difference.there is None:
                     continue
@@ -106,16 +117,49 @@ def _among(papers: Sequence[_Paper], reader: Reader) -> Iterator[Finding]:
                 told |= {(place, values) for place in places}
 
 
+def _told_by_both(
+    our_own: Sequence[Passage], their_own: Sequence[Passage], *, rows: bool
+) -> list[tuple[Passage, Passage]]:
+    """Return the sentences, or rows, that both have in nearly the same words; those with the same but for notes go together."""
+    ours, theirs = ([s for s in some if s.is_row == rows] for some in (our_own, their_own))
+    our_keys, their_keys = {s.key for s in ours}, {s.key for s in theirs}
+    twins: dict[str, list[Passage]] = defaultdict(list)
+    for sentence in theirs:
+        if sentence.key not in our_keys:
+            twins[claim_of(sentence)].append(sentence)
+    same, left = [], []
+    for sentence in ours:
+        if sentence.key not in their_keys:
+            found = twins[claim_of(sentence)]
+            if found:
+                same.append((sentence, found.pop(0)))
+            else:
+                left.append(sentence)
+    return same + changed(left, [s for some in twins.values() for s in some], _NEAR_SENTENCE)
+
+
+def _by_their_claims(sentences: list[Passage], reader: Reader) -> list[Passage]:
+    """Weigh sentences by what they say without their notes, which a speech leaves out; those that say little keep them."""
+    for sentence in sentences:
+        [bare] = weighed([Passage(without_notes(sentence.words), sentence.places)], reader)
+        if len(bare.skeleton) >= _LONG_ENOUGH:
+            sentence.skeleton = bare.skeleton
+    return sentences
+
+
 def _full(sentences: Sequence[Passage]) -> list[Passage]:
     """Return whole sentences and rows, without lines of a front page, which differ by their nature."""
-    return [
-        s for s in sentences if len(s.skeleton) >= _LONG_ENOUGH and (s.is_row or s.words.endswith(("。", "！", "？")))
-    ]
+    said = [s for s in sentences if len(s.skeleton) >= _LONG_ENOUGH]
+    return [s for s in said if s.is_row or s.words.endswith(("。", "！", "？")) or parts_of(s.words)]
 
 
 def _place(passage: Passage, difference: Difference) -> Place:
     fact = difference.here
-    return passage.place(fact.start, fact.words) if fact else passage.place(0, passage.words[:_LONG_ENOUGH])
+    return (
+        passage.place(fact.start, fact.words)
+        if fact
+        else passage.place(0, passage.words[:_LONG_ENOUGH].split(BETWEEN)[0])
+    )
 
 
 def _args(difference: Difference, where: str) -> dict[str, str]:
@@ -135,7 +179,7 @@ def _with_plan(passages: Mapping[str, Sequence[Passage]], plan: Plan) -> Iterato
     told = {kind: passages_of(build(plan, kind).data, kind) for kind in kinds_in(plan)}
     sources = Sources(plan)
     said = [p for texts in (*told.values(), *passages.values()) for p in texts]
-    reader = _reader(said, plan.year, sources)
+    reader = _reader(said, plan.year or _year_of(told), sources)
     composed = {kind: _paper(kind, texts, reader) for kind, texts in told.items()}
     typed = _Typed(plan, composed)
     for name, texts in passages.items():
@@ -150,8 +194,8 @@ def _with_plan(passages: Mapping[str, Sequence[Passage]], plan: Plan) -> Iterato
 
 def _kind_of(paper: _Paper, composed: Mapping[str, _Paper]) -> str | None:
     """Return the kind with which a document shares most sentences, ``None`` when there are none."""
-    ours = {sentence.key for sentence in paper.sentences if len(sentence.skeleton) >= _LONG_ITEM}
-    shared = {kind: len(ours & {s.key for s in known.sentences}) for kind, known in composed.items()}
+    ours = {claim_of(sentence) for sentence in paper.sentences if len(sentence.skeleton) >= _LONG_ITEM}
+    shared = {kind: len(ours & set(map(claim_of, known.sentences))) for kind, known in composed.items()}
     kind = max(shared, key=lambda name: shared[name], default=None)
     return kind if kind and shared[kind] else None
 
@@ -165,8 +209,8 @@ class _Typed:
 
     def holds(self, paper: _Paper, kind: str) -> bool:
         """Whether a document has enough of them to be one of the plan; the origins are asked for when that is not plain."""
-        known = {s.key for s in self._composed[kind].sentences}
-        ours = {s.key for s in _full(paper.sentences)}
+        known = set(map(claim_of, self._composed[kind].sentences))
+        ours = set(map(claim_of, _full(paper.sentences)))
         if 2 * len(ours & known) > len(ours):
             return True
         typed = self._of(kind)
@@ -179,7 +223,8 @@ class _Typed:
             for origin in build(self._plan, kind, trace=True).origins:
                 lines[origin.printed] += _ELSEWHERE if origin.source == "plan" else origin.words
             default = "\n".join(map(key_of, lines.values()))
-            self._by_kind[kind] = {s.key for s in _full(self._composed[kind].sentences) if s.key not in default}
+            said = set(map(claim_of, _full(self._composed[kind].sentences)))
+            self._by_kind[kind] = {claim for claim in said if claim not in default}
         return self._by_kind[kind]
 
 
@@ -253,12 +298,17 @@ class _Comparison:
         gone: set[int] = set()
         items = list(items_of(self._sources.plan, self._kind))
         sides = [_Sides(self._paper, self._wanted, rows=False), _Sides(self._paper, self._wanted, rows=True)]
-        if not any(sides[1].ours.times(item.keys) for item in items):
+        if not any(sides[1].ours.holding(item.keys) for item in items):
             del sides[1]  # a table that is not there counts for nothing
+        lacking = set(sides[0].lacking(items))
+        if len(sides) > 1:
+            rows = set(sides[1].lacking(items))  # the cell with the task is joined: it goes with the first row
+            kept = {item.above for item in items if item.above and item.number not in rows}
+            lacking |= rows - kept
         for item in items:
             if item.above in gone:
                 gone.add(item.number)
-            elif any(side.lack(item) for side in sides) and not self._said(reworded, item):
+            elif item.number in lacking and not self._said(reworded, item):
                 gone.add(item.number)
                 args = {"words": item.words, "where": str(item.place)}
                 severity = Severity.ERROR if find_kind(self._kind).assigns else Severity.WARNING
@@ -308,10 +358,41 @@ class _Sides:
     """The paragraphs of a document, or the rows of its tables, beside those that the plan gives."""
 
     def __init__(self, ours: _Paper, theirs: _Paper, *, rows: bool) -> None:
-        self.ours, self._theirs = (
-            Mentions([p.key for p in paper.passages if p.is_row == rows]) for paper in (ours, theirs)
+        self._our_texts, self._their_texts = (
+            [_sentence_by_sentence(p) for p in paper.passages if p.is_row == rows] for paper in (ours, theirs)
+        )
+        self.ours, self._theirs = Mentions(self._our_texts), Mentions(self._their_texts)
+
+    def lacking(self, items: Iterable[Item]) -> Iterator[int]:
+        """Yield the numbers of the items that stand less often in the document than the plan would have it."""
+        same: dict[tuple[str, ...], list[Item]] = defaultdict(list)
+        for item in items:
+            same[tuple(item.keys)].append(item)
+        telling = {keys: [self._telling(keys)] for keys in same}
+        homes = {keys: self._theirs.holding(words) for keys, words in telling.items()}
+        taken = {home for keys, found in homes.items() if len(found) == len(same[keys]) for home in found}
+        changed = Counter(self._their_texts) - Counter(self._our_texts)
+        for keys, alike in same.items():
+            fewer = len(homes[keys]) - len(self.ours.holding(telling[keys]))
+            if fewer <= 0 or len(self.ours.holding(keys)) >= len(self._theirs.holding(keys)):
+                continue
+            own = homes[keys]
+            if len(own) > len(alike):  # others begin with the same words
+                own = [home for home in own if home not in taken]
+            if len(own) == len(alike):
+                alike = [item for item, home in zip(alike, own, strict=True) if changed[self._their_texts[home]]]
+            yield from (item.number for item in alike[-fewer:])
+
+    def _telling(self, keys: Iterable[str]) -> str:
+        """Return the words of an item that fewest paragraphs have, lest another's claim that is the same stand for it."""
+        often = {words: len(self._theirs.holding([words])) for key in keys for words in (key, f"{_EDGE}{key}{_EDGE}")}
+        least = min(filter(None, often.values()), default=0)
+        return max(
+            (words for words, times in often.items() if times == least), key=lambda words: len(words.strip(_EDGE))
         )
 
-    def lack(self, item: Item) -> bool:
-        """Whether an item stands less often in the document than the plan would have it."""
-        return self.ours.times(item.keys) < self._theirs.times(item.keys)
+
+def _sentence_by_sentence(passage: Passage) -> str:
+    """Return the words of a passage, and behind them its sentences set apart."""
+    said = [key_of(without_notes(words)) for s in passage.sentences() for words in re.split("[。\t]", s.words)]
+    return _EDGE.join([passage.key, *said, ""])

@@ -15,7 +15,7 @@ from docgen.quantities import parse_quantity
 FIGURE, DATE, UNIT = "figure", "date", "unit"
 _PLAIN = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _YEAR = r"(?:\d{4}年|今年|本年|当年|明年|后年)"
-_BEFORE = r"(?:之?前|以前)?"
+_BEFORE = r"(?:[之以]?前|[之以]?后(?![勤续]))?"
 _DATE = "|".join(
     (
         rf"{_YEAR}?\d{{1,2}}月(?:\d{{1,2}}[日号]|[上中下]旬|[底末初份])?{_BEFORE}",  # 2026年5月底前, 5月上旬
@@ -23,21 +23,25 @@ _DATE = "|".join(
         rf"{_YEAR}?[上下]半年{_BEFORE}",
         rf"(?:{_YEAR}年?|年)[底末终]{_BEFORE}",  # 年底前
         r"\d{4}-\d{1,2}-\d{1,2}",
+        r"每?(?:星期|周)[一二三四五六日天](?![次回个])",  # 每周五, 星期五
         r"每(?:年|季度?|月|周|日|半年)(?:[底初末]|首月|[上中下]旬)?",  # 每月底, 每季度首月
         r"\d{4}年(?!\d)",
     )
 )
+_AFTER = re.compile("[之以]?后$")
+_WEEKDAY = re.compile("每?(?:星期|周).")
 _NUMBER = r"\d{1,2}[:：]\d\d|\d+(?:,\d{3})*(?:\.\d+)?(?:万亿|百万|[千万亿])?[%‰]?"
 _COUNT = (
     r"(?<![第零〇一二三四五六七八九十百千两])[一二三四五六七八九十百千两]+"
     r"(?=个(?:月|工作日|小时)|分钟|小时|[年月天户份次家所人倍成台辆])"
 )
-_DEADLINE = re.compile(r"时限：([^；。（）\t]+)")
+_DEADLINE = re.compile(r"(?:时限|(?:完成|办结|整改)时间)：([^；。（）\t]+)")
 _LABELLED = re.compile(r"单位：(?P<names>(?:[^；。（）\t]|（[^（）]*）)+)")
-_NOTE = re.compile(r"（[^（）：]{0,8}(?:单位|时限)：")
+_NOTE = re.compile(r"（[^（）：]{0,8}(?:单位|时限|(?:完成|办结|整改)时间)：")
 _IN_A_NOTE = re.compile(r"单位：(?:[^；。（）]|（[^（）]*）)*$")
 _LABEL = re.compile(r"([^（；：]*)单位：")
 _NEARBY = 2  # characters that must be the same before two facts or behind them, lest they belong to different words
+BETWEEN = "\t"  # cells of a row
 _BORDER = "\0"  # stands before a text and behind it
 
 
@@ -93,10 +97,13 @@ class Reader:
         return Fact(sort, key, words, *match.span())
 
     def _meant(self, words: str) -> Hashable:
+        until = _AFTER.sub("", words)
         try:
-            return understand(words, self._year).date or words
+            date = understand(until, self._year).date
         except ValueError:
-            return words
+            date = None
+        plain = words.replace("星期", "周").replace("天", "日") if _WEEKDAY.fullmatch(words) else words
+        return plain if date is None else date if until == words else (date, "后")
 
 
 def _any_of(names: Iterable[str]) -> str:
@@ -158,8 +165,12 @@ def differences(reader: Reader, here: str, there: str) -> list[Difference]:
     if len(_NOTE.findall(here)) != len(_NOTE.findall(there)):
         return found  # a note that one of them lacks has no list to compare
     paired = [fact for difference in found for fact in (difference.here, difference.there)]
-    ours, theirs = ([fact for fact in facts if fact not in paired] for facts in (ours, theirs))
     more, less = list(_listed(here, ours)), list(_listed(there, theirs))
+    both = {label for label, _ in more} & {label for label, _ in less}
+    more, less = (
+        [(label, fact) for label, fact in some if fact not in paired and (label in both or label[-1:] != BETWEEN)]
+        for some in (more, less)
+    )
     found += [Difference(fact, None) for fact in _beyond(more, less, many)]
     found += [Difference(None, fact) for fact in _beyond(less, more, few)]
     return found
@@ -209,9 +220,15 @@ def _alike(sign: str | Fact) -> tuple[str, str]:
     return ("fact", sign.sort) if isinstance(sign, Fact) else ("sign", sign)
 
 
-def _listed(text: str, facts: Iterable[Fact]) -> Iterator[tuple[str, Fact]]:
-    """Yield the units that stand in lists of notes, each with the label of its list."""
+def _listed(text: str, facts: Sequence[Fact]) -> Iterator[tuple[str, Fact]]:
+    """Yield the units that stand in lists of notes, each with the label of its list, and those of cells that name units alone."""
     for fact in facts:
         before = text[: fact.start]
         if fact.sort == UNIT and _IN_A_NOTE.search(before):
             yield _LABEL.findall(before)[-1], fact
+    at = 0
+    for number, cell in enumerate(text.split(BETWEEN) if BETWEEN in text else ()):
+        inside = [fact for fact in facts if at <= fact.start < at + len(cell)]
+        if [fact.words for fact in inside if fact.sort == UNIT] == names_in(cell):
+            yield from ((f"{number}{BETWEEN}", fact) for fact in inside)
+        at += len(cell) + len(BETWEEN)

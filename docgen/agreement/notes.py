@@ -10,7 +10,7 @@ from itertools import zip_longest
 from docgen.agreement.facts import UNIT, Difference, Fact, Reader, names_in
 from docgen.agreement.passages import Passage, changed, key_of, weighed
 
-_NOTE = re.compile(r"（(?P<parts>[^（）：]{0,8}(?:单位|时限)：(?:[^（）]|（[^（）]*）)*)）")
+_NOTE = re.compile(r"（(?P<parts>[^（）：]{0,8}(?:单位|时限|(?:完成|办结|整改)时间)：(?:[^（）]|（[^（）]*）)*)）")
 _NEAR = 0.8  # of sentences that are one in other words
 _LONG_ENOUGH = 10  # characters of such a sentence without its note
 
@@ -32,10 +32,10 @@ def with_other_notes(
     """Yield sentences that say the same or nearly the same, where theirs has a note that ours has not in the same words."""
     by_words: dict[str, list[Passage]] = defaultdict(list)
     for sentence in _beyond(ours, theirs):
-        by_words[_bare_key(sentence)].append(sentence)
+        by_words[claim_of(sentence)].append(sentence)
     left = []
     for sentence in _beyond(theirs, ours):
-        same = by_words.get(_bare_key(sentence))
+        same = by_words.get(claim_of(sentence))
         if same and parts_of(sentence.words):
             yield same.pop(0), sentence
         elif parts_of(sentence.words):
@@ -51,17 +51,18 @@ def _beyond(some: Sequence[Passage], others: Sequence[Passage]) -> Iterator[Pass
     known = Counter(sentence.key for sentence in others)
     for sentence in some:
         known[sentence.key] -= 1
-        if known[sentence.key] < 0 and not sentence.is_row and _bare_key(sentence):
+        if known[sentence.key] < 0 and not sentence.is_row and claim_of(sentence):
             yield sentence
 
 
-def _bare_key(sentence: Passage) -> str:
+def claim_of(sentence: Passage) -> str:
+    """Return the key of what a sentence says without its notes."""
     return key_of(without_notes(sentence.words))
 
 
 def _bare(sentences: Sequence[Passage], reader: Reader) -> dict[Passage, Passage]:
     """Return sentences by what they say without their notes, the short ones left out."""
-    bare = {Passage(_bare_key(sentence), sentence.places): sentence for sentence in sentences}
+    bare = {Passage(claim_of(sentence), sentence.places): sentence for sentence in sentences}
     weighed(list(bare), reader)
     return {passage: sentence for passage, sentence in bare.items() if len(passage.skeleton) >= _LONG_ENOUGH}
 
@@ -71,6 +72,8 @@ def lacking(here: str, there: str) -> str:
     ours, theirs = parts_of(here), parts_of(there)
     renamed = {said for label, said in ours.items() if label not in theirs}
     gone = {label: said for label, said in theirs.items() if label not in ours and said not in renamed}
+    if any("单位" not in label for label in ours.keys() - theirs.keys()):  # a deadline under another label
+        gone = {label: said for label, said in gone.items() if "单位" in label}
     if ours:
         named = set(_units(ours))
         gone = {label: said for label, said in gone.items() if "单位" not in label or set(names_in(said)) <= named}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 
-from docgen.agreement.facts import Reader, labelled_units, names_in
+from docgen.agreement.facts import BETWEEN, Reader, labelled_deadlines, labelled_units, names_in
 from docgen.findings import Place
 from docgen.pages.reader import Line, read_texts
 
@@ -24,7 +24,6 @@ _WORDLESS = re.compile(r"[\W_]+")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SERIAL = re.compile(r"\d{0,4}")
 _STANDING_IN = "0"  # for a fact, so that likeness is that of the words
-_BETWEEN = "\t"  # cells of a row
 _APART = "\n"  # stands in no key
 
 
@@ -106,23 +105,35 @@ def _passage(lines: Sequence[Line]) -> Passage:
     words, places = "", []
     for line in said:
         places.append((len(words), line.place))
-        words += line.text.strip() + _BETWEEN
+        words += line.text.strip() + BETWEEN
     return Passage(words, places or [(0, lines[0].place)])
 
 
-def units_of(passages: Iterable[Passage]) -> Iterator[str]:
+def units_of(passages: Sequence[Passage]) -> Iterator[str]:
     """Yield the units that passages name in notes, and in table columns headed 单位."""
-    columns: dict[tuple[str, int | None], set[int | None]] = defaultdict(set)
     for passage in passages:
         yield from labelled_units(passage.words)
-        cells = [
-            (place, words) for (_, place), words in zip(passage.places, passage.words.split(_BETWEEN), strict=False)
-        ]
-        for place, words in cells:
-            if place.table and re.search("(?:牵头|责任|配合|负责)单位$", words):
-                columns[place.part, place.table].add(place.column)
-            elif place.column in columns[place.part, place.table]:
-                yield from names_in(words)
+    for words in _in_columns(passages, "(?:牵头|责任|配合|负责)单位$"):
+        yield from names_in(words)
+
+
+def deadlines_of(passages: Sequence[Passage]) -> Iterator[str]:
+    """Yield the deadlines that passages name in notes, and in table columns headed 时限."""
+    for passage in passages:
+        yield from labelled_deadlines(passage.words)
+    yield from filter(_CHINESE.search, _in_columns(passages, "时限$"))
+
+
+def _in_columns(passages: Iterable[Passage], heading: str) -> Iterator[str]:
+    """Yield what stands in the columns of tables below such a heading."""
+    columns: dict[tuple[str, str, int | None], set[int | None]] = defaultdict(set)
+    for passage in passages:
+        for (_, place), words in zip(passage.places, passage.words.split(BETWEEN), strict=False):
+            headed = columns[place.file, place.part, place.table]
+            if place.table and re.search(heading, words):
+                headed.add(place.column)
+            elif place.column in headed:
+                yield words
 
 
 def weighed(passages: Sequence[Passage], reader: Reader) -> Sequence[Passage]:
@@ -155,9 +166,9 @@ class Mentions:
         self._text = _APART.join(told)
         self._starts = list(accumulate((len(text) + len(_APART) for text in told), initial=0))
 
-    def times(self, words: Iterable[str]) -> int:
-        """Return how many of the texts hold any of the words."""
-        return len({number for said in words for number in self._holding(said)})
+    def holding(self, words: Iterable[str]) -> list[int]:
+        """Return the numbers of the texts that hold any of the words, in their order."""
+        return sorted({number for said in words for number in self._holding(said)})
 
     def _holding(self, words: str) -> Iterator[int]:
         at = self._text.find(words) if words else -1

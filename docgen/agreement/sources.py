@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ from docgen.plan.model import Plan, measures_of
 from docgen.plan.points import Point
 from docgen.plan.references import Resolver
 
+_LIST = re.compile("[：；（）。\t]")  # around a list of units
 _LONG_ENOUGH = 8  # characters of a sentence that is found nowhere else
 
 
@@ -107,12 +109,13 @@ class Sources:
         return chain[0].place("tasks") if chain else self._typed("", passage, kind) or Place(self.plan.place().file)
 
     def beside(self, fact: Fact, passage: str) -> Place:
-        """Return the place of the units beside which a note of a document names one more; else where the plan begins."""
+        """Return the place of the units beside which a list of a document names one more; else where the plan begins."""
         before = passage[: fact.start]
+        beside = names_in(_LIST.split(before)[-1] + _LIST.split(passage[fact.start :])[0])
         supports = "配合" in before[before.rfind("单位：") - len("配合") :]
         for point in self._chain(before):
             lists = (point.support_units, point.lead_unit) if supports else (point.lead_unit, point.support_units)
-            if units := lists[0] or lists[1]:
+            if units := max(lists, key=lambda some: (sum(unit in beside for unit in some), bool(some))):
                 return place_of(units[0])
         return Place(self.plan.place().file)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import partial
 from itertools import islice
+from math import isinf
 from typing import Any
 
 from jinja2.runtime import Undefined
@@ -19,23 +20,30 @@ from jinja2.utils import Namespace
 from docgen.errors import LimitError
 from docgen.findings import Finding
 from docgen.limits import Limits
-from docgen.marked import Marked, gap
+from docgen.marked import Marked
 from docgen.press.forms import braces, percent
 from docgen.press.kept import FORMATTED, Xml, kept
 from docgen.press.missing import Missing, absent
 from docgen.press.state import State, current
 from docgen.press.values import escaped
 from docgen.press.weights import HOLDERS, Built, Method, NoNumberError, built, too_much, weigh, words_of
-from docgen.written import written
+from docgen.written import Written, exact, written
 
 _COUNTS = (int, float, Decimal, datetime.date, datetime.time, datetime.timedelta, Undefined)
+_PLAIN_NUMBERS = (int, float)
+_PAPER = Context(prec=40)  # more digits than any float has
+_QUICK = {"+": _PAPER.add, "-": _PAPER.subtract, "*": _PAPER.multiply, "/": _PAPER.divide}
 _MOST_SOUGHT = 1000  # characters that a long text is searched for
 MOST_TEXT_STEPS = 10**9  # of a method that goes through a text once for each of its pieces
 _MOST_BITS = 4096  # of a whole number
 _DATE_FORMAT = re.compile(r"(?:[^%]|%-?[A-Za-z%])*")
 _DATE_GROWS = 16  # characters that one sign of a form of dates can print
 _GROWING = ("center", "ljust", "rjust", "zfill")
-FRESH, _SAME = 32, 3  # memory of an item in a new list, in characters: of texts and lists, of others
+FRESH, NUMBER, SAME = (
+    32,
+    12,
+    3,
+)  # memory of an item in a new list, in characters: of texts and lists, of numbers, of others
 _FEW = 16  # turns of a loop that need no clock
 
 
@@ -54,7 +62,7 @@ class Bounds:
         """
         if size > self.limits.value_length:
             raise LimitError([Finding("T243", current().place()[0], {"limit": self.limits.value_length})])
-        current().make(size)
+        current().make(max(0, size))  # a width below zero, or what is no number, gives nothing back
         if size > 10_000:
             current().tick()
 
@@ -65,8 +73,7 @@ class Bounds:
         if isinstance(value, str):
             self.over(len(value))
         elif isinstance(value, (list, tuple)):
-            fresh = bool(value) and isinstance(value[0], (str, list, tuple))
-            current().make((FRESH if fresh else _SAME) * len(value))
+            current().make(len(value) * _memory_of(value[0]) if value else 0)
         elif isinstance(value, Iterator):
             return self.kept(self.gone_through(value))
         return value
@@ -96,7 +103,7 @@ class Bounds:
 
     def collected(self, values: Any) -> Any:
         """Return a list, tuple or mapping that a tag writes down, weighed."""
-        current().make(FRESH + 2 * FRESH * isinstance(values, dict) + _SAME * len(values))
+        current().make(FRESH + 2 * FRESH * isinstance(values, dict) + SAME * len(values))
         weight, depth = weigh(*(values.values() if isinstance(values, dict) else values))
         return built(values, weight, depth + 1) if isinstance(values, list) else values
 
@@ -131,6 +138,8 @@ class Bounds:
         """Return ``left sign right``."""
         if isinstance(left, int) and isinstance(right, int):
             return self._calculated(sign, left, right, do)
+        if isinstance(left, _PLAIN_NUMBERS) and isinstance(right, _PLAIN_NUMBERS):
+            return _on_paper(sign, left, right, do)
         left, right = written(left), written(right)  # of a function or a filter of the script
         if sign == "+":
             if isinstance(left, str) and isinstance(right, str):
@@ -170,7 +179,7 @@ class Bounds:
         """Return lists one behind the other, that often."""
         size = sum(map(len, lists)) * times
         self.over(size)
-        current().make(FRESH + size * (_SAME - 1))
+        current().make(FRESH + size * (SAME - 1))
         weights = [(x.weight, x.depth) if isinstance(x, Built) else weigh(x) for x in lists]
         items = [item for x in lists for item in x] * times
         return built(items, sum(w for w, _ in weights) * times, max(d for _, d in weights))
@@ -191,11 +200,34 @@ class Bounds:
         """Return values joined; gaps in them stay marked."""
         state = current()
         if state.policy == "marker":
-            values = [Marked(gap(f"【{v._undefined_name}】")) if isinstance(v, Missing) else v for v in values]
+            values = [Marked(v._marked()) if isinstance(v, Missing) else v for v in values]
         texts = [words_of(value) for value in values]
         self.over(sum(map(len, texts)) + len(between) * len(texts))
         raw = between.join(texts)
         return Marked(raw) if any(isinstance(value, Marked) for value in values) else raw
+
+
+def _memory_of(item: Any) -> int:
+    """Return what an item of a new list takes; one of numbers may come of a range, which holds none yet."""
+    return FRESH if isinstance(item, (str, list, tuple)) else NUMBER if isinstance(item, (int, float)) else SAME
+
+
+def _on_paper(sign: str, left: float, right: float, do: Callable[[Any, Any], Any]) -> Any:
+    """Return what two numbers make as they are written: three times 0.1 is 0.3, though the float behind 0.1 is a little more.
+
+    Raises:
+        OverflowError: It is larger than any float.
+    """
+    if sign in _QUICK:
+        made = float(_QUICK[sign](exact(left), exact(right))) + 0.0  # no zero below zero
+    elif sign == "**" and not (left and float(right).is_integer()):
+        return do(left, right)  # a root; of its digits a float has as many as it can
+    else:
+        made = float(do(Written(exact(left)), Written(exact(right))))
+    if isinf(made):
+        msg = "too large"
+        raise OverflowError(msg)
+    return made
 
 
 def _through(value: Any) -> Any:
@@ -261,7 +293,20 @@ def bounded_method(bounds: Bounds, value: Any, name: str) -> Method:
         method = partial(_joined, bounds, value)
     elif name == "strftime":
         method = partial(_formatted, bounds, method)
-    return Method(method)
+    return Method(method if name == "format" else partial(_told, method, 1 if name == "get" else None))
+
+
+def _told(method: Callable[..., Any], looked_up: int | None, *args: Any, **kwargs: Any) -> Any:
+    """Do what a method does; by a missing argument it finds nothing, and hands that back.
+
+    Args:
+        method: The method.
+        looked_up: How many arguments it looks at; ``None`` for all. What else there is may be its answer.
+        args: Arguments.
+        kwargs: Arguments by name.
+    """
+    lacking = absent(*args[:looked_up], *kwargs.values())
+    return method(*args, **kwargs) if lacking is None else lacking
 
 
 def sought(value: str, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

@@ -46,7 +46,17 @@ def undeclared(tree: nodes.Template, env: Sandbox) -> set[str]:
     return names.undeclared_identifiers
 
 
-class _Names(TrackingCodeGenerator):
+class _Sets(CodeGenerator):
+    """Jinja's code, in which the filter of a ``{% set %}`` block may name what its words do not."""
+
+    def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Any) -> None:  # noqa: N802 - as Jinja names it
+        """Let the names of the filter stand in the block, the only place where Jinja looks for them."""
+        named = [] if node.filter is None else node.filter.find_all(nodes.Name)
+        node.body += [nodes.ExprStmt(name, lineno=node.lineno) for name in named]
+        super().visit_AssignBlock(node, frame)
+
+
+class _Names(_Sets, TrackingCodeGenerator):
     """What Jinja looks for names with; it would calculate what no name stands in, at any cost."""
 
     def __init__(self, env: Sandbox) -> None:
@@ -62,7 +72,7 @@ class _Names(TrackingCodeGenerator):
             self.visit(option.value, frame)
 
 
-class _Code(CodeGenerator):
+class _Code(_Sets):
     """Jinja's code, in which a value is printed as its place wants it and ``~`` has a bound.
 
     Attributes:
@@ -120,8 +130,13 @@ class _Code(CodeGenerator):
         super().visit_For(node, frame)
 
     def visit_Compare(self, node: nodes.Compare, frame: Any) -> None:  # noqa: N802 - as Jinja names it
-        self.write("environment.compared(")
-        super().visit_Compare(node, frame)
+        """Write a comparison; of what ``in`` looks for, whether it is there at all."""
+        looks = node.ops[0].op in ("in", "notin")
+        self.write(f"environment.compared({'environment.sought' if looks else ''}(")
+        self.visit(node.expr, frame)
+        self.write(")")
+        for operand in node.ops:
+            self.visit(operand, frame)
         self.write(")")
 
     def visit_Getitem(self, node: nodes.Getitem, frame: Any) -> None:  # noqa: N802 - as Jinja names it

@@ -287,10 +287,11 @@ def _rewrite(every: Sequence[nodes.Node], part: Part, order: list[int], structur
             weight = structure.weights.get(order[node.lineno - 1], 0)
             node.iter = _filtered(node.iter, "turns__", nodes.Const(weight))
         elif isinstance(node, nodes.AssignBlock):
-            node.filter = _filtered(node.filter, "kept__")
+            node.filter = _filtered(None, "kept__") if node.filter is None else _on_words(node.filter)
         elif isinstance(node, nodes.FilterBlock):
             piece = part.pieces[order[node.lineno - 1]]
-            _filter_words(node, f"{piece.level if piece.level in OUTSIDE else 'text'}__")
+            shown_by = f"{piece.level if piece.level in OUTSIDE else 'text'}__"
+            node.filter = _filtered(_on_words(node.filter), shown_by)
 
 
 def _bound(node: nodes.Node) -> None:
@@ -317,13 +318,13 @@ def _is_asked_for(node: nodes.List | nodes.Tuple) -> bool:
     return not stored and not all(isinstance(item, nodes.Const) for item in node.items)
 
 
-def _filter_words(block: nodes.FilterBlock, shown_by: str) -> None:
-    """Let the filters of a block work on its words, not on their markup; a last one prints what they made."""
-    innermost = block.filter
+def _on_words(filters: nodes.Filter) -> nodes.Filter:
+    """Let the filters of a block work on its words, not on their markup."""
+    innermost = filters
     while isinstance(innermost.node, nodes.Filter):
         innermost = innermost.node
     innermost.node = _filtered(None, "words__")
-    block.filter = _filtered(block.filter, shown_by)
+    return filters
 
 
 def _filtered(node: Any, name: str, *args: nodes.Expr) -> nodes.Filter:

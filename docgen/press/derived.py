@@ -35,6 +35,7 @@ from docgen.numerals import (
 )
 from docgen.press.bounds import Bounds, Turns
 from docgen.press.forms import finite
+from docgen.press.missing import Missing
 from docgen.press.state import current, kind_of
 from docgen.press.weights import HOLDERS, too_much, words_of
 from docgen.quantities import (
@@ -88,7 +89,8 @@ def _guarded(bounds: Bounds, do: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(do)
     def filter_(value: Any, *args: Any, **kwargs: Any) -> Any:
-        lacking = next((given for given in (value, *args, *kwargs.values()) if _lacks(given)), None)
+        told = (given for given in (*args, *kwargs.values()) if isinstance(given, (Missing, Marked)))
+        lacking = value if _lacks(value) else next(told, None)
         if lacking is not None:
             return lacking
         if isinstance(value, Iterator) and not isinstance(value, LoopContext):
@@ -184,7 +186,13 @@ def _count_of(value: Any, word: Any = "") -> str:
 
 
 def _numeral(value: Any, by_digit: Any = False) -> str:
-    return _in_words(_whole(value), digits if by_digit else numeral)
+    number = _whole(value)
+    if not by_digit:
+        return _in_words(number, numeral)
+    if number < 0:
+        raise FormError("numeral", value=str(number))
+    width = len(value.strip()) if isinstance(value, str) and value.strip().isdecimal() else 0  # 007 is 〇〇七
+    return digits(number, width)
 
 
 def _in_words(number: int, words: Callable[[int], str]) -> str:
@@ -279,8 +287,9 @@ def _deadline(value: Any, year: Any = None) -> datetime.date:
     if isinstance(value, datetime.date):
         return _date(value)
     phrase = _words(value, "phrase")[:_LONGEST]
+    within = None if year is None else _whole(year)
     try:
-        due = understand(phrase, None if year is None else _whole(year)).date
+        due = understand(phrase, within).date
     except ValueError:
         due = None
     if due is None:

@@ -7,6 +7,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial, wraps
+from math import isfinite
 from typing import Any
 
 from jinja2 import Environment, pass_environment
@@ -14,7 +15,7 @@ from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.runtime import Undefined
 
 from docgen.marked import Marked
-from docgen.press.bounds import FRESH, MOST_TEXT_STEPS, Bounds, Turns, replaced_in, sought
+from docgen.press.bounds import FRESH, MOST_TEXT_STEPS, NUMBER, SAME, Bounds, Turns, replaced_in, sought
 from docgen.press.derived import derived_filters
 from docgen.press.forms import absolute, fixed, nearest, percent, thousands
 from docgen.press.kept import FORMATTED
@@ -63,7 +64,8 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
     def floating(value: Any, default: Any = _REFUSED) -> Any:
         if _stays(value):
             return value
-        return _as_number(value, default, FILTERS["float"](value, _REFUSED))
+        made = FILTERS["float"](value, _REFUSED)
+        return _as_number(value, default, made if made is _REFUSED or isfinite(made) else _REFUSED)
 
     @pass_environment
     def join(env: Environment, values: Any, d: str = "", attribute: str | int | None = None) -> Any:
@@ -81,7 +83,7 @@ def bounded_filters(bounds: Bounds) -> dict[str, Callable[..., Any]]:
         if isinstance(start, str):
             msg = "sum() can't sum texts: unsupported operand"
             raise TypeError(msg)
-        items = bounds.gone_through(values)
+        items = Turns(bounds.gone_through(values), current())
         for item in items if attribute is None else map(make_attrgetter(env, attribute), items):
             start = bounds.operator("+", start, item, operator.add)
         return start
@@ -143,7 +145,7 @@ def _as_number(value: Any, default: Any, made: Any) -> Any:
     Raises:
         TypeError: The filter made nothing of it, and there is no default.
     """
-    if made is not _REFUSED:
+    if made is not _REFUSED and not isinstance(value, Undefined):
         return made
     if default is not _REFUSED:
         return default
@@ -204,16 +206,21 @@ def _grows_indented(bounds: Bounds, value: Any, width: int | str = 4, *_: Any, *
 def _grows_wrapped(
     bounds: Bounds, value: Any, width: int = 79, _long: bool = True, wrapstring: str | None = None, *_: Any, **__: Any
 ) -> None:
+    if not width > 0:  # Python would look for the end of a line that is as wide as no number
+        msg = "argument: no width of a line"
+        raise ValueError(msg)
     text = str(value)
-    if len(text) ** 2 // max(width, 1) > MOST_TEXT_STEPS:  # what is left is copied for every line
+    if len(text) ** 2 // max(1, width) > MOST_TEXT_STEPS:  # what is left is copied for every line
         raise too_much()
-    lines = text.count("\n") + 1 + 2 * len(text) // max(width, 1)
+    lines = text.count("\n") + 1 + 2 * len(text) // max(1, width)
     bounds.over(len(text) + lines * len(wrapstring or "\n"))
 
 
 def _grows_filled(bounds: Bounds, values: Any, count: int, fill_with: Any = None) -> None:
     bounds.over(count)
-    current().make(FRESH * _length(values) // max(count, 1))  # one list each, for batch; slice makes fewer
+    size = _length(values)
+    current().make(size * (NUMBER if isinstance(values, range) else SAME))
+    current().make(FRESH * size // max(1, count))  # one list each, for batch; slice makes fewer
     if weigh(fill_with)[0] * count > bounds.limits.output_chars:
         raise too_much()
 

@@ -8,7 +8,7 @@ of little has a bound.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import isfinite
 from typing import Any
@@ -28,7 +28,7 @@ from docgen.press.bounds import Bounds, bounded_method, lone_text
 from docgen.press.filters import bounded_filters
 from docgen.press.kept import Xml
 from docgen.press.layout import Layout
-from docgen.press.missing import Missing, absent
+from docgen.press.missing import TELLING, Missing, absent, sought
 from docgen.press.parts import MOST_STEPS, Effort
 from docgen.press.state import STRANGE_GLOBALS, current
 from docgen.press.weights import Method, NoNumberError
@@ -136,7 +136,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Call a listed method, a macro of the template, or a function of the caller's own."""
         loop, block = kwargs.pop("_loop_vars", None), kwargs.pop("_block_vars", None)  # what Jinja hands to its own
         if isinstance(obj, Method):
-            return self.bounds.kept(_done(obj.do, args, kwargs))
+            return self.bounds.kept(obj.do(*args, **kwargs))
         if isinstance(obj, Macro):
             current().turn(1, 0)
             return self.bounds.kept_xml(obj(*args, **kwargs))
@@ -154,6 +154,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         found = self.getattr(obj, name)
         entry = isinstance(obj, Mapping) and name in obj and not callable(found)
         return bounded_method(self.bounds, obj, name) if entry else found
+
+    sought = staticmethod(sought)
 
     def compared(self, result: Any) -> Any:
         """Return what a comparison says: of long lists, they take their time."""
@@ -220,17 +222,6 @@ def _is_sign(value: Any) -> bool:
     return isinstance(value, str) and 0 < len(value) <= _MOST_SIGNS and not any(map(str.isalnum, value))
 
 
-def _done(do: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """Return what a method makes, or what is missing of its arguments if it can make nothing of that."""
-    try:
-        return do(*args, **kwargs)
-    except TypeError:
-        lacking = absent(*args, *kwargs.values())
-        if lacking is None:
-            raise
-        return lacking
-
-
 def _entries(space: Namespace) -> dict[str, Any]:
     """Return what a ``namespace`` of a template holds."""
     kept: dict[str, Any] = object.__getattribute__(space, "_Namespace__attrs")
@@ -267,6 +258,7 @@ def environment(limits: Limits, own: Environment | None, functions: Mapping[str,
     )
     made.bounds, filters = _bounded(limits)
     made.filters = dict(filters)
+    made.tests.update(TELLING)
     made.globals.clear()
     made.globals.update(functions, range=Method(made.bounds.range), namespace=Method(made.bounds.namespace))
     made.own_names = frozenset()

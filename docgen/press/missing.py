@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any
 
 from jinja2.runtime import Undefined
+from jinja2.tests import TESTS
 
+from docgen.marked import gap
 from docgen.press.state import current
 
 
@@ -17,6 +20,10 @@ class Missing(Undefined):
 
     def _used(self) -> None:
         current().missing(self)
+
+    def _marked(self) -> str:
+        """Return what stands for it where gaps are marked; what no name was asked for has none."""
+        return gap(f"【{'' if self._undefined_name is None else self._undefined_name}】")
 
     def __getattr__(self, name: str) -> Any:
         """Return what an entry of something missing is: missing for the same reason."""
@@ -62,6 +69,7 @@ class Missing(Undefined):
 
     def __hash__(self) -> int:
         """Return the same for all."""
+        self._used()
         return hash(type(self))
 
     def _calculated(self, *_others: Any) -> Any:
@@ -80,6 +88,37 @@ class Missing(Undefined):
     __int__ = __float__ = __len__  # type: ignore[assignment]
 
 
-def absent(*values: Any) -> Undefined | None:
-    """Return the first of some values that is missing; ``None`` when all are there."""
-    return next((value for value in values if isinstance(value, Undefined)), None)
+def absent(*values: Any) -> Missing | None:
+    """Return the first of some values that is missing; ``None`` when all are there, or the empty ones of an if without else."""
+    return next((value for value in values if isinstance(value, Missing)), None)
+
+
+_NOWHERE = "\ufdef"  # no text, list or mapping holds it
+
+
+def sought(value: Any) -> Any:
+    """Return what ``in`` looks for: what is missing is told, and is nowhere."""
+    if not isinstance(value, Missing):
+        return value
+    current().missing(value)
+    return _NOWHERE
+
+
+def _told(test: Any) -> Callable[..., Any]:
+    """Return a test that tells what is missing of what it is asked of: to ``none``, a missing name would be something."""
+
+    @wraps(test)
+    def test_(*args: Any) -> Any:
+        lacking = absent(*args)
+        if lacking is not None:
+            current().missing(lacking, asked=True)
+        return test(*args)
+
+    return test_
+
+
+TELLING = {
+    **{name: _told(test) for name, test in TESTS.items() if name not in ("defined", "undefined")},
+    "in": lambda value, values: sought(value) in values,
+}
+"""Jinja's tests; what is missing is asked for by ``defined`` alone."""

@@ -69,13 +69,20 @@ class Names:
             self._bind(node.target, self._shape(node.node))
         elif isinstance(node, nodes.AssignBlock):
             self._inside(node.body)
+            if node.filter is not None:
+                self._shape(node.filter)
             self._bind(node.target, ANY)
         elif isinstance(node, nodes.With):
             values = [self._shape(value) for value in node.values]
-            self._inside(node.body, dict(zip(map(_name, node.targets), values, strict=False)))
+            self._scopes.append({})
+            for target, value in zip(node.targets, values, strict=True):
+                self._bind(target, value)
+            self._body(node.body)
+            self._scopes.pop()
         elif isinstance(node, nodes.Macro):
             self._scopes[-1][node.name] = ANY
-            self._inside(node.body, dict.fromkeys([*map(_name, node.args), "caller", "kwargs", "varargs"], ANY))
+            names = dict.fromkeys([*map(_name, node.args), "caller", "kwargs", "varargs"], ANY)
+            self._inside([*map(nodes.ExprStmt, node.defaults), *node.body], names)
         else:
             for below in node.iter_child_nodes():
                 self._statement(below) if isinstance(below, nodes.Stmt) else self._shape(below)

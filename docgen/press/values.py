@@ -316,7 +316,7 @@ class _Slow:
     def _missing(self, value: Missing) -> str:
         state = current()
         state.missing(value)
-        return f"{OPEN}【{value._undefined_name}】{CLOSE}" if state.policy == "marker" else ""
+        return value._marked() if state.policy == "marker" else ""
 
     def _measure(self, value: Any, words: str) -> str:
         """Return a number of columns or a colour."""
