@@ -355,3 +355,68 @@ def test_all_words_of_measures_are_translated(measured: dict[str, list[Measure]]
     words = {word for measures in measured.values() for m in measures for word in (m.what, m.reason) if word}
     assert LANGUAGES[1] == "zh_CN"
     assert [word for word in words if translate(word, "zh_CN") == word] == []
+
+
+# --- PDFs written by hand
+
+
+def pdf_of(content: str) -> bytes:
+    """Return a page of 200 × 300 mm with this content; /F is Helvetica."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 566.929 850.394] /Contents 4 0 R"
+        " /Resources << /Font << /F 5 0 R >> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /ABCDEF+Helvetica /Encoding /WinAnsiEncoding /FirstChar 32 /LastChar 122"
+        f" /Widths [{'500 ' * 91}] /FontDescriptor << /Type /FontDescriptor /FontName /ABCDEF+Helvetica /Flags 32"
+        " /FontBBox [0 -200 1000 800] /Ascent 800 /Descent -200 /ItalicAngle 0 /StemV 80 /CapHeight 700 >> >>",
+    ]
+    out, places = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 6\n0000000000 65535 f \n{table}trailer << /Size 6 /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return (out + end).encode("latin-1")
+
+
+def test_lines_have_their_place_their_size_their_colour_and_their_typeface() -> None:
+    text = "BT /F 12 Tf 1 0 0 rg 72 700 Td (Red words) Tj 0 0 0 1 k 100 0.5 Td (0) Tj 0 -50 Td 0 1 1 0 k (below) Tj ET"
+    printed = read_pdf(pdf_of(text))
+    page = printed[1]
+    assert (round(page.width), round(page.height), page.landscape) == (200, 300, False)
+    first, second = page.lines
+    assert (first.text, first.colors, first.fonts, first.size) == (
+        "Redwords0",
+        ("FF0000", "000000"),
+        ("Helvetica",),
+        12,
+    )
+    assert first.left == pytest.approx(72 * 25.4 / 72)
+    assert first.baseline == pytest.approx((850.394 - 700.25) * 25.4 / 72, abs=0.1)
+    assert first.part(8, 9).left == pytest.approx(172 * 25.4 / 72)
+    assert (second.text, second.colors, second.wide) == ("below", ("FF0000",), 0)
+    assert printed.fonts == ("Helvetica",)
+
+
+def test_a_turned_line_is_read_in_its_own_direction() -> None:
+    clockwise = "BT /F 12 Tf 0 -1 1 0 300 400 Tm (down) Tj ET"
+    against = "BT /F 12 Tf 0 1 -1 0 400 400 Tm (up) Tj ET"
+    page = read_pdf(pdf_of(f"{clockwise} {against}"))[1]
+    assert [(line.text, line.upright) for line in page.lines] == [("down", False), ("up", False)]
+    assert page.upright == []
+
+
+def test_rules_are_strokes_and_thin_rectangles_and_pieces_of_one_are_joined() -> None:
+    stroke = "2 w 1 0 0 RG 72 600 m 272 600 l S 272 600 m 472 600 l S"
+    bar = "0 0 1 rg 72 500 400 1.5 re f"
+    block = "72 300 400 40 re f"
+    page = read_pdf(pdf_of(f"{stroke} {bar} {block}"))[1]
+    mm = 25.4 / 72
+    assert [(r.color, round(r.thickness, 2)) for r in page.rules] == [("FF0000", 2), ("0000FF", 1.5)]
+    assert [(r.left, r.right) for r in page.rules] == [(pytest.approx(72 * mm), pytest.approx(472 * mm))] * 2
+    assert [r.y for r in page.rules] == [
+        pytest.approx((850.394 - 600) * mm, abs=0.01),
+        pytest.approx((850.394 - 500.75) * mm, abs=0.01),
+    ]
