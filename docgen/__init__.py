@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         DocgenError,
         FileError,
         GapError,
+        HouseError,
         KindError,
         LimitError,
         OverwriteError,
@@ -44,11 +45,13 @@ if TYPE_CHECKING:
         UseError,
     )
     from docgen.findings import Finding, Place, Severity
+    from docgen.inspection import Inspection, Outcome, Proof, inspect_document
     from docgen.messages import remedy, sentence
     from docgen.origins import Answer, Origin
     from docgen.plan.model import Plan
     from docgen.press.replace import Replacements
     from docgen.press.template import Template
+    from docgen.rules.house import House, load_house
 
 _HOMES = {
     "docgen.agreement.compare": ("compare_documents",),
@@ -71,6 +74,7 @@ _HOMES = {
         "DocgenError",
         "FileError",
         "GapError",
+        "HouseError",
         "KindError",
         "LimitError",
         "OverwriteError",
@@ -81,11 +85,13 @@ _HOMES = {
         "UseError",
     ),
     "docgen.findings": ("Finding", "Place", "Severity"),
+    "docgen.inspection": ("Inspection", "Outcome", "Proof", "inspect_document"),
     "docgen.messages": ("remedy", "sentence"),
     "docgen.origins": ("Answer", "Origin"),
     "docgen.plan.model": ("Plan",),
     "docgen.press.replace": ("Replacements",),
     "docgen.press.template": ("Template",),
+    "docgen.rules.house": ("House", "load_house"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -96,13 +102,18 @@ __all__ = [
     "FileError",
     "Finding",
     "GapError",
+    "House",
+    "HouseError",
+    "Inspection",
     "KindError",
     "LimitError",
     "Origin",
+    "Outcome",
     "OverwriteError",
     "Place",
     "Plan",
     "PlanError",
+    "Proof",
     "RenderError",
     "Replacements",
     "Severity",
@@ -121,7 +132,9 @@ __all__ = [
     "compose",
     "fields_of",
     "fill",
+    "inspect_document",
     "load_data",
+    "load_house",
     "load_phrases",
     "load_plan",
     "mend_template",

@@ -57,6 +57,18 @@ def says(words: str, other: str) -> Edit:
     return edit
 
 
+def centred(root: etree._Element) -> None:
+    """Put every line of a part in the middle."""
+    for paragraph in root.iter(f"{W}p"):
+        properties = paragraph.find(f"{W}pPr")
+        if properties is None:
+            properties = etree.Element(f"{W}pPr")
+            paragraph.insert(0, properties)
+        for old in properties.findall(f"{W}jc"):
+            properties.remove(old)
+        etree.SubElement(properties, f"{W}jc", {f"{W}val": "center"})
+
+
 @dataclass(frozen=True)
 class Mutant:
     """One fault planted in a good document: the rule that must tell it, alone."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from lxml import etree
-from mutants import Mutant, W, codes, good, paragraph_with, says
+from mutants import Mutant, W, centred, codes, good, paragraph_with, says
 
 from docgen.rules import ending, imprint, page_number
 
@@ -134,17 +134,6 @@ def no_field(root: etree._Element) -> None:
         parent = run.getparent()
         if parent is not None:
             parent.remove(run)
-
-
-def centred(root: etree._Element) -> None:
-    for paragraph in root.iter(f"{W}p"):
-        properties = paragraph.find(f"{W}pPr")
-        if properties is None:
-            properties = etree.Element(f"{W}pPr")
-            paragraph.insert(0, properties)
-        for old in properties.findall(f"{W}jc"):
-            properties.remove(old)
-        etree.SubElement(properties, f"{W}jc", {f"{W}val": "center"})
 
 
 def footer_at(twips: str) -> Callable[[etree._Element], None]:

@@ -51,12 +51,17 @@ _ORDINALS = (
     re.compile(r"([0-9０-９]{1,2})\s*[.．、](?![0-9０-９])"),
     re.compile(r"[（(]\s*([0-9０-９]{1,2})\s*[)）]"),
 )
+_ORGAN = re.compile(
+    r"^[\u4e00-\u9fff（）]{2,29}(?:政府|委员会|党委|党组|局|厅|部|办公室|院|中心|学校|大学|公司|集团|协会|总队|支队|指挥部)$"
+)
 _ENDS_SENTENCE = "。；！？"
 _HEAD_LINES = 14  # paragraphs that may stand before the title
 _FOOT_LINES = 16  # paragraphs that an imprint may have
 _MASTHEAD_SIZE = 52  # half-points: 一号; smaller, only red lines count
 _TITLE_SIZE = 36  # half-points: 小二; smaller, only centred lines count
 _LONGEST_TITLE = 150
+_TYPED_BLANKS = 4
+_FAR = 5  # characters from the left, where no text begins
 _LONGEST_HEAD = 60  # characters of a heading that stands alone
 _LONGEST_RUN_IN = 36  # characters of a first sentence that is a heading
 _LONGEST_SIGNATURE = 40
@@ -188,7 +193,17 @@ def _is_title(paragraph: Paragraph) -> bool:
     said = _said(paragraph)
     if paragraph.cell is not None or len(said) > _LONGEST_TITLE or said.endswith(("。", "；", "：", ":", "，")):
         return False
-    return paragraph.layout.align in ("center", "distribute") or paragraph.size >= _TITLE_SIZE
+    return (
+        paragraph.layout.align in ("center", "distribute")
+        or paragraph.size >= _TITLE_SIZE
+        or _is_typed_centred(paragraph)
+    )
+
+
+def _is_typed_centred(paragraph: Paragraph) -> bool:
+    """Whether blanks push a line that ends in the kind of a document to the middle."""
+    blanks = len(paragraph.text) - len(paragraph.text.lstrip(" \u3000\t"))
+    return blanks >= _TYPED_BLANKS and _KIND_END.search(_said(paragraph)) is not None
 
 
 def _continues_title(paragraph: Paragraph, first: Paragraph, title: Sequence[Paragraph]) -> bool:
@@ -339,13 +354,9 @@ def _is_signature(paragraph: Paragraph) -> bool:
         return False
     if re.search(r"[。；：:！？，]$", said) or _NOTE_ITEM.match(said):
         return False
-    far = paragraph.left_em + max(paragraph.first_line_em, 0) >= 5
-    return (
-        far
-        or paragraph.layout.align in ("right", "center")
-        or "\t" in paragraph.text
-        or paragraph.text.startswith(" " * 8)
-    )
+    far = paragraph.left_em + max(paragraph.first_line_em, 0) >= _FAR or paragraph.text.startswith(" " * _FAR)
+    placed = far or paragraph.layout.align in ("right", "center") or "\t" in paragraph.text
+    return placed or _ORGAN.search(said) is not None
 
 
 def _note(lines: Sequence[Paragraph], start: int, ends: int, found: Elements) -> int:

@@ -91,53 +91,56 @@ def load_house(source: str | os.PathLike[str]) -> House:
         PlanError: It is no YAML.
         HouseError: It says what a house style cannot say; all faults are told.
     """
-    marked, _ = read_tree(source)
-    tree = typed(marked)
+    tree, _ = read_tree(source)
     name = os.fspath(source)
     if not isinstance(tree, Mapping):
         raise HouseError([Finding("F980", Place(name), {"known": ", ".join(_PARTS)})])
     faults = [_unknown(key, _PARTS) for key in tree if key not in _PARTS]
-    values, accept = tree.get("values") or {}, tree.get("accept") or []
-    changed: dict[str, Any] = {}
-    if not isinstance(values, Mapping):
-        faults.append(Finding("F980", place_of(values), {"known": ", ".join(f.name for f in fields(Wanted))}))
-        values = {}
-    known = [f.name for f in fields(Wanted)]
-    for key, value in values.items():
-        if key not in known:
-            faults.append(_unknown(key, known))
-            continue
-        taken = _taken(value, getattr(STANDARD, key), str(key))
-        if taken is None:
-            faults.append(
-                Finding("F981", place_of(value), {"name": str(key), "wanted": _shape(getattr(STANDARD, key))})
-            )
-        else:
-            changed[str(key)] = taken
-    entries, wrong = _entries(accept)
-    if faults or wrong:
-        raise HouseError([*faults, *wrong])
+    changed, wrong = _values(tree.get("values"))
+    entries, also_wrong = _entries(tree.get("accept"))
+    if faults or wrong or also_wrong:
+        raise HouseError([*faults, *wrong, *also_wrong])
     return House(replace(STANDARD, **changed), tuple(entries), name, changed)
 
 
+def _values(values: Any) -> tuple[dict[str, Any], list[Finding]]:
+    """Return what is wanted otherwise; every value knows where it was typed."""
+    known = [f.name for f in fields(Wanted)]
+    changed: dict[str, Any] = {}
+    faults: list[Finding] = []
+    if values is not None and not isinstance(values, Mapping):
+        return {}, [Finding("F980", place_of(values), {"known": ", ".join(known)})]
+    for key, value in (values or {}).items():
+        usual = getattr(STANDARD, key, None)
+        taken = _taken(typed(value), usual, str(key)) if key in known else None
+        if key not in known:
+            faults.append(_unknown(key, known))
+        elif taken is None:
+            faults.append(Finding("F981", place_of(value), {"name": str(key), "wanted": _shape(usual)}))
+        else:
+            changed[str(key)] = taken
+    return changed, faults
+
+
 def _entries(accept: Any) -> tuple[list[Accepted], list[Finding]]:
-    if not isinstance(accept, list):
+    if accept is not None and not isinstance(accept, list):
         return [], [Finding("F984", place_of(accept), {"known": ", ".join(_ACCEPT)})]
     entries: list[Accepted] = []
     faults: list[Finding] = []
-    for entry in accept:
-        if not isinstance(entry, Mapping) or not all(isinstance(entry.get(key, ""), str) for key in _ACCEPT):
+    for entry in accept or []:
+        said = typed(entry)
+        if not isinstance(said, Mapping) or not all(isinstance(said.get(key, ""), str) for key in _ACCEPT):
             faults.append(Finding("F984", place_of(entry), {"known": ", ".join(_ACCEPT)}))
             continue
         faults += [_unknown(key, _ACCEPT) for key in entry if key not in _ACCEPT]
-        code, reason = str(entry.get("rule", "")), str(entry.get("reason", "")).strip()
+        code, reason = str(said.get("rule", "")), str(said.get("reason", "")).strip()
         if code not in CATALOGUE:
             near = nearest(code, CATALOGUE, LIKE_A_NAME)
             faults.append(Finding("F983", place_of(entry.get("rule", entry)), {"rule": code, "near": near}))
         elif not reason:
             faults.append(Finding("F985", place_of(entry), {"rule": code}))
         else:
-            entries.append(Accepted(code, reason, str(entry.get("where", "")), place_of(entry)))
+            entries.append(Accepted(code, reason, str(said.get("where", "")), place_of(entry)))
     return entries, faults
 
 

@@ -1,0 +1,185 @@
+"""Inspections: every spot told, what a house style wants otherwise, what it accepts, what a baseline knows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from helpers import codes, found
+from mutants import centred, edited, good, paragraph_with, says
+from raw import p, raw
+
+import docgen
+from docgen.baseline import baseline_of, new_since
+from docgen.cli import main
+from docgen.messages import CATALOGUE
+from docgen.rules.shelf import RULES
+
+Captured = pytest.CaptureFixture[str]
+NOTICE = "starter-notice"
+
+
+def house(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "house.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def numbers_in_the_middle(data: bytes) -> bytes:
+    """Put the page numbers in the middle, on all pages."""
+    for part in ("word/footer1.xml", "word/footer2.xml"):
+        data = edited(data, centred, part)
+    return data
+
+
+def test_every_rule_has_what_people_need_to_know_of_it() -> None:
+    for code, rule in RULES.items():
+        assert rule.code == code
+        assert all((CATALOGUE[code].text, CATALOGUE[code].remedy, CATALOGUE[code].why)), code
+        assert all((rule.clause, rule.looks_at, rule.good, rule.bad)), code
+        assert rule.judge.__doc__, code
+
+
+def test_an_inspection_tells_every_spot_and_its_outcome() -> None:
+    inspection = docgen.inspect_document(good("large-notice"))
+    assert (inspection.layout, inspection.is_right, list(inspection.findings)) == ("official", True, [])
+    papers = [proof for proof in inspection.proofs if proof.code == "F101"]
+    assert [(proof.outcome, proof.wanted) for proof in papers] == [("right", "210 × 297 mm (A4)")] * 3
+    assert {proof.outcome for proof in inspection.proofs} <= {"right", "untold"}
+
+
+def test_a_fault_is_a_finding_with_clause_and_weight() -> None:
+    letter = raw(p("字") + '<w:sectPr><w:pgSz w:w="12240" w:h="15840"/></w:sectPr>')
+    [finding] = [f for f in docgen.inspect_document(letter).findings if f.code == "F101"]
+    assert (finding.clause, finding.args["found"]) == ("GB/T 9704-2012 5.1", "216 × 279 mm")
+    assert docgen.sentence(finding) == "the paper is 216 × 279 mm, not 210 × 297 mm (A4)"
+
+
+def test_what_a_house_style_wants_otherwise_is_shown_as_a_deviation(tmp_path: Path) -> None:
+    data = good(NOTICE)
+    moved = numbers_in_the_middle(data)
+    style = docgen.load_house(house(tmp_path, "values:\n  page_number_place: centre\n"))
+    before, after = docgen.inspect_document(moved), docgen.inspect_document(moved, style)
+    assert "F702" in {finding.code for finding in before.findings}
+    assert "F702" not in {finding.code for finding in after.findings}
+    outcomes = [proof.outcome for proof in after.proofs if proof.code == "F702"]
+    assert outcomes
+    assert set(outcomes) == {"deviation"}
+    assert "F702" in {finding.code for finding in docgen.inspect_document(data, style).findings}
+
+
+def test_what_a_house_style_accepts_is_shown_with_its_reason(tmp_path: Path) -> None:
+    data = edited(good(NOTICE), says("县人大常委会办公室。", "县人大常委会办公室"))
+    style = docgen.load_house(
+        house(tmp_path, "accept:\n- {rule: F606, reason: 沿用旧例, where: 抄送}\n- {rule: F101, reason: 用信纸}\n")
+    )
+    inspection = docgen.inspect_document(data, style)
+    assert list(inspection.findings) == []
+    assert [(finding.code, entry.reason) for finding, entry in inspection.accepted] == [("F606", "沿用旧例")]
+    assert [(proof.outcome, proof.reason) for proof in inspection.proofs if proof.code == "F606"] == [
+        ("accepted", "沿用旧例")
+    ]
+    [unused] = style.unused(entry for _, entry in inspection.accepted)
+    assert (unused.code, unused.place.line, unused.args["rule"]) == ("F982", 3, "F101")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("- a\n", "F980", None),
+        ("vallues: {}\n", "F986", 1),
+        ("values: 3\n", "F980", 1),
+        ("values:\n  page_nummber: centre\n", "F986", 2),
+        ("values:\n  page_number_place: middle\n", "F981", 2),
+        ("values:\n  top_margin_mm: wide\n", "F981", 2),
+        ("values:\n  star_in_rule: 3\n", "F981", 2),
+        ("values:\n  type_area_mm: [156]\n", "F981", 2),
+        ("values:\n  bold_levels: [9]\n", "F981", 2),
+        ("values:\n  body_faces: 仿宋\n", "F981", 2),
+        ("values:\n  blank_lines_before_title: 1.5\n", "F981", 2),
+        ("accept: F101\n", "F984", 1),
+        ("accept:\n- F101\n", "F984", 2),
+        ("accept:\n- {rule: F999, reason: x}\n", "F983", 2),
+        ("accept:\n- {rule: F101}\n", "F985", 2),
+        ("accept:\n- {rule: F101, reason: x, place: y}\n", "F986", 2),
+    ],
+)
+def test_a_wrong_house_style_is_refused_at_its_line(tmp_path: Path, text: str, code: str, line: int | None) -> None:
+    findings = found(docgen.load_house, house(tmp_path, text))
+    assert codes(findings) == [code]
+    assert findings[0].place.line == line
+
+
+def test_a_house_style_takes_every_value_in_its_shape(tmp_path: Path) -> None:
+    text = "values:\n  top_margin_mm: 35\n  type_area_mm: [156, 225]\n  bold_levels: [0, 2]\n  body_faces: [仿宋, 宋体]\n  heading_faces: [[黑体], [楷体], [仿宋], [仿宋]]\n  star_in_rule: true\n"
+    wanted = docgen.load_house(house(tmp_path, text)).wanted
+    assert (wanted.top_margin_mm, wanted.type_area_mm, wanted.bold_levels, wanted.star_in_rule) == (
+        35,
+        (156, 225),
+        (0, 2),
+        True,
+    )
+    assert (wanted.body_faces, wanted.heading_faces[1]) == (("仿宋", "宋体"), ("楷体",))
+
+
+def test_a_baseline_leaves_new_findings_and_tells_those_that_are_gone() -> None:
+    data = edited(good(NOTICE), says("县人大常委会办公室。", "县人大常委会办公室"))
+    old = docgen.inspect_document(data).findings
+    baseline = baseline_of(old)
+    assert new_since(old, baseline, "b.json") == ([], [])
+    new, notes = new_since([*old, *old], baseline, "b.json")
+    assert (codes(new), notes) == (codes(list(old)), [])
+    new, [note] = new_since([], baseline, "b.json")
+    assert (new, note.code, note.args["count"]) == ([], "F988", 1)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 2, "findings": []}', '{"version": 1, "findings": [3]}'])
+def test_what_is_no_baseline_is_refused(text: str) -> None:
+    assert codes(found(new_since, [], text, "b.json")) == ["F987"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "good.docx").write_bytes(good(NOTICE))
+    (tmp_path / "bad.docx").write_bytes(edited(good(NOTICE), says("县人大常委会办公室。", "县人大常委会办公室")))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def check(capsys: Captured, *args: str) -> tuple[int, str]:
+    code = main(["--lang", "en", "check", *args])
+    out, err = capsys.readouterr()
+    return code, out + err
+
+
+def test_a_document_is_checked_with_its_house_style_and_its_baseline(folder: Path, capsys: Captured) -> None:
+    assert check(capsys, "good.docx")[0] == 0
+    code, text = check(capsys, "bad.docx")
+    assert (code, "error F606: the copies are written 抄送：…室, not 抄送：…。" in text) == (1, True)
+    house(folder, "accept:\n- {rule: F606, reason: 沿用旧例}\n")
+    assert check(capsys, "bad.docx", "--house", "house.yaml")[0] == 0
+    code, text = check(capsys, "good.docx", "--house", "house.yaml")
+    assert (code, "house.yaml:2:3 accept[0]: warning F982: the house style accepts F606" in text) == (0, True)
+    assert check(capsys, "bad.docx", "--write-baseline", "old.json")[0] == 1
+    assert len(json.loads((folder / "old.json").read_text(encoding="utf-8"))["findings"]) == 1
+    assert check(capsys, "bad.docx", "--baseline", "old.json")[0] == 0
+    code, text = check(capsys, "good.docx", "--baseline", "old.json")
+    assert (code, "note F988: 1 findings of the baseline are gone" in text) == (0, True)
+
+
+def test_findings_are_explained_by_their_code(capsys: Captured) -> None:
+    assert main(["--lang", "en", "explain", "f101"]) == 0
+    text = capsys.readouterr().out
+    assert all(words in text for words in ("F101", "GB/T 9704-2012 5.1", "why it matters", "set the paper size"))
+    assert main(["--lang", "zh", "explain", "F101", "P150"]) == 0
+    assert "为什么：纸张大小不对" in capsys.readouterr().out
+    assert main(["--lang", "en", "explain", "F9999"]) == 2
+    assert "O466" in capsys.readouterr().err
+    assert main(["--lang", "en", "explain", "--list"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(RULES)
+
+
+def test_a_paragraph_is_quoted_where_a_fault_stands() -> None:
+    data = edited(good(NOTICE), lambda root: paragraph_with(root, "抄送").remove(paragraph_with(root, "抄送")[1]))
+    assert all(finding.place.part for finding in docgen.inspect_document(data).findings)
