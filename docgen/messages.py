@@ -254,6 +254,6 @@ def _args(finding: Finding, language: str) -> dict[str, object]:
 
 
 def _shown(key: str, value: object, language: str) -> object:
-    if key in _SPOKEN and value in _OUR_WORDS:
+    if key in _SPOKEN and (value in _OUR_WORDS or value in MEASURED):
         return translate(str(value), language)
     return visible(value) if isinstance(value, str) else value
