@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from docgen.errors import misused
 from docgen.files import read_file
-from docgen.findings import Finding, Place
+from docgen.findings import Finding, Place, Severity
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.pages.document import read_document
+from docgen.pages.witness import Pages
 from docgen.rules.house import Accepted, House, load_house
 from docgen.rules.inspect import sheet_of, verdicts
+from docgen.rules.printed import Measure
 from docgen.rules.rule import Rule, Sheet, Verdict
 from docgen.rules.wanted import STANDARD
 
@@ -59,6 +61,23 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What print, the second witness, says of a document.
+
+    Attributes:
+        engine: Name and version of the program that printed it.
+        typefaces: Each typeface that the document asks for, and the one that stood in for it.
+        measures: What was measured, in the order of the pages.
+        pages: The pages.
+    """
+
+    engine: str
+    typefaces: Sequence[tuple[str, str]]
+    measures: Sequence[Measure]
+    pages: Pages
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """What the inspector says of a document.
 
@@ -69,6 +88,7 @@ class Inspection:
         findings: What is wrong.
         accepted: Findings that the house style accepts, each with the entry that does.
         house: Name of the house style, ``''`` for none.
+        printed: What print says; ``None`` when it was not asked.
     """
 
     name: str
@@ -77,6 +97,7 @@ class Inspection:
     findings: Sequence[Finding] = field(default_factory=list)
     accepted: Sequence[tuple[Finding, Accepted]] = field(default_factory=list)
     house: str = ""
+    printed: Printed | None = None
 
     @property
     def is_right(self) -> bool:
@@ -85,7 +106,11 @@ class Inspection:
 
 
 def inspect_document(
-    document: DocumentSource, house: House | str | os.PathLike[str] | None = None, limits: Limits = DEFAULT_LIMITS
+    document: DocumentSource,
+    house: House | str | os.PathLike[str] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    render: bool = False,
 ) -> Inspection:
     """Return what the rules of GB/T 9704-2012 say of a finished Word file, made by docgen or not.
 
@@ -93,9 +118,10 @@ def inspect_document(
         document: The .docx, or its path; it is not changed.
         house: The office's house style, or the path of its file.
         limits: Budgets for opening it.
+        render: Print it with LibreOffice too, and measure its pages; what they show otherwise than the file is a warning.
 
     Raises:
-        FileError: It cannot be read.
+        FileError: It cannot be read, or not printed.
         TemplateError: It is no Word file, or a broken or dangerous one.
         LimitError: It goes past a budget.
         HouseError: The house style says what none can say.
@@ -112,7 +138,30 @@ def inspect_document(
         }
         judged = [*own, *((rule, v) for rule, v in judged if (rule.code, v.place) in deviations and v.ok is False)]
         judged.sort(key=lambda item: item[0].code)
-    return _told(name, sheet, judged, deviations, style)
+    printed = _printed(data, Sheet(sheet.document, sheet.elements, style.wanted)) if render else None
+    return _told(sheet, judged, deviations, style, printed)
+
+
+def _printed(data: bytes, sheet: Sheet) -> Printed:
+    """Return what print says of a document."""
+    from docgen.pages.office import engine, pdfs_of
+    from docgen.pages.witness import read_pdf
+    from docgen.rules.measured import judge_pages, typefaces
+
+    name = sheet.document.name
+    pages = read_pdf(pdfs_of([(name, data)])[0], name)
+    return Printed(engine(), typefaces(sheet, pages), list(judge_pages(sheet, pages)), pages)
+
+
+def _seen_in_print(measures: Iterable[Measure], told: set[str], file: str) -> Iterator[Finding]:
+    """Yield a warning for each measure that is off while the file says that all is well; each rule and page once."""
+    seen: set[tuple[str, str]] = set()
+    for measure in measures:
+        if measure.ok is False and measure.code not in told and (measure.code, measure.what) not in seen:
+            seen.add((measure.code, measure.what))
+            place = measure.place if measure.place.file else Place(file)
+            said = {"what": measure.what, "found": measure.found, "wanted": measure.wanted}
+            yield Finding("F930", place, {**said, "page": measure.page, "rule": measure.code}, Severity.WARNING)
 
 
 def _opened(document: DocumentSource) -> tuple[bytes, str]:
@@ -124,7 +173,11 @@ def _opened(document: DocumentSource) -> tuple[bytes, str]:
 
 
 def _told(
-    name: str, sheet: Sheet, judged: Sequence[tuple[Rule, Verdict]], deviations: set[tuple[str, Place]], style: House
+    sheet: Sheet,
+    judged: Sequence[tuple[Rule, Verdict]],
+    deviations: set[tuple[str, Place]],
+    style: House,
+    printed: Printed | None,
 ) -> Inspection:
     proofs: list[Proof] = []
     findings: list[Finding] = []
@@ -157,4 +210,9 @@ def _told(
                 reason,
             )
         )
-    return Inspection(name, sheet.elements.layout, proofs, findings, waived, style.name)
+    if printed is not None:
+        told = {proof.code for proof in proofs if proof.outcome not in (Outcome.RIGHT, Outcome.UNTOLD)}
+        kept, accepted = style.sorted_out(_seen_in_print(printed.measures, told, sheet.document.name))
+        findings += kept
+        waived += accepted
+    return Inspection(sheet.document.name, sheet.elements.layout, proofs, findings, waived, style.name, printed)

@@ -29,6 +29,7 @@ from docgen.catalogue.causes import (
 from docgen.catalogue.documents import DOCUMENTS
 from docgen.catalogue.files import FILES
 from docgen.catalogue.format import FORMAT
+from docgen.catalogue.measured import MEASURED
 from docgen.catalogue.plans import PLANS
 from docgen.catalogue.prose import PROSE
 from docgen.catalogue.templates import TEMPLATES
@@ -159,6 +160,7 @@ _OUR_WORDS = (
     NO_TENTH,
     NOTHING_LEFT,
     *(reason for _, reason in (*PRINTING, *READING)),
+    *MEASURED,
     N_("the line does not fit to those above it"),
     N_("a comma or a closing bracket is missing"),
     N_("a colon stands where none can be"),
@@ -252,6 +254,6 @@ def _args(finding: Finding, language: str) -> dict[str, object]:
 
 
 def _shown(key: str, value: object, language: str) -> object:
-    if key in _SPOKEN and value in _OUR_WORDS:
+    if key in _SPOKEN and (value in _OUR_WORDS or value in MEASURED):
         return translate(str(value), language)
     return visible(value) if isinstance(value, str) else value

@@ -22,6 +22,10 @@ TITLE_SIZE_HALF_POINTS = 44  # 7.3.1: 2号
 TITLE_CHARACTERS_PER_LINE = 20  # 7.3.1: 2号 characters that a line of 156 mm holds
 # 5.2.1: 156 mm in characters of 3号 (28.08)
 TYPE_AREA_CHARACTERS = (PAGE_WIDTH_TWIPS - BINDING_MARGIN_TWIPS - OUTER_MARGIN_TWIPS) / CHARACTER_TWIPS
+THICK_RULE_MM = 0.35  # 7.4.1: first and last rule of the imprint
+THIN_RULE_MM = 0.25  # 7.4.1: rules between them
+HEAD_RULE_MM = 4  # 7.2.7: from the number down to the rule of the head
+DASH_MM = 7  # 7.5: from the type area down to the dash of the page number
 MOST_COLUMNS = 14  # of a table that lies on its side: each holds three characters of 小四
 # 8: 225 mm, the type area of a table that lies on its side, in the same unit (40.5)
 LANDSCAPE_CHARACTERS = (PAGE_HEIGHT_TWIPS - TOP_MARGIN_TWIPS - BOTTOM_MARGIN_TWIPS) / CHARACTER_TWIPS

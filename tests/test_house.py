@@ -63,6 +63,9 @@ FENCES: dict[str, tuple[str, ...]] = {
     "zipfile": (),
     "subprocess": ("docgen.pages.office",),
     "click": ("docgen.cli",),
+    "pdfplumber": ("docgen.pages.witness",),
+    "pypdfium2": ("docgen.pages.witness",),
+    "PIL": ("docgen.pages.witness",),
     "print()": ("docgen.cli",),
     "openpyxl": (),
 }

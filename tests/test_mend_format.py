@@ -16,7 +16,12 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from lxml import etree
-from mutants import W, edited, good, paragraph_with
+from mutants import Mutant, W, edited, good, paragraph_with
+from test_rules_body import MUTANTS as BODY
+from test_rules_ending import MUTANTS as ENDING
+from test_rules_head import MUTANTS as HEAD
+from test_rules_page import MUTANTS as PAGE
+from test_rules_type import MUTANTS as TYPE
 
 from docgen.findings import Finding, Severity
 from docgen.messages import sentence
@@ -341,6 +346,19 @@ def test_words_stay_and_faults_go(name: str) -> None:
     assert findings
     assert all(finding.severity is Severity.NOTE and sentence(finding) for finding in findings)
     open_docx(mended, "document")
+
+
+LEFT = ("a bold masthead", "words squeezed", "words raised")  # to save a line, it may be
+PLANTED = [m for m in (*PAGE, *TYPE, *HEAD, *BODY, *ENDING) if m.code in MECHANICAL and m.name not in LEFT]
+
+
+@pytest.mark.parametrize("mutant", PLANTED, ids=lambda mutant: f"{mutant.code} {mutant.name}")
+def test_planted_faults_go(mutant: Mutant) -> None:
+    data = mutant.made()
+    mended, findings = mend(data, "document")
+    assert codes(mended) == set()
+    assert words(mended) == words(data)
+    assert findings
 
 
 @pytest.mark.parametrize("name", FOREIGN)

@@ -16,13 +16,13 @@ pytestmark = pytest.mark.office
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
+def pages() -> dict[str, list[Page]]:
     """Every page of every document of every sample, by ``sample-kind``."""
     plans = {sample.stem: docgen.load_plan(sample) for sample in SAMPLES}
     documents = {
         f"{name}-{kind}": docgen.build(plan, kind).data for name, plan in plans.items() for kind in kinds_in(plan)
     }
-    return print_all(documents, tmp_path_factory.mktemp("pages"))
+    return print_all(documents)
 
 
 def upright(document: list[Page]) -> list[Page]:

@@ -188,6 +188,11 @@ def _no_first_rule(root: etree._Element) -> None:
     parent.remove(before)
 
 
+def _thin_rules(root: etree._Element) -> None:
+    thick = next(s for s in root.iter(f"{W}style") if s.get(f"{W}styleId") == "GwRuleThick")
+    thick.find(f"{W}pPr/{W}spacing").set(f"{W}line", "10")
+
+
 def _imprint_size(root: etree._Element) -> None:
     for run in paragraph_with(root, "抄送").iter(f"{W}r"):
         properties = run.find(f"{W}rPr")
@@ -217,6 +222,7 @@ MUTANTS = [
     Mutant("short rules", "F602", "starter-notice", _rules_short),
     Mutant("no rule above", "F604", "starter-notice", _no_first_rule),
     Mutant("no stop behind the copies", "F606", "starter-notice", says("县人大常委会办公室。", "县人大常委会办公室")),
+    Mutant("rules of the imprint like hairs", "F603", "starter-notice", _thin_rules, "word/styles.xml"),
     Mutant("imprint as large as the text", "F607", "starter-notice", _imprint_size),
     Mutant("copies flush left", "F608", "starter-notice", sets("抄送", "ind", left="0", right="0", leftChars="0", rightChars="0", firstLine="0", firstLineChars="0")),
     Mutant("zero in the date of printing", "F609", "starter-notice", says("2026年4月13日印发", "2026年04月13日印发")),

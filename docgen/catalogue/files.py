@@ -29,7 +29,7 @@ FILES: dict[str, Message] = {
     ),
     "O301": Message(
         N_("LibreOffice is not installed; PDF needs it"),
-        N_("install LibreOffice Writer (Debian: apt-get install libreoffice-writer-nogui), or leave --pdf out"),
+        N_("install LibreOffice Writer (Debian: apt-get install libreoffice-writer-nogui), or leave {option} out"),
     ),
     "O302": Message(
         N_("LibreOffice did not finish within {seconds} seconds"),
@@ -92,6 +92,13 @@ FILES: dict[str, Message] = {
         N_("{option} writes one copy, but {count} files are to be checked"), N_("name one file, or leave {option} out")
     ),
     "O432": Message(N_("the output is a YAML file, but its name ends in {suffix}"), N_("let it end in .yaml")),
+    "O450": Message(
+        N_("{library} is not installed; --render needs it"), N_("install it with `pip install docgen[render]`")
+    ),
+    "O451": Message(
+        N_("the PDF that LibreOffice made cannot be read: {reason}"),
+        N_("leave --render out, and send it to the maintainers"),
+    ),
     "O466": Message(
         N_("there is no finding with the code {code}"), N_("give a code as it stands in a finding, such as F101")
     ),

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from docgen.errors import FileError, UseError, reason_of
@@ -24,6 +24,7 @@ _USUAL_PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
 )
+_SAID = "said"  # file in the work folder with what LibreOffice prints
 _SYSTEM_VARIABLES = ("PATH", "SYSTEMROOT", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 
 
@@ -59,12 +60,49 @@ def to_pdf(documents: Sequence[Path], folder: Path, *, force: bool = False, time
         return []
     targets = _targets(documents, folder)
     refuse(map(planned_refusal, targets), force=force)
+    office = _office(str(documents[0]), "--pdf")
+    with _work_folder() as work:
+        made = _convert(office, ((str(path), read_file(path)) for path in documents), Path(work), timeout_s)
+    return [write_document(target, data, force=force) for target, data in zip(targets, made, strict=True)]
+
+
+def pdfs_of(documents: Sequence[tuple[str, bytes]], *, timeout_s: float = 120) -> list[bytes]:
+    """Return the PDF of each document, all made by one LibreOffice; nothing is written beside the documents.
+
+    Args:
+        documents: What messages call each document, and its bytes.
+        timeout_s: Time for all documents together, seconds.
+
+    Raises:
+        FileError: LibreOffice is missing, took too long or made no PDF.
+    """
+    if not documents:
+        return []
+    office = _office(documents[0][0], "--render")
+    with _work_folder() as work:
+        return _convert(office, documents, Path(work), timeout_s)
+
+
+def engine(timeout_s: float = 30) -> str:
+    """Return name and version of what makes the PDFs, such as ``LibreOffice 7.4.7.2``; ``''`` when it does not tell."""
     office = find_office()
     if office is None:
-        raise FileError([Finding("O301", Place(str(documents[0])))])
+        return ""
     with _work_folder() as work:
-        made = _convert(office, documents, Path(work), timeout_s)
-    return [write_document(target, data, force=force) for target, data in zip(targets, made, strict=True)]
+        folder = Path(work)
+        try:
+            _run([office, _profile(folder), "--version"], folder, timeout_s)
+        except subprocess.TimeoutExpired:
+            return ""
+        said = (folder / _SAID).read_text(encoding="utf-8", errors="replace").split()
+    return " ".join(said[:2])
+
+
+def _office(place: str, option: str) -> str:
+    office = find_office()
+    if office is None:
+        raise FileError([Finding("O301", Place(place), {"option": option})])
+    return office
 
 
 def _targets(documents: Sequence[Path], folder: Path) -> list[Path]:
@@ -82,22 +120,24 @@ def _work_folder() -> tempfile.TemporaryDirectory[str]:
         raise FileError([Finding("O106", place, {"reason": reason_of(exc)})]) from exc
 
 
-def _convert(office: str, documents: Sequence[Path], work: Path, timeout_s: float) -> list[bytes]:
+def _convert(office: str, documents: Iterable[tuple[str, bytes]], work: Path, timeout_s: float) -> list[bytes]:
     """Return the PDFs' bytes, in the order of the documents."""
-    copies = [_copy(document, work / f"{number}.docx") for number, document in enumerate(documents)]
+    names, copies = [], []
+    for number, (name, data) in enumerate(documents):
+        names.append(name)
+        copies.append(_copy(data, work / f"{number}.docx"))
     try:
         reason = _run(_command(office, copies, work), work, timeout_s)
     except subprocess.TimeoutExpired as exc:
-        raise FileError([Finding("O302", Place(str(documents[0])), {"seconds": timeout_s})]) from exc
+        raise FileError([Finding("O302", Place(names[0]), {"seconds": timeout_s})]) from exc
     made = [_pdf_bytes(copy.with_suffix(".pdf")) for copy in copies]
-    missing = [d for d, data in zip(documents, made, strict=True) if data is None]
+    missing = [name for name, data in zip(names, made, strict=True) if data is None]
     if missing:
-        raise FileError([Finding("O303", Place(str(document)), {"reason": reason}) for document in missing])
+        raise FileError([Finding("O303", Place(name), {"reason": reason}) for name in missing])
     return [data for data in made if data is not None]
 
 
-def _copy(document: Path, copy: Path) -> Path:
-    data = read_file(document)
+def _copy(data: bytes, copy: Path) -> Path:
     try:
         copy.write_bytes(data)
     except OSError as exc:
@@ -114,9 +154,12 @@ def _pdf_bytes(path: Path) -> bytes | None:
 
 
 def _command(office: str, copies: Sequence[Path], work: Path) -> list[str]:
-    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
     options = ["--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(work)]
-    return [office, profile, *options, *map(str, copies)]
+    return [office, _profile(work), *options, *map(str, copies)]
+
+
+def _profile(work: Path) -> str:
+    return f"-env:UserInstallation={(work / 'profile').as_uri()}"
 
 
 def _environment(work: Path) -> dict[str, str]:
@@ -129,15 +172,15 @@ def _environment(work: Path) -> dict[str, str]:
 def _run(command: list[str], work: Path, timeout_s: float) -> str:
     """Run LibreOffice to its end and return the last line it complained with."""
     log = work / "log"
-    with log.open("wb") as said:
+    with log.open("wb") as complained, (work / _SAID).open("wb") as said:
         try:
             process = subprocess.Popen(
                 command,
                 cwd=work,
                 env=_environment(work),
                 stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
+                stdout=said,
+                stderr=complained,
                 start_new_session=True,
             )
         except OSError as exc:

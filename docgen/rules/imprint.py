@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from docgen.catalogue.base import N_
 from docgen.numerals import parse_date
 from docgen.pages.facts import TWIPS_PER_MM, Paragraph
 from docgen.rules.measure import chinese_runs, faces_of, is_face, mm, points
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
+from docgen.standard import THICK_RULE_MM, THIN_RULE_MM
 
 _NEAR = 0.35  # characters
 _COPY_TO = re.compile(r"(?:抄送|主送)：.+。", re.DOTALL)
 _PRINTED_ON = re.compile(r"((?:19|20)\d{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日)印发$")
+_WEIGHT = 0.07  # mm: Word's weights have steps of an eighth of a point
 _WIDE = 60  # twips: 1 mm, by which a rule may differ from the type area
 
 
@@ -63,6 +66,42 @@ def rules_span(sheet: Sheet) -> Iterator[Verdict]:
         wanted = sheet.wanted.type_area_mm[0] * TWIPS_PER_MM if framed else area
         width = (framed or area) - line.layout.left - line.layout.right
         yield Verdict(abs(width - wanted) <= _WIDE, line.place, mm(width), mm(wanted))
+
+
+@rule(
+    "F603",
+    "GB/T 9704-2012 7.4.1",
+    Strength.RECOMMENDED,
+    "imprint",
+    good="0.35 mm / 0.25 mm / 0.35 mm",
+    bad="0.18 mm / 0.18 mm / 0.18 mm",
+)
+def rules_weigh(sheet: Sheet) -> Iterator[Verdict]:
+    """The first and the last rule are 0.35 mm thick, those between them 0.25 mm."""
+    lines = _lines(sheet)
+    drawn, said = list(_drawn(lines)), [line for line in lines if not line.is_blank]
+    if not (said and _ruled(lines, said[0], up=True) and _ruled(lines, said[-1], up=False)):
+        return  # one is missing, and none knows which
+    for at, (line, weight) in enumerate(drawn):
+        wanted = THICK_RULE_MM if at in (0, len(drawn) - 1) else THIN_RULE_MM
+        if len(drawn) > 1:
+            yield Verdict(abs(weight - wanted) <= _WEIGHT, line.place, f"{weight:.2f} mm", f"{wanted:.2f} mm")
+
+
+def _drawn(lines: list[Paragraph]) -> Iterator[tuple[Paragraph, float]]:
+    """Yield the rules from above, each with its weight in mm; none where Word draws those of neighbours as one."""
+    borders = [line.layout.borders for line in lines]
+    if any(above and above == below for above, below in pairwise(borders)):
+        return
+    for line in lines:
+        layout = line.layout
+        sides = [layout.borders[side] for side in ("top", "bottom") if side in layout.borders]
+        if line.cell is not None:
+            continue
+        if line.is_blank and layout.shading and layout.line_rule == "exact":
+            yield line, layout.line / TWIPS_PER_MM
+        else:
+            yield from ((line, side.size / 8 * 20 / TWIPS_PER_MM) for side in sides)
 
 
 @rule(
@@ -224,6 +263,7 @@ def _date(words: str) -> datetime.date | None:
 RULES = (
     imprint_at_foot,
     rules_span,
+    rules_weigh,
     rules_are_there,
     copy_form,
     imprint_type,

@@ -1,8 +1,15 @@
-"""What is said of house styles and baselines: codes F980-F989."""
+"""What is said of house styles, baselines and print: codes F930, F980-F989."""
 
 from docgen.catalogue.base import N_, Message
 
 HOUSE: dict[str, Message] = {
+    "F930": Message(
+        N_("on page {page} of the print, {what} is {found}, not {wanted} ({rule})"),
+        N_("look at the page; what the file says is right, so another program may print it as it should be"),
+        N_(
+            "What stands in the file and what a page shows can differ: by fonts that are missing, or by how a program lays a page."
+        ),
+    ),
     "F980": Message(
         N_("a house style is a mapping of {known}"), N_("write `values:` with `name: value` lines below it")
     ),

@@ -13,6 +13,11 @@ IMPRINT: dict[str, Message] = {
         N_("set its indents to 0, and its frame to the width of the type area"),
         N_("Rules as wide as the type area close the page."),
     ),
+    "F603": Message(
+        N_("a rule of the imprint is {found} thick, not {wanted}"),
+        N_("draw the first and the last rule 1 pt thick, those between them 0.75 pt"),
+        N_("The thick rules close the imprint, the thin ones only divide it."),
+    ),
     "F604": Message(
         N_("the imprint lacks a rule above its first or below its last element"),
         N_("draw a rule above the first element and below the last"),
