@@ -52,6 +52,7 @@ class Role:
         tight: Nothing is added above and below it.
         is_text: It is text or a heading.
         centred: It is a line of the title.
+        bold_lead: Its first words may be bold when they are set off.
         is_imprint: It is a line of the imprint, which may stand in a frame.
     """
 
@@ -64,6 +65,7 @@ class Role:
     tight: bool = False
     is_text: bool = False
     centred: bool = False
+    bold_lead: bool = True
     is_imprint: bool = False
 
 
@@ -102,9 +104,12 @@ class _Roles:
         wanted = sheet.wanted
         self._large = is_reading_copy(sheet)
         self._size = None if self._large else round(2 * wanted.body_size_pt)
-        by_grid = any(has_right_cells(section, wanted) for section in sheet.document.sections)
+        own = [p.section for p in self._found.text if p.section is not None]
+        by_grid = bool(own) and all(has_right_cells(section, wanted) for section in own)
         self._close = None if self._large or by_grid else character_spacing(sheet)
-        self._runs_on = {id(p) for p in paragraphs_of_text(sheet) if p.layout.align not in _ASIDE}
+        plain = [h for h in self._found.headings if h.level not in wanted.bold_levels]
+        self._numbered = {id(h.paragraph) for h in plain if h.stands == "numbered"}
+        self._runs_on = {id(p) for p in paragraphs_of_text(sheet)}
         sizes: Counter[int] = Counter()
         for paragraph in self._found.text:
             sizes[paragraph.size] += len(paragraph.text)
@@ -123,7 +128,7 @@ class _Roles:
     def _plain(self) -> Iterator[Role]:
         """Yield the running text of a document that nothing is known of, when most of it is that."""
         said = [p for p in self._sheet.document.text if p.text.strip()]
-        running = [p for p in said if id(p) in self._runs_on]
+        running = [p for p in said if id(p) in self._runs_on and p.layout.align not in _ASIDE]
         if 2 * len(running) > len(said):
             yield from (Role(paragraph, pitch=True, is_text=True) for paragraph in running)
 
@@ -195,9 +200,11 @@ class _Roles:
 
     def _running(self, paragraph: Paragraph, head: Look | None = None, length: int = 0) -> Role:
         listed = bool(paragraph.label) and head is None  # an item of a list keeps the indents of the list
-        indent = None if listed else self._sheet.wanted.first_line_characters
+        aside = paragraph.layout.align in _ASIDE and head is None  # where somebody wants it
+        indent = None if listed or aside else self._sheet.wanted.first_line_characters
         pitch = not self._large
-        return Role(paragraph, self._text, head, length, indent, pitch, tight=pitch, is_text=True)
+        lead = id(paragraph) not in self._numbered
+        return Role(paragraph, self._text, head, length, indent, pitch, tight=pitch, is_text=True, bold_lead=lead)
 
     def _set_off(self) -> set[int]:
         """Return the levels on which a first sentence is a heading for sure: some are set off, or the text itself is not as it should be."""

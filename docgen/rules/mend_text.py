@@ -78,7 +78,8 @@ def _mend_runs(role: Role, favourite: _Favourites) -> Iterator[str]:
         return
     lead = _lead(role) if role.is_text and not role.look.bold else set()
     for run in role.paragraph.runs:
-        yield from _mend_run(run, role.look, favourite, keeps=id(run) in lead)
+        keeps = id(run) in lead
+        yield from _mend_run(run, role.look, favourite, keeps=keeps, bold=keeps and role.bold_lead)
 
 
 def _mend_head(role: Role, favourite: _Favourites) -> Iterator[str]:
@@ -100,6 +101,8 @@ def _mend_head(role: Role, favourite: _Favourites) -> Iterator[str]:
                 yield from _mend_run(parts[0], role.head, favourite)
                 yield from _mend_run(parts[1], role.look, favourite)
                 yield "F993"
+            else:
+                yield from _mend_run(run, role.look, favourite)
         else:
             yield from _mend_run(run, role.look, favourite)
 
@@ -122,8 +125,10 @@ def _lead(role: Role) -> set[int]:
     return {id(run) for run in own} if set_off else set()
 
 
-def _mend_run(run: Run, look: Look | None, favourite: _Favourites, *, keeps: bool = False) -> Iterator[str]:
-    """Give a run its look; one that ``keeps`` its own has only its size mended."""
+def _mend_run(
+    run: Run, look: Look | None, favourite: _Favourites, *, keeps: bool = False, bold: bool = False
+) -> Iterator[str]:
+    """Give a run its look; one that ``keeps`` its typeface keeps it, and one that may be ``bold`` its weight."""
     has = run.format
     if look is None or has.hidden or has.vertical or not run.text.replace("\ufffc", ""):
         return
@@ -140,7 +145,7 @@ def _mend_run(run: Run, look: Look | None, favourite: _Favourites, *, keeps: boo
     if look.spacing is not None and not _fits(has.spacing, look.spacing):
         set_value(properties(run.element, "rPr"), "spacing", str(look.spacing))
         yield "F995"
-    if has.bold and not look.bold and not keeps:
+    if has.bold and not look.bold and not bold:
         for name in ("b", "bCs"):
             set_value(properties(run.element, "rPr"), name, "0")
         yield "F994"
@@ -235,7 +240,8 @@ def _mend_pitch(paragraph: Paragraph, sheet: Sheet, beside: tuple[bool, bool] | 
         values |= {"line": round(sheet.wanted.line_pitch_pt[1] * 20), "lineRule": "exact"}
     near = (True, True) if paragraph.is_blank else beside or (False, False)
     for side, is_text in zip(("before", "after"), near, strict=True):
-        if getattr(layout, side) and (is_text or 0 < getattr(layout, side) < _HALF_LINE):
+        small = 0 < getattr(layout, side) < _HALF_LINE and (beside is not None or side == "after")
+        if getattr(layout, side) and (is_text or small):
             values |= {side: 0, f"{side}Lines": 0, f"{side}Autospacing": 0}
     if values:
         set_attributes(child(properties(paragraph.element, "pPr"), "spacing"), values)
@@ -305,16 +311,17 @@ def _strip(paragraph: Paragraph) -> bool:
 
 
 def _mend_centre(paragraph: Paragraph) -> bool:
-    """Put a line of the title in the middle."""
+    """Put a line of the title in the middle; blanks before it put it where somebody wants it."""
     layout = paragraph.layout
     centred = layout.align in ("center", "distribute")
-    pushed = layout.first_line or layout.first_line_chars
-    beside = layout.left or layout.right or layout.left_chars or layout.right_chars
-    if paragraph.text[:1] in _BLANKS or beside or (centred and not pushed):
-        return False  # blanks or indents on both sides put it where somebody wants it
+    pushed = abs(paragraph.left_em + paragraph.first_line_em - paragraph.right_em) > _NEAR_EM
+    if paragraph.text[:1] in _BLANKS or (centred and not pushed):
+        return False
     layer = properties(paragraph.element, "pPr")
     if pushed:
-        set_attributes(child(layer, "ind"), {**_NO_HANGING, "firstLineChars": 0, "firstLine": 0})
+        values = {**_NO_HANGING, **dict.fromkeys(("start", "startChars", "end", "endChars"))}
+        values |= dict.fromkeys(("leftChars", "left", "rightChars", "right", "firstLineChars", "firstLine"), 0)
+        set_attributes(child(layer, "ind"), values)
     if not centred:
         set_value(layer, "jc", "center")
     return True
