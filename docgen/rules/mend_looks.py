@@ -24,7 +24,7 @@ class Look:
     """How characters should look.
 
     Attributes:
-        faces: Typefaces of Chinese characters, of which any will do.
+        faces: Typefaces of Chinese characters, of which any will do; none leaves them.
         size: Half-points; ``None`` leaves it.
         spacing: Twips added behind each character; ``None`` leaves it.
         bold: Whether they may be bold.
@@ -175,6 +175,8 @@ class _Roles:
             if heading.stands == "alone" and heading.number:
                 pitch = not self._large
                 yield Role(paragraph, self._heading(level), indent=two, pitch=pitch, tight=pitch, is_text=True)
+            elif heading.stands == "alone":  # known by its outline level: its face may be the office's own
+                yield Role(paragraph, Look((), None, bold=level in self._sheet.wanted.bold_levels))
             elif heading.stands == "run_in" and level in sure and "\ufffc" not in paragraph.text:
                 blanks = 0 if paragraph.label else len(paragraph.text) - len(paragraph.text.lstrip())
                 length = blanks + len(heading.text) - len(paragraph.label)
@@ -200,7 +202,7 @@ class _Roles:
 
     def _running(self, paragraph: Paragraph, head: Look | None = None, length: int = 0) -> Role:
         listed = bool(paragraph.label) and head is None  # an item of a list keeps the indents of the list
-        aside = paragraph.layout.align in _ASIDE and head is None  # where somebody wants it
+        aside = paragraph.layout.align in ("center", "right") and head is None  # where somebody wants it
         indent = None if listed or aside else self._sheet.wanted.first_line_characters
         pitch = not self._large
         lead = id(paragraph) not in self._numbered

@@ -165,6 +165,8 @@ def _fonts(run: Run, look: Look, favourite: _Favourites, *, keeps: bool) -> dict
     """Return what has to change in the typefaces of a run."""
     has = run.format
     values: dict[str, str | None] = {}
+    if not look.faces:
+        return values
     named = bool(has.east_asia) and not has.from_theme
     if not (named and (keeps or is_face(has.east_asia, look.faces))):
         values |= {"eastAsia": favourite.of(look.faces), "eastAsiaTheme": None}
