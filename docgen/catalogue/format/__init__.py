@@ -1,10 +1,12 @@
 """What the rules of format say: sentence and remedy of each, and why it matters."""
 
 from docgen.catalogue.base import Message
+from docgen.catalogue.format.conventions import CONVENTIONS
 from docgen.catalogue.format.ending import ENDING
 from docgen.catalogue.format.house import HOUSE
 from docgen.catalogue.format.imprint import IMPRINT
 from docgen.catalogue.format.page import PAGE
 from docgen.catalogue.format.page_number import PAGE_NUMBER
+from docgen.catalogue.format.special import SPECIAL
 
-FORMAT: dict[str, Message] = {**PAGE, **ENDING, **IMPRINT, **PAGE_NUMBER, **HOUSE}
+FORMAT: dict[str, Message] = {**PAGE, **ENDING, **IMPRINT, **PAGE_NUMBER, **CONVENTIONS, **SPECIAL, **HOUSE}
