@@ -104,7 +104,7 @@ def _rows(code: str, language: str) -> list[tuple[str, str]]:
     rows = [("finds", _open(code, language))]
     if rule is not None:
         rows += [
-            ("clause", rule.clause),
+            *([("clause", rule.clause)] if rule.clause else []),
             (
                 "strength",
                 f"{rule.strength}（{_strength(rule, language)}）"

@@ -14,7 +14,7 @@ _TITLES = re.compile("《[^》]*》")
 _QUOTED = re.compile("“[^”]*”|‘[^’]*’|《[^》]*》")
 _BRACKETS = re.compile("[（(][^（）()]*[)）]")
 _DIRECT = re.compile(r"关于(?!.*的[^的]{0,4}(?:通知|请示|批复)$)")
-_SAID_BELOW = re.compile(rf"(?:{KINDS}|函复|函告)如下\s*(?P<mark>[，；、：。:,;]?)$")
+_SAID_BELOW = re.compile(rf"(?:{KINDS}|函复|函告)如下\s*(?P<mark>[，；、：。:]?)$")
 _FORMULA_BEHIND = re.compile(rf"[。！；]\s*(?:{FORMULA.pattern})$")
 _SETTLED = frozenset("通知 通报 报告 请示 批复 函 公告 通告".split())  # kinds with a formula of their own
 _TO_ALL = frozenset("决议 公报 公告 通告".split())
@@ -27,7 +27,7 @@ _PLACE = re.compile(
 )
 _LABEL = r"(?:(?:责任|牵头|配合|主责|承办|协办|落实|参与)(?:单位|部门|科室|处室|领导|人)|完成(?:时限|时间|期限))"
 _NOTE = re.compile(rf"[（(]{_LABEL}[：:](?:[^（）()]|[（(][^（）()]*[)）])*[)）]")
-_BETWEEN = re.compile(rf"([；，、;,])\s*(?={_LABEL}[：:])")
+_BETWEEN = re.compile(rf"([；，、])\s*(?={_LABEL}[：:])")
 _WE = re.compile(
     r"我们|咱们|(?<![法学画文名专行])大家(?![庭族园])|(?<![自忘敌唯舍无小大])我(?=认为|想|觉得|强调|讲|说|希望|要求|再)"
 )
@@ -43,11 +43,12 @@ _SPOKEN = re.compile(
     r"讲|话|致|辞|词|发言|报告|汇报|党课|主持|交流|点评|表态|提纲|总结|讲稿|演|贺|信|书|稿|宣|课|会上|说明"
 )
 _ASKS = re.compile(
-    r"(?:妥否|当否|可否|是否妥当|以上请示)[^。；]{0,6}请|(?:^|[，。；])(?:恳|敬|现|特|谨)?请(?:予以?)?(?:批准|批复|审批|批示同意)(?=[。！；]|$)"
+    r"(?:妥否|当否|可否|是否妥当|以上请示)[^。；]{0,6}(?<!申)请(?:予|批|指|审|示|领导|上级)|(?:^|[，。；])(?:恳|敬|现|特|谨)?请(?:予以?)?(?:批准|批复|审批|批示同意)(?=[。！；]|$)"
 )
 _REQUEST = re.compile(r"请[^。]{0,12}(?:批|示|审|定|复|准|研究|支持|指导)|(?:恳|申)请")
 _ANSWERS = re.compile(r"(?:请示|来函|来文|报告|申请|请求)[^。]*(?:收悉|悉|收到)")
 _NUMBERED = re.compile(r"[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)][^，。；]{0,4}\d+\s*号")
+_OPENING = 5  # paragraphs that the opening of minutes may have
 _REGULATIONS = "党政机关公文处理工作条例"
 
 
@@ -116,7 +117,7 @@ def opening_ends(sheet: Sheet) -> Iterator[Verdict]:
         match = _SAID_BELOW.search(paragraph.words)
         if match:
             yield Verdict(
-                match["mark"] in ("：", ":", "。"), paragraph.place, match[0], f"{match[0].rstrip('，；、,;')}："
+                match["mark"] in ("：", ":", "。"), paragraph.place, match[0], f"{match[0].rstrip('，；、')}："
             )
 
 
@@ -217,7 +218,7 @@ def _notes(sheet: Sheet) -> list[tuple[Paragraph, re.Match[str]]]:
 def _alike(told: Sequence[tuple[Paragraph, str]]) -> Iterator[Verdict]:
     """Yield a verdict for each way of writing: what most have is right."""
     most = Counter(way for _, way in told).most_common(1)
-    for paragraph, way in told:
+    for paragraph, way in dict.fromkeys(told):
         yield Verdict(way == most[0][0], paragraph.place, way, most[0][0])
 
 
@@ -292,7 +293,8 @@ def meeting_is_named(sheet: Sheet) -> Iterator[Verdict]:
     words = "\n".join(p.words for p in lines)
     if "\ufffc" in words:
         return
-    text = "\n".join(p.words for p in lines if id(p) in {id(q) for q in found.text} or p.cell is not None)
+    near = {id(p) for p in (*found.text[:_OPENING], found.speech_date)}
+    text = "\n".join(p.words for p in lines if id(p) in near or p.cell is not None)
     for name, pattern, said in (("日期", _MINUTES_DAY, text), ("主持人", _CHAIR, words)):
         match = pattern.search(said)
         yield Verdict(match is not None, found.text[0].place, match[0] if match else "", name)
@@ -308,10 +310,12 @@ def meeting_is_named(sheet: Sheet) -> Iterator[Verdict]:
 )
 def minutes_have_no_addressee(sheet: Sheet) -> Iterator[Verdict]:
     """Minutes are addressed to nobody; the imprint says who gets them."""
-    organs = sheet.elements.addressees
-    if sheet.elements.layout == "minutes" and organs is not None:
-        organ = _ORGAN.search(organs.words) and not _AT_THE_MEETING.match(organs.words)
-        yield Verdict(False if organ else None, organs.place, organs.words)
+    found = sheet.elements
+    organs = found.addressees
+    if found.layout == "minutes" and found.text:
+        organ = organs and _ORGAN.search(organs.words) and not _AT_THE_MEETING.match(organs.words)
+        said = organs.words if organs else ""
+        yield Verdict(False if organ else None if organs else True, (organs or found.text[0]).place, said)
 
 
 @rule("F823", "GB/T 9704-2012 10.3", Strength.GENERALLY, "people", good="… 正文 … / 出席：…", bad="出席：… / … 正文 …")
@@ -423,7 +427,7 @@ def request_asks(sheet: Sheet) -> Iterator[Verdict]:
     """A request asks for an answer."""
     text = sheet.elements.text
     if kind_of(sheet) == "请示" and text:
-        asked = [p for p in text if _REQUEST.search(p.words)]
+        asked = [p for p in text if _REQUEST.search(p.words.replace("请示", "")) or FORMULA.fullmatch(p.words)]
         yield Verdict(bool(asked), (asked or text)[-1].place, (asked or text)[-1].words[-12:], "妥否，请批示。")
 
 

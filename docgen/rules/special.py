@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from docgen.catalogue.base import N_
-from docgen.pages.facts import Paragraph, Section, Table
-from docgen.rules.measure import chinese_runs, mm, points
+from docgen.pages.facts import Cell, Paragraph, Section, Table
+from docgen.rules.measure import chinese_runs, height, mm, points
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CELL_MARGINS = 216  # twips: what Word leaves left and right of a cell's text, and lets a table stand out by
-_ORDER_NUMBER = re.compile(r"第\s*[1-9]\d*\s*号")
+_ORDER_NUMBER = re.compile(r"第\s*(?:[1-9]\d*|[〇零一二三四五六七八九十百]+)\s*号")
+_SURELY = 1.2  # of a page's height: more than a page, however tight the typeface is
 _ALIKE = 0.8  # of the rows have the columns of the first: a list, and not a form
 
 
@@ -45,12 +46,18 @@ def _section(table: Table) -> Section | None:
     "F840", "", Strength.PRACTICE, "table", good="<w:trPr><w:tblHeader/></w:trPr>", bad=N_("40 rows under one head row")
 )
 def head_is_repeated(sheet: Sheet) -> Iterator[Verdict]:
-    """The head of a table that no page can hold is repeated on each."""
-    most = sheet.wanted.rows_without_repeated_head
+    """The head of a list that no page can hold is repeated on each."""
     for table in _tables(sheet):
-        if len(table.rows) > most and _has_head(table):
-            found = str(table.head_rows)
-            yield Verdict(table.head_rows > 0, table.place, found, "1", {"rows": len(table.rows)})
+        section = _section(table)
+        if section is not None and _has_head(table):
+            area = section.height - section.top - section.bottom
+            if sum(max(_cell_height(cell) for cell in row) for row in table.rows if row) > _SURELY * area:
+                yield Verdict(table.head_rows > 0, table.place, str(table.head_rows), "1", {"rows": len(table.rows)})
+
+
+def _cell_height(cell: Cell) -> float:
+    """Return how high a cell is at least, in twips: each of its paragraphs has one line."""
+    return sum(height(paragraph) for paragraph in cell.paragraphs)
 
 
 def _has_head(table: Table) -> bool:
@@ -70,17 +77,18 @@ def table_fits(sheet: Sheet) -> Iterator[Verdict]:
             continue
         area = section.width - section.left - section.right - section.gutter
         near = _CELL_MARGINS + sheet.wanted.tolerance_mm * 56.7
-        yield Verdict(None if width is None else width <= area + near, table.place, mm(width or 0), mm(area))
+        if width is not None:
+            yield Verdict(width <= area + near, table.place, mm(width), mm(area))
 
 
 def _width(table: Table) -> int | None:
     """Return the width of a table; ``None`` when Word fits it to its text or to the page."""
-    width, layout = table.element.find(f"{_W}tblPr/{_W}tblW"), table.element.find(f"{_W}tblPr/{_W}tblLayout")
-    fixed = layout is not None and layout.get(f"{_W}type") == "fixed"
-    kind = "auto" if width is None else width.get(f"{_W}type", "dxa")
-    if kind == "dxa" and width is not None and (width.get(f"{_W}w") or "").isdigit() and fixed:
-        return max(int(width.get(f"{_W}w", "0")), sum(table.grid))
-    return sum(table.grid) if fixed and kind == "auto" and table.grid else None
+    asked, layout = table.element.find(f"{_W}tblPr/{_W}tblW"), table.element.find(f"{_W}tblPr/{_W}tblLayout")
+    drawn = sum(table.grid)
+    if layout is not None and layout.get(f"{_W}type") == "fixed":
+        return drawn or None
+    given = "" if asked is None or asked.get(f"{_W}type", "dxa") != "dxa" else asked.get(f"{_W}w", "")
+    return min(int(given), drawn) if given.isdigit() and int(given) and drawn else None
 
 
 @rule("F842", "", Strength.PRACTICE, "table", good="小五 (9 pt)", bad="七号 (5.5 pt)")

@@ -63,7 +63,6 @@ class Wanted:
         blank_lines_before_title: 7.3.1.
         blank_lines_before_addressee: 7.3.2.
         first_line_characters: 7.3.3.
-        rows_without_repeated_head: Of a table; one with more goes past a page, and its head is repeated.
         least_cell_size_pt: 小五, the least that can be read in a table.
     """
 
@@ -93,7 +92,6 @@ class Wanted:
     blank_lines_before_title: int = 2
     blank_lines_before_addressee: int = 1
     first_line_characters: int = 2
-    rows_without_repeated_head: int = 20
     least_cell_size_pt: float = 9
 
 
