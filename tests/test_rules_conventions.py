@@ -337,6 +337,24 @@ def test_the_first_page_of_a_letter_has_no_number() -> None:
     assert codes(numbered(first=False), only=MINE) == set()
 
 
+@pytest.mark.parametrize(
+    ("number", "layout"),
+    [
+        ("r|某水函〔2024〕3号", "letter"),
+        ("c|某政〔2024〕3号", "official"),
+        ("f|" + " " * 22 + "某政〔2024〕3号", "official"),
+        ("f|　某政〔2024〕3号                签发人：张三", "official"),
+    ],
+)
+def test_a_letter_has_its_number_at_the_right_edge(number: str, layout: str) -> None:
+    document = read_document(written([LETTER[0], number, *LETTER[2:]]), "document")
+    assert sheet_of(document).elements.layout == layout
+
+
+def test_the_imprint_of_a_letter_has_no_rules() -> None:
+    assert "F604" not in codes(written([*LETTER, "抄送：市政府办公室。"]))
+
+
 def test_every_rule_has_a_fault_that_it_tells() -> None:
     assert {m.code for m in MUTANTS} | {code for _, code, _ in FAULTY} | {"F845"} == MINE
 

@@ -45,7 +45,7 @@ _SPOKEN = re.compile(
 _ASKS = re.compile(
     r"(?:妥否|当否|可否|是否妥当|以上请示)[^。；]{0,6}(?<!申)请(?:予|批|指|审|示|领导|上级)|(?:^|[，。；])(?:恳|敬|现|特|谨)?请(?:予以?)?(?:批准|批复|审批|批示同意)(?=[。！；]|$)"
 )
-_REQUEST = re.compile(r"请[^。]{0,12}(?:批|示|审|定|复|准|研究|支持|指导)|(?:恳|申)请")
+_REQUEST = re.compile(r"请[^。]{0,12}(?:批|示|审|定|复|准|研究|支持|指导)|(?:恳|申)请|盼复|批复|批示|批准")
 _ANSWERS = re.compile(r"(?:请示|来函|来文|报告|申请|请求)[^。]*(?:收悉|悉|收到)")
 _NUMBERED = re.compile(r"[〔\[［【（(]\s*(?:19|20)\d{2}\s*[〕\]］】）)][^，。；]{0,4}\d+\s*号")
 _OPENING = 5  # paragraphs that the opening of minutes may have
@@ -188,7 +188,7 @@ def addressees_are_parted(sheet: Sheet) -> Iterator[Verdict]:
     """Addressees are parted by 、 within a class and by ， between classes."""
     organs = sheet.elements.addressees
     if organs is not None and sheet.elements.layout in ("official", "letter"):
-        wrong = re.search("[；;。]", _BRACKETS.sub("", organs.words))
+        wrong = re.search("[；。]", _BRACKETS.sub("", organs.words))
         yield Verdict(wrong is None, organs.place, wrong[0] if wrong else "", "，")
 
 

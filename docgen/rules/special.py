@@ -118,7 +118,8 @@ def cells_can_be_read(sheet: Sheet) -> Iterator[Verdict]:
 def landscape_number(sheet: Sheet) -> Iterator[Verdict]:
     """A page that lies on its side has its number where the other pages have it: at the short edge, in a text box."""
     told: set[int] = set()
-    for section in sheet.document.sections:
+    upright = any(not section.landscape for section in sheet.document.sections)
+    for section in sheet.document.sections if upright else ():
         for paragraph in _numbers(sheet, section) if section.landscape else ():
             if id(paragraph) not in told:
                 told.add(id(paragraph))
