@@ -14,6 +14,7 @@ from lxml import etree
 from mutants import Edit, Mutant, W, codes, good, paragraph_with, says
 
 from docgen.pages.document import read_document
+from docgen.prose.check import check_text
 from docgen.rules import conventions, special
 from docgen.rules.inspect import sheet_of, verdicts
 
@@ -335,6 +336,12 @@ def numbered(*, first: bool) -> bytes:
 def test_the_first_page_of_a_letter_has_no_number() -> None:
     assert codes(numbered(first=True), only=MINE) == {"F845"}
     assert codes(numbered(first=False), only=MINE) == set()
+
+
+def test_the_stop_at_notes_on_tasks_is_judged_by_one_rule_alone() -> None:
+    said = "压实各级责任。（责任单位：县水务局、县应急局）"
+    assert check_text([said]) == []
+    assert [r.code for r in check_text(["压实各级责任。（见附件2）"])] == ["W513"]
 
 
 @pytest.mark.parametrize(

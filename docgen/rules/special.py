@@ -14,7 +14,7 @@ from docgen.rules.rule import Sheet, Strength, Verdict, rule
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CELL_MARGINS = 216  # twips: what Word leaves left and right of a cell's text, and lets a table stand out by
 _ORDER_NUMBER = re.compile(r"第\s*(?:[1-9]\d*|[〇零一二三四五六七八九十百]+)\s*号")
-_SURELY = 1.2  # of a page's height: more than a page, however tight the typeface is
+_SURELY = 1.1  # of a page's height: more than a page, however tight the typeface is
 _ALIKE = 0.8  # of the rows have the columns of the first: a list, and not a form
 
 
