@@ -37,6 +37,7 @@ _FAMILIES = {
     "imprint": N_("The imprint"),
     "page_number": N_("The page number"),
     "conventions": N_("Speeches, notices and minutes"),
+    "special": N_("Tables, letters and orders"),
     "soundness": N_("The file"),
 }
 _ARGUMENT = re.compile(r"\{\w+\}")
