@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -45,6 +45,7 @@ class Proof:
         found: What is there.
         wanted: What should be there.
         reason: Why the house style accepts it.
+        house: What the house style wants of a deviation.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Proof:
     found: str
     wanted: str
     reason: str = ""
+    house: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,13 @@ def inspect_document(
     data, name = _opened(document)
     sheet = sheet_of(read_document(data, name, limits))
     judged = list(verdicts(sheet))
-    deviations: set[tuple[str, Place]] = set()
+    deviations: dict[tuple[str, Place], str] = {}
     if style.wanted != STANDARD:
         own = list(verdicts(sheet_of(sheet.document, style.wanted)))
-        deviations = {(rule.code, v.place) for rule, v in judged if v.ok is False} - {
-            (rule.code, v.place) for rule, v in own if v.ok is False
-        }
+        wrong = {(rule.code, v.place) for rule, v in own if v.ok is False}
+        allowed = {(rule.code, v.place): v.wanted for rule, v in own}
+        against = ((rule.code, v.place) for rule, v in judged if v.ok is False)
+        deviations = {spot: allowed.get(spot, "") for spot in against if spot not in wrong}
         judged = [*own, *((rule, v) for rule, v in judged if (rule.code, v.place) in deviations and v.ok is False)]
         judged.sort(key=lambda item: item[0].code)
     return _told(name, sheet.elements.layout, judged, deviations, style)
@@ -124,7 +127,11 @@ def _opened(document: DocumentSource) -> tuple[bytes, str]:
 
 
 def _told(
-    name: str, layout: str, judged: Sequence[tuple[Rule, Verdict]], deviations: set[tuple[str, Place]], style: House
+    name: str,
+    layout: str,
+    judged: Sequence[tuple[Rule, Verdict]],
+    deviations: Mapping[tuple[str, Place], str],
+    style: House,
 ) -> Inspection:
     proofs: list[Proof] = []
     findings: list[Finding] = []
@@ -155,6 +162,7 @@ def _told(
                 verdict.found,
                 verdict.wanted,
                 reason,
+                deviations.get((rule.code, verdict.place), "") if outcome is Outcome.DEVIATION else "",
             )
         )
     return Inspection(name, layout, proofs, findings, waived, style.name)
