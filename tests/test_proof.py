@@ -6,7 +6,7 @@ import copy
 import json
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -16,16 +16,17 @@ from helpers import ROOT
 from lxml import etree, html
 from mutants import W, edited, good, says
 
-from docgen.findings import Finding, Place, Severity
+from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.inspection import Inspection, Outcome, Proof, inspect_document
 from docgen.messages import CATALOGUE, LANGUAGES, sentence
 from docgen.package import parts_of
 from docgen.pages.elements import LAYOUTS
+from docgen.reports import names
 from docgen.reports import proof as page_of_proof
 from docgen.reports.evidence import Cover, Measure, PagePicture, as_json_report, counts, marks_of
-from docgen.reports.proof import ELEMENTS, as_page
+from docgen.reports.proof import as_page
 from docgen.reports.sarif import as_sarif
-from docgen.rules.house import Accepted, House
+from docgen.rules.house import Accepted, House, load_house
 from docgen.rules.shelf import RULES
 from docgen.rules.wanted import STANDARD
 
@@ -318,6 +319,17 @@ def test_the_report_of_a_hundred_pages_is_small() -> None:
     assert len(as_page(many, "zh_CN", COVER).encode()) < 100_000
 
 
+def test_of_one_code_the_first_that_differ_are_rows() -> None:
+    case = made(*[Outcome.WRONG, Outcome.UNTOLD] * 100)
+    proofs = [replace(proof, found=str(number)) for number, proof in enumerate(case.proofs)]
+    findings = [replace(f, args={"found": str(number), "wanted": ""}) for number, f in enumerate(case.findings)]
+    tree = read(as_page(replace(case, proofs=proofs, findings=findings), "en"))
+    for title in ("Faults", "What the file does not tell"):
+        rows = [texts(row) for row in section(tree, title)]
+        assert len(rows) == MOST_ALIKE + 1
+        assert rows[-1][:2] == ["F101", "and 80 more; a report in JSON has them all"]
+
+
 # --- JSON
 
 
@@ -348,6 +360,18 @@ def test_the_pages_on_inspection_name_every_key_of_the_json(inspection: Inspecti
     for name in ("inspection.md", "inspection.zh-CN.md"):
         page = (ROOT / "docs" / name).read_text(encoding="utf-8")
         assert [key for key in sorted(keys(told)) if f"`{key}`" not in page] == []
+
+
+@pytest.mark.parametrize("name", ["inspection.md", "inspection.zh-CN.md"])
+def test_the_pages_on_inspection_tell_what_a_house_style_can_say(name: str, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert [field.name for field in fields(STANDARD) if f"`{field.name}`" not in page] == []
+    [example] = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    path = tmp_path / "office.yaml"
+    path.write_text(example, encoding="utf-8")
+    style = load_house(path)
+    assert style.wanted.page_number_place == "centre"
+    assert [entry.code for entry in style.accepted] == ["F521"]
 
 
 # --- SARIF
@@ -395,8 +419,8 @@ def test_a_file_is_named_by_an_address() -> None:
 
 
 def test_every_element_and_layout_has_a_name() -> None:
-    assert {rule.looks_at for rule in RULES.values()} - set(ELEMENTS) == set()
-    assert set(page_of_proof.LAYOUTS) == set(LAYOUTS)
+    assert {rule.looks_at for rule in RULES.values()} - set(names.ELEMENTS) == set()
+    assert set(names.LAYOUTS) == set(LAYOUTS)
 
 
 def test_the_style_sheet_lies_beside_the_page() -> None:

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from docgen.catalogue.base import N_
-from docgen.findings import Place, Severity, visible
+from docgen.findings import MOST_ALIKE, Place, Severity, visible
 from docgen.inspection import Inspection, Outcome
 from docgen.messages import remedy, sentence, spoken, translate
 from docgen.reports.evidence import (
@@ -24,60 +24,24 @@ from docgen.reports.evidence import (
     grouped,
     spots,
 )
+from docgen.reports.names import ELEMENTS, LAYOUTS
 from docgen.reports.rules import STRENGTHS, open_sentence
 from docgen.rules.rule import Strength
 
-LAYOUTS = {
-    "official": N_("official document (文件)"),
-    "letter": N_("letter (信函)"),
-    "order": N_("order (命令)"),
-    "minutes": N_("minutes (纪要)"),
-    "speech": N_("speech (讲话稿)"),
-    "plain": N_("not told: rules of single layouts were left out"),
-}
-ELEMENTS = {
-    "section": N_("pages"),
-    "characters": N_("characters"),
-    "letters and digits": N_("letters and digits"),
-    "quotation marks and dashes": N_("quotation marks and dashes"),
-    "header": N_("page header"),
-    "head": N_("head"),
-    "copy_number": N_("copy number"),
-    "classification": N_("classification"),
-    "urgency": N_("urgency"),
-    "masthead": N_("masthead"),
-    "document_number": N_("document number"),
-    "signatory": N_("signatory"),
-    "head_rule": N_("rule of the head"),
-    "title": N_("title"),
-    "title and headings": N_("title and headings"),
-    "speaker": N_("speaker"),
-    "speech_date": N_("date of the speech"),
-    "addressees": N_("addressees"),
-    "text": N_("running text"),
-    "headings": N_("headings"),
-    "attachment_note": N_("note on attachments"),
-    "signatures": N_("signature"),
-    "date_of_issue": N_("date of issue"),
-    "remark": N_("remark in brackets"),
-    "people": N_("people present"),
-    "attachment": N_("attachment"),
-    "imprint": N_("imprint"),
-    "copy_to": N_("copies"),
-    "printed": N_("line of printing"),
-    "page_number": N_("page number"),
-}
 _WEIGHTS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
 _HEADS = {
     "code": N_("code"),
     "clause": N_("clause"),
     "fault": N_("what is wrong"),
+    "finding": N_("what is wrong"),
     "spot": N_("what was looked at"),
+    "asked": N_("what was looked at"),
     "wanted": N_("wanted"),
     "found": N_("found in the file"),
     "measured": N_("measured in print"),
     "verdict": N_("verdict"),
     "where": N_("where"),
+    "first": N_("where"),
     "house": N_("wanted by the house style"),
     "standard": N_("wanted by the standard"),
     "reason": N_("reason"),
@@ -87,12 +51,15 @@ _WIDTHS = {  # of columns, beside one another
     "code": 9,
     "clause": 14,
     "fault": 28,
+    "finding": 28,
     "spot": 17,
+    "asked": 22,
     "wanted": 15,
     "found": 15,
     "measured": 15,
     "verdict": 11,
     "where": 24,
+    "first": 24,
     "house": 15,
     "standard": 15,
     "reason": 24,
@@ -223,18 +190,7 @@ class _Page:
         heads = ["code", "clause", "fault", "wanted", "found", "measured", "verdict", "where"]
         if not any(fold.measures for fold in self.faults):
             heads.remove("measured")
-        rows = []
-        for fold in self.faults:
-            cells = {
-                "clause": self.clause(fold),
-                "fault": self.fault(fold),
-                "wanted": self.value(fold.proof.wanted),
-                "found": self.value(fold.proof.found),
-                "measured": self.measured(fold.measures),
-                "verdict": self.weight(fold),
-                "where": self.where(fold.places),
-            }
-            rows.append(self.row(fold.proof.code, [cells[name] for name in heads[1:]]))
+        rows = self.rows(heads, self.faults)
         return self.table(N_("Faults"), heads, rows, N_("Nothing is wrong."))
 
     def in_print(self) -> str:
@@ -270,42 +226,19 @@ class _Page:
 
     def deviations(self) -> str:
         """Return what is as the house style wants it, and not as the standard does."""
-        rows = [
-            self.row(
-                fold.proof.code,
-                [
-                    self.clause(fold),
-                    self.spot(fold),
-                    self.value(fold.proof.wanted),
-                    self.value(fold.proof.house),
-                    self.value(fold.proof.found),
-                    self.where(fold.places),
-                ],
-            )
-            for fold in spots(self.inspection, Outcome.DEVIATION)
-        ]
         heads = ("code", "clause", "spot", "standard", "house", "found", "where")
+        rows = self.rows(heads, spots(self.inspection, Outcome.DEVIATION))
         return self.table(N_("Deviations of the house style from the standard"), heads, rows)
 
     def accepted(self) -> str:
         """Return the findings that the house style accepts."""
-        rows = [
-            self.row(
-                fold.proof.code,
-                [
-                    self.clause(fold),
-                    self.fault(fold, remedied=False),
-                    self.value(fold.proof.reason),
-                    self.where(fold.places),
-                ],
-            )
-            for fold in accepted(self.inspection)
-        ]
-        return self.table(N_("Accepted by the house style"), ("code", "clause", "fault", "reason", "where"), rows)
+        heads = ("code", "clause", "finding", "reason", "where")
+        rows = self.rows(heads, accepted(self.inspection))
+        return self.table(N_("Accepted by the house style"), heads, rows)
 
     def right(self) -> str:
         """Return what is right, by clause."""
-        heads = ("code", "spot", "wanted", "found", "times", "where")
+        heads = ("code", "spot", "wanted", "found", "times", "first")
         groups = []
         for folds in grouped(spots(self.inspection, Outcome.RIGHT), lambda fold: fold.proof.clause):
             number = sum(len(fold.places) for fold in folds)
@@ -313,38 +246,13 @@ class _Page:
             groups.append(
                 f'<tr class="group"><th scope="rowgroup" colspan="{len(heads)}">{_safe(folds[0].proof.clause)} <span>{counted}</span></th></tr>'
             )
-            groups += [
-                self.row(
-                    fold.proof.code,
-                    [
-                        self.spot(fold),
-                        self.value(fold.proof.wanted),
-                        self.value(fold.proof.found),
-                        _times(len(fold.places)),
-                        self.where(fold.places, most=1),
-                    ],
-                )
-                for fold in folds
-            ]
+            groups += self.rows(heads, folds)
         return self.table(N_("What is right"), heads, groups)
 
     def untold(self) -> str:
         """Return what the file does not tell."""
-        rows = [
-            self.row(
-                fold.proof.code,
-                [
-                    self.clause(fold),
-                    f"<p>{self.spot(fold)}</p><p><small>{_safe(open_sentence(fold.proof.code, self.language))}</small></p>",
-                    self.value(fold.proof.wanted),
-                    self.value(fold.proof.found),
-                    _times(len(fold.places)),
-                    self.where(fold.places, most=1),
-                ],
-            )
-            for fold in spots(self.inspection, Outcome.UNTOLD)
-        ]
-        heads = ("code", "clause", "spot", "wanted", "found", "times", "where")
+        heads = ("code", "clause", "asked", "wanted", "found", "times", "first")
+        rows = self.rows(heads, spots(self.inspection, Outcome.UNTOLD))
         return self.table(N_("What the file does not tell"), heads, rows)
 
     def pictures(self) -> str:
@@ -400,6 +308,52 @@ class _Page:
             f"<section>\n<h2>{self.say(title)}</h2>\n<table>\n<colgroup>{widths}</colgroup>\n"
             f"<thead><tr>{top}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</section>"
         )
+
+    def rows(self, heads: Sequence[str], folds: Iterable[Fold]) -> list[str]:
+        """Return a row for each of these, of one code the first that differ."""
+        rows = []
+        for alike in grouped(folds, lambda fold: fold.proof.code):
+            code = alike[0].proof.code
+            rows += [self.row(code, [self.cell(name, fold) for name in heads[1:]]) for fold in alike[:MOST_ALIKE]]
+            left = sum(len(fold.places) for fold in alike[MOST_ALIKE:])
+            if left:
+                more = self.say(N_("and {count} more; a report in JSON has them all"), count=left)
+                rows.append(
+                    f'<tr><th scope="row">{_safe(code)}</th><td colspan="{len(heads) - 1}"><small>{more}</small></td></tr>'
+                )
+        return rows
+
+    def cell(self, name: str, fold: Fold) -> str:
+        """Return what stands in a column."""
+        proof = fold.proof
+        match name:
+            case "clause":
+                return self.clause(fold)
+            case "fault":
+                return self.fault(fold)
+            case "finding":
+                return self.fault(fold, remedied=False)
+            case "spot":
+                return self.spot(fold)
+            case "asked":
+                words = _safe(open_sentence(proof.code, self.language))
+                return f"<p>{self.spot(fold)}</p><p><small>{words}</small></p>"
+            case "wanted" | "standard":
+                return self.value(proof.wanted)
+            case "found":
+                return self.value(proof.found)
+            case "house":
+                return self.value(proof.house)
+            case "reason":
+                return self.value(proof.reason)
+            case "measured":
+                return self.measured(fold.measures)
+            case "verdict":
+                return self.weight(fold)
+            case "times":
+                return _times(len(fold.places))
+            case _:
+                return self.where(fold.places, most=1 if name == "first" else _MOST_PLACES)
 
     def row(self, code: str, cells: Iterable[str]) -> str:
         """Return a row; the first of a code is what its marks lead to."""
