@@ -152,7 +152,8 @@ def _with_findings(
     for alike in grouped(pairs, lambda pair: (_said(pair[0]), pair[1].found, pair[1].wanted, pair[1].reason)):
         finding, proof = alike[0]
         places = [pair[1].place for pair in alike]
-        there = [m for m in measures if m.code == proof.code and (m.place == _NOWHERE or m.place in set(places))]
+        near = {_NOWHERE, *places}
+        there = [m for m in measures if m.code == proof.code and m.place in near]
         folded.append(Fold(proof, places, finding, there))
     return folded
 
