@@ -41,4 +41,6 @@ ELEMENTS = {
     "copy_to": N_("copies"),
     "printed": N_("line of printing"),
     "page_number": N_("page number"),
+    "table": N_("table"),
+    "file": N_("file"),
 }

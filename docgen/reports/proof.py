@@ -244,7 +244,7 @@ class _Page:
             number = sum(len(fold.places) for fold in folds)
             counted = self.say(N_("right: {count}"), count=number)
             groups.append(
-                f'<tr class="group"><th scope="rowgroup" colspan="{len(heads)}">{_safe(folds[0].proof.clause)} <span>{counted}</span></th></tr>'
+                f'<tr class="group"><th scope="rowgroup" colspan="{len(heads)}">{self.group(folds[0].proof.clause)} <span>{counted}</span></th></tr>'
             )
             groups += self.rows(heads, folds)
         return self.table(N_("What is right"), heads, groups)
@@ -361,6 +361,10 @@ class _Page:
         self.anchors.add(code)
         columns = "".join(f"<td>{cell}</td>" for cell in cells)
         return f'<tr{anchor}><th scope="row">{_safe(code)}</th>{columns}</tr>'
+
+    def group(self, clause: str) -> str:
+        """Return the head of the spots of a clause."""
+        return _safe(clause) or self.say(N_("practice"))
 
     def clause(self, fold: Fold) -> str:
         """Return where a rule is written, and how firmly."""
