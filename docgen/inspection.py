@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -47,6 +47,7 @@ class Proof:
         found: What is there.
         wanted: What should be there.
         reason: Why the house style accepts it.
+        house: What the house style wants of a deviation.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Proof:
     found: str
     wanted: str
     reason: str = ""
+    house: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +132,13 @@ def inspect_document(
     data, name = _opened(document)
     sheet = sheet_of(read_document(data, name, limits))
     judged = list(verdicts(sheet))
-    deviations: set[tuple[str, Place]] = set()
+    deviations: dict[tuple[str, Place], str] = {}
     if style.wanted != STANDARD:
         own = list(verdicts(sheet_of(sheet.document, style.wanted)))
-        deviations = {(rule.code, v.place) for rule, v in judged if v.ok is False} - {
-            (rule.code, v.place) for rule, v in own if v.ok is False
-        }
+        wrong = {(rule.code, v.place) for rule, v in own if v.ok is False}
+        allowed = {(rule.code, v.place): v.wanted for rule, v in own}
+        against = ((rule.code, v.place) for rule, v in judged if v.ok is False)
+        deviations = {spot: allowed.get(spot, "") for spot in against if spot not in wrong}
         judged = [*own, *((rule, v) for rule, v in judged if (rule.code, v.place) in deviations and v.ok is False)]
         judged.sort(key=lambda item: item[0].code)
     printed = _printed(data, Sheet(sheet.document, sheet.elements, style.wanted)) if render else None
@@ -175,7 +178,7 @@ def _opened(document: DocumentSource) -> tuple[bytes, str]:
 def _told(
     sheet: Sheet,
     judged: Sequence[tuple[Rule, Verdict]],
-    deviations: set[tuple[str, Place]],
+    deviations: Mapping[tuple[str, Place], str],
     style: House,
     printed: Printed | None,
 ) -> Inspection:
@@ -208,6 +211,7 @@ def _told(
                 verdict.found,
                 verdict.wanted,
                 reason,
+                deviations.get((rule.code, verdict.place), "") if outcome is Outcome.DEVIATION else "",
             )
         )
     if printed is not None:

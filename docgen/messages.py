@@ -253,7 +253,12 @@ def _args(finding: Finding, language: str) -> dict[str, object]:
     return args | ({"known": translate(_NONE, language)} if args.get("known") == "" else {})
 
 
+def spoken(value: str, language: str) -> str:
+    """Return a value in the reader's language when it is a word of ours, else as it can be shown."""
+    return translate(value, language) if value in _OUR_WORDS or value in MEASURED else visible(value)
+
+
 def _shown(key: str, value: object, language: str) -> object:
-    if key in _SPOKEN and (value in _OUR_WORDS or value in MEASURED):
-        return translate(str(value), language)
-    return visible(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return spoken(value, language) if key in _SPOKEN else visible(value)

@@ -47,7 +47,7 @@ ROOMS: dict[str, tuple[int, tuple[str, ...]]] = {
     "origins": (3, ("docgen.origins", "docgen.judged")),
     "api": (4, ("docgen.api", "docgen.checking", "docgen.inspection", "docgen.baseline")),
     "agreement": (5, ("docgen.agreement",)),
-    "reports": (4, ("docgen.reports",)),
+    "reports": (5, ("docgen.reports",)),
     "cli": (6, ("docgen.cli",)),
 }
 DOOR = ("docgen", "docgen.__main__")  # may name everything, for type checkers too

@@ -25,7 +25,7 @@ def told(tmp_path: Path, text: str) -> list[tuple[str, int | None, str]]:
 
 
 def speech(outline: str, facts: str = "") -> str:
-    return f"{facts}\nspeech:\n  title: 题\n  outline:\n{outline}\n"
+    return f"{facts}\nspeech:\n  title: 在会上的讲话\n  outline:\n{outline}\n"
 
 
 def test_a_typed_count_is_judged_against_the_list_that_the_plan_puts_behind_it(tmp_path: Path) -> None:

@@ -127,8 +127,14 @@ def upward(name_face: str = "楷体_GB2312", align: str = "left", title: str = "
         add_run(number, "\t签发人：", "仿宋_GB2312")
         add_run(number, "祝维桢", name_face)
         part("重点工作的通知", f"重点工作的{title}")(root)
+        one_addressee(root)
 
     return edit
+
+
+def one_addressee(root: etree._Element) -> None:
+    for text in paragraph_with(root, "各管线专营单位：").iter(f"{W}t"):
+        text.text = "市人民政府：" if text.text else text.text
 
 
 def letter(rule: str = "thickThinSmallGap", beyond: str = "-397", align: str = "right") -> Edit:
@@ -145,8 +151,22 @@ def letter(rule: str = "thickThinSmallGap", beyond: str = "-397", align: str = "
         bordered(number, val="nil")
         set_property(number, "jc", val=align)
         part("重点工作的通知", "重点工作的函")(root)
+        _without_imprint(root)
 
     return edit
+
+
+def _without_imprint(root: etree._Element) -> None:
+    """Leave the imprint out, and the number of the first page."""
+    for paragraph in [
+        p for p in root.iter(f"{W}p") if "印发" in "".join(p.itertext()) or p.find(f"{W}pPr/{W}framePr") is not None
+    ]:
+        if "办公室" not in "".join(paragraph.itertext()) or "印发" in "".join(paragraph.itertext()):
+            parent = paragraph.getparent()
+            assert parent is not None
+            parent.remove(paragraph)
+    first = next(root.iter(f"{W}sectPr"))
+    first.append(etree.Element(f"{W}titlePg"))
 
 
 def joint_the_wrong_way(root: etree._Element) -> None:
@@ -242,7 +262,12 @@ MUTANTS: list[Mutant] = [
     Mutant("rule at the text", "F324", NOTICE, lambda root: bordered(paragraph_with(root, NUMBER), space="1")),
     Mutant("rule far away", "F324", NOTICE, lambda root: bordered(paragraph_with(root, NUMBER), space="20")),
     Mutant("number right below the masthead", "F325", NOTICE, of_paragraph(NUMBER, "spacing", before="0")),
-    Mutant("request without signatory", "F326", NOTICE, part("重点工作的通知", "重点工作的请示")),
+    Mutant(
+        "request without signatory",
+        "F326",
+        NOTICE,
+        both(part("重点工作的通知", "重点工作的请示"), one_addressee),
+    ),
     Mutant("number in the middle beside the signatory", "F327", NOTICE, upward(align="center")),
 ]
 

@@ -68,7 +68,12 @@ def test_wheel_holds_templates_catalogue_and_types_but_no_tests(wheel: Path) -> 
         names = set(archive.namelist())
     wanted = {f"docgen/_templates/{path.name}" for path in (ROOT / "templates").iterdir() if path.is_file()}
     wanted |= {f"docgen/_templates/{kind}{end}" for kind in KINDS for end in (".docx", ".frame.yaml")}
-    wanted |= {"docgen/_templates/starter.yaml", "docgen/locale/zh_CN/LC_MESSAGES/docgen.mo", "docgen/py.typed"}
+    wanted |= {
+        "docgen/_templates/starter.yaml",
+        "docgen/locale/zh_CN/LC_MESSAGES/docgen.mo",
+        "docgen/py.typed",
+        "docgen/reports/proof.css",
+    }
     wanted |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "docgen").rglob("*.py")}
     assert wanted - names == set()
     tops = {name.split("/")[0] for name in names}

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from docgen.numerals import value_of
 from docgen.pages.elements import Attachment, Doubt, Elements, Heading
 from docgen.pages.facts import Document, Paragraph, Table
+from docgen.standard import TYPE_AREA_CHARACTERS, em
 
 _OPEN, _CLOSE = "〔［【\\[（(﹝", "〕］】\\]）)﹞"
 _YEAR = rf"[{_OPEN}]?\s*(?:19|20)\d{{2}}\s*年?\s*[{_CLOSE}]?"
@@ -68,6 +69,7 @@ _LONGEST_HEAD = 60  # characters of a heading that stands alone
 _LONGEST_RUN_IN = 36  # characters of a first sentence that is a heading
 _LONGEST_SIGNATURE = 40
 _MOST_SIGNATURES = 12
+_NEAR_EDGE = 3  # characters
 _RED = re.compile("[C-F][0-9A-F][0-5][0-9A-F][0-5][0-9A-F]")
 
 
@@ -453,7 +455,7 @@ def _layout(found: Elements) -> str:
     if masthead.endswith("令"):
         return "order"
     if masthead:
-        return "official" if masthead.endswith("文件") or _is_centred(found) else "letter"
+        return "official" if masthead.endswith("文件") or not _is_letter(found) else "letter"
     if _SPEECH.search(title) or (found.addressees is not None and _SALUTATION.fullmatch(_said(found.addressees))):
         return "speech"
     if found.document_number is not None or (_KIND_END.search(title) and (found.addressees or found.date_of_issue)):
@@ -461,6 +463,12 @@ def _layout(found: Elements) -> str:
     return "plain"
 
 
-def _is_centred(found: Elements) -> bool:
-    """Whether the number of a document without 文件 in its masthead stands in the middle, as letters do not have it."""
-    return found.document_number is None or found.document_number.layout.align == "center"
+def _is_letter(found: Elements) -> bool:
+    """Whether a document without 文件 in its masthead has a double rule, or its number at the right edge, as letters alone do."""
+    number = found.document_number
+    if found.head_rule is not None and any(b.kind.startswith("th") for b in found.head_rule.layout.borders.values()):
+        return True  # thickThinSmallGap and the like
+    if number is None or found.signatory is not None or number.layout.align == "center":
+        return False
+    ends = number.left_em + number.first_line_em + em(number.text.rstrip())
+    return number.layout.align == "right" or "\t" in number.text or ends > TYPE_AREA_CHARACTERS - _NEAR_EDGE

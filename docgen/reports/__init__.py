@@ -1,1 +1,1 @@
-"""Findings written down: as JSON rows and as SARIF, for programs to read."""
+"""Findings written down: as JSON rows and as SARIF for programs to read, as a page of HTML for people."""

@@ -37,6 +37,7 @@ _FAMILIES = {
     "imprint": N_("The imprint"),
     "page_number": N_("The page number"),
     "conventions": N_("Speeches, notices and minutes"),
+    "special": N_("Tables, letters and orders"),
     "soundness": N_("The file"),
 }
 _ARGUMENT = re.compile(r"\{\w+\}")
@@ -52,7 +53,7 @@ def explained(code: str, language: str) -> str:
 def listed(language: str) -> str:
     """Return every rule of format, a line a rule."""
     return "\n".join(
-        f"{rule.code}  {rule.strength}  {rule.clause}  {_open(rule.code, language)}" for rule in _in_order()
+        f"{rule.code}  {rule.strength}  {rule.clause}  {open_sentence(rule.code, language)}" for rule in _in_order()
     )
 
 
@@ -88,8 +89,22 @@ def index_page(language: str) -> str:
         page = f"{family.__name__.rpartition('.')[2]}{'' if language == 'en' else '.zh-CN'}.md"
         for rule in family.RULES:
             row = (f"[{rule.code}]({page}#{rule.code.lower()})", str(rule.strength), rule.clause)
-            lines.append(f"| {' | '.join(row)} | {_cell(_open(rule.code, language))} |")
+            lines.append(f"| {' | '.join(row)} | {_cell(open_sentence(rule.code, language))} |")
     return "\n".join(lines) + "\n"
+
+
+def open_remedy(code: str, language: str) -> str:
+    """Return the remedy of a finding without what only a finding knows."""
+    return _filled(translate(CATALOGUE[code].remedy, language))
+
+
+def page_of(code: str, language: str) -> str:
+    """Return the page on which a rule of format is told, and the place on it; ``''`` for a code that is none."""
+    family = next((family for family in FAMILIES if any(rule.code == code for rule in family.RULES)), None)
+    if family is None:
+        return ""
+    name = family.__name__.rpartition(".")[2]
+    return f"docs/rules/{name}{'' if language == 'en' else '.zh-CN'}.md#{code.lower()}"
 
 
 def _in_order() -> Iterable[Rule]:
@@ -98,7 +113,7 @@ def _in_order() -> Iterable[Rule]:
 
 def _rows(code: str, language: str) -> list[tuple[str, str]]:
     message, rule = CATALOGUE[code], RULES.get(code)
-    rows = [("finds", _open(code, language))]
+    rows = [("finds", open_sentence(code, language))]
     if rule is not None:
         said = translate(STRENGTHS[rule.strength], language)
         rows += [("clause", rule.clause)] if rule.clause else []
@@ -106,13 +121,13 @@ def _rows(code: str, language: str) -> list[tuple[str, str]]:
     if message.why:
         rows.append(("why", translate(message.why, language)))
     if message.remedy:
-        rows.append(("remedy", _filled(translate(message.remedy, language))))
+        rows.append(("remedy", open_remedy(code, language)))
     if rule is not None:
         rows += [("good", translate(rule.good, language)), ("bad", translate(rule.bad, language))]
     return rows
 
 
-def _open(code: str, language: str) -> str:
+def open_sentence(code: str, language: str) -> str:
     """Return the sentence of a finding without what only a finding knows."""
     return _filled(translate(CATALOGUE[code].text, language))
 

@@ -351,7 +351,7 @@ def people_faces(sheet: Sheet) -> Iterator[Verdict]:
     """The label is set in 黑体, the names in 仿宋."""
     for paragraph in sheet.elements.people:
         runs = chinese_runs(paragraph)
-        if not runs or not _in_order(paragraph):
+        if not runs or not _in_order(paragraph) or paragraph.words.endswith(("：", ":")):
             continue
         label, names = runs[0].format.east_asia, runs[-1].format.east_asia
         right = is_face(label, sheet.wanted.note_faces) and (len(runs) == 1 or is_face(names, sheet.wanted.body_faces))

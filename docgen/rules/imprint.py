@@ -113,8 +113,8 @@ def _drawn(lines: list[Paragraph]) -> Iterator[tuple[Paragraph, float]]:
     bad="抄送, 印发",
 )
 def rules_are_there(sheet: Sheet) -> Iterator[Verdict]:
-    """A rule stands above the first element, between the elements and below the last."""
-    lines = _lines(sheet)
+    """A rule stands above the first element, between the elements and below the last; letters have none."""
+    lines = _lines(sheet) if sheet.elements.layout != "letter" else []
     said = [line for line in lines if not line.is_blank]
     if not said or any("\ufffc" in line.text for line in lines):  # drawn lines
         return

@@ -91,6 +91,7 @@ class Wanted:
         head_rule_gap_mm: From the number down to the red rule (7.2.7).
         letter_rule_mm: Width of the red double rules of a letter (10.1).
         language: Of Chinese characters.
+        least_cell_size_pt: 小五, the least that can be read in a table.
     """
 
     top_margin_mm: float = 37
@@ -125,6 +126,7 @@ class Wanted:
     head_rule_gap_mm: float = 4
     letter_rule_mm: float = 170
     language: str = "zh-CN"
+    least_cell_size_pt: float = 9
 
 
 STANDARD = Wanted()

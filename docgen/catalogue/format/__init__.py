@@ -2,6 +2,7 @@
 
 from docgen.catalogue.base import Message
 from docgen.catalogue.format.body import BODY
+from docgen.catalogue.format.conventions import CONVENTIONS
 from docgen.catalogue.format.ending import ENDING
 from docgen.catalogue.format.head import HEAD
 from docgen.catalogue.format.hidden import HIDDEN
@@ -11,10 +12,12 @@ from docgen.catalogue.format.mended import MENDED
 from docgen.catalogue.format.page import PAGE
 from docgen.catalogue.format.page_number import PAGE_NUMBER
 from docgen.catalogue.format.soundness import SOUNDNESS
+from docgen.catalogue.format.special import SPECIAL
 from docgen.catalogue.format.typeface import TYPE
 
 FORMAT: dict[str, Message] = {
     **BODY,
+    **CONVENTIONS,
     **ENDING,
     **HEAD,
     **HIDDEN,
@@ -24,5 +27,6 @@ FORMAT: dict[str, Message] = {
     **PAGE,
     **PAGE_NUMBER,
     **SOUNDNESS,
+    **SPECIAL,
     **TYPE,
 }
