@@ -14,7 +14,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
 from mutants import Mutant, W, edited, good, paragraph_with
 from test_rules_body import MUTANTS as BODY
@@ -510,6 +510,33 @@ def test_a_page_on_its_side_is_turned_with_its_margins() -> None:
     section = read_document(mend(lying(), "document")[0], "document").sections[1]
     assert (section.width, section.height) == (16838, 11906)
     assert (section.top, section.right, section.bottom, section.left) == (1588, 2098, 1474, 1984)
+
+
+def test_numbers_of_a_page_on_its_side_are_turned_and_others_go_on_upright() -> None:
+    document = docx.Document(io.BytesIO(lying()))
+    section = document.add_section()
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = section.page_height, section.page_width
+    add(document, MORE)
+    read = read_document(mend(saved(document), "document")[0], "document")
+    turned = [{kind: s.paragraphs[-1].box for kind, s in section.footers.items()} for section in read.sections]
+    assert turned == [dict.fromkeys(("default", "even"), lies) for lies in (False, True, False)]
+    assert read.sections[0].footers["even"].part == read.sections[2].footers["even"].part
+
+
+def test_the_first_page_of_a_letter_has_no_number() -> None:
+    document = docx.Document()
+    masthead = add(document, "望川市水务局", WD_ALIGN_PARAGRAPH.CENTER, face="方正小标宋简体", size=36)
+    masthead.runs[0].font.color.rgb = RGBColor(0xFF, 0, 0)
+    add(document, "望水函〔2024〕5号", WD_ALIGN_PARAGRAPH.RIGHT)
+    notice(document)
+    mended, findings = mend(saved(document), "document")
+    read = read_document(mended, "document")
+    assert sheet_of(read).elements.layout == "letter"
+    assert "F997" in told(findings)
+    assert read.sections[0].title_page
+    assert "first" not in read.sections[0].footers
+    assert not codes(mended) & {"F701", "F845"}
 
 
 def test_tables_and_text_boxes_stay() -> None:

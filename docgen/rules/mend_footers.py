@@ -12,7 +12,7 @@ from docgen.findings import Place
 from docgen.pages.facts import PARSER, Document, Section, Story
 from docgen.relations import list_of, relations
 from docgen.rules.mend_page import set_footer_distance
-from docgen.rules.mend_xml import W, child, put
+from docgen.rules.mend_xml import W, child, put, set_attributes
 from docgen.rules.page_number import (
     number_dashes,
     number_is_there,
@@ -33,6 +33,27 @@ _RULES = (number_is_there, number_stands_outside, number_stands_below, number_ty
 _NO_WORDS = re.compile(r"[\s\ufffc\-–—－─~～·.第共页/0-9]*")
 _PICTURES = ("{*}blip", "{*}imagedata", "{*}OLEObject", "{*}chart")
 _DASH = "—"
+_UPRIGHT = f'<w:ftr xmlns:w="{W[1:-1]}"><w:p/></w:ftr>'
+_SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_TURNED = (  # a text box at the binding edge, as high as the text is wide
+    f'<w:ftr xmlns:w="{W[1:-1]}" xmlns:wps="{_SHAPE}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr><w:r><mc:AlternateContent><mc:Choice Requires="wps">'
+    '<w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="251659264" '
+    'behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+    '<wp:positionH relativeFrom="leftMargin"><wp:align>right</wp:align></wp:positionH>'
+    '<wp:positionV relativeFrom="margin"><wp:align>center</wp:align></wp:positionV>'
+    '<wp:extent cx="464400" cy="5616000"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+    '<wp:docPr id="1" name="页码"/><wp:cNvGraphicFramePr/><a:graphic>'
+    f'<a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>'
+    '<a:xfrm><a:off x="0" y="0"/><a:ext cx="464400" cy="5616000"/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
+    "<wps:txbx><w:txbxContent><w:p/></w:txbxContent></wps:txbx>"
+    '<wps:bodyPr rot="0" vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr">'
+    "<a:noAutofit/></wps:bodyPr></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
+    "</mc:Choice></mc:AlternateContent></w:r></w:p></w:ftr>"
+)
 
 
 @dataclass(slots=True)
@@ -57,13 +78,24 @@ def mend_footers(sheet: Sheet) -> Footers:
         return made
     sections = [section for section in sheet.document.sections if not section.landscape]
     words = list(_with_words(sections))
-    if words or not sections or any(_numbered(s.headers.values()) for s in sections):
+    first = sheet.document.sections[0]
+    led = sheet.elements.layout == "letter" and not first.title_page and any(s.text for s in first.headers.values())
+    if words or not sections or led or any(_numbered(s.headers.values()) for s in sections):
         made.left = words
         return made
     work = _Work(sheet, made)
-    for section in sections:
-        work.mend(section)
+    for section in sheet.document.sections:
+        if not section.landscape or not _lies_right(section):
+            work.mend(section)
     return made
+
+
+def _lies_right(section: Section) -> bool:
+    """Whether the footers of a page on its side have a number that was turned, or words."""
+    turned = any(
+        run.field == "PAGE" and p.box for s in section.footers.values() for p in s.paragraphs for run in p.runs
+    )
+    return turned or any(True for _ in _with_words([section]))
 
 
 def _with_words(sections: Sequence[Section]) -> Iterator[tuple[Place, str]]:
@@ -103,25 +135,32 @@ class _Work:
         self._sheet, self._made = sheet, made
         self._document: Document = sheet.document
         self._outside = sheet.wanted.page_number_place == "outside"
-        self._written: dict[str, str] = {}  # part by kind of footer
+        self._written: dict[str, str] = {}  # shape by part
         if self._outside and not self._document.even_and_odd:
             self._keep_headers()
             self._part_pages()
 
     def mend(self, section: Section) -> None:
         """Write the footers of a section."""
+        letter = self._sheet.elements.layout == "letter" and section.number == 1
+        if letter and not section.title_page:
+            child(section.element, "titlePg")  # the first page of a letter has no number
+            section.title_page = True
         kinds = ["default", *(["even"] if self._outside or self._document.even_and_odd else [])]
-        if section.title_page and section.number == 1 and self._sheet.elements.layout != "letter":
+        if section.title_page and section.number == 1 and not letter:
             kinds.append("first")
         for kind in kinds:
             self._write(section, kind)
-        if set_footer_distance(section):
+        if not section.landscape and set_footer_distance(section):
             self._made.changed.append(section.place)
 
     def _write(self, section: Section, kind: str) -> None:
         shape = "even" if kind == "even" and self._outside else "default"
+        shape += "-lying" * section.landscape
+        sections = self._document.sections
+        turns = section.landscape or (section.number > 1 and sections[section.number - 2].landscape)
         own = [r for r in section.element.iterchildren(f"{W}footerReference") if r.get(f"{W}type", "default") == kind]
-        if not own and section.number > 1 and (kind in section.footers or self._written):
+        if not own and section.number > 1 and not turns and (kind in section.footers or self._written):
             return  # it goes on with that of the section before
         story = section.footers.get(kind) if own else None
         if story is not None and self._written.get(story.part, shape) == shape:
@@ -131,7 +170,8 @@ class _Work:
         else:
             for reference in own:
                 section.element.remove(reference)
-            part = self._add("footer", number_footer(self._sheet.wanted, shape))
+            known = next((name for name, other in self._written.items() if other == shape and turns), "")
+            part = known or self._add("footer", number_footer(self._sheet.wanted, shape))
             self._refer(section, "footer", kind, part)
         self._written[part] = shape
         self._made.changed.append(Place(section.place.file, part=part))
@@ -195,8 +235,8 @@ class _Work:
         return part
 
     def _refer(self, section: Section, kind: str, which: str, part: str) -> None:
-        listed = self._tree(list_of(self._document.package.main), b"")
-        own = next(r.get("Id", "") for r in listed if r.get("Target") == part.rpartition("/")[2])
+        parts = {**self._document.package.parts, **self._made.parts}
+        own = next(r.id for r in relations(parts, self._document.package.main) if r.target == part)
         made = etree.Element(f"{W}{kind}Reference", {f"{W}type": which, f"{_R}id": own})
         put(section.element, made)
 
@@ -210,22 +250,19 @@ def _written(root: etree._Element) -> bytes:
 
 
 def number_footer(wanted: Wanted, shape: str) -> bytes:
-    """Return a footer with the number of the page; of even pages on the left."""
-    root = etree.Element(f"{W}ftr", nsmap={"w": W[1:-1]})
-    paragraph = etree.SubElement(root, f"{W}p")
+    """Return a footer with the number of the page; of even pages on the left, of those on their side turned with them."""
+    root = etree.fromstring(_TURNED if shape.endswith("-lying") else _UPRIGHT, PARSER)
+    paragraph = next(p for p in root.iter(f"{W}p") if not len(p))
     layout = etree.SubElement(paragraph, f"{W}pPr")
     size = round(2 * wanted.small_size_pt)
-    side = "left" if shape == "even" else "right"
+    side = "left" if shape.startswith("even") else "right"
     inward = {f"{side}Chars": "100", side: str(size * 10)} if wanted.page_number_place == "outside" else {}
     align = side if inward else "center"
     for name in ("left", "right", "firstLine"):
         inward = {f"{name}Chars": "0", name: "0", **inward}
-    spacing = child(layout, "spacing")
-    for name, value in (("before", "0"), ("after", "0"), ("line", str(size * 10)), ("lineRule", "exact")):
-        spacing.set(f"{W}{name}", value)
-    indents = child(layout, "ind")
-    for name, value in inward.items():
-        indents.set(f"{W}{name}", value)
+    spacing: dict[str, str | int | None] = {"before": 0, "after": 0, "line": size * 10, "lineRule": "exact"}
+    set_attributes(child(layout, "spacing"), spacing)
+    set_attributes(child(layout, "ind"), inward)
     child(layout, "jc").set(f"{W}val", align)
     dash = _DASH if wanted.page_number_dashes else ""
     for tag, text in _number(dash):
