@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import gettext
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -40,8 +41,16 @@ LANGUAGES = ("en", "zh_CN")
 
 
 # Arguments whose values are words of ours, and the words.
+_EM = re.compile(r"(?<=\d) em\b")  # characters of the text's own size
 _SPOKEN = ("wanted", "other", "found", "what", "reason", "unit", "first", "second", "type", "slip", "way", "problem")
 _OUR_WORDS = (
+    N_("on the right"),
+    N_("on the left"),
+    N_("in the middle"),
+    N_("the same on all pages"),
+    N_("on the outer side"),
+    N_("bottom"),
+    N_("top"),
     N_("list"),
     N_("mapping"),
     N_("text"),
@@ -255,7 +264,9 @@ def _args(finding: Finding, language: str) -> dict[str, object]:
 
 def spoken(value: str, language: str) -> str:
     """Return a value in the reader's language when it is a word of ours, else as it can be shown."""
-    return translate(value, language) if value in _OUR_WORDS or value in MEASURED else visible(value)
+    if value in _OUR_WORDS or value in MEASURED:
+        return translate(value, language)
+    return visible(_EM.sub("字", value) if language == "zh_CN" else value)
 
 
 def _shown(key: str, value: object, language: str) -> object:

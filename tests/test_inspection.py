@@ -184,3 +184,53 @@ def test_findings_are_explained_by_their_code(capsys: Captured) -> None:
 def test_a_paragraph_is_quoted_where_a_fault_stands() -> None:
     data = edited(good(NOTICE), lambda root: paragraph_with(root, "抄送").remove(paragraph_with(root, "抄送")[1]))
     assert all(finding.place.part for finding in docgen.inspect_document(data).findings)
+
+
+def test_a_report_is_written_in_the_form_of_its_name(folder: Path, capsys: Captured) -> None:
+    code, text = check(
+        capsys, "bad.docx", "--report", "proof.html", "--report", "proof.json", "--report", "proof.sarif"
+    )
+    assert (code, "wrote proof.html" in text) == (1, True)
+    assert "F606" in (folder / "proof.html").read_text(encoding="utf-8")
+    report = json.loads((folder / "proof.json").read_text(encoding="utf-8"))
+    assert [row["code"] for row in report["findings"]] == ["F606"]
+    assert report["counts"]["right"] > 50
+    assert json.loads((folder / "proof.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("bad.docx", "--report", "proof.txt"), "O468"),
+        (("bad.docx", "--report", "a.html", "--report", "A.html"), "O410"),
+        (("bad.docx", "good.docx", "--report", "a.html"), "O431"),
+        (("bad.docx", "good.docx", "--scrub", "a.docx"), "O431"),
+        (("bad.docx", "--scrub", "bad.docx"), "O402"),
+        (("house.yaml", "--privacy"), "O467"),
+    ],
+)
+def test_options_that_do_not_fit_are_refused(folder: Path, capsys: Captured, args: tuple[str, ...], code: str) -> None:
+    house(folder, "values: {}\n")
+    before = sorted(path.name for path in folder.iterdir())
+    exit_code, text = check(capsys, *args)
+    assert (exit_code, code in text) == (2, True)
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_what_travels_unseen_is_told_and_left_out_of_a_copy(folder: Path, capsys: Captured) -> None:
+    code, text = check(capsys, "good.docx", "--privacy")
+    assert (code, "F9" in text) == (0, True)
+    assert check(capsys, "good.docx", "--scrub", "clean.docx")[0] == 0
+    assert "F95" not in check(capsys, "clean.docx", "--privacy")[1]
+    assert "was not written" in check(capsys, "clean.docx", "--scrub", "again.docx")[1]
+    assert not (folder / "again.docx").exists()
+
+
+@pytest.mark.office
+def test_print_is_a_second_witness(folder: Path, capsys: Captured) -> None:
+    assert check(capsys, "good.docx", "--render", "--report", "proof.html", "--report", "proof.json")[0] == 0
+    report = json.loads((folder / "proof.json").read_text(encoding="utf-8"))
+    assert report["engine"].startswith("LibreOffice")
+    assert len(report["measures"]) > 10
+    assert {measure["ok"] for measure in report["measures"]} <= {True, None}
+    assert "data:image/png;base64," in (folder / "proof.html").read_text(encoding="utf-8")

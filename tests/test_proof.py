@@ -158,7 +158,7 @@ def test_what_is_right_stands_under_its_clause_with_counts(inspection: Inspectio
             told[clause] += int(texts(row)[1].split()[1])
     right = Counter(p.clause or "practice" for p in inspection.proofs if p.outcome is Outcome.RIGHT)
     assert told == headed == right
-    assert list(headed)[0] == "practice"
+    assert next(iter(headed)) == "practice"
     of_the_standard = [c.split()[-1] for c in headed if c.startswith("GB/T") and "," not in c]
     assert of_the_standard == sorted(of_the_standard, key=lambda c: [int(n) for n in c.split(".")])
 

@@ -99,6 +99,10 @@ FILES: dict[str, Message] = {
         N_("the PDF that LibreOffice made cannot be read: {reason}"),
         N_("leave --render out, and send it to the maintainers"),
     ),
+    "O467": Message(
+        N_("{option} is for finished documents, and this is a {found}"), N_("leave {option} out, or give --as document")
+    ),
+    "O468": Message(N_("a report has one of the endings {known}"), N_("give the file one of them")),
     "O466": Message(
         N_("there is no finding with the code {code}"), N_("give a code as it stands in a finding, such as F101")
     ),

@@ -15,6 +15,7 @@ _NEAR = 0.35  # characters
 _DASHED = re.compile(r"— ?\d+ ?—")
 _DASH_MM = 7  # from the type area to the dash
 _SIDES = {"default": "right", "even": "left"}
+_SAID = {"right": N_("on the right"), "left": N_("on the left"), "center": N_("in the middle")}
 
 
 def _in_force(sheet: Sheet, section: Section) -> list[str]:
@@ -79,15 +80,20 @@ def number_stands_outside(sheet: Sheet) -> Iterator[Verdict]:
             continue
         side = _side(paragraph, section)
         wanted = "center" if centre else _SIDES[kind]
+        if side != wanted:
+            yield Verdict(False, paragraph.place, _SAID.get(side, side), _SAID[wanted])
+            continue
         gap = paragraph.right_em if side == "right" else paragraph.left_em + paragraph.first_line_em
-        framed = bool(paragraph.layout.frame)
-        right = side == wanted and (centre or framed or abs(gap - 1) < _NEAR)
-        found = side if side == "center" or framed else f"{side}, {gap:.1f} em"
-        yield Verdict(right, paragraph.place, found, wanted if centre else f"{wanted}, 1.0 em")
+        right = centre or bool(paragraph.layout.frame) or abs(gap - 1) < _NEAR
+        yield (
+            Verdict(right, paragraph.place, f"{gap:.1f} em", "1.0 em")
+            if not right
+            else Verdict(True, paragraph.place, _SAID[side], _SAID[wanted])
+        )
     if not centre and not sheet.document.even_and_odd:
         for section, kind, paragraph, _ in _numbered(sheet):
             if kind == "default" and _side(paragraph, section) != "center" and not section.landscape:
-                yield Verdict(False, section.place, "even = odd", "even ≠ odd")
+                yield Verdict(False, section.place, N_("the same on all pages"), N_("on the outer side"))
                 return
 
 

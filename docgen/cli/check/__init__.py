@@ -13,9 +13,10 @@ from docgen.api import load_phrases, load_plan
 from docgen.baseline import baseline_of, new_since
 from docgen.catalogue.base import N_
 from docgen.checking import annotate_template, check_template
-from docgen.cli.check.copies import check_outputs, mend, write
+from docgen.cli.check.copies import check_outputs, mend, scrub_copy, write
+from docgen.cli.check.reported import check_reports, write_report
 from docgen.cli.check.shown import report, report_gaps
-from docgen.cli.check.sort import check_options, check_order, check_use, may_be_both, sort_of
+from docgen.cli.check.sort import check_finished, check_options, check_order, check_use, may_be_both, sort_of
 from docgen.cli.check.told import Told, data_of
 from docgen.cli.say import Voice
 from docgen.errors import ExitCode
@@ -86,6 +87,33 @@ def command(voice: Voice) -> click.Command:
                 ),
             ),
             click.Option(
+                ["--render"],
+                is_flag=True,
+                help=voice(N_("Print finished documents with LibreOffice too, and measure the pages.")),
+            ),
+            click.Option(
+                ["--report"],
+                metavar="FILE",
+                multiple=True,
+                help=voice(
+                    N_(
+                        "Write what the rules of format say of every spot of a finished document: .html to staple to the draft, .json or .sarif for programs. May be given again."
+                    )
+                ),
+            ),
+            click.Option(
+                ["--privacy"],
+                is_flag=True,
+                help=voice(
+                    N_("Tell what travels unseen in finished documents: comments, changes, hidden text, names.")
+                ),
+            ),
+            click.Option(
+                ["--scrub"],
+                metavar="OUT.docx",
+                help=voice(N_("Write a copy of a finished document without what travels unseen.")),
+            ),
+            click.Option(
                 ["--baseline"],
                 metavar="FILE",
                 help=voice(N_("Tell only what a baseline does not have, for folders of old documents.")),
@@ -134,6 +162,10 @@ class Asked:
     kind: str | None
     phrases: str | None
     house: str | None
+    render: bool
+    report: tuple[str, ...]
+    privacy: bool
+    scrub: str | None
     baseline: str | None
     write_baseline: str | None
     form: str
@@ -151,7 +183,19 @@ class Asked:
     @property
     def for_documents(self) -> list[str]:
         """The options that plans and finished documents alone know."""
-        given = {"--final": self.final, "--gaps": self.gaps, "--house": self.house, "--baseline": self.baseline}
+        given = {"--final": self.final, "--gaps": self.gaps}
+        return [name for name, value in given.items() if value]
+
+    @property
+    def for_finished(self) -> list[str]:
+        """The options that finished documents alone know."""
+        given = {
+            "--house": self.house,
+            "--render": self.render,
+            "--report": self.report,
+            "--privacy": self.privacy,
+            "--scrub": self.scrub,
+        }
         return [name for name, value in given.items() if value]
 
 
@@ -159,18 +203,22 @@ def run(voice: Voice, asked: Asked) -> int:
     """Check and report."""
     check_options(asked.for_templates, asked.taken_as, asked.plan, asked.gaps, asked.form)
     with_plan = bool(asked.plan)
-    files = {t: asked.taken_as or sort_of(t, bool(asked.for_templates), with_plan=with_plan) for t in asked.targets}
+    surely = with_plan or bool(asked.for_finished)
+    files = {t: asked.taken_as or sort_of(t, bool(asked.for_templates), finished=surely) for t in asked.targets}
     check_order(asked.targets[0], files[asked.targets[0]], asked.data, asked.kind)
     check_use(files, asked.for_templates, asked.for_documents, with_plan=with_plan)
+    check_finished(files, asked.for_finished)
+    check_reports(asked.report)
     check_outputs(
-        [path for path in (asked.annotate, asked.fix) if path], [path for path in (*asked.targets, asked.data) if path]
+        [path for path in (asked.annotate, asked.fix, asked.scrub) if path],
+        [path for path in (*asked.targets, asked.data) if path],
     )
     whole = load_plan(asked.plan) if asked.plan else None
     house = load_house(asked.house) if asked.house else House()
     remarks: list[Finding] = []
     given = data_of(asked.data, asked.kind, remarks)
     phrases = [*(load_phrases(asked.phrases) if asked.phrases else ()), *(whole.phrases if whole else ())]
-    told = Told(given, asked.data, asked.kind, phrases, house)
+    told = Told(given, asked.data, asked.kind, phrases, house, render=asked.render, privacy=asked.privacy)
     for target, sort in files.items():
         told.add(target, sort, only=len(files) == 1)
     if (whole or len(told.documents) > 1) and not asked.gaps:
@@ -193,6 +241,10 @@ def run(voice: Voice, asked: Asked) -> int:
             lambda copy: check_template(copy, given, kind=asked.kind),
             force=asked.force,
         )
+    for path in asked.report:
+        write_report(voice, path, told.whole(asked.targets[0], found), told.documents[asked.targets[0]], asked.force)
+    if asked.scrub:
+        scrub_copy(voice, asked.targets[0], asked.scrub, told.documents[asked.targets[0]], force=asked.force)
     return max(told.code, ExitCode.REFUSED if errors(found) or (asked.strict and (found or remarks)) else ExitCode.DONE)
 
 

@@ -12,6 +12,7 @@ from docgen.cli.say import Voice
 from docgen.errors import UseError
 from docgen.files import check_document, write_document
 from docgen.findings import Finding, Place, errors
+from docgen.pages.scrub import scrub
 
 
 def check_outputs(outputs: list[str], inputs: list[str]) -> None:
@@ -50,3 +51,13 @@ def write(voice: Voice, out: str, document: bytes, *, force: bool) -> None:
     """Write a copy and say so."""
     written = write_document(Path(out), document, force=force)
     print(voice(N_("wrote {path}"), path=written), file=sys.stderr)
+
+
+def scrub_copy(voice: Voice, target: str, out: str, data: bytes, *, force: bool) -> None:
+    """Write a copy without what travels unseen and tell what was left out; nothing is written when there is nothing."""
+    copy, left_out = scrub(data, target)
+    voice.findings(left_out)
+    if left_out:
+        write(voice, out, copy, force=force)
+    else:
+        print(voice(N_("nothing travels unseen, so {path} was not written"), path=out), file=sys.stderr)

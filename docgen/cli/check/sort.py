@@ -18,11 +18,11 @@ FOUND = {
 _WORD = (".docx", ".dotx", ".docm", ".doc", ".wps")
 
 
-def sort_of(target: str, for_templates: bool, *, with_plan: bool) -> str:
+def sort_of(target: str, for_templates: bool, *, finished: bool) -> str:
     """Return what a file is: ``plan``, ``frame``, ``template`` or ``document``."""
     name = target.lower()
     if may_be_both(name) and not for_templates:
-        return "document" if with_plan or not _is_template(target) else "template"
+        return "document" if finished or not _is_template(target) else "template"
     return "template" if name.endswith(_WORD) else "frame" if name.endswith(".frame.yaml") else "plan"
 
 
@@ -82,3 +82,17 @@ def check_use(
     copies = [name for name in given if name in ("--annotate", "--fix")]
     if copies and len(kinds_of_file) > 1:
         raise UseError([Finding("O431", Place(), {"option": copies[0], "count": len(kinds_of_file)})])
+
+
+def check_finished(kinds_of_file: Mapping[str, str], given: Sequence[str]) -> None:
+    """Refuse options of finished documents where there is none, and copies and reports of several.
+
+    Raises:
+        UseError: There is none, or there are several.
+    """
+    if given and "document" not in kinds_of_file.values():
+        target, kind_of_file = next(iter(kinds_of_file.items()))
+        raise UseError([Finding("O467", Place(target), {"option": given[0], "found": FOUND[kind_of_file]})])
+    alone = [name for name in given if name in ("--report", "--scrub")]
+    if alone and len(kinds_of_file) > 1:
+        raise UseError([Finding("O431", Place(), {"option": alone[0], "count": len(kinds_of_file)})])

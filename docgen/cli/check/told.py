@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from docgen.errors import ExitCode, FileError, LimitError, PlanError, TemplateEr
 from docgen.files import read_file
 from docgen.findings import Finding, Place, Severity
 from docgen.inspection import Inspection, inspect_document
+from docgen.package import open_docx
+from docgen.pages.hidden import hidden_things
 from docgen.plan.model import Plan
 from docgen.rules.house import Accepted, House
 
@@ -28,6 +30,8 @@ class Told:
         kind: Kind that templates are for.
         phrases: Fixed phrases of the office.
         house: The house style for finished documents.
+        render: Print finished documents, too.
+        privacy: Tell what travels unseen in them, too.
         found: The findings, each once.
         notes: What could not be said.
         documents: The finished documents.
@@ -41,6 +45,8 @@ class Told:
     kind: str | None
     phrases: Sequence[str]
     house: House
+    render: bool = False
+    privacy: bool = False
     found: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     documents: dict[str, bytes] = field(default_factory=dict)
@@ -53,9 +59,7 @@ class Told:
         try:
             told = _checked(target, kind_of_file, self.given, self.kind, self.phrases)
             if kind_of_file == "document":
-                self.documents[target] = read_file(Path(target))
-                self.inspections[target] = inspect_document(target, self.house)
-                told = [*told, *self.inspections[target].findings]
+                told = [*told, *self._inspected(target)]
         except (FileError, LimitError, TemplateError) as exc:
             if only:
                 raise
@@ -67,6 +71,18 @@ class Told:
         self.found += [finding for finding in told if _key(finding) not in known]
         if kind_of_file == "template":
             self.notes += template_notes(target, looked_up=bool(self.data or self.kind))
+
+    def _inspected(self, target: str) -> list[Finding]:
+        """Return what the rules of format say of a finished document, and what travels in it unseen."""
+        self.documents[target] = data = read_file(Path(target))
+        self.inspections[target] = inspect_document(target, self.house, render=self.render)
+        unseen = hidden_things(open_docx(data, target), target) if self.privacy else []
+        return [*self.inspections[target].findings, *unseen]
+
+    def whole(self, target: str, found: Sequence[Finding]) -> Inspection:
+        """Return the inspection of a document with the findings of the other checks on it."""
+        mine = [finding for finding in found if finding.place.file == target]
+        return replace(self.inspections[target], findings=mine)
 
     @property
     def used(self) -> list[Accepted]:
