@@ -101,7 +101,7 @@ def test_what_a_house_style_accepts_is_shown_with_its_reason(tmp_path: Path) -> 
         ("values:\n  blank_lines_before_title: 1.5\n", "F981", 2),
         ("accept: F101\n", "F984", 1),
         ("accept:\n- F101\n", "F984", 2),
-        ("accept:\n- {rule: F999, reason: x}\n", "F983", 2),
+        ("accept:\n- {rule: F099, reason: x}\n", "F983", 2),
         ("accept:\n- {rule: F101}\n", "F985", 2),
         ("accept:\n- {rule: F101, reason: x, place: y}\n", "F986", 2),
     ],

@@ -49,7 +49,12 @@ def read_document(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Do
         TemplateError: It is no Word file, or a broken or dangerous one.
         LimitError: It goes past a budget.
     """
-    return _Reading(open_docx(data, name, limits), name).document
+    return read_package(open_docx(data, name, limits), name)
+
+
+def read_package(package: Package, name: str) -> Document:
+    """Return a Word file that was opened already as facts."""
+    return _Reading(package, name).document
 
 
 class _Reading:

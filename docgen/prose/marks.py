@@ -71,6 +71,12 @@ def check(paragraphs: Sequence[Paragraph], series: Sequence[Series]) -> Iterator
     yield from _items(paragraphs, series)
 
 
+def half_width(paragraph: Paragraph) -> Iterator[Remark]:
+    """Yield a remark on each half-width mark in Chinese, with the right one."""
+    for match in _HALF.finditer(paragraph.bare):
+        yield paragraph.remark(match.start(), match.end(), "W501", right=_FULL.get(match[0], "。"))
+
+
 def _in_one(paragraph: Paragraph) -> Iterator[Remark]:
     text = paragraph.bare
 
@@ -80,8 +86,7 @@ def _in_one(paragraph: Paragraph) -> Iterator[Remark]:
                 match.start(), match.end(), code, **({"right": match.expand(right)} if right else {})
             )
 
-    for match in _HALF.finditer(text):
-        yield paragraph.remark(match.start(), match.end(), "W501", right=_FULL.get(match[0], "。"))
+    yield from half_width(paragraph)
     article = _ARTICLE.match(text)
     spread = _SPREAD.fullmatch(text.strip()) is not None
     for match in () if spread else _SPACE.finditer(text, article.end() if article else 0):

@@ -8,6 +8,7 @@ from docgen.catalogue.format.head import HEAD
 from docgen.catalogue.format.hidden import HIDDEN
 from docgen.catalogue.format.house import HOUSE
 from docgen.catalogue.format.imprint import IMPRINT
+from docgen.catalogue.format.mended import MENDED
 from docgen.catalogue.format.page import PAGE
 from docgen.catalogue.format.page_number import PAGE_NUMBER
 from docgen.catalogue.format.soundness import SOUNDNESS
@@ -22,6 +23,7 @@ FORMAT: dict[str, Message] = {
     **HIDDEN,
     **HOUSE,
     **IMPRINT,
+    **MENDED,
     **PAGE,
     **PAGE_NUMBER,
     **SOUNDNESS,
