@@ -887,7 +887,6 @@ def test_documents_are_compared_by_the_command(folder: Path, capsys: Captured) -
     [
         (["own.docx", "--plan", STARTER, "--kind", "notice"], "O463"),
         (["own.docx", "--as", "document", "--data", STARTER], "O463"),
-        (["done.docx", "--as", "document", "--fix", "out.docx"], "O463"),
         ([STARTER, "--plan", STARTER], "O460"),
         (["own.docx", "--final"], "O461"),
         (["own.docx", "--gaps"], "O461"),

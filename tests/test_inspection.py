@@ -234,3 +234,21 @@ def test_print_is_a_second_witness(folder: Path, capsys: Captured) -> None:
     assert len(report["measures"]) > 10
     assert {measure["ok"] for measure in report["measures"]} <= {True, None}
     assert "data:image/png;base64," in (folder / "proof.html").read_text(encoding="utf-8")
+
+
+def test_the_form_of_a_document_is_mended_and_its_words_stay(folder: Path, capsys: Captured) -> None:
+    letter = raw(
+        p("关于值班的通知", '<w:jc w:val="center"/>', '<w:sz w:val="44"/>') + p("各科室：") + p("请做好值班工作。")
+    )
+    (folder / "letter.docx").write_bytes(letter)
+    code, text = check(capsys, "letter.docx", "--fix", "mended.docx")
+    assert (code, "wrote mended.docx" in text, "note F990" in text) == (1, True, True)
+    before, after = (codes(list(docgen.inspect_document(folder / f).findings)) for f in ("letter.docx", "mended.docx"))
+    assert {"F101", "F102"} <= set(before)
+    assert not {"F101", "F102"} & set(after)
+    assert docgen.check_document(folder / "mended.docx") == docgen.check_document(folder / "letter.docx") == []
+    text = check(capsys, "mended.docx", "--fix", "again.docx")[1]
+    assert "nothing to mend" in text
+    assert not (folder / "again.docx").exists()
+    assert check(capsys, "letter.docx", "--annotate", "annotated.docx")[0] == 1
+    assert b"F101" in docgen.package.parts_of((folder / "annotated.docx").read_bytes())["word/comments.xml"]

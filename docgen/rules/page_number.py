@@ -15,6 +15,8 @@ _NEAR = 0.35  # characters
 _DASHED = re.compile(r"— ?\d+ ?—")
 _DASH_MM = 7  # from the type area to the dash
 _SIDES = {"default": "right", "even": "left"}
+_ODD = N_("odd pages")
+_PAGES = {"default": N_("all pages"), "even": N_("even pages"), "first": N_("the first page")}
 _SAID = {"right": N_("on the right"), "left": N_("on the left"), "center": N_("in the middle")}
 
 
@@ -61,7 +63,8 @@ def number_is_there(sheet: Sheet) -> Iterator[Verdict]:
             story = section.footers.get(kind) or section.headers.get(kind)
             there = _number(section.footers.get(kind)) or _number(section.headers.get(kind))
             place = story.paragraphs[0].place if story and story.paragraphs else section.place
-            yield Verdict(there is not None, place, "", "PAGE", {"pages": kind})
+            pages = _ODD if kind == "default" and sheet.document.even_and_odd else _PAGES[kind]
+            yield Verdict(there is not None, place, pages, "PAGE")
 
 
 @rule(

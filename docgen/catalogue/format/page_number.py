@@ -4,8 +4,8 @@ from docgen.catalogue.base import N_, Message
 
 PAGE_NUMBER: dict[str, Message] = {
     "F701": Message(
-        N_("pages have no number (footer: {pages})"),
-        N_("put a PAGE field into this footer"),
+        N_("there is no page number on {found}"),
+        N_("put a PAGE field into the footer of these pages"),
         N_("Without numbers nobody can tell that a page is missing."),
     ),
     "F702": Message(

@@ -13,7 +13,7 @@ from docgen.api import load_phrases, load_plan
 from docgen.baseline import baseline_of, new_since
 from docgen.catalogue.base import N_
 from docgen.checking import annotate_template, check_template
-from docgen.cli.check.copies import check_outputs, mend, scrub_copy, write
+from docgen.cli.check.copies import check_outputs, mend, mend_document, scrub_copy, write
 from docgen.cli.check.reported import check_reports, write_report
 from docgen.cli.check.shown import report, report_gaps
 from docgen.cli.check.sort import check_finished, check_options, check_order, check_use, may_be_both, sort_of
@@ -132,12 +132,18 @@ def command(voice: Voice) -> click.Command:
             click.Option(
                 ["--annotate"],
                 metavar="OUT.docx",
-                help=voice(N_("Write a copy of a template with a Word comment at each finding.")),
+                help=voice(
+                    N_("Write a copy of a template or a finished document with a Word comment at each finding.")
+                ),
             ),
             click.Option(
                 ["--fix"],
                 metavar="OUT.docx",
-                help=voice(N_("Write a copy of a template in which plain typing slips of tags are mended.")),
+                help=voice(
+                    N_(
+                        "Write a copy in which plain typing slips of a template's tags, or the mechanical faults of a finished document's form, are mended."
+                    )
+                ),
             ),
             click.Option(
                 ["--force"],
@@ -177,8 +183,13 @@ class Asked:
     @property
     def for_templates(self) -> list[str]:
         """The options that templates alone know."""
-        given = {"--data": self.data, "--kind": self.kind, "--annotate": self.annotate, "--fix": self.fix}
+        given = {"--data": self.data, "--kind": self.kind}
         return [name for name, value in given.items() if value]
+
+    @property
+    def copies(self) -> list[str]:
+        """The options that write a copy of a Word file."""
+        return [name for name, value in (("--annotate", self.annotate), ("--fix", self.fix)) if value]
 
     @property
     def for_documents(self) -> list[str]:
@@ -206,7 +217,7 @@ def run(voice: Voice, asked: Asked) -> int:
     surely = with_plan or bool(asked.for_finished)
     files = {t: asked.taken_as or sort_of(t, bool(asked.for_templates), finished=surely) for t in asked.targets}
     check_order(asked.targets[0], files[asked.targets[0]], asked.data, asked.kind)
-    check_use(files, asked.for_templates, asked.for_documents, with_plan=with_plan)
+    check_use(files, asked.for_templates, asked.copies, asked.for_documents, with_plan=with_plan)
     check_finished(files, asked.for_finished)
     check_reports(asked.report)
     check_outputs(
@@ -233,7 +244,9 @@ def run(voice: Voice, asked: Asked) -> int:
     if asked.annotate:
         copy = annotate_template(asked.targets[0], found, voice.language)
         write(voice, asked.annotate, copy, force=asked.force)
-    if asked.fix:
+    if asked.fix and files[asked.targets[0]] == "document":
+        mend_document(voice, asked.targets[0], asked.fix, house, force=asked.force)
+    elif asked.fix:
         mend(
             voice,
             asked.targets[0],

@@ -10,9 +10,12 @@ from docgen.catalogue.base import N_
 from docgen.checking import mend_template
 from docgen.cli.say import Voice
 from docgen.errors import UseError
-from docgen.files import check_document, write_document
+from docgen.files import check_document, read_file, write_document
 from docgen.findings import Finding, Place, errors
+from docgen.inspection import inspect_document
 from docgen.pages.scrub import scrub
+from docgen.rules.house import House
+from docgen.rules.mend import mend as mend_form
 
 
 def check_outputs(outputs: list[str], inputs: list[str]) -> None:
@@ -61,3 +64,15 @@ def scrub_copy(voice: Voice, target: str, out: str, data: bytes, *, force: bool)
         write(voice, out, copy, force=force)
     else:
         print(voice(N_("nothing travels unseen, so {path} was not written"), path=out), file=sys.stderr)
+
+
+def mend_document(voice: Voice, target: str, out: str, house: House, *, force: bool) -> None:
+    """Write a copy of a finished document with its form mended; tell what was mended, what was left, and what remains."""
+    copy, notes = mend_form(read_file(Path(target)), target, house.wanted)
+    voice.findings(notes, most=None)
+    if any(note.code != "F999" for note in notes):
+        write(voice, out, copy, force=force)
+        left = len(errors(inspect_document(copy, house).findings))
+        print(voice(N_("errors that remain in {path}: {errors}"), path=out, errors=left), file=sys.stderr)
+    else:
+        print(voice(N_("nothing to mend, so {path} was not written"), path=out), file=sys.stderr)

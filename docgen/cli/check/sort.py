@@ -66,20 +66,32 @@ def check_order(target: str, kind_of_file: str, data: str | None, kind: str | No
 
 
 def check_use(
-    kinds_of_file: Mapping[str, str], given: Sequence[str], for_documents: Sequence[str], *, with_plan: bool
+    kinds_of_file: Mapping[str, str],
+    for_templates: Sequence[str],
+    copies: Sequence[str],
+    for_documents: Sequence[str],
+    *,
+    with_plan: bool,
 ) -> None:
-    """Refuse options that a file does not know."""
+    """Refuse options that a file does not know.
+
+    Args:
+        kinds_of_file: What each file is.
+        for_templates: Options given that templates alone know.
+        copies: Options given that write a copy of a Word file.
+        for_documents: Options given that plans and finished documents alone know.
+        with_plan: A plan is given beside the files.
+    """
     if with_plan and "document" not in kinds_of_file.values():
         raise UseError([Finding("O460", Place())])
+    known = {"template": (*for_templates, *copies), "document": copies, "frame": ("--kind",), "plan": ()}
     for target, kind_of_file in kinds_of_file.items():
+        args = {"found": FOUND[kind_of_file]}
         if for_documents and kind_of_file in ("template", "frame"):
-            args = {"option": for_documents[0], "found": FOUND[kind_of_file]}
-            raise UseError([Finding("O461", Place(target), args)])
-        wrong = {"template": [], "frame": [name for name in given if name != "--kind"]}.get(kind_of_file, given)
+            raise UseError([Finding("O461", Place(target), {"option": for_documents[0], **args})])
+        wrong = [name for name in (*for_templates, *copies) if name not in known[kind_of_file]]
         if wrong:
-            args = {"option": wrong[0], "found": FOUND[kind_of_file]}
-            raise UseError([Finding("O408", Place(target), args)])
-    copies = [name for name in given if name in ("--annotate", "--fix")]
+            raise UseError([Finding("O408", Place(target), {"option": wrong[0], **args})])
     if copies and len(kinds_of_file) > 1:
         raise UseError([Finding("O431", Place(), {"option": copies[0], "count": len(kinds_of_file)})])
 
