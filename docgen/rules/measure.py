@@ -10,7 +10,6 @@ from docgen.pages.facts import TWIPS_PER_MM, Document, Paragraph, Run, Section
 from docgen.standard import LINE_PITCH_TWIPS
 
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_DIGIT = re.compile("[0-9A-Za-z]")
 
 
 def mm(twips: float) -> str:
@@ -34,11 +33,6 @@ def faces_of(runs: Iterable[Run]) -> Counter[str]:
     for run in runs:
         counted[run.format.east_asia] += len(_CHINESE.findall(run.text))
     return counted
-
-
-def latin_runs(paragraph: Paragraph) -> list[Run]:
-    """Return the runs of a paragraph that print letters or digits."""
-    return [run for run in paragraph.runs if not run.format.hidden and _DIGIT.search(run.text)]
 
 
 def is_face(face: str, wanted: Sequence[str]) -> bool:

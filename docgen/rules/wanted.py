@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from docgen.standard import BODY_SIZE_HALF_POINTS, CHARACTERS_PER_LINE, LINES_PER_PAGE, TITLE_SIZE_HALF_POINTS
+
 FANGSONG = (
     "仿宋_GB2312",
     "仿宋",
@@ -99,10 +101,10 @@ class Wanted:
     type_area_mm: tuple[float, float] = (156, 225)
     tolerance_mm: float = 1
     line_pitch_pt: tuple[float, float] = (28, 28.95)
-    lines_per_page: int = 22
-    characters_per_line: int = 28
-    body_size_pt: float = 16
-    title_size_pt: float = 22
+    lines_per_page: int = LINES_PER_PAGE
+    characters_per_line: int = CHARACTERS_PER_LINE
+    body_size_pt: float = BODY_SIZE_HALF_POINTS / 2
+    title_size_pt: float = TITLE_SIZE_HALF_POINTS / 2
     small_size_pt: float = 14
     body_faces: tuple[str, ...] = FANGSONG
     latin_faces: tuple[str, ...] = ("Times New Roman",)
