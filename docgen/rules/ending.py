@@ -170,7 +170,8 @@ def date_form(sheet: Sheet) -> Iterator[Verdict]:
     date = sheet.elements.date_of_issue
     if date is not None:
         said = date.words
-        yield Verdict(_DATE.fullmatch(said) is not None, date.place, said, "2024年7月5日")
+        right = _DATE.fullmatch(said) is not None
+        yield Verdict(right, date.place, said, said if right else "2024年7月5日")
 
 
 @rule(
@@ -193,7 +194,9 @@ def signature_stands(sheet: Sheet) -> Iterator[Verdict]:
         return
     gap = TYPE_AREA_CHARACTERS - day[1]
     if organ is None:
-        yield Verdict(abs(gap - 4) < _NEAR or abs(gap - 2) < _NEAR, date.place, _characters(gap), "4 em")
+        right = abs(gap - 4) < _NEAR or abs(gap - 2) < _NEAR
+        said = {"first": "–", "second": _characters(gap), "other": "–"}
+        yield Verdict(right, date.place, _characters(gap), "4.0 em", said)
         return
     centred = abs(sum(organ) - sum(day)) / 2 < _NEAR
     behind, organ_gap = day[0] - organ[0], TYPE_AREA_CHARACTERS - organ[1]
@@ -203,8 +206,9 @@ def signature_stands(sheet: Sheet) -> Iterator[Verdict]:
         abs(organ_gap - 2) < _NEAR or ((longer or behind > 0) and abs(gap - 2) < _NEAR)
     )
     right = (sealed and centred) or plain
-    found = f"{_characters(organ_gap)} / {_characters(gap)}"
-    yield Verdict(right, date.place, found, "4 em", {"behind": _characters(behind)})
+    apart = abs(sum(organ) - sum(day)) / 2
+    said = {"first": _characters(organ_gap), "second": _characters(gap), "other": _characters(apart)}
+    yield Verdict(right, date.place, f"{_characters(organ_gap)} / {_characters(gap)}", "", said)
 
 
 @rule("F513", "GB/T 9704-2012 7.3.5.5", Strength.MAY, "text", good=N_("lines set closer"), bad="（此页无正文）")

@@ -204,7 +204,9 @@ def printed_form(sheet: Sheet) -> Iterator[Verdict]:
     printed = sheet.elements.printed
     if printed is not None:
         said = printed.words
-        yield Verdict(_PRINTED_ON.search(said) is not None, printed.place, said[-13:], "2024年7月5日印发")
+        match = _PRINTED_ON.search(said)
+        shown = said[-13:] if match is None else match[0]
+        yield Verdict(match is not None, printed.place, shown, shown if match else "2024年7月5日印发")
 
 
 @rule(
