@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 
@@ -86,6 +86,7 @@ class Inspection:
     Attributes:
         name: What messages call it.
         layout: ``official``, ``letter``, ``order``, ``minutes``, ``speech``, or ``plain`` when nothing tells.
+        recognised: Names of the elements that were found, as `Elements` has them.
         proofs: Every spot that a rule looked at, in the order of the rules.
         findings: What is wrong.
         accepted: Findings that the house style accepts, each with the entry that does.
@@ -100,6 +101,7 @@ class Inspection:
     accepted: Sequence[tuple[Finding, Accepted]] = field(default_factory=list)
     house: str = ""
     printed: Printed | None = None
+    recognised: Sequence[str] = ()
 
     @property
     def is_right(self) -> bool:
@@ -219,4 +221,6 @@ def _told(
         kept, accepted = style.sorted_out(_seen_in_print(printed.measures, told, sheet.document.name))
         findings += kept
         waived += accepted
-    return Inspection(sheet.document.name, sheet.elements.layout, proofs, findings, waived, style.name, printed)
+    elements = sheet.elements
+    names = [f.name for f in fields(elements) if f.name not in ("layout", "doubts") and getattr(elements, f.name)]
+    return Inspection(sheet.document.name, elements.layout, proofs, findings, waived, style.name, printed, names)

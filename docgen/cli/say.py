@@ -49,7 +49,8 @@ class Voice:
         stop, between, colon = ("。", "；", "：") if self.language == "zh_CN" else (".", "; ", ": ")
         place = str(finding.place)
         if finding.place.table:
-            place += self(N_(" (table {table}, row {row}, cell {column})"), **finding.place.as_dict())
+            told = N_(" (table {table}, row {row}, cell {column})") if finding.place.row else N_(" (table {table})")
+            place += self(told, **finding.place.as_dict())
         head = f"{place}: " if place else ""
         words = sentence(finding, self.language)
         help_ = remedy(finding, self.language)

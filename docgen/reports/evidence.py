@@ -151,6 +151,7 @@ def as_json_report(
         "sha256": about.sha256,
         "date": about.date,
         "layout": inspection.layout,
+        "recognised": list(inspection.recognised),
         "house": inspection.house,
         "engine": about.engine,
         "substituted": [{"asked": asked, "drawn": drawn} for asked, drawn in about.substituted],

@@ -37,6 +37,7 @@ ELEMENTS = {
     "remark": N_("remark in brackets"),
     "people": N_("people present"),
     "attachment": N_("attachment"),
+    "attachments": N_("attachments"),
     "imprint": N_("imprint"),
     "copy_to": N_("copies"),
     "printed": N_("line of printing"),

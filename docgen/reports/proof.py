@@ -152,6 +152,7 @@ class _Page:
             (N_("file"), _safe(self.name)),
             ("SHA-256", f"<code>{_safe(self.cover.sha256)}</code>" if self.cover.sha256 else ""),
             (N_("layout"), self.say(LAYOUTS.get(self.inspection.layout, self.inspection.layout))),
+            (N_("recognised"), self.recognised()),
             (N_("house style"), _safe(Path(self.inspection.house).name)),
             (N_("date"), _safe(self.cover.date)),
             (N_("printed by"), _safe(self.cover.engine)),
@@ -159,6 +160,11 @@ class _Page:
         ]
         about = "\n".join(f"<dt>{_capital(self.say(name))}</dt><dd>{words}</dd>" for name, words in rows if words)
         return f"<header>\n<h1>{title}</h1>\n<dl>\n{about}\n</dl>\n{self.verdict()}\n</header>"
+
+    def recognised(self) -> str:
+        """Return the elements that were found; what is not among them was judged by no rule."""
+        names = [self.say(ELEMENTS[name]) for name in self.inspection.recognised if name in ELEMENTS]
+        return ("、" if self.language == "zh_CN" else ", ").join(names)
 
     def verdict(self) -> str:
         """Return how the document came out."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from docgen.catalogue.base import N_
 from docgen.pages.facts import Paragraph
+from docgen.rules.flow import indent_em
 from docgen.rules.measure import chinese_runs, gap_lines, is_face, points
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
 from docgen.standard import TYPE_AREA_CHARACTERS, em
@@ -37,6 +38,12 @@ def span(paragraph: Paragraph) -> tuple[float, float] | None:
     return left, left + width
 
 
+def _start(paragraph: Paragraph) -> float:
+    """Return where a paragraph begins, in characters from the left edge, blanks of full width that were typed among them."""
+    typed = indent_em(paragraph)
+    return paragraph.left_em + paragraph.first_line_em if typed is None else typed
+
+
 def _characters(number: float) -> str:
     return f"{number:.1f} em"
 
@@ -56,9 +63,9 @@ def note_opens(sheet: Sheet) -> Iterator[Verdict]:
     """The note begins two characters in with 附件 and a full-width colon."""
     for paragraph in sheet.elements.attachment_note[:1]:
         said = paragraph.words
-        in_place = abs(paragraph.left_em + paragraph.first_line_em - 2) < _NEAR
+        in_place = abs(_start(paragraph) - 2) < _NEAR
         right = said.startswith("附件：") and in_place
-        found = f"{said[:3]} {_characters(paragraph.left_em + paragraph.first_line_em)}"
+        found = f"{said[:3]} {_characters(_start(paragraph))}"
         yield Verdict(right, paragraph.place, found, "附件： 2 em")
 
 
@@ -100,7 +107,7 @@ def note_wraps(sheet: Sheet) -> Iterator[Verdict]:
     """A name that goes on on a second line goes on under its own first character."""
     for paragraph in sheet.elements.attachment_note:
         said = paragraph.text.strip()
-        start = paragraph.left_em + paragraph.first_line_em
+        start = _start(paragraph)
         if "\t" in said or start + em(said) <= TYPE_AREA_CHARACTERS - paragraph.right_em + _NEAR:
             continue
         number = re.match(r"(?:附件：)?\s*(?:[0-9]{1,2}[.．、])?\s*", said)
@@ -231,7 +238,7 @@ def remark_form(sheet: Sheet) -> Iterator[Verdict]:
     """A remark stands in full-width brackets, two characters in."""
     remark = sheet.elements.remark
     if remark is not None:
-        start = remark.left_em + remark.first_line_em
+        start = _start(remark)
         right = remark.words[:1] == "（" and remark.words[-1:] == "）" and abs(start - 2) < _NEAR
         yield Verdict(right, remark.place, f"{remark.words[:1]}{remark.words[-1:]} {_characters(start)}", "（） 2 em")
 
@@ -377,7 +384,7 @@ def people_indent(sheet: Sheet) -> Iterator[Verdict]:
     for paragraph in sheet.elements.people:
         if not _in_order(paragraph):
             continue
-        start = paragraph.left_em + paragraph.first_line_em
+        start = _start(paragraph)
         wraps = start + em(paragraph.text) > TYPE_AREA_CHARACTERS
         under = start + em(re.split("[：:]", paragraph.text.lstrip())[0]) + 1
         right = abs(start - 2) < _NEAR and (not wraps or abs(paragraph.left_em - under) < _HANGS)

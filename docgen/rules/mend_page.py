@@ -41,7 +41,9 @@ def mend_pages(sheet: Sheet) -> Iterator[tuple[str, Place]]:
     """Set up every section as is wanted; yield the code of what was mended, and where."""
     for section in sheet.document.sections:
         if section.element.getparent() is None:  # the document has none: Word takes letter paper
-            body = next(sheet.document.tree(sheet.document.package.main).iterchildren("{*}body"))
+            body = next(sheet.document.tree(sheet.document.package.main).iterchildren("{*}body"), None)
+            if body is None:
+                return
             body.append(section.element)
         if _mend_paper(section):
             yield "F990", section.place

@@ -62,8 +62,8 @@ def child(parent: etree._Element, name: str) -> etree._Element:
 
 def put(parent: etree._Element, made: etree._Element) -> None:
     """Put a property where the schema wants it."""
-    order = _ORDER[_name(parent)]
-    rank = order[_name(made)]
+    order = _ORDER.get(_name(parent), {})  # of a part whose root is none of ours, nothing is known
+    rank = order.get(_name(made), len(order))
     for other in parent:
         name = _name(other)
         if name in _LAST or (order.get(name, len(order) if _name(parent) == "settings" else -1) > rank):
