@@ -57,6 +57,15 @@ def test_a_fault_is_a_finding_with_clause_and_weight() -> None:
     assert docgen.sentence(finding) == "the paper is 216 × 279 mm, not 210 × 297 mm (A4)"
 
 
+def test_a_fault_of_a_whole_table_is_told_with_its_number(tmp_path: Path, capsys: Captured) -> None:
+    cell = "<w:tc>" + p("字", run='<w:sz w:val="9"/>') + "</w:tc>"
+    file = tmp_path / "list.docx"
+    file.write_bytes(raw(f"<w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>" + p("关于某事的通知", run='<w:sz w:val="44"/>') + p("各单位：")))
+    main(["--lang", "en", "check", str(file)])
+    told = [line for line in capsys.readouterr().out.splitlines() if "F842" in line]
+    assert [" (table 1): warning F842" in line for line in told] == [True]
+
+
 def test_what_a_house_style_wants_otherwise_is_shown_as_a_deviation(tmp_path: Path) -> None:
     data = good(NOTICE)
     moved = numbers_in_the_middle(data)
