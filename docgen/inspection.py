@@ -23,6 +23,15 @@ from docgen.rules.wanted import STANDARD
 DocumentSource = str | os.PathLike[str] | bytes
 
 
+# what a rule of writing tells, and the rules of format that tell it of an element: those know the clause and its weight
+_TELL_THE_SAME = {
+    "W408": ("F510", "F609"),  # zeros in dates
+    "W417": ("F311",),  # brackets of document numbers
+    "W504": ("F515",),  # brackets around a remark
+    "W518": ("F502",),  # marks behind names of attachments
+}
+
+
 class Outcome(StrEnum):
     """How a spot came out."""
 
@@ -143,6 +152,16 @@ def inspect_document(
         judged.sort(key=lambda item: item[0].code)
     printed = _printed(data, Sheet(sheet.document, sheet.elements, style.wanted)) if render else None
     return _told(sheet, judged, deviations, style, printed)
+
+
+def told_once(writing: Iterable[Finding], format_: Iterable[Finding]) -> list[Finding]:
+    """Return the findings of writing on a document without those that a rule of format tells of the same paragraph."""
+    told = {(f.code, f.place.part, f.place.paragraph) for f in format_}
+    return [
+        f
+        for f in writing
+        if not any((c, f.place.part, f.place.paragraph) in told for c in _TELL_THE_SAME.get(f.code, ()))
+    ]
 
 
 def _printed(data: bytes, sheet: Sheet) -> Printed:

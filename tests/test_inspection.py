@@ -60,10 +60,31 @@ def test_a_fault_is_a_finding_with_clause_and_weight() -> None:
 def test_a_fault_of_a_whole_table_is_told_with_its_number(tmp_path: Path, capsys: Captured) -> None:
     cell = "<w:tc>" + p("字", run='<w:sz w:val="9"/>') + "</w:tc>"
     file = tmp_path / "list.docx"
-    file.write_bytes(raw(f"<w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>" + p("关于某事的通知", run='<w:sz w:val="44"/>') + p("各单位：")))
+    file.write_bytes(
+        raw(f"<w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>" + p("关于某事的通知", run='<w:sz w:val="44"/>') + p("各单位："))
+    )
     main(["--lang", "en", "check", str(file)])
     told = [line for line in capsys.readouterr().out.splitlines() if "F842" in line]
     assert [" (table 1): warning F842" in line for line in told] == [True]
+
+
+@pytest.mark.parametrize(
+    ("base", "right", "wrong", "told"),
+    [
+        ("starter-notice", "2026年4月13日", "2026年04月13日", ["F510", "F609"]),
+        ("large-notice", "〔2026〕18号", "[2026]18号", ["F311"]),
+        ("hospital-notice", "附件：", "附件:", ["W501"]),
+        ("starter-notice", "抄送：", "抄送:", ["W501"]),
+        ("hospital-notice", "附件：门诊服务质量提升任务清单", "附件：门诊服务质量提升任务清单。", ["F502"]),
+    ],
+)
+def test_one_fault_is_told_by_one_rule(
+    tmp_path: Path, capsys: Captured, base: str, right: str, wrong: str, told: list[str]
+) -> None:
+    file = tmp_path / "notice.docx"
+    file.write_bytes(edited(good(base), says(right, wrong)))
+    main(["--lang", "en", "check", str(file), "--format", "json"])
+    assert [row["code"] for row in json.loads(capsys.readouterr().out)] == told
 
 
 def test_what_a_house_style_wants_otherwise_is_shown_as_a_deviation(tmp_path: Path) -> None:

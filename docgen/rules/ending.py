@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from docgen.catalogue.base import N_
 from docgen.pages.facts import Paragraph
 from docgen.rules.measure import chinese_runs, gap_lines, is_face, points
+from docgen.rules.reading import day_as_wanted
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
 from docgen.standard import TYPE_AREA_CHARACTERS, em
 
@@ -49,15 +50,15 @@ def _characters(number: float) -> str:
     "GB/T 9704-2012 7.3.4",
     Strength.MUST,
     "attachment_note",
-    good="附件：1.任务分工表",
-    bad="附件:1.任务分工表",
+    good='<w:ind w:left="1580" w:hanging="948"/>',
+    bad='<w:ind w:left="0" w:firstLine="0"/>',
 )
 def note_opens(sheet: Sheet) -> Iterator[Verdict]:
-    """The note begins two characters in with 附件 and a full-width colon."""
+    """The note begins two characters in with 附件 and a colon; that it is a full-width one, W501 tells."""
     for paragraph in sheet.elements.attachment_note[:1]:
         said = paragraph.words
         in_place = abs(paragraph.left_em + paragraph.first_line_em - 2) < _NEAR
-        right = said.startswith("附件：") and in_place
+        right = said.startswith(("附件：", "附件:")) and in_place
         found = f"{said[:3]} {_characters(paragraph.left_em + paragraph.first_line_em)}"
         yield Verdict(right, paragraph.place, found, "附件： 2 em")
 
@@ -170,7 +171,7 @@ def date_form(sheet: Sheet) -> Iterator[Verdict]:
     date = sheet.elements.date_of_issue
     if date is not None:
         said = date.words
-        yield Verdict(_DATE.fullmatch(said) is not None, date.place, said, "2024年7月5日")
+        yield Verdict(_DATE.fullmatch(said) is not None, date.place, said, day_as_wanted(said))
 
 
 @rule(

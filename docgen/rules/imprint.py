@@ -11,11 +11,12 @@ from docgen.catalogue.base import N_
 from docgen.numerals import parse_date
 from docgen.pages.facts import TWIPS_PER_MM, Paragraph
 from docgen.rules.measure import chinese_runs, faces_of, is_face, mm, points
+from docgen.rules.reading import day_as_wanted
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
 from docgen.standard import THICK_RULE_MM, THIN_RULE_MM
 
 _NEAR = 0.35  # characters
-_COPY_TO = re.compile(r"(?:抄送|主送)：.+。", re.DOTALL)
+_COPY_TO = re.compile(r"(?:抄送|主送)[：:].+。", re.DOTALL)
 _PRINTED_ON = re.compile(r"((?:19|20)\d{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日)印发$")
 _WEIGHT = 0.07  # mm: Word's weights have steps of an eighth of a point
 _WIDE = 60  # twips: 1 mm, by which a rule may differ from the type area
@@ -139,10 +140,10 @@ def _ruled(lines: list[Paragraph], line: Paragraph, *, up: bool) -> bool:
     Strength.MUST,
     "copy_to",
     good="抄送：市委办公室，市人大常委会办公室。",
-    bad="抄送:市委办公室、市人大常委会办公室",
+    bad="抄送：市委办公室、市人大常委会办公室",
 )
 def copy_form(sheet: Sheet) -> Iterator[Verdict]:
-    """Who gets a copy stands behind a full-width colon, with a full stop behind the last."""
+    """Who gets a copy stands behind a colon, with a full stop behind the last; that the colon is a full-width one, W501 tells."""
     copy = sheet.elements.copy_to
     if copy is not None:
         said = copy.words
@@ -204,7 +205,7 @@ def printed_form(sheet: Sheet) -> Iterator[Verdict]:
     printed = sheet.elements.printed
     if printed is not None:
         said = printed.words
-        yield Verdict(_PRINTED_ON.search(said) is not None, printed.place, said[-13:], "2024年7月5日印发")
+        yield Verdict(_PRINTED_ON.search(said) is not None, printed.place, said[-13:], f"{day_as_wanted(said)}印发")
 
 
 @rule(
