@@ -15,7 +15,7 @@ from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.pages.document import read_document
 from docgen.pages.witness import Pages
 from docgen.rules.house import Accepted, House, load_house
-from docgen.rules.inspect import sheet_of, verdicts
+from docgen.rules.inspect import is_foreign, sheet_of, verdicts
 from docgen.rules.printed import Measure
 from docgen.rules.rule import Rule, Sheet, Verdict
 from docgen.rules.wanted import STANDARD
@@ -94,7 +94,8 @@ class Inspection:
 
     Attributes:
         name: What messages call it.
-        layout: ``official``, ``letter``, ``order``, ``minutes``, ``speech``, or ``plain`` when nothing tells.
+        layout: ``official``, ``letter``, ``order``, ``minutes``, ``speech``, ``plain`` when nothing tells, or ``other`` for what is
+            plainly another paper, of which only the file is judged.
         proofs: Every spot that a rule looked at, in the order of the rules.
         findings: What is wrong.
         accepted: Findings that the house style accepts, each with the entry that does.
@@ -172,7 +173,8 @@ def _printed(data: bytes, sheet: Sheet) -> Printed:
 
     name = sheet.document.name
     pages = read_pdf(pdfs_of([(name, data)])[0], name)
-    return Printed(engine(), typefaces(sheet, pages), list(judge_pages(sheet, pages)), pages)
+    measures = [] if is_foreign(sheet) else list(judge_pages(sheet, pages))
+    return Printed(engine(), typefaces(sheet, pages), measures, pages)
 
 
 def _seen_in_print(measures: Iterable[Measure], told: set[str], file: str) -> Iterator[Finding]:
@@ -238,4 +240,5 @@ def _told(
         kept, accepted = style.sorted_out(_seen_in_print(printed.measures, told, sheet.document.name))
         findings += kept
         waived += accepted
-    return Inspection(sheet.document.name, sheet.elements.layout, proofs, findings, waived, style.name, printed)
+    layout = "other" if is_foreign(sheet) else sheet.elements.layout
+    return Inspection(sheet.document.name, layout, proofs, findings, waived, style.name, printed)

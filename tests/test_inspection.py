@@ -87,6 +87,27 @@ def test_one_fault_is_told_by_one_rule(
     assert [row["code"] for row in json.loads(capsys.readouterr().out)] == told
 
 
+SONG = '<w:rFonts w:eastAsia="宋体"/><w:sz w:val="24"/>'
+CELL = "<w:tc>" + p("单位意见（盖章）") + "</w:tc>"
+
+
+@pytest.mark.parametrize(
+    ("body", "layout"),
+    [
+        (p("采购合同", run=SONG) + p("甲方向乙方采购计算机50台，验收合格后付款。", run=SONG), "other"),
+        (p("Unpack the archive and run the program."), "other"),
+        (p("报名表") + f"<w:tbl><w:tr>{CELL}{CELL}</w:tr></w:tbl>" + p("注：一式两份。"), "other"),
+        (p("各部门要提高认识，抓好工作落实。"), "plain"),
+        (p("各部门要提高认识，抓好工作落实。", run='<w:rFonts w:eastAsia="仿宋"/><w:sz w:val="24"/>'), "plain"),
+        (p("各部门要提高认识，抓好工作落实。", run='<w:rFonts w:eastAsia="宋体"/><w:sz w:val="32"/>'), "plain"),
+    ],
+)
+def test_of_another_paper_only_the_file_is_judged(body: str, layout: str) -> None:
+    inspection = docgen.inspect_document(raw(body))
+    assert inspection.layout == layout
+    assert ({proof.looks_at for proof in inspection.proofs} == {"file"}) is (layout == "other")
+
+
 def test_what_a_house_style_wants_otherwise_is_shown_as_a_deviation(tmp_path: Path) -> None:
     data = good(NOTICE)
     moved = numbers_in_the_middle(data)
