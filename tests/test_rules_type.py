@@ -212,9 +212,9 @@ def test_text_without_a_chinese_typeface_is_told_as_that_and_not_as_a_wrong_one(
     assert codes(data, only=[rule.code for rule in RULES]) == {"F214"}
 
 
-def test_typed_blanks_are_an_error_though_paper_does_not_show_them() -> None:
+def test_typed_blanks_are_a_warning_as_paper_does_not_show_them() -> None:
     data = edited(good(NOTICE), text(TEXT, lambda t: "\u3000\u3000" + t))
-    assert told(data, "F208").severity is Severity.ERROR
+    assert told(data, "F208").severity is Severity.WARNING
 
 
 @pytest.mark.parametrize(("identifier", "level"), [("GwDocTitle", 0), ("GwH1", 1), ("GwH2", 2)])

@@ -85,7 +85,7 @@ def recognise(document: Document) -> Elements:
     ends = _note(lines, body, ends, found)
     ends = _people(lines, body, ends, found)
     _text(lines[body:ends], found)
-    found.layout = _layout(found)
+    found.layout = _layout(document, found)
     return found
 
 
@@ -447,7 +447,7 @@ def _heading(paragraph: Paragraph) -> Heading | None:
     return Heading(level, number, paragraph, "run_in" if short else "numbered", said[: stop.end()])
 
 
-def _layout(found: Elements) -> str:
+def _layout(document: Document, found: Elements) -> str:
     masthead = "".join("".join(_said(p).split()) for p in found.masthead)
     title = "".join(_said(p) for p in found.title)
     if masthead.endswith("纪要"):
@@ -458,9 +458,18 @@ def _layout(found: Elements) -> str:
         return "official" if masthead.endswith("文件") or not _is_letter(found) else "letter"
     if _SPEECH.search(title) or (found.addressees is not None and _SALUTATION.fullmatch(_said(found.addressees))):
         return "speech"
+    if found.document_number is not None and _is_headed(document) and _is_letter(found):
+        return "letter"
     if found.document_number is not None or (_KIND_END.search(title) and (found.addressees or found.date_of_issue)):
         return "minutes" if title.endswith("纪要") else "official"
     return "plain"
+
+
+def _is_headed(document: Document) -> bool:
+    """Whether a masthead stands in the header of the first page, as that of a letter may."""
+    section = document.sections[0]
+    story = section.headers.get("first") if section.title_page else None
+    return any(_is_masthead(paragraph, before_number=True) for paragraph in (story.paragraphs if story else ()))
 
 
 def _is_letter(found: Elements) -> bool:

@@ -192,7 +192,6 @@ def indent(sheet: Sheet) -> Iterator[Verdict]:
     "text",
     good='<w:ind w:firstLineChars="200" w:firstLine="632"/>',
     bad=N_("two blanks of full width before the first word"),
-    is_error=True,
 )
 def typed_indent(sheet: Sheet) -> Iterator[Verdict]:
     """No paragraph is indented by blanks or tabs: they stay in the text wherever it is taken."""
