@@ -1,4 +1,4 @@
-"""What several families of rules measure: typefaces, distances in lines, millimetres for people to read."""
+"""What several families of rules measure: typefaces, heights of lines, millimetres for people to read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from docgen.pages.facts import TWIPS_PER_MM, Document, Paragraph, Run, Section
+from docgen.pages.facts import TWIPS_PER_MM, Paragraph, Run, Section
 from docgen.standard import LINE_PITCH_TWIPS
 
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -64,16 +64,3 @@ def height(paragraph: Paragraph) -> float:
     if layout.snap and section is not None and section.grid and section.line_pitch:
         natural = -(-natural // section.line_pitch) * section.line_pitch
     return natural * layout.line / 240
-
-
-def gap_lines(document: Document, upper: Paragraph, lower: Paragraph) -> float:
-    """Return how many lines of text would fit between two paragraphs of the body: blank ones between them, and their distances."""
-    between = document.paragraphs[_at(document, upper) + 1 : _at(document, lower)]
-    twips = sum(
-        height(p) + max(p.layout.before, 0) + max(p.layout.after, 0) for p in between if p.is_blank and not p.box
-    )
-    return (twips + upper.layout.after + lower.layout.before) / pitch_of(lower.section)
-
-
-def _at(document: Document, paragraph: Paragraph) -> int:
-    return next(n for n, other in enumerate(document.paragraphs) if other is paragraph)

@@ -404,7 +404,10 @@ def _breaks(upper: Paragraph, lower: Paragraph) -> bool:
     bad=N_('<w:br w:type="page"/> between two paragraphs of text'),
 )
 def runs_on(sheet: Sheet) -> Iterator[Verdict]:
-    """The text runs on without page breaks of its own; one beside a table or a page on its side may be needed."""
+    """The text runs on without page breaks of its own; one beside a table or a page on its side may be needed.
+
+    A centred line on the new page is the title of what a notice issues, and no text.
+    """
     if not sheet.covered:
         return
     blocks = sheet.document.blocks
@@ -413,7 +416,8 @@ def runs_on(sheet: Sheet) -> Iterator[Verdict]:
     spots = []
     for start, end in itertools.pairwise(at):
         near = [block for block in blocks[start : end + 1] if isinstance(block, Paragraph)]
-        if len(near) == end + 1 - start and not any(p.section and p.section.landscape for p in near):
+        titled = near[-1].layout.align == "center"
+        if len(near) == end + 1 - start and not titled and not any(p.section and p.section.landscape for p in near):
             broken = any(_breaks(upper, lower) for upper, lower in itertools.pairwise(near))
             spots.append((not broken, near[-1].place, ""))
     yield from counted(spots)

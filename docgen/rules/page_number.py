@@ -9,11 +9,10 @@ from docgen.catalogue.base import N_
 from docgen.pages.facts import TWIPS_PER_MM, Paragraph, Run, Section, Story
 from docgen.rules.measure import is_face, mm, points
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
-from docgen.standard import PAGE_HEIGHT_TWIPS
+from docgen.standard import DASH_MM, PAGE_HEIGHT_TWIPS
 
 _NEAR = 0.35  # characters
 _DASHED = re.compile(r"— ?\d+ ?—")
-_DASH_MM = 7  # from the type area to the dash
 _SIDES = {"default": "right", "even": "left"}
 _SAID = {"right": N_("on the right"), "left": N_("on the left"), "center": N_("in the middle")}
 
@@ -129,9 +128,9 @@ def number_stands_below(sheet: Sheet) -> Iterator[Verdict]:
             continue
         a4 = PAGE_HEIGHT_TWIPS - (sheet.wanted.top_margin_mm + sheet.wanted.type_area_mm[1]) * TWIPS_PER_MM
         foots = (foot - section.footer - line / 2 for foot in (section.bottom, a4))  # a wrong margin is told by itself
-        below = min(foots, key=lambda gap: abs(gap / TWIPS_PER_MM - _DASH_MM))
-        right = abs(below / TWIPS_PER_MM - _DASH_MM) <= 1.5 * sheet.wanted.tolerance_mm
-        yield Verdict(right, paragraph.place, mm(below), f"{_DASH_MM}.0 mm")
+        below = min(foots, key=lambda gap: abs(gap / TWIPS_PER_MM - DASH_MM))
+        right = abs(below / TWIPS_PER_MM - DASH_MM) <= 1.5 * sheet.wanted.tolerance_mm
+        yield Verdict(right, paragraph.place, mm(below), f"{DASH_MM}.0 mm")
 
 
 @rule("F704", "GB/T 9704-2012 7.5", Strength.GENERALLY, "page_number", good="宋体 14 pt", bad="Times New Roman 10.5 pt")
