@@ -25,6 +25,7 @@ TYPE_AREA_CHARACTERS = (PAGE_WIDTH_TWIPS - BINDING_MARGIN_TWIPS - OUTER_MARGIN_T
 BLANK_LINES_AROUND = (
     1  # 7.3.4, 7.3.7, 10.3: above the note on attachments, above an attachment's title, above those present
 )
+EDGE_CHARACTERS = 1  # 7.4.2, 7.4.3, 7.5: from the lines of the imprint and from the page number to the edge
 DATE_CHARACTERS = 4  # 7.3.5.1, 7.3.5.3: from a date with a seal, or with a signature stamp, to the right edge
 SIGNATURE_CHARACTERS = (
     2  # 7.3.5.2: from an organ without a seal to the right edge, and from it to where the date begins

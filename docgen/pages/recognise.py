@@ -26,8 +26,8 @@ _CLASSIFICATION = re.compile(r"(?:密级[：:])?\s*(?:绝密|机密|秘密)(?:\s
 _URGENCY = re.compile(r"(?:紧急程度[：:])?\s*(?:特提|特急|加急|平急|急件)")
 _SIGNATORY = re.compile(r"签\s*发\s*人\s*[：:]")
 _MASTHEAD_END = re.compile(r"(?:文件|纪要|命令|令)$")
-_KINDS = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
-_KIND_END = re.compile(rf"(?:{_KINDS})(?:[（(][^（）()]*[)）])?$")
+KINDS = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
+_KIND_END = re.compile(rf"(?:{KINDS})(?:[（(][^（）()]*[)）])?$")
 _SPEECH = re.compile(r"讲话|致辞|致词|发言|讲稿|演讲")
 _SALUTATION = re.compile(
     r"(?:尊敬的|亲爱的)?(?:同志们|各位|朋友们|女士们|先生们|老师们|同学们|代表们|委员们|[^。；]{0,20}同志).{0,60}[：:，,！!]"

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from docgen.catalogue.base import N_
 from docgen.pages.facts import Paragraph
 from docgen.rules.flow import lines_verdict
-from docgen.rules.measure import chinese_runs, is_face, points
+from docgen.rules.measure import NEAR_WIDTH, chinese_runs, is_face, points
 from docgen.rules.reading import day_as_wanted, kind_of
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
 from docgen.standard import BLANK_LINES_AROUND, DATE_CHARACTERS, SIGNATURE_CHARACTERS, TYPE_AREA_CHARACTERS, em
 
-_NEAR = 0.35  # characters: 2 mm, what widths of digits and rounding make
 _HANGS = 0.6
 _NOTE_NUMBER = re.compile(r"\s*([0-9]{1,2})\s*([.．、])?\s*")
 _DATE = re.compile(r"(?:19|20)\d{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日")
@@ -71,7 +70,7 @@ def note_opens(sheet: Sheet) -> Iterator[Verdict]:
     for paragraph in sheet.elements.attachment_note[:1]:
         said = paragraph.words
         wanted = sheet.wanted.first_line_characters
-        in_place = abs(paragraph.left_em + paragraph.first_line_em - wanted) < _NEAR
+        in_place = abs(paragraph.left_em + paragraph.first_line_em - wanted) < NEAR_WIDTH
         right = said.startswith(("附件：", "附件:")) and in_place
         found = f"{said[:3]} {_characters(paragraph.left_em + paragraph.first_line_em)}"
         yield Verdict(right, paragraph.place, found, f"附件： {wanted} em")
@@ -115,7 +114,7 @@ def note_wraps(sheet: Sheet) -> Iterator[Verdict]:
     for paragraph in sheet.elements.attachment_note:
         said = paragraph.text.strip()
         start = paragraph.left_em + paragraph.first_line_em
-        if "\t" in said or start + em(said) <= TYPE_AREA_CHARACTERS - paragraph.right_em + _NEAR:
+        if "\t" in said or start + em(said) <= TYPE_AREA_CHARACTERS - paragraph.right_em + NEAR_WIDTH:
             continue
         number = re.match(r"(?:附件：)?\s*(?:[0-9]{1,2}[.．、])?\s*", said)
         wanted = start + em(number[0] if number else "")
@@ -207,22 +206,22 @@ def signature_stands(sheet: Sheet) -> Iterator[Verdict]:
         return
     gap = TYPE_AREA_CHARACTERS - day[1]
     if organ is None:
-        right = abs(gap - DATE_CHARACTERS) < _NEAR or abs(gap - SIGNATURE_CHARACTERS) < _NEAR
+        right = abs(gap - DATE_CHARACTERS) < NEAR_WIDTH or abs(gap - SIGNATURE_CHARACTERS) < NEAR_WIDTH
         yield Verdict(right, date.place, _characters(gap), f"{DATE_CHARACTERS} em")
         return
-    centred = abs(sum(organ) - sum(day)) / 2 < _NEAR
+    centred = abs(sum(organ) - sum(day)) / 2 < NEAR_WIDTH
     behind, organ_gap = day[0] - organ[0], TYPE_AREA_CHARACTERS - organ[1]
     longer = day[1] - day[0] > organ[1] - organ[0]
-    in_place = abs(gap - DATE_CHARACTERS) < _NEAR
+    in_place = abs(gap - DATE_CHARACTERS) < NEAR_WIDTH
     stands_out = (
         organ[1] - organ[0] > 2 * DATE_CHARACTERS + day[1] - day[0]
     )  # the organ, on both sides of a date in place
-    sealed = centred and (in_place or (stands_out and gap >= DATE_CHARACTERS - _NEAR))
-    plain = abs(behind - SIGNATURE_CHARACTERS) < _NEAR and (
-        abs(organ_gap - SIGNATURE_CHARACTERS) < _NEAR
-        or ((longer or behind > 0) and abs(gap - SIGNATURE_CHARACTERS) < _NEAR)
+    sealed = centred and (in_place or (stands_out and gap >= DATE_CHARACTERS - NEAR_WIDTH))
+    plain = abs(behind - SIGNATURE_CHARACTERS) < NEAR_WIDTH and (
+        abs(organ_gap - SIGNATURE_CHARACTERS) < NEAR_WIDTH
+        or ((longer or behind > 0) and abs(gap - SIGNATURE_CHARACTERS) < NEAR_WIDTH)
     )
-    stamped = _is_signed_by_one(sheet) and in_place and abs(organ_gap - DATE_CHARACTERS) < _NEAR
+    stamped = _is_signed_by_one(sheet) and in_place and abs(organ_gap - DATE_CHARACTERS) < NEAR_WIDTH
     right = sealed or plain or stamped
     found = f"{_characters(organ_gap)} / {_characters(gap)}"
     yield Verdict(right, date.place, found, f"{DATE_CHARACTERS} em", {"behind": _characters(behind)})
@@ -249,7 +248,7 @@ def remark_form(sheet: Sheet) -> Iterator[Verdict]:
     remark = sheet.elements.remark
     if remark is not None:
         start, wanted = remark.left_em + remark.first_line_em, sheet.wanted.first_line_characters
-        right = remark.words[:1] == "（" and remark.words[-1:] == "）" and abs(start - wanted) < _NEAR
+        right = remark.words[:1] == "（" and remark.words[-1:] == "）" and abs(start - wanted) < NEAR_WIDTH
         found = f"{remark.words[:1]}{remark.words[-1:]} {_characters(start)}"
         yield Verdict(right, remark.place, found, f"（） {wanted} em")
 
@@ -265,7 +264,7 @@ def label_form(sheet: Sheet) -> Iterator[Verdict]:
         label = attachment.label
         wanted = f"附件{at}" if several else "附件"
         said = label.text.strip()
-        flush = label.layout.align not in ("center", "right") and abs(label.left_em + label.first_line_em) < _NEAR
+        flush = label.layout.align not in ("center", "right") and abs(label.left_em + label.first_line_em) < NEAR_WIDTH
         named = said == wanted or (said.endswith(wanted) and "号" in said)
         yield Verdict(named and flush, label.place, said, wanted)
 
@@ -398,7 +397,7 @@ def people_indent(sheet: Sheet) -> Iterator[Verdict]:
         wraps = start + em(paragraph.text) > TYPE_AREA_CHARACTERS
         under = start + em(re.split("[：:]", paragraph.text.lstrip())[0]) + 1
         wanted = sheet.wanted.first_line_characters
-        right = abs(start - wanted) < _NEAR and (not wraps or abs(paragraph.left_em - under) < _HANGS)
+        right = abs(start - wanted) < NEAR_WIDTH and (not wraps or abs(paragraph.left_em - under) < _HANGS)
         yield Verdict(
             right,
             paragraph.place,

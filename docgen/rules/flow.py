@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from docgen.pages.facts import TWIPS_PER_HALF_POINT, Document, Paragraph, Section, Table
+from docgen.pages.spots import W
 from docgen.rules.measure import height, pitch_of
 from docgen.rules.rule import Sheet, Verdict
 from docgen.standard import em as width_em
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _OBJECT = "\ufffc"
 _ROOM = 0.1  # of a line whose height is the typeface's own: faces differ by that

@@ -15,7 +15,6 @@ from docgen.rules.whole import PART_1, remembered, stories, whole
 _NEAR_SHARE = 0.05  # what programs round, and what they count of the lines and the inner margins
 _NEAR_TWIPS = 57  # 1 mm
 _FAR_SHARE = 0.25
-_ON_OFF = ("0", "false", "off")
 _BLOCKS = frozenset(f"{W}{name}" for name in ("p", "tbl", "sdt", "customXml", "altChunk"))
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "customXml"))
 

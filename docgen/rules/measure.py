@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from docgen.pages.facts import TWIPS_PER_MM, Paragraph, Run, Section
 from docgen.standard import LINE_PITCH_TWIPS
 
-_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_DIGIT = re.compile("[0-9A-Za-z]")
+NEAR_WIDTH = 0.35  # characters: 2 mm, what widths of digits and rounding make
+CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
 def mm(twips: float) -> str:
@@ -25,20 +25,15 @@ def points(half_points: float) -> str:
 
 def chinese_runs(paragraph: Paragraph) -> list[Run]:
     """Return the runs of a paragraph that print Chinese characters."""
-    return [run for run in paragraph.runs if not run.format.hidden and _CHINESE.search(run.text)]
+    return [run for run in paragraph.runs if not run.format.hidden and CHINESE.search(run.text)]
 
 
 def faces_of(runs: Iterable[Run]) -> Counter[str]:
     """Return how many Chinese characters each typeface draws."""
     counted: Counter[str] = Counter()
     for run in runs:
-        counted[run.format.east_asia] += len(_CHINESE.findall(run.text))
+        counted[run.format.east_asia] += len(CHINESE.findall(run.text))
     return counted
-
-
-def latin_runs(paragraph: Paragraph) -> list[Run]:
-    """Return the runs of a paragraph that print letters or digits."""
-    return [run for run in paragraph.runs if not run.format.hidden and _DIGIT.search(run.text)]
 
 
 def is_face(face: str, wanted: Sequence[str]) -> bool:

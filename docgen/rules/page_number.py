@@ -7,20 +7,14 @@ from collections.abc import Iterator
 
 from docgen.catalogue.base import N_
 from docgen.pages.facts import TWIPS_PER_MM, Paragraph, Run, Section, Story
-from docgen.rules.measure import is_face, mm, points
+from docgen.rules.measure import NEAR_WIDTH, is_face, mm, points
+from docgen.rules.reading import kinds_in_force
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
-from docgen.standard import DASH_MM, PAGE_HEIGHT_TWIPS
+from docgen.standard import DASH_MM, EDGE_CHARACTERS, PAGE_HEIGHT_TWIPS
 
-_NEAR = 0.35  # characters
 _DASHED = re.compile(r"— ?\d+ ?—")
 _SIDES = {"default": "right", "even": "left"}
 _SAID = {"right": N_("on the right"), "left": N_("on the left"), "center": N_("in the middle")}
-
-
-def _in_force(sheet: Sheet, section: Section) -> list[str]:
-    """Return which footers the pages of a section get."""
-    kinds = ["default", "even"] if sheet.document.even_and_odd else ["default"]
-    return ["first", *kinds] if section.title_page else kinds
 
 
 def _number(story: Story | None) -> tuple[Paragraph, Run] | None:
@@ -36,7 +30,7 @@ def _numbered(sheet: Sheet) -> Iterator[tuple[Section, str, Paragraph, Run]]:
     """Yield every footer in force that prints a page number, each once."""
     seen: set[int] = set()
     for section in sheet.document.sections:
-        for kind in _in_force(sheet, section):
+        for kind in kinds_in_force(sheet.document, section):
             found = _number(section.footers.get(kind))
             if found is not None and id(found[0]) not in seen:
                 seen.add(id(found[0]))
@@ -54,7 +48,7 @@ def _numbered(sheet: Sheet) -> Iterator[tuple[Section, str, Paragraph, Run]]:
 def number_is_there(sheet: Sheet) -> Iterator[Verdict]:
     """Every page has its number; the first page of a letter has none."""
     for section in sheet.document.sections:
-        for kind in _in_force(sheet, section):
+        for kind in kinds_in_force(sheet.document, section):
             if kind == "first" and (sheet.elements.layout == "letter" or section.number > 1):
                 continue
             story = section.footers.get(kind) or section.headers.get(kind)
@@ -83,9 +77,9 @@ def number_stands_outside(sheet: Sheet) -> Iterator[Verdict]:
             yield Verdict(False, paragraph.place, _SAID.get(side, side), _SAID[wanted])
             continue
         gap = paragraph.right_em if side == "right" else paragraph.left_em + paragraph.first_line_em
-        right = centre or bool(paragraph.layout.frame) or abs(gap - 1) < _NEAR
+        right = centre or bool(paragraph.layout.frame) or abs(gap - EDGE_CHARACTERS) < NEAR_WIDTH
         yield (
-            Verdict(right, paragraph.place, f"{gap:.1f} em", "1.0 em")
+            Verdict(right, paragraph.place, f"{gap:.1f} em", f"{EDGE_CHARACTERS:.1f} em")
             if not right
             else Verdict(True, paragraph.place, _SAID[side], _SAID[wanted])
         )

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 
 from docgen.numerals import chinese_date, value_of
-from docgen.pages.facts import Paragraph
+from docgen.pages.facts import Document, Paragraph, Section
+from docgen.pages.recognise import KINDS
 from docgen.rules.rule import Sheet
 
-KINDS = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
 KIND = re.compile(rf"({KINDS})(?:[（(][^（）()]*[)）])?$")
 FORMULA = re.compile(
     r"(?:特此|专此|现予)(?P<done>通知|通报|报告|请示|批复|函复|函告|函达|复函|公告|通告)\s*[。！]?(?:（[^（）]*）)?"
@@ -45,6 +45,15 @@ def printed_behind(sheet: Sheet, paragraph: Paragraph) -> list[Paragraph]:
     """Return what is printed behind a paragraph."""
     at = next(n for n, other in enumerate(sheet.document.paragraphs) if other is paragraph)
     return [p for p in sheet.document.paragraphs[at + 1 :] if not p.is_blank]
+
+
+def kinds_in_force(document: Document, section: Section) -> list[str]:
+    """Return which headers and footers the pages of a section get."""
+    return [
+        *(["first"] if section.title_page else []),
+        "default",
+        *(["even"] if document.even_and_odd else []),
+    ]
 
 
 def formulas(sheet: Sheet) -> Iterator[tuple[Paragraph, str]]:

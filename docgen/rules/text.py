@@ -12,7 +12,6 @@ from docgen.pages.facts import Format, Paragraph, Run
 from docgen.rules.rule import Sheet, Verdict
 from docgen.standard import CHARACTERS_PER_LINE
 
-CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 WORD = re.compile("[0-9A-Za-z\u3400-\u9fff\uf900-\ufaff]")
 _GAP = re.compile("^[【（(［〔].*[】）)］〕]$|[待某×○XＸ？?_＿]")
 _STOPS = "。；！？"

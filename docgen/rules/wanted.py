@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from docgen.standard import (
+    BODY_SIZE_HALF_POINTS,
+    CHARACTERS_PER_LINE,
+    HEAD_RULE_MM,
+    LINE_PITCH_TWIPS,
+    LINES_PER_PAGE,
+    TITLE_SIZE_HALF_POINTS,
+)
+
 FANGSONG = (
     "仿宋_GB2312",
     "仿宋",
@@ -98,11 +107,11 @@ class Wanted:
     binding_margin_mm: float = 28
     type_area_mm: tuple[float, float] = (156, 225)
     tolerance_mm: float = 1
-    line_pitch_pt: tuple[float, float] = (28, 28.95)
-    lines_per_page: int = 22
-    characters_per_line: int = 28
-    body_size_pt: float = 16
-    title_size_pt: float = 22
+    line_pitch_pt: tuple[float, float] = (28, LINE_PITCH_TWIPS / 20)
+    lines_per_page: int = LINES_PER_PAGE
+    characters_per_line: int = CHARACTERS_PER_LINE
+    body_size_pt: float = BODY_SIZE_HALF_POINTS / 2
+    title_size_pt: float = TITLE_SIZE_HALF_POINTS / 2
     small_size_pt: float = 14
     body_faces: tuple[str, ...] = FANGSONG
     latin_faces: tuple[str, ...] = ("Times New Roman",)
@@ -123,7 +132,7 @@ class Wanted:
     first_line_characters: int = 2
     copy_number_digits: int = 6
     blank_lines_before_number: int = 2
-    head_rule_gap_mm: float = 4
+    head_rule_gap_mm: float = HEAD_RULE_MM
     letter_rule_mm: float = 170
     language: str = "zh-CN"
     least_cell_size_pt: float = 9
