@@ -190,4 +190,5 @@ def lines_verdict(sheet: Sheet, upper: Paragraph, lower: Paragraph, least: int, 
     if span is None:
         return Verdict(None, lower.place, "", str(most))
     ok = span[1] >= least - _LINES_NEAR and span[0] <= most + _LINES_NEAR
-    return Verdict(ok, lower.place, f"{span[1]:.1f}".removesuffix(".0"), str(most))
+    nearest = min(max(span[0], most), span[1])
+    return Verdict(ok, lower.place, f"{nearest:.1f}".removesuffix(".0"), str(most))

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from docgen.pages.facts import TWIPS_PER_MM, Paragraph, Run, Section
-from docgen.standard import LINE_PITCH_TWIPS
+from docgen.pages.facts import TWIPS_PER_HALF_POINT, TWIPS_PER_MM, Paragraph, Run, Section
+from docgen.standard import BODY_SIZE_HALF_POINTS, LINE_PITCH_TWIPS
 
 NEAR_WIDTH = 0.35  # characters: 2 mm, what widths of digits and rounding make
 CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -42,9 +42,9 @@ def is_face(face: str, wanted: Sequence[str]) -> bool:
 
 
 def pitch_of(document_section: Section | None) -> int:
-    """Return the height of a line in twips: that of the grid, or the pitch of the standard."""
+    """Return the height of a line in twips: that of the grid, or the pitch of the standard where no line of 3号 fits the grid."""
     grid = document_section.line_pitch if document_section and document_section.grid else 0
-    return grid or LINE_PITCH_TWIPS
+    return grid if grid >= BODY_SIZE_HALF_POINTS * TWIPS_PER_HALF_POINT else LINE_PITCH_TWIPS
 
 
 def height(paragraph: Paragraph) -> float:
