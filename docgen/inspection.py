@@ -15,12 +15,21 @@ from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.pages.document import read_document
 from docgen.pages.witness import Pages
 from docgen.rules.house import Accepted, House, load_house
-from docgen.rules.inspect import sheet_of, verdicts
+from docgen.rules.inspect import is_foreign, sheet_of, verdicts
 from docgen.rules.printed import Measure
 from docgen.rules.rule import Rule, Sheet, Verdict
 from docgen.rules.wanted import STANDARD
 
 DocumentSource = str | os.PathLike[str] | bytes
+
+
+# what a rule of writing tells, and the rules of format that tell it of an element: those know the clause and its weight
+_TELL_THE_SAME = {
+    "W408": ("F510", "F609"),  # zeros in dates
+    "W417": ("F311",),  # brackets of document numbers
+    "W504": ("F515",),  # brackets around a remark
+    "W518": ("F502",),  # marks behind names of attachments
+}
 
 
 class Outcome(StrEnum):
@@ -85,7 +94,8 @@ class Inspection:
 
     Attributes:
         name: What messages call it.
-        layout: ``official``, ``letter``, ``order``, ``minutes``, ``speech``, or ``plain`` when nothing tells.
+        layout: ``official``, ``letter``, ``order``, ``minutes``, ``speech``, ``plain`` when nothing tells, or ``other`` for what is
+            plainly another paper, of which only the file is judged.
         recognised: Names of the elements that were found, as `Elements` has them.
         proofs: Every spot that a rule looked at, in the order of the rules.
         findings: What is wrong.
@@ -147,6 +157,16 @@ def inspect_document(
     return _told(sheet, judged, deviations, style, printed)
 
 
+def told_once(writing: Iterable[Finding], format_: Iterable[Finding]) -> list[Finding]:
+    """Return the findings of writing on a document without those that a rule of format tells of the same paragraph."""
+    told = {(f.code, f.place.part, f.place.paragraph) for f in format_}
+    return [
+        f
+        for f in writing
+        if not any((c, f.place.part, f.place.paragraph) in told for c in _TELL_THE_SAME.get(f.code, ()))
+    ]
+
+
 def _printed(data: bytes, sheet: Sheet) -> Printed:
     """Return what print says of a document."""
     from docgen.pages.office import engine, pdfs_of
@@ -155,7 +175,8 @@ def _printed(data: bytes, sheet: Sheet) -> Printed:
 
     name = sheet.document.name
     pages = read_pdf(pdfs_of([(name, data)])[0], name)
-    return Printed(engine(), typefaces(sheet, pages), list(judge_pages(sheet, pages)), pages)
+    measures = [] if is_foreign(sheet) else list(judge_pages(sheet, pages))
+    return Printed(engine(), typefaces(sheet, pages), measures, pages)
 
 
 def _seen_in_print(measures: Iterable[Measure], told: set[str], file: str) -> Iterator[Finding]:
@@ -223,4 +244,5 @@ def _told(
         waived += accepted
     elements = sheet.elements
     names = [f.name for f in fields(elements) if f.name not in ("layout", "doubts") and getattr(elements, f.name)]
-    return Inspection(sheet.document.name, elements.layout, proofs, findings, waived, style.name, printed, names)
+    layout = "other" if is_foreign(sheet) else elements.layout
+    return Inspection(sheet.document.name, layout, proofs, findings, waived, style.name, printed, names)

@@ -22,6 +22,14 @@ TITLE_SIZE_HALF_POINTS = 44  # 7.3.1: 2号
 TITLE_CHARACTERS_PER_LINE = 20  # 7.3.1: 2号 characters that a line of 156 mm holds
 # 5.2.1: 156 mm in characters of 3号 (28.08)
 TYPE_AREA_CHARACTERS = (PAGE_WIDTH_TWIPS - BINDING_MARGIN_TWIPS - OUTER_MARGIN_TWIPS) / CHARACTER_TWIPS
+BLANK_LINES_AROUND = (
+    1  # 7.3.4, 7.3.7, 10.3: above the note on attachments, above an attachment's title, above those present
+)
+EDGE_CHARACTERS = 1  # 7.4.2, 7.4.3, 7.5: from the lines of the imprint and from the page number to the edge
+DATE_CHARACTERS = 4  # 7.3.5.1, 7.3.5.3: from a date with a seal, or with a signature stamp, to the right edge
+SIGNATURE_CHARACTERS = (
+    2  # 7.3.5.2: from an organ without a seal to the right edge, and from it to where the date begins
+)
 THICK_RULE_MM = 0.35  # 7.4.1: first and last rule of the imprint
 THIN_RULE_MM = 0.25  # 7.4.1: rules between them
 HEAD_RULE_MM = 4  # 7.2.7: from the number down to the rule of the head

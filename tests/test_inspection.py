@@ -57,6 +57,57 @@ def test_a_fault_is_a_finding_with_clause_and_weight() -> None:
     assert docgen.sentence(finding) == "the paper is 216 × 279 mm, not 210 × 297 mm (A4)"
 
 
+def test_a_fault_of_a_whole_table_is_told_with_its_number(tmp_path: Path, capsys: Captured) -> None:
+    cell = "<w:tc>" + p("字", run='<w:sz w:val="9"/>') + "</w:tc>"
+    file = tmp_path / "list.docx"
+    file.write_bytes(
+        raw(f"<w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>" + p("关于某事的通知", run='<w:sz w:val="44"/>') + p("各单位："))
+    )
+    main(["--lang", "en", "check", str(file)])
+    told = [line for line in capsys.readouterr().out.splitlines() if "F842" in line]
+    assert [" (table 1): warning F842" in line for line in told] == [True]
+
+
+@pytest.mark.parametrize(
+    ("base", "right", "wrong", "told"),
+    [
+        ("starter-notice", "2026年4月13日", "2026年04月13日", ["F510", "F609"]),
+        ("large-notice", "〔2026〕18号", "[2026]18号", ["F311"]),
+        ("hospital-notice", "附件：", "附件:", ["W501"]),
+        ("starter-notice", "抄送：", "抄送:", ["W501"]),
+        ("hospital-notice", "附件：门诊服务质量提升任务清单", "附件：门诊服务质量提升任务清单。", ["F502"]),
+    ],
+)
+def test_one_fault_is_told_by_one_rule(
+    tmp_path: Path, capsys: Captured, base: str, right: str, wrong: str, told: list[str]
+) -> None:
+    file = tmp_path / "notice.docx"
+    file.write_bytes(edited(good(base), says(right, wrong)))
+    main(["--lang", "en", "check", str(file), "--format", "json"])
+    assert [row["code"] for row in json.loads(capsys.readouterr().out)] == told
+
+
+SONG = '<w:rFonts w:eastAsia="宋体"/><w:sz w:val="24"/>'
+CELL = "<w:tc>" + p("单位意见（盖章）") + "</w:tc>"
+
+
+@pytest.mark.parametrize(
+    ("body", "layout"),
+    [
+        (p("采购合同", run=SONG) + p("甲方向乙方采购计算机50台，验收合格后付款。", run=SONG), "other"),
+        (p("Unpack the archive and run the program."), "other"),
+        (p("报名表") + f"<w:tbl><w:tr>{CELL}{CELL}</w:tr></w:tbl>" + p("注：一式两份。"), "other"),
+        (p("各部门要提高认识，抓好工作落实。"), "plain"),
+        (p("各部门要提高认识，抓好工作落实。", run='<w:rFonts w:eastAsia="仿宋"/><w:sz w:val="24"/>'), "plain"),
+        (p("各部门要提高认识，抓好工作落实。", run='<w:rFonts w:eastAsia="宋体"/><w:sz w:val="32"/>'), "plain"),
+    ],
+)
+def test_of_another_paper_only_the_file_is_judged(body: str, layout: str) -> None:
+    inspection = docgen.inspect_document(raw(body))
+    assert inspection.layout == layout
+    assert ({proof.looks_at for proof in inspection.proofs} == {"file"}) is (layout == "other")
+
+
 def test_what_a_house_style_wants_otherwise_is_shown_as_a_deviation(tmp_path: Path) -> None:
     data = good(NOTICE)
     moved = numbers_in_the_middle(data)

@@ -188,3 +188,17 @@ def test_what_contradicts_itself_weighs_more_than_what_is_badly_written() -> Non
         ("W202", Severity.ERROR),
         ("W401", Severity.WARNING),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("中共中央　国务院关于全面推进乡村振兴的意见", []),
+        ("中共某县县委 某县人民政府\n关于表彰先进集体的决定", []),
+        ("中共某县县委　　　某县人民政府", []),
+        ("中共某县县委 某县人民政府关于表彰 先进集体的决定", ["W502", "W502"]),
+        ("某县人民 政府关于表彰先进集体的决定", ["W502"]),
+    ],
+)
+def test_organs_that_issue_jointly_stand_apart(text: str, told: list[str]) -> None:
+    assert codes(text) == told

@@ -13,11 +13,12 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 from lxml import etree
 from mutants import Edit, Mutant, W, codes, edited, good, paragraph_with
+from raw import p, raw
 from test_rules_head import both, look, of_paragraph, of_runs, part
 
 from docgen.pages.document import read_document
 from docgen.rules import body, headings
-from docgen.rules.inspect import sheet_of, verdicts
+from docgen.rules.inspect import faults, sheet_of, verdicts
 
 CODES = {rule.code for rule in (*body.RULES, *headings.RULES)}
 NOTICE, SPEECH = "large-notice", "large-speech"
@@ -306,3 +307,21 @@ def test_what_stands_in_the_middle_is_told_by_where_it_begins() -> None:
     found = [verdict.found for rule, verdict in verdicts(sheet) if rule.code == "F417" and verdict.ok is False]
     assert len(found) == 1
     assert float(found[0].removesuffix(" mm")) == pytest.approx((156 - 6 * 5.64) / 2, abs=1)
+
+
+DRAWN = "<w:r><w:drawing/></w:r>"
+RED_36 = '<w:color w:val="FF0000"/><w:sz w:val="72"/>'
+CENTRED = '<w:jc w:val="center"/>'
+
+
+@pytest.mark.parametrize(("drawn", "found"), [("", "3.9"), (DRAWN, None)])
+def test_lines_above_a_title_are_lines_of_text_and_counted_from_a_rule_in_the_file(
+    drawn: str, found: str | None
+) -> None:
+    blank = '<w:p><w:pPr><w:spacing w:line="560" w:lineRule="exact"/></w:pPr></w:p>'
+    number = f"<w:p><w:pPr>{CENTRED}</w:pPr><w:r><w:t>某政发〔2026〕7号</w:t></w:r>{drawn}</w:p>"
+    title = p("关于某事的通知", CENTRED, '<w:sz w:val="44"/>')
+    page = '<w:sectPr><w:docGrid w:type="lines" w:linePitch="312"/></w:sectPr>'
+    data = raw(p("某县人民政府文件", CENTRED, RED_36) + number + 4 * blank + title + p("各单位：") + page)
+    told = [f.args["found"] for f in faults(sheet_of(read_document(data, "x"))) if f.code == "F404"]
+    assert told == ([] if found is None else [found])

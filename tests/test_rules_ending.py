@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 from lxml import etree
 from mutants import Mutant, W, centred, codes, good, paragraph_with, says
+from raw import p, raw
 
 from docgen.rules import ending, imprint, page_number
+from docgen.rules.reading import day_as_wanted
 
 MEASURED = [
     "large-notice",
@@ -201,7 +203,7 @@ def _imprint_size(root: etree._Element) -> None:
 
 
 MUTANTS = [
-    Mutant("note with a half-width colon", "F501", "hospital-notice", says("附件：", "附件:")),
+    Mutant("note flush left", "F501", "hospital-notice", sets("附件：", "ind", left="0", firstLine="0", leftChars="0", firstLineChars="0", hangingChars="0")),
     Mutant("note with a stop", "F502", "hospital-notice", says("附件：门诊服务质量提升任务清单", "附件：门诊服务质量提升任务清单。")),
     Mutant("note without a line above", "F503", "hospital-notice", without("附件：", -1)),
     Mutant("single attachment with a number", "F505", "hospital-notice", says("附件：", "附件：1.")),
@@ -250,3 +252,45 @@ def test_a_good_document_has_no_fault(base: str) -> None:
 def test_every_rule_of_these_families_has_a_fault_that_it_tells() -> None:
     mine = {rule.code for family in (ending, imprint, page_number) for rule in family.RULES}
     assert {mutant.code for mutant in MUTANTS} == mine - {"F504", "F523", "F704"}
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("2026年03月05日", "2026年3月5日"),
+        ("26年3月5日", "2026年3月5日"),
+        ("2026.3.15", "2026年3月15日"),
+        ("二○二六年十二月三十一日", "2026年12月31日"),
+        ("某某县人民政府办公室二〇二六年三月五日印发", "2026年3月5日"),
+        ("2026年13月5日", "2024年7月5日"),
+    ],
+)
+def test_a_date_is_wanted_as_it_should_be_written(written: str, wanted: str) -> None:
+    assert day_as_wanted(written) == wanted
+
+
+def at_right(words: str, characters: float) -> str:
+    """Return a line of 3号 that ends so many characters from the right edge."""
+    return p(words, f'<w:ind w:rightChars="{characters * 100:.0f}"/><w:jc w:val="right"/>', '<w:sz w:val="32"/>')
+
+
+@pytest.mark.parametrize(
+    ("head", "signature", "right", "codes_"),
+    [
+        ("某某省人民政府令|第12号", "省长　　王强", 4, set()),
+        ("某某省人民政府令|第12号", "省长　　王强", 2, {"F511"}),
+        ("关于某事的通知|各单位：", "省长　　王强", 4, {"F511"}),
+        ("关于某事的通知|各单位：", "某某市发展和改革委员会　　　某某市财政局", 4.5, set()),
+        ("关于某事的通知|各单位：", "某某市发展和改革委员会　　　某某市财政局", 2, {"F511"}),
+    ],
+)
+def test_a_stamp_and_a_line_of_several_organs_stand_otherwise(
+    head: str, signature: str, right: float, codes_: set[str]
+) -> None:
+    red = '<w:sz w:val="72"/><w:color w:val="FF0000"/>'
+    first, second = head.split("|")
+    top = p(first, '<w:jc w:val="center"/>', red if first.endswith("令") else '<w:sz w:val="44"/>') + p(second)
+    text = p("现予公布，自2026年5月1日起施行。", '<w:ind w:firstLineChars="200"/>', '<w:sz w:val="32"/>')
+    page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
+    data = raw(top + text + at_right(signature, right) + at_right("2026年3月5日", 4) + page)
+    assert codes(data, only=["F511"]) == codes_

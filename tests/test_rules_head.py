@@ -425,3 +425,30 @@ def test_a_number_in_a_table_is_judged_for_what_the_file_tells() -> None:
     assert _verdict(data, "F314") == [True, True]
     assert _verdict(data, "F327") == [None]
     assert _verdict(data, "F310") == [None]
+
+
+def letter_with_its_head_in_the_header() -> bytes:
+    """Return a letter whose masthead stands in the header of the first page, and its lower rule in the footer."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    mark = section.first_page_header.paragraphs[0]
+    mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = mark.add_run("某某市教育局")
+    run.font.size, run.font.color.rgb = Pt(36), RGBColor(255, 0, 0)
+    section.first_page_footer.paragraphs[0].add_run("")
+    document.add_paragraph("某教函〔2026〕7号").alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    title = document.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.add_run("关于商请协助开展检查的函").font.size = Pt(22)
+    document.add_paragraph("市卫生健康委：")
+    document.add_paragraph("为做好开学检查工作，请贵单位派员参加。")
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def test_a_letter_may_have_its_masthead_in_the_header_of_the_first_page() -> None:
+    data = letter_with_its_head_in_the_header()
+    assert sheet_of(read_document(data, "x")).elements.layout == "letter"
+    assert codes(data, only=["F112", "F845"]) == set()

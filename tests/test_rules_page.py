@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 from mutants import Edit, Mutant, W, codes, edited, good, paragraph_with
+from raw import p, raw
 
 from docgen.findings import Severity
 from docgen.messages import remedy
@@ -277,3 +278,12 @@ def test_remedies_name_the_measures_that_are_wanted() -> None:
     assert "26 mm" in said["F104"]
     assert "35 mm" in said["F104"]
     assert "0.25 pt" in said["F107"]
+
+
+def test_what_a_notice_issues_begins_a_page() -> None:
+    said = p("现将本办法印发给你们，请认真贯彻执行。") + p("2026年3月5日")
+    rest = p("为规范管理，制定本办法。")
+    head = p("某政发〔2026〕7号") + p("关于印发管理办法的通知", '<w:jc w:val="center"/>') + p("各单位：")
+    title = p("管理办法", '<w:pageBreakBefore/><w:jc w:val="center"/>')
+    assert codes(raw(head + said + title + rest), only=["F113"]) == set()
+    assert codes(raw(head + said + p("为了规范管理。", "<w:pageBreakBefore/>") + rest), only=["F113"]) == {"F113"}

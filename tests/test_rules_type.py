@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor, Twips
 from lxml import etree
 from mutants import Edit, Mutant, W, codes, edited, good, paragraph_with
+from raw import p, raw
 from test_rules_page import SECOND, STYLES, TEXT, both, property_of, put, style
 
 from docgen.findings import Finding, Severity
@@ -212,9 +213,9 @@ def test_text_without_a_chinese_typeface_is_told_as_that_and_not_as_a_wrong_one(
     assert codes(data, only=[rule.code for rule in RULES]) == {"F214"}
 
 
-def test_typed_blanks_are_an_error_though_paper_does_not_show_them() -> None:
+def test_typed_blanks_are_a_warning_as_paper_does_not_show_them() -> None:
     data = edited(good(NOTICE), text(TEXT, lambda t: "\u3000\u3000" + t))
-    assert told(data, "F208").severity is Severity.ERROR
+    assert told(data, "F208").severity is Severity.WARNING
 
 
 @pytest.mark.parametrize(("identifier", "level"), [("GwDocTitle", 0), ("GwH1", 1), ("GwH2", 2)])
@@ -333,3 +334,15 @@ def test_of_a_document_without_text_nothing_is_said(words: list[str]) -> None:
 def test_measures_of_nothing_are_told_like_others(tag: str, value: int, code: str) -> None:
     data = edited(good(NOTICE), style("GwBody", "rPr", tag, val=value), STYLES)
     assert code in codes(data)
+
+
+def test_the_number_of_an_article_may_have_a_face_of_its_own_and_its_text_not() -> None:
+    def article(number: str, words: str) -> bytes:
+        runs = "".join(
+            f'<w:r><w:rPr><w:rFonts w:eastAsia="{face}"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+            for face, text in ((number, "第一条"), (words, "　为规范公务用车管理，制定本办法。"))
+        )
+        return raw(f"<w:p>{runs}</w:p>" * 2 + p("本办法自发布之日起施行。", run='<w:rFonts w:eastAsia="仿宋"/>') * 3)
+
+    assert codes(article("黑体", "仿宋"), only=["F201"]) == set()
+    assert codes(article("仿宋", "楷体"), only=["F201"]) == {"F201"}

@@ -292,11 +292,16 @@ def test_a_measure_says_what_was_found_what_was_wanted_and_where(measured: dict[
 
 
 @pytest.mark.office
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("page number in the middle", Wanted(page_number_place="centre")),
+        ("red rule 7 mm below the number", Wanted(head_rule_gap_mm=7)),
+    ],
+)
 def test_what_an_office_wants_otherwise_is_measured_against_that(
-    documents: dict[str, bytes], pages: dict[str, Pages]
+    documents: dict[str, bytes], pages: dict[str, Pages], name: str, wanted: Wanted
 ) -> None:
-    name = "page number in the middle"
-    wanted = Wanted(page_number_place="centre")
     assert off(list(judge_pages(sheet_of(read_document(documents[name], name), wanted), pages[name]))) == set()
 
 

@@ -48,9 +48,10 @@ class Voice:
         """Return one finding as ``file:line:column: error P150: sentence; remedy``."""
         stop, between, colon = ("。", "；", "：") if self.language == "zh_CN" else (".", "; ", ": ")
         place = str(finding.place)
-        if finding.place.table:
-            told = N_(" (table {table}, row {row}, cell {column})") if finding.place.row else N_(" (table {table})")
-            place += self(told, **finding.place.as_dict())
+        if finding.place.row:
+            place += self(N_(" (table {table}, row {row}, cell {column})"), **finding.place.as_dict())
+        elif finding.place.table:
+            place += self(N_(" (table {table})"), table=finding.place.table)
         head = f"{place}: " if place else ""
         words = sentence(finding, self.language)
         help_ = remedy(finding, self.language)

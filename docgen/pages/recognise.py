@@ -26,8 +26,8 @@ _CLASSIFICATION = re.compile(r"(?:密级[：:])?\s*(?:绝密|机密|秘密)(?:\s
 _URGENCY = re.compile(r"(?:紧急程度[：:])?\s*(?:特提|特急|加急|平急|急件)")
 _SIGNATORY = re.compile(r"签\s*发\s*人\s*[：:]")
 _MASTHEAD_END = re.compile(r"(?:文件|纪要|命令|令)$")
-_KINDS = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
-_KIND_END = re.compile(rf"(?:{_KINDS})(?:[（(][^（）()]*[)）])?$")
+KINDS = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
+_KIND_END = re.compile(rf"(?:{KINDS})(?:[（(][^（）()]*[)）])?$")
 _SPEECH = re.compile(r"讲话|致辞|致词|发言|讲稿|演讲")
 _SALUTATION = re.compile(
     r"(?:尊敬的|亲爱的)?(?:同志们|各位|朋友们|女士们|先生们|老师们|同学们|代表们|委员们|[^。；]{0,20}同志).{0,60}[：:，,！!]"
@@ -85,7 +85,7 @@ def recognise(document: Document) -> Elements:
     ends = _note(lines, body, ends, found)
     ends = _people(lines, body, ends, found)
     _text(lines[body:ends], found)
-    found.layout = _layout(found)
+    found.layout = _layout(document, found)
     return found
 
 
@@ -447,7 +447,7 @@ def _heading(paragraph: Paragraph) -> Heading | None:
     return Heading(level, number, paragraph, "run_in" if short else "numbered", said[: stop.end()])
 
 
-def _layout(found: Elements) -> str:
+def _layout(document: Document, found: Elements) -> str:
     masthead = "".join("".join(_said(p).split()) for p in found.masthead)
     title = "".join(_said(p) for p in found.title)
     if masthead.endswith("纪要"):
@@ -458,9 +458,18 @@ def _layout(found: Elements) -> str:
         return "official" if masthead.endswith("文件") or not _is_letter(found) else "letter"
     if _SPEECH.search(title) or (found.addressees is not None and _SALUTATION.fullmatch(_said(found.addressees))):
         return "speech"
+    if found.document_number is not None and _is_headed(document) and _is_letter(found):
+        return "letter"
     if found.document_number is not None or (_KIND_END.search(title) and (found.addressees or found.date_of_issue)):
         return "minutes" if title.endswith("纪要") else "official"
     return "plain"
+
+
+def _is_headed(document: Document) -> bool:
+    """Whether a masthead stands in the header of the first page, as that of a letter may."""
+    section = document.sections[0]
+    story = section.headers.get("first") if section.title_page else None
+    return any(_is_masthead(paragraph, before_number=True) for paragraph in (story.paragraphs if story else ()))
 
 
 def _is_letter(found: Elements) -> bool:

@@ -20,6 +20,9 @@ _SPACE = re.compile(
     rf"(?<=[{_CN}{_MARKS}])(?!\u3000+[{_CN}]{{2,6}}：)[ \u3000\xa0]+(?=[{_CN}{_MARKS}0-9])|(?<=[0-9%]) +(?=[{_CN}])|(?<=[。；，：]) +(?=.)"
 )
 _SPREAD = re.compile(rf"[{_CN}](?:[ \u3000\xa0]+[{_CN}]){{1,3}}：?")  # 合　计, set apart to fill its place
+_ORGAN = rf"[{_CN}]{{2,30}}?[央委会府局厅办室院部团]"
+# 中共中央　国务院关于…: organs that issue jointly
+_ORGANS = re.compile(rf"{_ORGAN}(?:[ \u3000\xa0]+{_ORGAN})+(?:\n?关于[^。 \u3000\xa0]*)?")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零]{1,6}[章节条编][ \u3000\xa0]+")
 _STRAIGHT = re.compile(
     rf'"(?=[^"]*[{_CN}])[^"]*"|(?<=[{_CN}])"|"(?=[{_CN}])' + rf"|(?<![A-Za-z])'(?=[^']*[{_CN}])[^']*'"
@@ -88,7 +91,7 @@ def _in_one(paragraph: Paragraph) -> Iterator[Remark]:
 
     yield from half_width(paragraph)
     article = _ARTICLE.match(text)
-    spread = _SPREAD.fullmatch(text.strip()) is not None
+    spread = any(pattern.fullmatch(text.strip()) for pattern in (_SPREAD, _ORGANS))
     for match in () if spread else _SPACE.finditer(text, article.end() if article else 0):
         yield paragraph.remark(match.start(), match.end(), "W502")
     yield from every(_STRAIGHT, "W503")

@@ -9,6 +9,7 @@ LAYOUTS = {
     "minutes": N_("minutes (纪要)"),
     "speech": N_("speech (讲话稿)"),
     "plain": N_("not told: rules of single layouts were left out"),
+    "other": N_("another paper: only the soundness of the file was judged"),
 }
 ELEMENTS = {
     "section": N_("pages"),

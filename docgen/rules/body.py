@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 
 from docgen.pages.facts import TWIPS_PER_HALF_POINT, Paragraph
+from docgen.pages.recognise import KINDS
 from docgen.rules.flow import is_centred, is_flush, lines_verdict, start_of, text_width
-from docgen.rules.head import title_of
+from docgen.rules.head_rule import has_drawn_rule
 from docgen.rules.looks import body_look, face_verdicts, size_verdicts
 from docgen.rules.measure import is_face, mm
+from docgen.rules.reading import title_of
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
 from docgen.standard import em
 
-_KIND = re.compile(
-    "(?:决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|复函|议案|函|纪要)(?:[（(][^（）()]*[)）])*$"
-)
+_KIND = re.compile(rf"(?:{KINDS})(?:[（(][^（）()]*[)）])*$")
 _DASHES = ("—", "─", "-")
 _QUOTED = re.compile("《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”|〈[^〈〉]*〉|（[^（）]*）|\\([^()]*\\)")
 _MARKS = re.compile("[，。；：！？,;!?]")
@@ -79,6 +79,9 @@ def title_distance(sheet: Sheet) -> Iterator[Verdict]:
     if upper is None or not elements.title or not elements.masthead:
         return
     wanted = sheet.wanted.blank_lines_before_title
+    if elements.head_rule is None and has_drawn_rule(sheet):
+        yield Verdict(None, elements.title[0].place, "", str(wanted))  # nobody knows how far down it is drawn
+        return
     yield lines_verdict(sheet, upper, elements.title[0], wanted - (elements.layout == "letter"), wanted)
 
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from docgen.pages.facts import Paragraph
-from docgen.rules.reading import FORMULA, KINDS, formulas, kind_of, lines_of, printed_behind, title_of
+from docgen.pages.recognise import KINDS
+from docgen.rules.reading import FORMULA, formulas, kind_of, lines_of, printed_behind, title_of
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
 
 _TITLES = re.compile("《[^》]*》")

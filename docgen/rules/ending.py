@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from docgen.catalogue.base import N_
 from docgen.pages.facts import Paragraph
-from docgen.rules.flow import indent_em
-from docgen.rules.measure import chinese_runs, gap_lines, is_face, points
+from docgen.rules.flow import indent_em, lines_verdict
+from docgen.rules.measure import NEAR_WIDTH, chinese_runs, is_face, points
+from docgen.rules.reading import day_as_wanted, kind_of
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
-from docgen.standard import TYPE_AREA_CHARACTERS, em
+from docgen.standard import BLANK_LINES_AROUND, DATE_CHARACTERS, SIGNATURE_CHARACTERS, TYPE_AREA_CHARACTERS, em
 
-_NEAR = 0.35  # characters: 2 mm, what widths of digits and rounding make
 _HANGS = 0.6
 _NOTE_NUMBER = re.compile(r"\s*([0-9]{1,2})\s*([.．、])?\s*")
 _DATE = re.compile(r"(?:19|20)\d{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日")
+_WIDE_BLANKS = re.compile(r"[ \u3000]{2,}")
 _NO_TEXT = re.compile(r"[（(]?\s*(?:此|本)页无正文")
 _PEOPLE_ORDER = ("出席", "请假", "列席")
 
@@ -44,6 +45,17 @@ def _start(paragraph: Paragraph) -> float:
     return paragraph.left_em + paragraph.first_line_em if typed is None else typed
 
 
+def _last_name(line: Paragraph) -> tuple[float, float] | None:
+    """Return where the last of the names on a line of signatures begins and ends; several organs may sign side by side."""
+    whole = span(line)
+    return None if whole is None else (whole[1] - em(_WIDE_BLANKS.split(line.text.strip())[-1]), whole[1])
+
+
+def _is_signed_by_one(sheet: Sheet) -> bool:
+    """Whether the head of an organ signs, with a stamp that ends where the date does (7.3.5.3)."""
+    return sheet.elements.layout == "order" or kind_of(sheet) == "议案"
+
+
 def _characters(number: float) -> str:
     return f"{number:.1f} em"
 
@@ -56,17 +68,18 @@ def _characters(number: float) -> str:
     "GB/T 9704-2012 7.3.4",
     Strength.MUST,
     "attachment_note",
-    good="附件：1.任务分工表",
-    bad="附件:1.任务分工表",
+    good='<w:ind w:left="1580" w:hanging="948"/>',
+    bad='<w:ind w:left="0" w:firstLine="0"/>',
 )
 def note_opens(sheet: Sheet) -> Iterator[Verdict]:
-    """The note begins two characters in with 附件 and a full-width colon."""
+    """The note begins two characters in with 附件 and a colon; that it is a full-width one, W501 tells."""
     for paragraph in sheet.elements.attachment_note[:1]:
         said = paragraph.words
-        in_place = abs(_start(paragraph) - 2) < _NEAR
-        right = said.startswith("附件：") and in_place
+        wanted = sheet.wanted.first_line_characters
+        in_place = abs(_start(paragraph) - wanted) < NEAR_WIDTH
+        right = said.startswith(("附件：", "附件:")) and in_place
         found = f"{said[:3]} {_characters(_start(paragraph))}"
-        yield Verdict(right, paragraph.place, found, "附件： 2 em")
+        yield Verdict(right, paragraph.place, found, f"附件： {wanted} em")
 
 
 @rule(
@@ -91,8 +104,7 @@ def note_stands_apart(sheet: Sheet) -> Iterator[Verdict]:
     """One blank line stands between the text and the note."""
     note = sheet.elements.attachment_note
     if note and sheet.elements.text and sheet.elements.text[-1].place.part == note[0].place.part:
-        lines = gap_lines(sheet.document, sheet.elements.text[-1], note[0])
-        yield Verdict(abs(lines - 1) < 0.5, note[0].place, f"{lines:.1f}", "1")
+        yield lines_verdict(sheet, sheet.elements.text[-1], note[0], BLANK_LINES_AROUND, BLANK_LINES_AROUND)
 
 
 @rule(
@@ -108,7 +120,7 @@ def note_wraps(sheet: Sheet) -> Iterator[Verdict]:
     for paragraph in sheet.elements.attachment_note:
         said = paragraph.text.strip()
         start = _start(paragraph)
-        if "\t" in said or start + em(said) <= TYPE_AREA_CHARACTERS - paragraph.right_em + _NEAR:
+        if "\t" in said or start + em(said) <= TYPE_AREA_CHARACTERS - paragraph.right_em + NEAR_WIDTH:
             continue
         number = re.match(r"(?:附件：)?\s*(?:[0-9]{1,2}[.．、])?\s*", said)
         wanted = start + em(number[0] if number else "")
@@ -177,8 +189,7 @@ def date_form(sheet: Sheet) -> Iterator[Verdict]:
     date = sheet.elements.date_of_issue
     if date is not None:
         said = date.words
-        right = _DATE.fullmatch(said) is not None
-        yield Verdict(right, date.place, said, said if right else "2024年7月5日")
+        yield Verdict(_DATE.fullmatch(said) is not None, date.place, said, day_as_wanted(said))
 
 
 @rule(
@@ -195,24 +206,29 @@ def signature_stands(sheet: Sheet) -> Iterator[Verdict]:
     if date is None or sheet.elements.layout in ("speech", "plain"):
         return
     day = span(date)
-    organ = span(organs[-1]) if organs else None
+    organ = _last_name(organs[-1]) if organs else None
     if day is None or (organs and organ is None):
         yield Verdict(None, date.place)
         return
     gap = TYPE_AREA_CHARACTERS - day[1]
     if organ is None:
-        right = abs(gap - 4) < _NEAR or abs(gap - 2) < _NEAR
+        right = abs(gap - DATE_CHARACTERS) < NEAR_WIDTH or abs(gap - SIGNATURE_CHARACTERS) < NEAR_WIDTH
         said = {"first": "–", "second": _characters(gap), "other": "–"}
-        yield Verdict(right, date.place, _characters(gap), "4.0 em", said)
+        yield Verdict(right, date.place, _characters(gap), f"{DATE_CHARACTERS} em", said)
         return
-    centred = abs(sum(organ) - sum(day)) / 2 < _NEAR
+    centred = abs(sum(organ) - sum(day)) / 2 < NEAR_WIDTH
     behind, organ_gap = day[0] - organ[0], TYPE_AREA_CHARACTERS - organ[1]
     longer = day[1] - day[0] > organ[1] - organ[0]
-    sealed = abs(gap - 4) < _NEAR or (organ[1] - organ[0] > 8 + day[1] - day[0] and gap >= 4 - _NEAR)
-    plain = abs(behind - 2) < _NEAR and (
-        abs(organ_gap - 2) < _NEAR or ((longer or behind > 0) and abs(gap - 2) < _NEAR)
+    in_place = abs(gap - DATE_CHARACTERS) < NEAR_WIDTH
+    stands_out = (
+        organ[1] - organ[0] > 2 * DATE_CHARACTERS + day[1] - day[0]
+    )  # the organ, on both sides of a date in place
+    sealed = centred and (in_place or (stands_out and gap >= DATE_CHARACTERS - NEAR_WIDTH))
+    plain = abs(behind - SIGNATURE_CHARACTERS) < NEAR_WIDTH and (
+        abs(organ_gap - SIGNATURE_CHARACTERS) < NEAR_WIDTH or (longer and abs(gap - SIGNATURE_CHARACTERS) < NEAR_WIDTH)
     )
-    right = (sealed and centred) or plain
+    stamped = _is_signed_by_one(sheet) and in_place and abs(organ_gap - DATE_CHARACTERS) < NEAR_WIDTH
+    right = sealed or plain or stamped
     apart = abs(sum(organ) - sum(day)) / 2
     said = {"first": _characters(organ_gap), "second": _characters(gap), "other": _characters(apart)}
     yield Verdict(right, date.place, f"{_characters(organ_gap)} / {_characters(gap)}", "", said)
@@ -238,9 +254,10 @@ def remark_form(sheet: Sheet) -> Iterator[Verdict]:
     """A remark stands in full-width brackets, two characters in."""
     remark = sheet.elements.remark
     if remark is not None:
-        start = _start(remark)
-        right = remark.words[:1] == "（" and remark.words[-1:] == "）" and abs(start - 2) < _NEAR
-        yield Verdict(right, remark.place, f"{remark.words[:1]}{remark.words[-1:]} {_characters(start)}", "（） 2 em")
+        start, wanted = remark.left_em + remark.first_line_em, sheet.wanted.first_line_characters
+        right = remark.words[:1] == "（" and remark.words[-1:] == "）" and abs(start - wanted) < NEAR_WIDTH
+        found = f"{remark.words[:1]}{remark.words[-1:]} {_characters(start)}"
+        yield Verdict(right, remark.place, found, f"（） {wanted} em")
 
 
 # --- attachments
@@ -254,7 +271,7 @@ def label_form(sheet: Sheet) -> Iterator[Verdict]:
         label = attachment.label
         wanted = f"附件{at}" if several else "附件"
         said = label.text.strip()
-        flush = label.layout.align not in ("center", "right") and abs(label.left_em + label.first_line_em) < _NEAR
+        flush = label.layout.align not in ("center", "right") and abs(label.left_em + label.first_line_em) < NEAR_WIDTH
         named = said == wanted or (said.endswith(wanted) and "号" in said)
         yield Verdict(named and flush, label.place, said, wanted)
 
@@ -319,8 +336,7 @@ def attachment_title_stands(sheet: Sheet) -> Iterator[Verdict]:
     for attachment in sheet.elements.attachments:
         if attachment.title:
             title = attachment.title[0]
-            lines = gap_lines(sheet.document, attachment.label, title)
-            yield Verdict(abs(lines - 1) < 0.5, title.place, f"{lines:.1f}", "1")
+            yield lines_verdict(sheet, attachment.label, title, BLANK_LINES_AROUND, BLANK_LINES_AROUND)
 
 
 # --- who was present
@@ -387,12 +403,13 @@ def people_indent(sheet: Sheet) -> Iterator[Verdict]:
         start = _start(paragraph)
         wraps = start + em(paragraph.text) > TYPE_AREA_CHARACTERS
         under = start + em(re.split("[：:]", paragraph.text.lstrip())[0]) + 1
-        right = abs(start - 2) < _NEAR and (not wraps or abs(paragraph.left_em - under) < _HANGS)
+        wanted = sheet.wanted.first_line_characters
+        right = abs(start - wanted) < NEAR_WIDTH and (not wraps or abs(paragraph.left_em - under) < _HANGS)
         yield Verdict(
             right,
             paragraph.place,
             f"{_characters(start)} / {_characters(paragraph.left_em)}",
-            f"2.0 em / {_characters(under)}",
+            f"{_characters(wanted)} / {_characters(under)}",
         )
 
 
@@ -403,8 +420,7 @@ def people_stand_apart(sheet: Sheet) -> Iterator[Verdict]:
     """One blank line stands between the text and the people."""
     people, text = sheet.elements.people, sheet.elements.text
     if people and text and _in_order(people[0]) and not sheet.elements.attachment_note:
-        lines = gap_lines(sheet.document, text[-1], people[0])
-        yield Verdict(abs(lines - 1) < 0.5, people[0].place, f"{lines:.1f}", "1")
+        yield lines_verdict(sheet, text[-1], people[0], BLANK_LINES_AROUND, BLANK_LINES_AROUND)
 
 
 def _in_order(paragraph: Paragraph) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from docgen.pages.facts import TWIPS_PER_HALF_POINT, Document, Paragraph, Section, Table
 from docgen.pages.formats import number
+from docgen.pages.spots import W
 from docgen.rules.measure import height, pitch_of
 from docgen.rules.rule import Sheet, Verdict
 from docgen.standard import em as width_em
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _OBJECT = "\ufffc"
 _ROOM = 0.1  # of a line whose height is the typeface's own: faces differ by that
@@ -191,4 +191,5 @@ def lines_verdict(sheet: Sheet, upper: Paragraph, lower: Paragraph, least: int, 
     if span is None:
         return Verdict(None, lower.place, "", str(most))
     ok = span[1] >= least - _LINES_NEAR and span[0] <= most + _LINES_NEAR
-    return Verdict(ok, lower.place, f"{span[1]:.1f}".removesuffix(".0"), str(most))
+    nearest = min(max(span[0], most), span[1])
+    return Verdict(ok, lower.place, f"{nearest:.1f}".removesuffix(".0"), str(most))

@@ -13,6 +13,7 @@ from docgen.pages.recognise import color_of, is_red
 from docgen.rules.flow import indent_em, is_centred, is_flush, lines_verdict, start_of, top_of
 from docgen.rules.looks import face_verdicts, size_verdicts, stretch
 from docgen.rules.measure import mm
+from docgen.rules.reading import title_of
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
 
 _TOP_NEAR = 2 * TWIPS_PER_MM  # what typefaces differ in the room above their characters
@@ -27,11 +28,6 @@ _MASTHEAD_ENDS = ("文件", "纪要", "令")
 _DOWNWARD = re.compile("(?:通知|通报|批复|公告|通告|公报|决议|纪要)$")
 _OTHER_KINDS = re.compile("的(?:通知|通报|请示|报告|批复|函|决定|意见)$")
 _NUMBERED_LAYOUTS = ("official", "order")
-
-
-def title_of(sheet: Sheet) -> str:
-    """Return the title in one piece."""
-    return "".join("".join(line.text for line in sheet.elements.title).split())
 
 
 def masthead_of(sheet: Sheet) -> list[Paragraph]:

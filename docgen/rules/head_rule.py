@@ -54,12 +54,18 @@ def red_rule(sheet: Sheet) -> Iterator[Verdict]:
     if elements.head_rule is not None:
         yield Verdict(True, place)
         return
+    yield Verdict(None if has_drawn_rule(sheet) else False, place)
+
+
+def has_drawn_rule(sheet: Sheet) -> bool:
+    """Whether something of the head may be its rule: a drawing, a frame, the line of a table, the header."""
+    elements = sheet.elements
     drawn = any(_DRAWN in p.text or p.box or p.layout.borders or p.layout.shading for p in _first_words(sheet))
     tables = any(isinstance(block, Table) for block in _blocks_below(sheet))
     headers = any(_DRAWN in story.text for story in sheet.document.sections[0].headers.values())
     seen = (*elements.title, elements.document_number, *elements.masthead)
-    drawn = drawn or any(p is not None and (_DRAWN in p.text or p.layout.borders) for p in seen)
-    yield Verdict(None if drawn or tables or headers else False, place)
+    beside = any(p is not None and (_DRAWN in p.text or p.layout.borders) for p in seen)
+    return drawn or tables or headers or beside
 
 
 def _blocks_below(sheet: Sheet) -> Iterator[object]:

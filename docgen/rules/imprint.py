@@ -11,15 +11,16 @@ from docgen.catalogue.base import N_
 from docgen.numerals import parse_date
 from docgen.pages.facts import TWIPS_PER_MM, Paragraph
 from docgen.pages.formats import number
-from docgen.rules.measure import chinese_runs, faces_of, is_face, mm, points
+from docgen.rules.flow import text_width
+from docgen.rules.measure import NEAR_WIDTH, chinese_runs, faces_of, is_face, mm, points
+from docgen.rules.reading import day_as_wanted
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
-from docgen.standard import THICK_RULE_MM, THIN_RULE_MM
+from docgen.standard import EDGE_CHARACTERS, THICK_RULE_MM, THIN_RULE_MM
 
-_NEAR = 0.35  # characters
-_COPY_TO = re.compile(r"(?:抄送|主送)：.+。", re.DOTALL)
+_COPY_TO = re.compile(r"(?:抄送|主送)[：:].+。", re.DOTALL)
 _PRINTED_ON = re.compile(r"((?:19|20)\d{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])日)印发$")
+_AT_EDGES = f"{EDGE_CHARACTERS:.1f} / {EDGE_CHARACTERS:.1f} em"
 _WEIGHT = 0.07  # mm: Word's weights have steps of an eighth of a point
-_WIDE = 60  # twips: 1 mm, by which a rule may differ from the type area
 
 
 def _lines(sheet: Sheet) -> list[Paragraph]:
@@ -62,11 +63,13 @@ def rules_span(sheet: Sheet) -> Iterator[Verdict]:
         section = line.section
         if section is None or line.cell is not None or not (line.layout.shading or line.layout.borders):
             continue
-        area = section.width - section.left - section.right - section.gutter
+        area = text_width(section)
         framed = number(line.layout.frame.get("w")) or 0
         wanted = sheet.wanted.type_area_mm[0] * TWIPS_PER_MM if framed else area
         width = (framed or area) - line.layout.left - line.layout.right
-        yield Verdict(abs(width - wanted) <= _WIDE, line.place, mm(width), mm(wanted))
+        yield Verdict(
+            abs(width - wanted) <= sheet.wanted.tolerance_mm * TWIPS_PER_MM + 1, line.place, mm(width), mm(wanted)
+        )
 
 
 @rule(
@@ -140,10 +143,10 @@ def _ruled(lines: list[Paragraph], line: Paragraph, *, up: bool) -> bool:
     Strength.MUST,
     "copy_to",
     good="抄送：市委办公室，市人大常委会办公室。",
-    bad="抄送:市委办公室、市人大常委会办公室",
+    bad="抄送：市委办公室、市人大常委会办公室",
 )
 def copy_form(sheet: Sheet) -> Iterator[Verdict]:
-    """Who gets a copy stands behind a full-width colon, with a full stop behind the last."""
+    """Who gets a copy stands behind a colon, with a full stop behind the last; that the colon is a full-width one, W501 tells."""
     copy = sheet.elements.copy_to
     if copy is not None:
         said = copy.words
@@ -188,8 +191,8 @@ def copy_indent(sheet: Sheet) -> Iterator[Verdict]:
     copy = sheet.elements.copy_to
     if copy is not None and copy.cell is None and copy.words.startswith("抄送"):
         start = copy.left_em + copy.first_line_em
-        right = abs(start - 1) < _NEAR and abs(copy.right_em - 1) < _NEAR
-        yield Verdict(right, copy.place, f"{start:.1f} / {copy.right_em:.1f} em", "1.0 / 1.0 em")
+        right = abs(start - EDGE_CHARACTERS) < NEAR_WIDTH and abs(copy.right_em - EDGE_CHARACTERS) < NEAR_WIDTH
+        yield Verdict(right, copy.place, f"{start:.1f} / {copy.right_em:.1f} em", _AT_EDGES)
 
 
 @rule(
@@ -205,9 +208,7 @@ def printed_form(sheet: Sheet) -> Iterator[Verdict]:
     printed = sheet.elements.printed
     if printed is not None:
         said = printed.words
-        match = _PRINTED_ON.search(said)
-        shown = said[-13:] if match is None else match[0]
-        yield Verdict(match is not None, printed.place, shown, shown if match else "2024年7月5日印发")
+        yield Verdict(_PRINTED_ON.search(said) is not None, printed.place, said[-13:], f"{day_as_wanted(said)}印发")
 
 
 @rule(
@@ -225,16 +226,16 @@ def printed_indent(sheet: Sheet) -> Iterator[Verdict]:
         return
     section = printed.section
     start = printed.left_em + printed.first_line_em
-    right = abs(start - 1) < _NEAR
+    right = abs(start - EDGE_CHARACTERS) < NEAR_WIDTH
     stops = [at for at, kind in printed.layout.tabs if kind in ("right", "end")]
     found = f"{start:.1f} em"
     if stops and section is not None:
         framed = number(printed.layout.frame.get("w")) or 0
-        area = framed or section.width - section.left - section.right - section.gutter
+        area = framed or text_width(section)
         gap = (area - stops[-1]) / (printed.size * 10)
-        right = right and abs(gap - 1) < _NEAR
+        right = right and abs(gap - EDGE_CHARACTERS) < NEAR_WIDTH
         found += f" / {gap:.1f} em"
-    yield Verdict(right, printed.place, found, "1.0 / 1.0 em")
+    yield Verdict(right, printed.place, found, _AT_EDGES)
 
 
 @rule(

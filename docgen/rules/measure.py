@@ -1,4 +1,4 @@
-"""What several families of rules measure: typefaces, distances in lines, millimetres for people to read."""
+"""What several families of rules measure: typefaces, heights of lines, millimetres for people to read."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from docgen.pages.facts import TWIPS_PER_MM, Document, Paragraph, Run, Section
-from docgen.standard import LINE_PITCH_TWIPS
+from docgen.pages.facts import TWIPS_PER_HALF_POINT, TWIPS_PER_MM, Paragraph, Run, Section
+from docgen.standard import BODY_SIZE_HALF_POINTS, LINE_PITCH_TWIPS
 
-_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+NEAR_WIDTH = 0.35  # characters: 2 mm, what widths of digits and rounding make
+CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
 def mm(twips: float) -> str:
@@ -24,14 +25,14 @@ def points(half_points: float) -> str:
 
 def chinese_runs(paragraph: Paragraph) -> list[Run]:
     """Return the runs of a paragraph that print Chinese characters."""
-    return [run for run in paragraph.runs if not run.format.hidden and _CHINESE.search(run.text)]
+    return [run for run in paragraph.runs if not run.format.hidden and CHINESE.search(run.text)]
 
 
 def faces_of(runs: Iterable[Run]) -> Counter[str]:
     """Return how many Chinese characters each typeface draws."""
     counted: Counter[str] = Counter()
     for run in runs:
-        counted[run.format.east_asia] += len(_CHINESE.findall(run.text))
+        counted[run.format.east_asia] += len(CHINESE.findall(run.text))
     return counted
 
 
@@ -41,9 +42,9 @@ def is_face(face: str, wanted: Sequence[str]) -> bool:
 
 
 def pitch_of(document_section: Section | None) -> int:
-    """Return the height of a line in twips: that of the grid, or the pitch of the standard."""
+    """Return the height of a line in twips: that of the grid, or the pitch of the standard where no line of 3号 fits the grid."""
     grid = document_section.line_pitch if document_section and document_section.grid else 0
-    return grid or LINE_PITCH_TWIPS
+    return grid if grid >= BODY_SIZE_HALF_POINTS * TWIPS_PER_HALF_POINT else LINE_PITCH_TWIPS
 
 
 def height(paragraph: Paragraph) -> float:
@@ -58,16 +59,3 @@ def height(paragraph: Paragraph) -> float:
     if layout.snap and section is not None and section.grid and section.line_pitch:
         natural = -(-natural // section.line_pitch) * section.line_pitch
     return natural * layout.line / 240
-
-
-def gap_lines(document: Document, upper: Paragraph, lower: Paragraph) -> float:
-    """Return how many lines of text would fit between two paragraphs of the body: blank ones between them, and their distances."""
-    between = document.paragraphs[_at(document, upper) + 1 : _at(document, lower)]
-    twips = sum(
-        height(p) + max(p.layout.before, 0) + max(p.layout.after, 0) for p in between if p.is_blank and not p.box
-    )
-    return (twips + upper.layout.after + lower.layout.before) / pitch_of(lower.section)
-
-
-def _at(document: Document, paragraph: Paragraph) -> int:
-    return next(n for n, other in enumerate(document.paragraphs) if other is paragraph)

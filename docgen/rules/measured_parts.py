@@ -10,7 +10,7 @@ from docgen.pages.recognise import is_red
 from docgen.pages.witness import MM, Box, Line, Page
 from docgen.rules.printed import CHARACTER, WIDE_RULE, Measure, Print, at, mm, unless
 from docgen.rules.standing import DASHES, Spot, around
-from docgen.standard import DASH_MM, HEAD_RULE_MM, THICK_RULE_MM, THIN_RULE_MM
+from docgen.standard import DASH_MM, THICK_RULE_MM, THIN_RULE_MM
 
 _GAP = 0.7  # mm: brackets hang deeper in some typefaces
 _WEIGHT = 0.07  # mm
@@ -53,7 +53,9 @@ def _red_rule(case: Print) -> Iterator[Measure]:
     near = box.top - above.baseline < 15
     if ink is not None and near and not case.wanted.star_in_rule:
         gap = (box.top + box.bottom) / 2 - ink.bottom
-        made = case.measure("F324", "distance to the red rule", gap, HEAD_RULE_MM, 1, Box(*ink[:3], box.bottom), _GAP)
+        made = case.measure(
+            "F324", "distance to the red rule", gap, case.wanted.head_rule_gap_mm, 1, Box(*ink[:3], box.bottom), _GAP
+        )
         yield unless(made, case.heights)
 
 

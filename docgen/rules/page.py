@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from docgen.catalogue.base import N_
 from docgen.pages.facts import TWIPS_PER_MM, Paragraph, Section, Table
 from docgen.pages.recognise import is_red
+from docgen.rules.flow import text_width
 from docgen.rules.measure import height, mm
+from docgen.rules.reading import kinds_in_force, lines_of
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
 from docgen.rules.text import WORD, counted, is_gap, most, paragraphs_of_text
 from docgen.rules.wanted import Wanted
@@ -257,7 +259,7 @@ def _characters(paragraph: Paragraph, advance: float, sheet: Sheet) -> int:
         return int((width + _NEAR) / advance)
     if section.grid in _CELLS and paragraph.layout.snap:
         advance += section.char_space * 20 / _PER_POINT
-    own = section.width - section.left - section.gutter - section.right
+    own = text_width(section)
     numbers = [int((area + _NEAR) / max(advance, 1)) for area in (width, own)]
     return numbers[1] if numbers[1] == sheet.wanted.characters_per_line else numbers[0]
 
@@ -360,12 +362,7 @@ def header(sheet: Sheet) -> Iterator[Verdict]:
     """Nothing is printed above the type area; the head of a letter may stand in the header of its first page."""
     seen = set()
     for section in sheet.document.sections:
-        kinds = [
-            "default",
-            *(["first"] if section.title_page else []),
-            *(["even"] if sheet.document.even_and_odd else []),
-        ]
-        for kind in kinds:
+        for kind in kinds_in_force(sheet.document, section):
             story = section.headers.get(kind)
             if story is None or story.part in seen or (kind == "first" and sheet.elements.layout == "letter"):
                 continue
@@ -377,12 +374,6 @@ def header(sheet: Sheet) -> Iterator[Verdict]:
 
 def _draws(paragraph: Paragraph) -> bool:
     return any(border.kind not in ("none", "nil") for border in paragraph.layout.borders.values())
-
-
-def _main_text(sheet: Sheet) -> list[Paragraph]:
-    """Return the text and its headings in their order, attachments left out."""
-    own = {id(p) for p in (*sheet.elements.text, *(h.paragraph for h in sheet.elements.headings))}
-    return [p for p in sheet.document.text if id(p) in own]
 
 
 def _breaks(upper: Paragraph, lower: Paragraph) -> bool:
@@ -404,16 +395,20 @@ def _breaks(upper: Paragraph, lower: Paragraph) -> bool:
     bad=N_('<w:br w:type="page"/> between two paragraphs of text'),
 )
 def runs_on(sheet: Sheet) -> Iterator[Verdict]:
-    """The text runs on without page breaks of its own; one beside a table or a page on its side may be needed."""
+    """The text runs on without page breaks of its own; one beside a table or a page on its side may be needed.
+
+    A centred line on the new page is the title of what a notice issues, and no text.
+    """
     if not sheet.covered:
         return
     blocks = sheet.document.blocks
-    own = {id(p) for p in _main_text(sheet)}
+    own = {id(p) for p in lines_of(sheet)}
     at = [n for n, block in enumerate(blocks) if id(block) in own]
     spots = []
     for start, end in itertools.pairwise(at):
         near = [block for block in blocks[start : end + 1] if isinstance(block, Paragraph)]
-        if len(near) == end + 1 - start and not any(p.section and p.section.landscape for p in near):
+        titled = near[-1].layout.align == "center"
+        if len(near) == end + 1 - start and not titled and not any(p.section and p.section.landscape for p in near):
             broken = any(_breaks(upper, lower) for upper, lower in itertools.pairwise(near))
             spots.append((not broken, near[-1].place, ""))
     yield from counted(spots)
@@ -430,7 +425,7 @@ def runs_on(sheet: Sheet) -> Iterator[Verdict]:
 def first_page(sheet: Sheet) -> Iterator[Verdict]:
     """The first page shows text; how long the head is, only a page break or a very short head tells."""
     number = {id(p): n for n, p in enumerate(sheet.document.paragraphs)}
-    elements, text = sheet.elements, _main_text(sheet)
+    elements, text = sheet.elements, lines_of(sheet)
     starts = [number[id(p)] for p in (*elements.masthead, elements.document_number, *elements.title) if p is not None]
     if not sheet.covered or not starts or not text:
         return

@@ -7,23 +7,16 @@ from collections.abc import Iterator
 
 from docgen.catalogue.base import N_
 from docgen.pages.facts import TWIPS_PER_MM, Paragraph, Run, Section, Story
-from docgen.rules.measure import is_face, mm, points
+from docgen.rules.measure import NEAR_WIDTH, is_face, mm, points
+from docgen.rules.reading import kinds_in_force
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
-from docgen.standard import PAGE_HEIGHT_TWIPS
+from docgen.standard import DASH_MM, EDGE_CHARACTERS, PAGE_HEIGHT_TWIPS
 
-_NEAR = 0.35  # characters
 _DASHED = re.compile(r"— ?\d+ ?—")
-_DASH_MM = 7  # from the type area to the dash
 _SIDES = {"default": "right", "even": "left"}
 _ODD = N_("odd pages")
 _PAGES = {"default": N_("all pages"), "even": N_("even pages"), "first": N_("the first page")}
 _SAID = {"right": N_("on the right"), "left": N_("on the left"), "center": N_("in the middle")}
-
-
-def _in_force(sheet: Sheet, section: Section) -> list[str]:
-    """Return which footers the pages of a section get."""
-    kinds = ["default", "even"] if sheet.document.even_and_odd else ["default"]
-    return ["first", *kinds] if section.title_page else kinds
 
 
 def _number(story: Story | None) -> tuple[Paragraph, Run] | None:
@@ -39,7 +32,7 @@ def _numbered(sheet: Sheet) -> Iterator[tuple[Section, str, Paragraph, Run]]:
     """Yield every footer in force that prints a page number, each once."""
     seen: set[int] = set()
     for section in sheet.document.sections:
-        for kind in _in_force(sheet, section):
+        for kind in kinds_in_force(sheet.document, section):
             found = _number(section.footers.get(kind))
             if found is not None and id(found[0]) not in seen:
                 seen.add(id(found[0]))
@@ -57,7 +50,7 @@ def _numbered(sheet: Sheet) -> Iterator[tuple[Section, str, Paragraph, Run]]:
 def number_is_there(sheet: Sheet) -> Iterator[Verdict]:
     """Every page has its number; the first page of a letter has none."""
     for section in sheet.document.sections:
-        for kind in _in_force(sheet, section):
+        for kind in kinds_in_force(sheet.document, section):
             if kind == "first" and (sheet.elements.layout == "letter" or section.number > 1):
                 continue
             story = section.footers.get(kind) or section.headers.get(kind)
@@ -87,9 +80,9 @@ def number_stands_outside(sheet: Sheet) -> Iterator[Verdict]:
             yield Verdict(False, paragraph.place, _SAID.get(side, side), _SAID[wanted])
             continue
         gap = paragraph.right_em if side == "right" else paragraph.left_em + paragraph.first_line_em
-        right = centre or bool(paragraph.layout.frame) or abs(gap - 1) < _NEAR
+        right = centre or bool(paragraph.layout.frame) or abs(gap - EDGE_CHARACTERS) < NEAR_WIDTH
         yield (
-            Verdict(right, paragraph.place, f"{gap:.1f} em", "1.0 em")
+            Verdict(right, paragraph.place, f"{gap:.1f} em", f"{EDGE_CHARACTERS:.1f} em")
             if not right
             else Verdict(True, paragraph.place, _SAID[side], _SAID[wanted])
         )
@@ -132,9 +125,9 @@ def number_stands_below(sheet: Sheet) -> Iterator[Verdict]:
             continue
         a4 = PAGE_HEIGHT_TWIPS - (sheet.wanted.top_margin_mm + sheet.wanted.type_area_mm[1]) * TWIPS_PER_MM
         foots = (foot - section.footer - line / 2 for foot in (section.bottom, a4))  # a wrong margin is told by itself
-        below = min(foots, key=lambda gap: abs(gap / TWIPS_PER_MM - _DASH_MM))
-        right = abs(below / TWIPS_PER_MM - _DASH_MM) <= 1.5 * sheet.wanted.tolerance_mm
-        yield Verdict(right, paragraph.place, mm(below), f"{_DASH_MM}.0 mm")
+        below = min(foots, key=lambda gap: abs(gap / TWIPS_PER_MM - DASH_MM))
+        right = abs(below / TWIPS_PER_MM - DASH_MM) <= 1.5 * sheet.wanted.tolerance_mm
+        yield Verdict(right, paragraph.place, mm(below), f"{DASH_MM}.0 mm")
 
 
 @rule("F704", "GB/T 9704-2012 7.5", Strength.GENERALLY, "page_number", good="宋体 14 pt", bad="Times New Roman 10.5 pt")

@@ -68,7 +68,6 @@ class Rule:
         good: What it takes for right, as XML, text or a sketch.
         bad: What it finds.
         judge: Yields a verdict for every spot that it looks at; none when the document has no such spot.
-        is_error: Breaking it is an error; where the standard does not rule, a warning all the same.
     """
 
     code: str
@@ -78,10 +77,9 @@ class Rule:
     good: str
     bad: str
     judge: Callable[[Sheet], Iterable[Verdict]]
-    is_error: bool
 
     def finding(self, verdict: Verdict, *, covered: bool = True) -> Finding:
-        """Return what a verdict that is not right tells.
+        """Return what a verdict that is not right tells: an error where the standard states it flatly.
 
         Args:
             verdict: What was found.
@@ -89,7 +87,7 @@ class Rule:
                 programs refuse.
         """
         ruled = covered or self.looks_at == "file"
-        weight = Severity.ERROR if self.is_error and ruled else Severity.WARNING
+        weight = Severity.ERROR if self.strength is Strength.MUST and ruled else Severity.WARNING
         args = {"found": verdict.found, "wanted": verdict.wanted, **verdict.args}
         return Finding(self.code, verdict.place, args, weight, self.clause)
 
@@ -97,16 +95,10 @@ class Rule:
 Judge = Callable[[Sheet], Iterable[Verdict]]
 
 
-def rule(
-    code: str, clause: str, strength: Strength, looks_at: str, *, good: str, bad: str, is_error: bool | None = None
-) -> Callable[[Judge], Rule]:
-    """Make a rule of the function below: its sentence, remedy and reason stand in the catalogue under the same code.
-
-    What the standard states flatly is an error and all else a warning; ``is_error`` says otherwise.
-    """
+def rule(code: str, clause: str, strength: Strength, looks_at: str, *, good: str, bad: str) -> Callable[[Judge], Rule]:
+    """Make a rule of the function below: its sentence, remedy and reason stand in the catalogue under the same code."""
 
     def made(judge: Judge) -> Rule:
-        weighs = strength is Strength.MUST if is_error is None else is_error
-        return Rule(code, clause, strength, looks_at, good, bad, judge, weighs)
+        return Rule(code, clause, strength, looks_at, good, bad, judge)
 
     return made

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from docgen.catalogue.base import N_
-from docgen.pages.facts import Cell, Paragraph, Section, Table
+from docgen.pages.facts import TWIPS_PER_MM, Cell, Paragraph, Section, Table
+from docgen.pages.spots import W
+from docgen.rules.flow import text_width
 from docgen.rules.measure import chinese_runs, height, mm, points
+from docgen.rules.reading import kinds_in_force
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CELL_MARGINS = 216  # twips: what Word leaves left and right of a cell's text, and lets a table stand out by
 _ORDER_NUMBER = re.compile(r"第\s*(?:[1-9]\d*|[〇零一二三四五六七八九十百]+)\s*号")
 _SURELY = 1.1  # of a page's height: more than a page, however tight the typeface is
@@ -75,19 +77,19 @@ def table_fits(sheet: Sheet) -> Iterator[Verdict]:
         section, width = _section(table), _width(table)
         if section is None or section.columns > 1:
             continue
-        area = section.width - section.left - section.right - section.gutter
-        near = _CELL_MARGINS + sheet.wanted.tolerance_mm * 56.7
+        area = text_width(section)
+        near = _CELL_MARGINS + sheet.wanted.tolerance_mm * TWIPS_PER_MM
         if width is not None:
             yield Verdict(width <= area + near, table.place, mm(width), mm(area))
 
 
 def _width(table: Table) -> int | None:
     """Return the width of a table; ``None`` when Word fits it to its text or to the page."""
-    asked, layout = table.element.find(f"{_W}tblPr/{_W}tblW"), table.element.find(f"{_W}tblPr/{_W}tblLayout")
+    asked, layout = table.element.find(f"{W}tblPr/{W}tblW"), table.element.find(f"{W}tblPr/{W}tblLayout")
     drawn = sum(table.grid)
-    if layout is not None and layout.get(f"{_W}type") == "fixed":
+    if layout is not None and layout.get(f"{W}type") == "fixed":
         return drawn or None
-    given = "" if asked is None or asked.get(f"{_W}type", "dxa") != "dxa" else asked.get(f"{_W}w", "")
+    given = "" if asked is None or asked.get(f"{W}type", "dxa") != "dxa" else asked.get(f"{W}w", "")
     return min(int(given), drawn) if given.isdigit() and int(given) and drawn else None
 
 
@@ -129,8 +131,7 @@ def landscape_number(sheet: Sheet) -> Iterator[Verdict]:
 
 def _numbers(sheet: Sheet, section: Section) -> Iterator[Paragraph]:
     """Yield the paragraphs of the footers in force that print the number of the page."""
-    kinds = ["default", *(["even"] if sheet.document.even_and_odd else []), *(["first"] if section.title_page else [])]
-    for kind in kinds:
+    for kind in kinds_in_force(sheet.document, section):
         story = section.footers.get(kind)
         for paragraph in () if story is None else story.paragraphs:
             if any(run.field == "PAGE" for run in paragraph.runs):

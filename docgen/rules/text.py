@@ -12,13 +12,13 @@ from docgen.pages.facts import Format, Paragraph, Run
 from docgen.rules.rule import Sheet, Verdict
 from docgen.standard import CHARACTERS_PER_LINE
 
-CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 WORD = re.compile("[0-9A-Za-z\u3400-\u9fff\uf900-\ufaff]")
 _GAP = re.compile("^[【（(［〔].*[】）)］〕]$|[待某×○XＸ？?_＿]")
 _STOPS = "。；！？"
 _LEAD_ENDS = re.compile("[。；！？：]")
 _LONGEST_LEAD = 60  # characters of a first sentence that may have a face of its own
 _ORDINAL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?[0-9]{1,2}[)）.．、])")
+_ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百]{1,5}[条款]\s*")
 # what is no running text though it stands among it: a label with its entry, a note, a caption, a list of attachments
 _ENTRY = re.compile(
     r"\s*[\u4e00-\u9fff]{1,2}\s*[\u4e00-\u9fff]{1,4}\s*[：:]|\s*[（(][^（）()]*[)）]\s*$|\s*附\s*件\s*[0-9]*\s*[：:]"
@@ -58,12 +58,18 @@ def _may_address(paragraph: Paragraph) -> bool:
 
 
 def behind_lead(paragraph: Paragraph) -> list[tuple[Run, str]]:
-    """Return each run of a paragraph with its printed words, without a lead: a first sentence may have a face of its own."""
+    """Return each run of a paragraph with its printed words, without a lead: a first sentence may have a face of its own.
+
+    The lead of an article of regulations is its number.
+    """
     text = paragraph.text
+    article = _ARTICLE.match(text)
     end = _LEAD_ENDS.search(text)
     lead = 0 if end is None or end.end() > _LONGEST_LEAD else end.end()
     if lead and not text[lead:].strip() and not (paragraph.label or _ORDINAL.match(text)):
         lead = 0
+    if article is not None:
+        lead = article.end()
     parts, at = [], 0
     for run in paragraph.runs:
         if run.format.hidden:

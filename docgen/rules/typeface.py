@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from docgen.catalogue.base import N_
 from docgen.pages.facts import Paragraph, Run
-from docgen.rules.measure import height, is_face, points
+from docgen.rules.measure import CHINESE, height, is_face, points
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
-from docgen.rules.text import CHINESE, WORD, behind_lead, counted, is_gap, most, paragraphs_of_text
+from docgen.rules.text import WORD, behind_lead, counted, is_gap, most, paragraphs_of_text
 
 _NEAR_EM = 0.1  # characters that an indent may be off: 2 of 16 pt, or of the 15.75 pt that they are drawn at
 _NEAR_SPACING = 10  # twips: what is squeezed less to save a line is not seen
@@ -192,7 +192,6 @@ def indent(sheet: Sheet) -> Iterator[Verdict]:
     "text",
     good='<w:ind w:firstLineChars="200" w:firstLine="632"/>',
     bad=N_("two blanks of full width before the first word"),
-    is_error=True,
 )
 def typed_indent(sheet: Sheet) -> Iterator[Verdict]:
     """No paragraph is indented by blanks or tabs: they stay in the text wherever it is taken."""

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docgen.standard import BODY_SIZE_HALF_POINTS, CHARACTERS_PER_LINE, LINES_PER_PAGE, TITLE_SIZE_HALF_POINTS
+from docgen.standard import (
+    BODY_SIZE_HALF_POINTS,
+    CHARACTERS_PER_LINE,
+    HEAD_RULE_MM,
+    LINE_PITCH_TWIPS,
+    LINES_PER_PAGE,
+    TITLE_SIZE_HALF_POINTS,
+)
 
 FANGSONG = (
     "仿宋_GB2312",
@@ -100,7 +107,7 @@ class Wanted:
     binding_margin_mm: float = 28
     type_area_mm: tuple[float, float] = (156, 225)
     tolerance_mm: float = 1
-    line_pitch_pt: tuple[float, float] = (28, 28.95)
+    line_pitch_pt: tuple[float, float] = (28, LINE_PITCH_TWIPS / 20)
     lines_per_page: int = LINES_PER_PAGE
     characters_per_line: int = CHARACTERS_PER_LINE
     body_size_pt: float = BODY_SIZE_HALF_POINTS / 2
@@ -125,7 +132,7 @@ class Wanted:
     first_line_characters: int = 2
     copy_number_digits: int = 6
     blank_lines_before_number: int = 2
-    head_rule_gap_mm: float = 4
+    head_rule_gap_mm: float = HEAD_RULE_MM
     letter_rule_mm: float = 170
     language: str = "zh-CN"
     least_cell_size_pt: float = 9

@@ -30,7 +30,7 @@ def whole(code: str, clause: str, strength: Strength, *, good: str, bad: str) ->
             return list(find(sheet.document)) or [Verdict(True, Place(sheet.document.name))]
 
         judge.__doc__ = find.__doc__
-        return Rule(code, clause, strength, "file", good, bad, judge, strength is Strength.MUST)
+        return Rule(code, clause, strength, "file", good, bad, judge)
 
     return made
 

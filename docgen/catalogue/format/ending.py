@@ -5,8 +5,8 @@ from docgen.catalogue.base import N_, Message
 ENDING: dict[str, Message] = {
     "F501": Message(
         N_("the note on attachments begins with {found}, not with {wanted}"),
-        N_("begin it two characters in with 附件 and a full-width colon"),
-        N_("The reader looks for the note two characters in, under the text, and for the full-width colon."),
+        N_("begin it two characters in with 附件 and a colon"),
+        N_("The reader looks for the note two characters in, under the text, by its word 附件."),
     ),
     "F502": Message(
         N_("“{found}” stands behind the name of an attachment"),

@@ -25,7 +25,7 @@ IMPRINT: dict[str, Message] = {
     ),
     "F606": Message(
         N_("the copies are written {found}, not {wanted}"),
-        N_("write 抄送 and a full-width colon, and a full stop behind the last organ"),
+        N_("write 抄送 and a colon, and a full stop behind the last organ"),
         N_("The stop says that the list is complete."),
     ),
     "F607": Message(

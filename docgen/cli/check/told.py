@@ -13,7 +13,7 @@ from docgen.checking import check_frame, check_plan, check_template, template_no
 from docgen.errors import ExitCode, FileError, LimitError, PlanError, TemplateError
 from docgen.files import read_file
 from docgen.findings import Finding, Place, Severity
-from docgen.inspection import Inspection, inspect_document
+from docgen.inspection import Inspection, inspect_document, told_once
 from docgen.package import open_docx
 from docgen.pages.hidden import hidden_things
 from docgen.plan.model import Plan
@@ -59,7 +59,8 @@ class Told:
         try:
             told = _checked(target, kind_of_file, self.given, self.kind, self.phrases)
             if kind_of_file == "document":
-                told = [*told, *self._inspected(target)]
+                format_ = self._inspected(target)
+                told = [*told_once(told, format_), *format_]
         except (FileError, LimitError, TemplateError) as exc:
             if only:
                 raise
