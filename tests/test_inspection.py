@@ -212,7 +212,7 @@ def test_a_document_is_checked_with_its_house_style_and_its_baseline(folder: Pat
     house(folder, "accept:\n- {rule: F606, reason: 沿用旧例}\n")
     assert check(capsys, "bad.docx", "--house", "house.yaml")[0] == 0
     code, text = check(capsys, "good.docx", "--house", "house.yaml")
-    assert (code, "house.yaml:2:3 accept[0]: warning F982: the house style accepts F606" in text) == (0, True)
+    assert (code, "house.yaml:2:3 accept[0]: note F982: the house style accepts F606" in text) == (0, True)
     assert check(capsys, "bad.docx", "--write-baseline", "old.json")[0] == 1
     assert len(json.loads((folder / "old.json").read_text(encoding="utf-8"))["findings"]) == 1
     assert check(capsys, "bad.docx", "--baseline", "old.json")[0] == 0

@@ -102,7 +102,9 @@ class _Reading:
 
     def _section(self, element: etree._Element, blocks: list[Paragraph | Table]) -> None:
         known = self.document.sections
-        place = blocks[-1].place if blocks else Place(self.name, part=self.package.main)
+        said = (b for b in blocks if isinstance(b, Table) or not b.is_blank)
+        first = next(said, blocks[0] if blocks else None)
+        place = Place(self.name, part=self.package.main) if first is None else first.place
         section = Section(len(known) + 1, place, element, blocks=blocks)
         _set_up(section, element)
         before = known[-1] if known else None

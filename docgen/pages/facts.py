@@ -278,7 +278,7 @@ class Section:
 
     Attributes:
         number: From 1.
-        place: The paragraph that ends it.
+        place: The first paragraph or table in it that says something.
         element: The ``w:sectPr``.
         width: Of the paper.
         height: Of the paper.

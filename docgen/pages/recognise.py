@@ -47,6 +47,7 @@ _NOTE = re.compile(r"附\s*件?\s*[：:]\s*\S")
 _NOTE_ITEM = re.compile(r"\s*[0-9０-９]{1,2}\s*[.．、]")
 _COPY_TO = re.compile(r"(?:抄送|主送|抄报|发送|分送)(?:机关|单位)?\s*[：:]")
 _PRINTED = re.compile(r".*(?:\d|[一二三四五六七八九〇])\s*日\s*印\s*发?\s*$|(?:印发|打印|校对)[^。]{0,30}", re.DOTALL)
+_ENDS_IN_DAY = re.compile(r"^[^。；]{2,40}\d\s*日$")
 _PEOPLE = re.compile(r"(?:出\s*席|列\s*席|请\s*假|缺\s*席|记\s*录)(?:人员?|者)?\s*[：:]")
 _ORDINALS = (
     re.compile(r"([一二三四五六七八九十]{1,3})\s*[、.．，]"),
@@ -273,7 +274,7 @@ def _imprint(lines: Sequence[Paragraph], start: int, found: Elements) -> int:
             told += 1
             if _COPY_TO.match(said):
                 found.copy_to = paragraph
-            elif _PRINTED.fullmatch(said) and paragraph.size <= 32:
+            elif (_PRINTED.fullmatch(said) and paragraph.size <= 32) or _is_day_below_copies(lines, at):
                 found.printed = found.printed or paragraph
             elif not (first < len(lines) and (_goes_on(lines, at, said) or _beside(paragraph, lines[first]))):
                 break
@@ -283,6 +284,12 @@ def _imprint(lines: Sequence[Paragraph], start: int, found: Elements) -> int:
         first -= 1
     found.imprint = list(lines[first:])
     return first
+
+
+def _is_day_below_copies(lines: Sequence[Paragraph], at: int) -> bool:
+    """Whether a line under those who get a copy ends in a day: who printed it and when, with the last word left out."""
+    above = next((_said(p) for p in reversed(lines[max(at - 4, 0) : at - 1]) if _said(p)), "")
+    return _COPY_TO.match(above) is not None and _ENDS_IN_DAY.search(_said(lines[at - 1])) is not None
 
 
 def _goes_on(lines: Sequence[Paragraph], at: int, said: str) -> bool:

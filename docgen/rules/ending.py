@@ -164,7 +164,7 @@ def note_and_attachments_agree(sheet: Sheet) -> Iterator[Verdict]:
     if not note or not attachments:
         return
     if len(note) != len(attachments):
-        yield Verdict(False, note[0].place, str(len(attachments)), str(len(note)))
+        yield Verdict(False, note[0].place, f"附件 × {len(attachments)}", f"附件 × {len(note)}")
         return
     for paragraph, attachment in zip(note, attachments, strict=True):
         named = "".join(re.sub(r"^(?:附\s*件?\s*[：:])?\s*(?:[0-9]{1,2}\s*[.．、])?", "", paragraph.words).split())
@@ -266,7 +266,7 @@ def remark_form(sheet: Sheet) -> Iterator[Verdict]:
 @rule("F520", "GB/T 9704-2012 7.3.7", Strength.MUST, "attachment", good="附件1", bad="附件1：")
 def label_form(sheet: Sheet) -> Iterator[Verdict]:
     """A label is 附件 with an Arabic number, nothing behind it, flush left; a single attachment has no number."""
-    several = len(sheet.elements.attachments) > 1
+    several = max(len(sheet.elements.attachments), len(sheet.elements.attachment_note)) > 1
     for at, attachment in enumerate(sheet.elements.attachments, 1):
         label = attachment.label
         wanted = f"附件{at}" if several else "附件"

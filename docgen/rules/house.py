@@ -77,7 +77,7 @@ class House:
         """Return a warning for each entry that accepted nothing."""
         known = list(used)
         return [
-            Finding("F982", entry.place, {"rule": entry.code}, Severity.WARNING)
+            Finding("F982", entry.place, {"rule": entry.code}, Severity.NOTE)
             for entry in self.accepted
             if not any(entry is other for other in known)
         ]

@@ -150,7 +150,7 @@ def copy_form(sheet: Sheet) -> Iterator[Verdict]:
     copy = sheet.elements.copy_to
     if copy is not None:
         said = copy.words
-        if said.startswith(("抄送", "主送")) and copy.cell is None:
+        if said.startswith(("抄送", "主送")):
             yield Verdict(
                 _COPY_TO.fullmatch(said) is not None, copy.place, f"{said[:3]}…{said[-1:]}", f"{said[:2]}：…。"
             )

@@ -7,10 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from docgen.pages.facts import TWIPS_PER_HALF_POINT, TWIPS_PER_MM, Paragraph, Run, Section
+from docgen.rules.wanted import FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG
 from docgen.standard import BODY_SIZE_HALF_POINTS, LINE_PITCH_TWIPS
 
 NEAR_WIDTH = 0.35  # characters: 2 mm, what widths of digits and rounding make
 CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+
+
+_MAKES = {name: makes for makes in (FANGSONG, KAITI, HEITI, XIAOBIAOSONG, SONGTI) for name in makes}
 
 
 def mm(twips: float) -> str:
@@ -37,8 +41,11 @@ def faces_of(runs: Iterable[Run]) -> Counter[str]:
 
 
 def is_face(face: str, wanted: Sequence[str]) -> bool:
-    """Whether a typeface is one of these; programs write a name in Chinese or in Latin letters, in any case."""
-    return face.casefold().removeprefix("@") in {name.casefold() for name in wanted}
+    """Whether a typeface is one of these, or another make of one; programs write names in Chinese or Latin letters, in any case."""
+    name = face.casefold().removeprefix("@")
+    return name in {known.casefold() for known in wanted} or any(
+        _MAKES.get(known) is _MAKES[face] for known in wanted if face in _MAKES
+    )
 
 
 def pitch_of(document_section: Section | None) -> int:

@@ -32,7 +32,11 @@ def title_of(sheet: Sheet) -> str:
 def kind_of(sheet: Sheet) -> str:
     """Return which of the fifteen kinds an official document calls itself; ``''`` for none."""
     match = KIND.search(title_of(sheet)) if sheet.elements.layout in ("official", "letter") else None
-    return match[1] if match else ""
+    if match is None:
+        return ""
+    return (
+        "请示" if match[1] == "报告" and title_of(sheet)[: match.start()].endswith("请示") else match[1]
+    )  # 请示报告 asks
 
 
 def lines_of(sheet: Sheet) -> list[Paragraph]:

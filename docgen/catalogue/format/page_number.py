@@ -10,7 +10,7 @@ PAGE_NUMBER: dict[str, Message] = {
     ),
     "F702": Message(
         N_("the number of the page stands {found}, not {wanted}"),
-        N_("choose “different odd and even pages”, and put the number on the outer side, one character in"),
+        N_("put the number {wanted}, with “different odd and even pages” where the sides change"),
         N_("Outside it is found when a bound document is leafed through."),
     ),
     "F703": Message(
