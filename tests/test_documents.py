@@ -907,3 +907,9 @@ def test_a_document_that_cannot_be_read_does_not_hide_the_others(folder: Path, c
     (folder / "bad.docx").write_bytes(b"no zip")
     code, text = run(capsys, "check", "bad.docx", "done.docx", "none.docx", "--as", "document")
     assert (code, "W101" in text, "O101" in text) == (3, True, True)
+
+
+def test_days_of_printing_are_a_matter_of_each_document() -> None:
+    lines = ("请按时报送材料。", "县政府办公室    2026年5月9日印发")
+    one, other = word_file(*lines), word_file(lines[0], lines[1].replace("5月9日", "8月28日"))
+    assert docgen.compare_documents({"a.docx": one, "b.docx": other}) == []

@@ -207,7 +207,7 @@ MUTANTS = [
     Mutant("note with a stop", "F502", "hospital-notice", says("附件：门诊服务质量提升任务清单", "附件：门诊服务质量提升任务清单。")),
     Mutant("note without a line above", "F503", "hospital-notice", without("附件：", -1)),
     Mutant("single attachment with a number", "F505", "hospital-notice", says("附件：", "附件：1.")),
-    Mutant("numbers with a comma", "F505", "large-notice", says("2.", "2、")),
+    Mutant("numbers with a gap", "F505", "large-notice", says("2.", "3.")),
     Mutant("another title", "F506", "hospital-meeting_notice", says("附件：参会回执", "附件：回执")),
     Mutant("zero before the month", "F510", "starter-notice", exactly("2026年4月13日", "2026年04月13日")),
     Mutant("date flush right", "F511", "starter-notice", sets("2026年4月13日", "ind", left="5800")),

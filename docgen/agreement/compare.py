@@ -31,6 +31,7 @@ from docgen.plan.model import Plan
 from docgen.plan.validate import PlanSource, load_plan
 
 _WITH_PLAN = {FIGURE: "A201", DATE: "A202", UNIT: "A203"}
+_PRINTED = re.compile(r"日\s*印发\s*$")  # the last line of an imprint
 _AMONG = {FIGURE: "A211", DATE: "A212", UNIT: "A213"}
 _NEAR_PARAGRAPH = 0.6  # how much two paragraphs share when one is meant for the other
 _NEAR_SENTENCE = 0.8  # the same of sentences, of which there are more that look alike
@@ -71,6 +72,8 @@ def compare_documents(documents: Mapping[str, DocumentSource], plan: Plan | Plan
     passages = {name: passages_of(opened(document)[0], name) for name, document in documents.items()}
     if plan is not None:
         return once(_with_plan(passages, plan if isinstance(plan, Plan) else load_plan(plan)))
+    # when each was printed is a matter of each
+    passages = {name: [p for p in told if not _PRINTED.search(p.words)] for name, told in passages.items()}
     reader = _reader([p for told in passages.values() for p in told], _year_of(passages))
     papers = [_paper(name, told, reader) for name, told in passages.items()]
     return list(_among(papers, reader))

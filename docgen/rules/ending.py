@@ -146,7 +146,7 @@ def note_counts(sheet: Sheet) -> Iterator[Verdict]:
             alone = match is None or match[2] is None
             yield Verdict(alone, paragraph.place, said[:2] if match else "", said[match.end() :][:2] if match else "")
             continue
-        right = match is not None and match[2] in (".", "．") and int(match[1]) == at
+        right = match is not None and match[2] is not None and int(match[1]) == at  # which mark it is, W508 tells
         yield Verdict(right, paragraph.place, match[0].strip() if match else said[:2], f"{at}.")
 
 
