@@ -186,6 +186,16 @@ def test_a_paragraph_is_quoted_where_a_fault_stands() -> None:
     assert all(finding.place.part for finding in docgen.inspect_document(data).findings)
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "(table 1): "), ("zh", "（第1个表）")])
+def test_a_fault_of_a_table_is_told_at_the_table(folder: Path, capsys: Captured, language: str, words: str) -> None:
+    small = p("格", run='<w:sz w:val="8"/>')
+    rows = f"<w:tr><w:tc>{small}</w:tc><w:tc>{small}</w:tc></w:tr>" * 3
+    table = f'<w:tbl><w:tblGrid><w:gridCol w:w="3000"/><w:gridCol w:w="3000"/></w:tblGrid>{rows}</w:tbl>'
+    (folder / "table.docx").write_bytes(raw(table + p("完")))
+    assert main(["--lang", language, "check", "table.docx"]) == 0
+    assert words in capsys.readouterr().out
+
+
 def test_a_report_is_written_in_the_form_of_its_name(folder: Path, capsys: Captured) -> None:
     code, text = check(
         capsys, "bad.docx", "--report", "proof.html", "--report", "proof.json", "--report", "proof.sarif"

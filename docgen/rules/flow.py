@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from docgen.pages.facts import TWIPS_PER_HALF_POINT, Document, Paragraph, Section, Table
+from docgen.pages.formats import number
 from docgen.rules.measure import height, pitch_of
 from docgen.rules.rule import Sheet, Verdict
 from docgen.standard import em as width_em
@@ -127,7 +128,7 @@ def _rows_high(table: Table, rows: int) -> Span | None:
     low = high = 0.0
     for row, cells in zip(table.element.iter(f"{W}tr"), table.rows[:rows], strict=False):
         said = row.find(f"{W}trPr/{W}trHeight")
-        value = 0.0 if said is None else float(said.get(f"{W}val", "0"))
+        value = 0 if said is None else number(said.get(f"{W}val")) or 0
         if said is not None and said.get(f"{W}hRule") == "exact":
             low, high = low + value, high + value
             continue

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from docgen.catalogue.base import N_
 from docgen.numerals import parse_date
-from docgen.pages.facts import TWIPS_PER_MM, Paragraph
+from docgen.pages.facts import TWIPS_PER_HALF_POINT, TWIPS_PER_MM, Paragraph
+from docgen.pages.formats import number
 from docgen.rules.measure import chinese_runs, faces_of, is_face, mm, points
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
 from docgen.standard import THICK_RULE_MM, THIN_RULE_MM
@@ -62,7 +63,7 @@ def rules_span(sheet: Sheet) -> Iterator[Verdict]:
         if section is None or line.cell is not None or not (line.layout.shading or line.layout.borders):
             continue
         area = section.width - section.left - section.right - section.gutter
-        framed = int(line.layout.frame.get("w") or 0)
+        framed = number(line.layout.frame.get("w")) or 0
         wanted = sheet.wanted.type_area_mm[0] * TWIPS_PER_MM if framed else area
         width = (framed or area) - line.layout.left - line.layout.right
         yield Verdict(abs(width - wanted) <= _WIDE, line.place, mm(width), mm(wanted))
@@ -226,9 +227,9 @@ def printed_indent(sheet: Sheet) -> Iterator[Verdict]:
     stops = [at for at, kind in printed.layout.tabs if kind in ("right", "end")]
     found = f"{start:.1f} em"
     if stops and section is not None:
-        framed = int(printed.layout.frame.get("w") or 0)
+        framed = number(printed.layout.frame.get("w")) or 0
         area = framed or section.width - section.left - section.right - section.gutter
-        gap = (area - stops[-1]) / (printed.size * 10)
+        gap = (area - stops[-1]) / max(printed.size * TWIPS_PER_HALF_POINT, 1)
         right = right and abs(gap - 1) < _NEAR
         found += f" / {gap:.1f} em"
     yield Verdict(right, printed.place, found, "1.0 / 1.0 em")
