@@ -57,5 +57,5 @@ def _read(text: str, name: str) -> dict[_Key, int]:
         tree = json.loads(text)
         rows = tree["findings"] if tree["version"] == _VERSION else tree["of this version"]
         return {(row["file"], row["code"], row["words"]): int(row["count"]) for row in rows}
-    except (ValueError, TypeError, KeyError, RecursionError) as exc:
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as exc:
         raise HouseError([Finding("F987", Place(name))]) from exc
