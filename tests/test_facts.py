@@ -114,6 +114,29 @@ def test_numbers_of_lists_are_counted_as_word_counts_them() -> None:
     assert document.paragraphs[0].layout.first_line == 640
 
 
+@pytest.mark.parametrize(
+    ("where", "wanted"),
+    [("base", 640), ("style", 100), ("child", 100), ("own", 900)],
+)
+def test_indents_of_a_list_go_before_those_above_the_style_that_sets_it(where: str, wanted: int) -> None:
+    """A list set by a style is laid over what that style is based on, under what it says itself, and under its children."""
+    in_list = '<w:numPr><w:numId w:val="1"/></w:numPr>'
+    own = '<w:ind w:firstLine="900"/>' if where == "own" else ""
+    styles = (
+        f'<w:style w:type="paragraph" w:styleId="base"><w:pPr>{in_list if where == "base" else ""}<w:ind w:firstLine="640"/></w:pPr></w:style>'
+        f'<w:style w:type="paragraph" w:styleId="style"><w:basedOn w:val="base"/><w:pPr>{in_list if where != "base" else ""}'
+        f"{own}</w:pPr></w:style>"
+        '<w:style w:type="paragraph" w:styleId="child"><w:basedOn w:val="style"/></w:style>'
+    )
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:pPr><w:ind w:firstLine="100"/></w:pPr></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    name = "child" if where == "child" else "style"
+    [paragraph] = facts(p("字", f'<w:pStyle w:val="{name}"/>'), {"styles": styles, "numbering": numbering}).paragraphs
+    assert paragraph.layout.first_line == wanted
+
+
 def test_sections_take_over_footers_and_say_what_their_pages_are() -> None:
     number = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE \\* MERGEFORMAT</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>7</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
     footer = '<w:footerReference w:type="default" r:id="footer1"/>'

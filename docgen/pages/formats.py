@@ -119,6 +119,10 @@ class Styles:
                 return link.list_id, link.level
         return "", 0
 
+    def _setter(self, style: str) -> int:
+        """Return how many steps above a style the one is that sets its list, whose indents go before those further above."""
+        return next((steps for steps, link in enumerate(self._chain(style)) if link.list_id), 0)
+
     def format(self, style: str, character: str, direct: _Props, table: str = "") -> Format:
         """Return how characters look.
 
@@ -167,10 +171,10 @@ class Styles:
         key = (style, table, id(level), own_list, _frozen(direct))
         if key not in self._layouts:
             listed = {} if level is None else paragraph_properties(level.properties)
-            of_style = self._merged(style, "paragraph")
-            layers = [of_style, listed] if own_list else [listed, of_style]
+            layers = [link.paragraph for link in self._chain(style)]
+            layers.insert(0 if own_list else self._setter(style) + 1, listed)
             merged: _Props = dict(self._paragraph_defaults)
-            for layer in (self._merged(table, "paragraph"), *layers, direct):
+            for layer in (self._merged(table, "paragraph"), *reversed(layers), direct):
                 merged = _laid(merged, layer)
             merged["tabs"] = tuple(sorted((at, kind) for at, kind in merged.pop("tabs", {}).items() if kind != "clear"))
             lines = merged.get("borders", {}).items()
