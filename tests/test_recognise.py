@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import docx
 import pytest
@@ -202,3 +203,11 @@ def test_our_own_documents_are_recognised(name: str, layout: str, attachments: l
     assert (found.layout, [a.number for a in found.attachments], found.doubts) == (layout, attachments, [])
     assert bool(found.printed) == (layout != "speech")
     assert not any(paragraph.cell for paragraph in found.imprint)
+
+
+@pytest.mark.parametrize("words", ["县政府关于2020年", "第", "附件", "5日印", "抄送", "出席", "（"])
+def test_the_time_for_a_line_does_not_grow_with_its_blanks(words: str) -> None:
+    line = words + " " * 3000 + "字"
+    start = time.process_time()
+    recognise(facts(p(line) + p("关于工作的通知", '<w:jc w:val="center"/>') + p(line)))
+    assert time.process_time() - start < 2
