@@ -123,8 +123,7 @@ def write_text(path: Path, text: str, *, force: bool = False, keep: bool = True)
         OverwriteError: A file is there already, and ``force`` is not set.
         FileError: It cannot be written.
     """
-    with _told(path):
-        refuse([_obstacle(path) or (_finding("O202", path) if path.exists() else None)], force=force)
+    refuse([planned_text_refusal(path)], force=force)
     try:
         data = text.encode()
     except UnicodeEncodeError as exc:
@@ -186,6 +185,14 @@ def planned_refusal(path: Path, data: bytes | None = None) -> Finding | None:
         return _fault(path, exc)
     except FileError as exc:  # the record cannot be read
         return exc.findings[0]
+
+
+def planned_text_refusal(path: Path) -> Finding | None:
+    """Return why `write_text` would refuse a path without ``force``, or ``None``; nothing is touched."""
+    try:
+        return _obstacle(path) or (_finding("O202", path) if path.exists() else None)
+    except OSError as exc:
+        return _fault(path, exc)
 
 
 def refuse(findings: Iterable[Finding | None], *, force: bool = False) -> None:

@@ -8,8 +8,10 @@ import pytest
 from mutants import good
 from raw import facts, p, raw
 
+import docgen
 from docgen.pages.document import read_document
 from docgen.pages.facts import Format, Table
+from docgen.reports.proof import as_page
 from docgen.rules.inspect import sheet_of, verdicts
 
 STYLES = """
@@ -112,6 +114,29 @@ def test_numbers_of_lists_are_counted_as_word_counts_them() -> None:
     assert document.paragraphs[0].layout.first_line == 640
 
 
+@pytest.mark.parametrize(
+    ("where", "wanted"),
+    [("base", 640), ("style", 100), ("child", 100), ("own", 900)],
+)
+def test_indents_of_a_list_go_before_those_above_the_style_that_sets_it(where: str, wanted: int) -> None:
+    """A list set by a style is laid over what that style is based on, under what it says itself, and under its children."""
+    in_list = '<w:numPr><w:numId w:val="1"/></w:numPr>'
+    own = '<w:ind w:firstLine="900"/>' if where == "own" else ""
+    styles = (
+        f'<w:style w:type="paragraph" w:styleId="base"><w:pPr>{in_list if where == "base" else ""}<w:ind w:firstLine="640"/></w:pPr></w:style>'
+        f'<w:style w:type="paragraph" w:styleId="style"><w:basedOn w:val="base"/><w:pPr>{in_list if where != "base" else ""}'
+        f"{own}</w:pPr></w:style>"
+        '<w:style w:type="paragraph" w:styleId="child"><w:basedOn w:val="style"/></w:style>'
+    )
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:pPr><w:ind w:firstLine="100"/></w:pPr></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    name = "child" if where == "child" else "style"
+    [paragraph] = facts(p("字", f'<w:pStyle w:val="{name}"/>'), {"styles": styles, "numbering": numbering}).paragraphs
+    assert paragraph.layout.first_line == wanted
+
+
 def test_sections_take_over_footers_and_say_what_their_pages_are() -> None:
     number = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE \\* MERGEFORMAT</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>7</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
     footer = '<w:footerReference w:type="default" r:id="footer1"/>'
@@ -164,6 +189,48 @@ def test_a_document_without_styles_and_parts_is_read() -> None:
     assert [paragraph.is_blank for paragraph in document.paragraphs] == [False, True]
     assert len(document.sections) == 1
     assert document.sections[0].footers == {}
+
+
+@pytest.mark.parametrize("value", ["NaN", "-inf", "1e308", "9" * 400, "9" * 5000, "true", "1e308pt", "²", "-1", "0"])
+def test_no_number_of_a_file_stops_an_inspection(value: str) -> None:
+    """Whatever stands where a number should: in a run, an indent, a frame, a list, a table."""
+    ends = p(
+        "县政府办公室\t2026年1月2日印发",
+        f'<w:framePr w:w="{value}"/><w:pBdr><w:top w:val="single" w:sz="{value}"/></w:pBdr>'
+        '<w:tabs><w:tab w:val="right" w:pos="8000"/></w:tabs>',
+        f'<w:sz w:val="{value}"/>',
+    )
+    row = f'<w:tr><w:trPr><w:trHeight w:val="{value}"/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{value}" w:type="dxa"/><w:gridSpan w:val="{value}"/></w:tcPr>{p("格")}</w:tc></w:tr>'
+    table = f'<w:tbl><w:tblPr><w:tblW w:w="{value}"/></w:tblPr><w:tblGrid><w:gridCol w:w="{value}"/></w:tblGrid>{row * 40}</w:tbl>'
+    lines = p(
+        "各部门要按照要求" * 9,
+        f'<w:spacing w:beforeLines="{value}" w:line="{value}"/><w:ind w:firstLineChars="{value}" w:left="{value}"/>',
+        f'<w:sz w:val="{value}"/><w:spacing w:val="{value}"/><w:w w:val="{value}"/>',
+    )
+    title = p("关于工作的通知", '<w:jc w:val="center"/>', f'<w:sz w:val="44"/><w:spacing w:val="{value}"/>')
+    data = raw(title + p("各部门：") + lines + table + ends)
+    inspection = docgen.inspect_document(data)
+    assert inspection.proofs
+    assert as_page(inspection, "zh_CN")
+    assert docgen.check_document(data) is not None
+
+
+def test_the_time_of_a_table_grows_with_its_rows() -> None:
+    seconds = []
+    for rows in (2000, 16000):
+        row = f"<w:tr><w:tc>{p('格')}</w:tc></w:tr>"
+        data = raw(f'<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="900"/></w:tblGrid>{row * rows}</w:tbl>')
+        start = time.process_time()
+        assert len(read_document(data, "x").tables[0].rows) == rows
+        seconds.append(time.process_time() - start)
+    assert seconds[1] < 24 * max(seconds[0], 0.05)
+
+
+def test_a_table_without_a_style_takes_the_default_one() -> None:
+    parts = {**PARTS, "styles": STYLES.replace('w:type="table"', 'w:type="table" w:default="1"')}
+    table = f"<w:tbl><w:tblGrid/><w:tr><w:tc>{p('格')}</w:tc></w:tr></w:tbl>"
+    cell, behind = facts(table + p("后"), parts).paragraphs
+    assert (cell.runs[0].format.size, cell.layout.after, behind.layout.after) == (24, 0, 160)
 
 
 def test_the_time_of_an_inspection_grows_with_the_pages() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import time
 import zlib
 from collections.abc import Callable
 from functools import cache
@@ -15,6 +16,7 @@ import pytest
 from helpers import SAMPLES
 from lxml import etree
 from planted import MAIN, NS, RELS, STYLES, TYPES, Parts, R, W, all_of, body, changed, faults, part, plain, png
+from raw import raw
 
 import docgen
 from docgen.api import kinds_in
@@ -214,6 +216,37 @@ def test_a_scrubbed_document_has_nothing_hidden_is_sound_and_reads_the_same() ->
     assert told(data) == []
     assert faults(data) == []
     assert printed(data) == printed(plain())
+
+
+def test_styles_based_on_many_others_are_followed_and_end() -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{n}"><w:basedOn w:val="s{n + 1}"/></w:style>' for n in range(3000)
+    )
+    near = '<w:style w:type="paragraph" w:styleId="near"><w:basedOn w:val="far"/></w:style>'
+    far = '<w:style w:type="paragraph" w:styleId="far"><w:basedOn w:val="near"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    many, circle = (
+        f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr><w:r><w:t>字</w:t></w:r></w:p>' for name in ("s0", "near")
+    )
+    data = raw(many + circle, {"styles": styles + near + far})
+    assert [finding.code for finding in hidden_things(open_docx(data, "x"), "x")] == ["F956"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<w:r><w:t>字</w:t></w:r>",
+        '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>字</w:t></w:r>',
+        '<w:ins w:id="1" w:author="x"><w:r><w:t>字</w:t></w:r></w:ins>',
+    ],
+)
+def test_the_time_of_a_paragraph_grows_with_its_pieces(piece: str) -> None:
+    seconds = []
+    for count in (500, 4000):
+        package = open_docx(raw(f"<w:p>{piece * count}</w:p>"), "x")
+        start = time.process_time()
+        hidden_things(package, "x")
+        seconds.append(time.process_time() - start)
+    assert seconds[1] < 24 * max(seconds[0], 0.02)
 
 
 def test_what_is_clean_comes_back_as_it_is() -> None:

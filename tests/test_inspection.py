@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ import docgen
 from docgen.baseline import baseline_of, new_since
 from docgen.cli import main
 from docgen.messages import CATALOGUE
+from docgen.package import parts_of, write_docx
 from docgen.rules.rule import Strength
 from docgen.rules.shelf import RULES
+from docgen.rules.wanted import STANDARD, Wanted
 
 Captured = pytest.CaptureFixture[str]
 NOTICE = "starter-notice"
@@ -147,6 +150,7 @@ def test_what_a_house_style_accepts_is_shown_with_its_reason(tmp_path: Path) -> 
         ("values:\n  top_margin_mm: wide\n", "F981", 2),
         ("values:\n  star_in_rule: 3\n", "F981", 2),
         ("values:\n  type_area_mm: [156]\n", "F981", 2),
+        ("values:\n  tolerance_mm: -5\n", "F981", 2),
         ("values:\n  bold_levels: [9]\n", "F981", 2),
         ("values:\n  body_faces: 仿宋\n", "F981", 2),
         ("values:\n  blank_lines_before_title: 1.5\n", "F981", 2),
@@ -161,6 +165,17 @@ def test_a_wrong_house_style_is_refused_at_its_line(tmp_path: Path, text: str, c
     findings = found(docgen.load_house, house(tmp_path, text))
     assert codes(findings) == [code]
     assert findings[0].place.line == line
+
+
+def test_a_house_style_of_noughts_stops_nothing(tmp_path: Path) -> None:
+    noughts = "\n".join(
+        f"  {f.name}: {[0] * len(value) if isinstance(value, tuple) else 0}"
+        for f in fields(Wanted)
+        if isinstance(value := getattr(STANDARD, f.name), (int, float, tuple))
+        and not isinstance(value, bool)
+        and not (isinstance(value, tuple) and (not value or not isinstance(value[0], (int, float))))
+    )
+    assert docgen.inspect_document(good("large-notice"), house(tmp_path, f"values:\n{noughts}\n")).proofs
 
 
 def test_a_house_style_takes_every_value_in_its_shape(tmp_path: Path) -> None:
@@ -179,16 +194,26 @@ def test_a_baseline_leaves_new_findings_and_tells_those_that_are_gone() -> None:
     data = edited(good(NOTICE), says("县人大常委会办公室。", "县人大常委会办公室"))
     old = docgen.inspect_document(data).findings
     baseline = baseline_of(old)
-    assert new_since(old, baseline, "b.json") == ([], [])
-    new, notes = new_since([*old, *old], baseline, "b.json")
+    assert new_since(old, baseline, "b.json", [""]) == ([], [])
+    new, notes = new_since([*old, *old], baseline, "b.json", [""])
     assert (codes(new), notes) == (codes(list(old)), [])
-    new, [note] = new_since([], baseline, "b.json")
+    new, [note] = new_since([], baseline, "b.json", [""])
     assert (new, note.code, note.args["count"]) == ([], "F988", 1)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 2, "findings": []}', '{"version": 1, "findings": [3]}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"version": 2, "findings": []}',
+        '{"version": 1, "findings": [3]}',
+        '{"version": 1, "findings": [{"file": "a", "code": "F101", "words": "", "count": Infinity}]}',
+    ],
+)
 def test_what_is_no_baseline_is_refused(text: str) -> None:
-    assert codes(found(new_since, [], text, "b.json")) == ["F987"]
+    assert codes(found(new_since, [], text, "b.json", [])) == ["F987"]
 
 
 @pytest.fixture
@@ -217,7 +242,73 @@ def test_a_document_is_checked_with_its_house_style_and_its_baseline(folder: Pat
     assert len(json.loads((folder / "old.json").read_text(encoding="utf-8"))["findings"]) == 1
     assert check(capsys, "bad.docx", "--baseline", "old.json")[0] == 0
     code, text = check(capsys, "good.docx", "--baseline", "old.json")
+    assert (code, "F988" in text) == (0, False)
+    (folder / "bad.docx").write_bytes(good(NOTICE))
+    code, text = check(capsys, str(folder / "bad.docx"), "--baseline", "old.json")
     assert (code, "note F988: 1 findings of the baseline are gone" in text) == (0, True)
+
+
+def test_a_baseline_is_written_anew_with_all_that_is_found(folder: Path, capsys: Captured) -> None:
+    assert check(capsys, "bad.docx", "--write-baseline", "old.json")[0] == 1
+    before = (folder / "old.json").read_text(encoding="utf-8")
+    assert check(capsys, "bad.docx", "--baseline", "old.json", "--write-baseline", "old.json", "--force")[0] == 0
+    assert (folder / "old.json").read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("--write-baseline", "new.json", "--report", "a.json", "--report", "there.html"), (1, "O202")),
+        (("--report", "a.json", "--write-baseline", "there.html"), (1, "O202")),
+        (("--report", "same.json", "--write-baseline", "same.json", "--force"), (2, "O410")),
+        (("--write-baseline", "house.yaml", "--house", "house.yaml", "--force"), (2, "O402")),
+        (("--write-baseline", "bad.docx", "--force"), (2, "O402")),
+    ],
+)
+def test_nothing_is_written_when_one_output_cannot_be(
+    folder: Path, capsys: Captured, args: tuple[str, ...], code: tuple[int, str]
+) -> None:
+    house(folder, "values: {}\n")
+    (folder / "there.html").write_text("mine", encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    exit_code, text = check(capsys, "bad.docx", *args)
+    assert (exit_code, code[1] in text) == (code[0], True)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_report_tells_all_findings_beside_gaps_and_what_is_accepted_of_other_checks(
+    folder: Path, capsys: Captured
+) -> None:
+    (folder / "open.docx").write_bytes(raw(p("共有【待定】人。一是加强领导；三是做好工作。")))
+    assert check(capsys, "open.docx", "--gaps", "--report", "a.json")[0] == 0
+    told = {row["code"] for row in json.loads((folder / "a.json").read_text(encoding="utf-8"))["findings"]}
+    assert {"W101", "W301", "F101"} <= told
+    house(folder, "accept:\n- {rule: W301, reason: 原文如此}\n")
+    assert check(capsys, "open.docx", "--house", "house.yaml", "--report", "b.json")[0] == 0
+    accepted = json.loads((folder / "b.json").read_text(encoding="utf-8"))["accepted"]
+    assert [(row["code"], row["reason"]) for row in accepted] == [("W301", "原文如此")]
+
+
+def test_a_note_is_no_warning_that_strict_counts(folder: Path, capsys: Captured) -> None:
+    assert check(capsys, "good.docx", "--scrub", "clean.docx")[0] == 0
+    rsid = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}rsidR"
+    noted = edited((folder / "clean.docx").read_bytes(), lambda root: root[0][0].set(rsid, "00AB12CD"))
+    (folder / "noted.docx").write_bytes(noted)
+    code, text = check(capsys, "noted.docx", "--privacy", "--strict")
+    assert (code, "note F957" in text) == (0, True)
+
+
+def test_what_leads_out_of_a_document_is_told_without_being_asked_for(folder: Path, capsys: Captured) -> None:
+    data = parts_of(raw(p("字")))
+    rels = data["word/_rels/document.xml.rels"].decode()
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+    link = f'<Relationship Id="t" Type="{kind}" Target="file:///c:/a.dotm" TargetMode="External"/>'
+    rels = (
+        rels.replace("/>", f">{link}</Relationships>") if rels.endswith("/>") else rels.replace("</Rel", f"{link}</Rel")
+    )
+    (folder / "led.docx").write_bytes(write_docx({**data, "word/_rels/document.xml.rels": rels.encode()}))
+    assert "warning T142: the file is attached to the template file:///c:/a.dotm" in check(capsys, "led.docx")[1]
+    assert "F964" in check(capsys, "led.docx", "--privacy")[1]
 
 
 def test_findings_are_explained_by_their_code(capsys: Captured) -> None:
@@ -235,6 +326,17 @@ def test_findings_are_explained_by_their_code(capsys: Captured) -> None:
 def test_a_paragraph_is_quoted_where_a_fault_stands() -> None:
     data = edited(good(NOTICE), lambda root: paragraph_with(root, "抄送").remove(paragraph_with(root, "抄送")[1]))
     assert all(finding.place.part for finding in docgen.inspect_document(data).findings)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "(table 1): "), ("zh", "（第1个表）")])
+def test_a_fault_of_a_table_is_told_at_the_table(folder: Path, capsys: Captured, language: str, words: str) -> None:
+    small = p("格", run='<w:sz w:val="8"/>')
+    rows = f"<w:tr><w:tc>{small}</w:tc><w:tc>{small}</w:tc></w:tr>" * 3
+    table = f'<w:tbl><w:tblGrid><w:gridCol w:w="3000"/><w:gridCol w:w="3000"/></w:tblGrid>{rows}</w:tbl>'
+    head = p("关于值班的通知", '<w:jc w:val="center"/>', '<w:sz w:val="44"/>') + p("各科室：") + p("现将值班表印发。")
+    (folder / "table.docx").write_bytes(raw(head + table + p("完")))
+    assert main(["--lang", language, "check", "table.docx"]) == 1
+    assert words in capsys.readouterr().out
 
 
 def test_a_report_is_written_in_the_form_of_its_name(folder: Path, capsys: Captured) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import time
 
 import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt, RGBColor
 from mutants import good
-from raw import facts, p
+from raw import facts, p, raw
 
+import docgen
 from docgen.pages.document import read_document
 from docgen.pages.elements import Elements
 from docgen.pages.recognise import recognise
@@ -202,3 +204,20 @@ def test_our_own_documents_are_recognised(name: str, layout: str, attachments: l
     assert (found.layout, [a.number for a in found.attachments], found.doubts) == (layout, attachments, [])
     assert bool(found.printed) == (layout != "speech")
     assert not any(paragraph.cell for paragraph in found.imprint)
+
+
+@pytest.mark.parametrize("line", ["附件" + " " * 8000 + "字。", "正文" + "1" * 4000 + "。"])
+def test_no_line_takes_long_to_judge(line: str) -> None:
+    data = raw(p("正文" * 20 + "。") + p(line))
+    start = time.process_time()
+    assert docgen.inspect_document(data).proofs
+    assert docgen.check_document(data) is not None
+    assert time.process_time() - start < 4
+
+
+@pytest.mark.parametrize("words", ["县政府关于2020年", "第", "附件", "5日印", "抄送", "出席", "（"])
+def test_the_time_for_a_line_does_not_grow_with_its_blanks(words: str) -> None:
+    line = words + " " * 3000 + "字"
+    start = time.process_time()
+    recognise(facts(p(line) + p("关于工作的通知", '<w:jc w:val="center"/>') + p(line)))
+    assert time.process_time() - start < 2

@@ -48,10 +48,13 @@ class Voice:
         """Return one finding as ``file:line:column: error P150: sentence; remedy``."""
         stop, between, colon = ("。", "；", "：") if self.language == "zh_CN" else (".", "; ", ": ")
         place = str(finding.place)
-        if finding.place.row:
-            place += self(N_(" (table {table}, row {row}, cell {column})"), **finding.place.as_dict())
-        elif finding.place.table:
-            place += self(N_(" (table {table})"), table=finding.place.table)
+        where = finding.place
+        if where.table and where.row and where.column:
+            place += self(N_(" (table {table}, row {row}, cell {column})"), **where.as_dict())
+        elif where.table and where.row:
+            place += self(N_(" (table {table}, row {row})"), table=where.table, row=where.row)
+        elif where.table:
+            place += self(N_(" (table {table})"), table=where.table)
         head = f"{place}: " if place else ""
         words = sentence(finding, self.language)
         help_ = remedy(finding, self.language)

@@ -78,6 +78,11 @@ class _Reading:
         for kind in ("footnotes", "endnotes"):
             self.document.notes += self._notes(targets.get(kind, ""))
 
+    @property
+    def default_table(self) -> str:
+        """Id of the style of tables that name none."""
+        return self._styles.default_table
+
     def _root(self, part: str) -> etree._Element | None:
         return self.document.tree(part) if part in self.package.parts else None
 
@@ -145,7 +150,7 @@ class _Reading:
         """Return a paragraph, and the text boxes in it."""
         properties = element.find(f"{W}pPr")
         style = _value(None if properties is None else properties.find(f"{W}pStyle")) or self._styles.default_paragraph
-        table = "" if cell is None else _value(cell.table.element.find(f"{W}tblPr/{W}tblStyle"))
+        table = "" if cell is None else cell.table.style
         runs, boxes = self._runs(element, style, table)
         own, own_level = list_of(properties)
         list_id, level = (own, own_level) if own else self._styles.list_of(style)
@@ -161,7 +166,7 @@ class _Reading:
                 runs,
                 layout,
                 self._styles.format(style, "", mark, table),
-                self._styles.names.get(style, style),
+                self.document.style_ids.get(style, style),
                 label,
                 cell,
                 box,
@@ -291,7 +296,8 @@ class _Story:
         place = Place(self._place.file, part=self._place.part, table=known or None)
         grid = [_whole(column.get(f"{W}w")) for column in element.iterfind(f"{W}tblGrid/{W}gridCol")]
         floats = element.find(f"{W}tblPr/{W}tblpPr") is not None
-        table = Table(element, known, place, grid, floating=floats, inside=cell)
+        style = _value(element.find(f"{W}tblPr/{W}tblStyle")) or self._reading.default_table
+        table = Table(element, known, place, grid, floating=floats, inside=cell, style=style)
         self.tables.append(table)
         heading = True
         for row_number, row in enumerate(_down(element, f"{W}tr"), 1):

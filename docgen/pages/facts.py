@@ -242,6 +242,7 @@ class Table:
         head_rows: How many rows from the first are repeated on each page.
         floating: Text flows around it.
         inside: The cell that it stands in.
+        style: Id of its style.
     """
 
     element: etree._Element
@@ -252,6 +253,7 @@ class Table:
     head_rows: int = 0
     floating: bool = False
     inside: Cell | None = None
+    style: str = ""
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from docgen.pages.facts import Border, Format, Layout
 from docgen.pages.numbering import Level
+from docgen.pages.spots import DEEPEST, MOST
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -30,7 +31,7 @@ _SWITCHES = {
 _OFF = frozenset(["0", "false", "off", "none"])
 _LINE = 240  # twips that a line counts when a distance is given in lines
 _MAJOR_SCRIPTS = {"zh-CN": "Hans", "zh-SG": "Hans", "zh-TW": "Hant", "zh-HK": "Hant", "ja-JP": "Jpan", "ko-KR": "Hang"}
-_DEEPEST = 50  # styles based on one another
+_UNITS = {"pt": 20.0, "mm": 1440 / 25.4, "cm": 14400 / 25.4, "in": 1440.0, "pc": 240.0}
 _Props = dict[str, Any]
 
 
@@ -77,6 +78,7 @@ class Styles:
         self._theme = theme
         self._styles: dict[str, _Style] = {}
         self.default_paragraph = ""
+        self.default_table = ""
         self._run_defaults: _Props = {}
         self._paragraph_defaults: _Props = {}
         self._chains: dict[tuple[str, str], _Props] = {}
@@ -99,8 +101,11 @@ class Styles:
                 *list_of(properties),
             )
             self._styles[identifier] = made
-            if kind == "paragraph" and _is_on(style.get(f"{W}default", "0")):
+            is_default = _is_on(style.get(f"{W}default", "0"))
+            if kind == "paragraph" and is_default:
                 self.default_paragraph = identifier
+            elif kind == "table" and is_default:
+                self.default_table = identifier
 
     @property
     def names(self) -> dict[str, str]:
@@ -113,6 +118,10 @@ class Styles:
             if link.list_id:
                 return link.list_id, link.level
         return "", 0
+
+    def _setter(self, style: str) -> int:
+        """Return how many steps above a style the one is that sets its list, whose indents go before those further above."""
+        return next((steps for steps, link in enumerate(self._chain(style)) if link.list_id), 0)
 
     def format(self, style: str, character: str, direct: _Props, table: str = "") -> Format:
         """Return how characters look.
@@ -162,10 +171,10 @@ class Styles:
         key = (style, table, id(level), own_list, _frozen(direct))
         if key not in self._layouts:
             listed = {} if level is None else paragraph_properties(level.properties)
-            of_style = self._merged(style, "paragraph")
-            layers = [of_style, listed] if own_list else [listed, of_style]
+            layers = [link.paragraph for link in self._chain(style)]
+            layers.insert(0 if own_list else self._setter(style) + 1, listed)
             merged: _Props = dict(self._paragraph_defaults)
-            for layer in (self._merged(table, "paragraph"), *layers, direct):
+            for layer in (self._merged(table, "paragraph"), *reversed(layers), direct):
                 merged = _laid(merged, layer)
             merged["tabs"] = tuple(sorted((at, kind) for at, kind in merged.pop("tabs", {}).items() if kind != "clear"))
             lines = merged.get("borders", {}).items()
@@ -184,7 +193,7 @@ class Styles:
 
     def _chain(self, style: str) -> Iterator[_Style]:
         seen = 0
-        while style in self._styles and seen < _DEEPEST:
+        while style in self._styles and seen < DEEPEST:
             yield self._styles[style]
             style, seen = self._styles[style].based_on, seen + 1
 
@@ -334,22 +343,14 @@ def _put(said: _Props, name: str, text: str | None) -> None:
 
 
 def number(text: str | None) -> int | None:
-    """Return a measure as a whole number; ``None`` when it is none."""
+    """Return a measure as a whole number, a length with a unit, such as ``12pt``, in twips; ``None`` when it is none."""
+    said = text or ""
+    unit = said[-2:] if said[-2:] in _UNITS else ""
     try:
-        return round(float(text or ""))
+        value = round(float(said.removesuffix(unit)) * _UNITS.get(unit, 1))
     except (ValueError, OverflowError):
-        return _with_unit(text or "")
-
-
-def _with_unit(text: str) -> int | None:
-    """Return a length with a unit, such as ``12pt``, in twips."""
-    for unit, twips in (("pt", 20.0), ("mm", 1440 / 25.4), ("cm", 14400 / 25.4), ("in", 1440.0), ("pc", 240.0)):
-        if text.endswith(unit):
-            try:
-                return round(float(text.removesuffix(unit)) * twips)
-            except (ValueError, OverflowError):
-                return None
-    return None
+        return None
+    return value if abs(value) <= MOST else None
 
 
 def _value(element: etree._Element | None, default: str = "") -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from docgen.package import Package, relations
-from docgen.pages.spots import W, number, story_parts, value
+from docgen.pages.spots import DEEPEST, W, number, story_parts, value
 from docgen.relations import tree
 
 _OFF = ("0", "false", "off", "none")
@@ -41,6 +41,8 @@ class Looks:
         self._default = next((id_ for id_, style in self._styles.items() if _is_default(style)), "")
         self._base = _props(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
         self._known: dict[str, Props] = {}
+        self._named: dict[etree._Element, str] = {}
+        self._filled: dict[etree._Element, bool] = {}
         roots = [tree(package.parts[name]) for name in story_parts(package)]
         self._something_under = any(next(story.iter(*_UNDER, f"{W}background"), None) is not None for story in roots)
 
@@ -78,37 +80,47 @@ class Looks:
         """Whether something dark may lie under a run; what cannot be told counts as if it did."""
         if self._something_under or _fills(props.get("shd")) or _on(props.get("highlight")):
             return True
-        for holder in run.iterancestors():
+        return any(self._is_filled(holder) for holder in run.iterancestors())
+
+    def _is_filled(self, holder: etree._Element) -> bool:
+        """Whether a paragraph, cell, table or the like may be dark; asked once of each, as it may hold many runs."""
+        if holder not in self._filled:
             about = holder.find(f"{holder.tag}Pr") if isinstance(holder.tag, str) else None
-            if holder.tag in _ON_SOMETHING or (about is not None and about.find(f"{W}tblStyle") is not None):
-                return True
-            if about is not None and _fills(about.find(f"{W}shd")):
-                return True
-        return False
+            self._filled[holder] = holder.tag in _ON_SOMETHING or (
+                about is not None and (about.find(f"{W}tblStyle") is not None or _fills(about.find(f"{W}shd")))
+            )
+        return self._filled[holder]
 
     def _layers(self, run: etree._Element) -> tuple[Props, Props, Props]:
         """Return what a run says of itself, its character style, and its paragraph's style."""
         direct = _props(run.find(f"{W}rPr"))
         named = direct.get("rStyle")
         paragraph = next(run.iterancestors(f"{W}p"), None)
-        style = None if paragraph is None else paragraph.find(f"{W}pPr/{W}pStyle")
         return (
             direct,
             {} if named is None else self._style(value(named)),
-            self._style(self._default if style is None else value(style)),
+            self._style(self._default if paragraph is None else self._style_of(paragraph)),
         )
 
+    def _style_of(self, paragraph: etree._Element) -> str:
+        if paragraph not in self._named:
+            style = paragraph.find(f"{W}pPr/{W}pStyle")
+            self._named[paragraph] = self._default if style is None else value(style)
+        return self._named[paragraph]
+
     def _style(self, id_: str) -> Props:
-        if id_ not in self._known:
-            self._known[id_] = {}  # styles that rest on each other end here
-            style = self._styles.get(id_)
-            if style is not None:
-                above = style.find(f"{W}basedOn")
-                inherited = {} if above is None else self._style(value(above))
-                filled = style.find(f"{W}pPr/{W}shd")
-                own = _props(style.find(f"{W}rPr"))
-                self._known[id_] = {**inherited, **({} if filled is None else {"shd": filled}), **own}
-        return self._known[id_]
+        chain: list[str] = []
+        at = id_
+        while at not in self._known and at not in chain and at in self._styles and len(chain) < DEEPEST:
+            chain.append(at)
+            above = self._styles[at].find(f"{W}basedOn")
+            at = "" if above is None else value(above)
+        for link in reversed(chain):
+            filled = self._styles[link].find(f"{W}pPr/{W}shd")
+            own = _props(self._styles[link].find(f"{W}rPr"))
+            self._known[link] = {**self._known.get(at, {}), **({} if filled is None else {"shd": filled}), **own}
+            at = link
+        return self._known.get(id_, {})
 
 
 def _is_default(style: etree._Element) -> bool:

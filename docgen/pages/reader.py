@@ -10,6 +10,7 @@ from lxml import etree
 from docgen.findings import Place
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.package import Package, open_docx
+from docgen.pages.spots import number as whole_number
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -115,8 +116,7 @@ def _tables(xml: bytes, part: str, name: str) -> Iterator[list[list[Line]]]:
 def _columns(cell: etree._Element) -> int:
     """Return over how many columns a cell goes."""
     span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-    said = "1" if span is None else span.get(f"{_W}val", "1")
-    return min(int(said), _MOST_COLUMNS) if said.isdecimal() else 1
+    return min(max(whole_number(span, default=1), 1), _MOST_COLUMNS)
 
 
 def seen(root: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -58,6 +58,8 @@ _ORDINALS = (
 _ORGAN = re.compile(
     r"^[\u4e00-\u9fff（）]{2,29}(?:政府|委员会|党委|党组|局|厅|部|办公室|院|中心|学校|大学|公司|集团|协会|总队|支队|指挥部)$"
 )
+_MOST_BLANKS = 20  # in a row that tell nothing more than these
+_LONG_BLANK = re.compile(rf"\s{{{_MOST_BLANKS},}}")
 _ENDS_SENTENCE = "。；！？"
 _HEAD_LINES = 14  # paragraphs that may stand before the title
 _FOOT_LINES = 16  # paragraphs that an imprint may have
@@ -91,7 +93,9 @@ def recognise(document: Document) -> Elements:
 
 
 def _said(paragraph: Paragraph) -> str:
-    return paragraph.words.replace("\ufffc", "").strip()
+    """Return what a paragraph says, long blanks cut, which patterns would try over and over."""
+    said = paragraph.words.replace("\ufffc", "").strip()
+    return _LONG_BLANK.sub(lambda blank: blank[0][:_MOST_BLANKS], said)
 
 
 def is_red(color: str) -> bool:

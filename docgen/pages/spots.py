@@ -12,6 +12,8 @@ from docgen.package import Package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+DEEPEST = 50  # styles based on one another
+MOST = 2**31 - 1  # that a number in a Word file may be
 _STORIES = ("header", "footer", "footnotes", "endnotes", "comments")
 _INNER = (f"{W}txbxContent", f"{W}footnote", f"{W}endnote", f"{W}comment")
 _AROUND = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
@@ -44,11 +46,12 @@ def value(element: etree._Element, name: str = "val") -> str:
 
 
 def number(element: etree._Element | None, name: str = "val", default: int = 0) -> int:
-    """Return an attribute that is a whole number; the default when it is missing or none."""
+    """Return an attribute that is a whole number; the default when it is missing, none, or more than a file can mean."""
     try:
-        return default if element is None else int(value(element, name))
+        found = default if element is None else int(value(element, name))
     except ValueError:
         return default
+    return found if abs(found) <= MOST else default
 
 
 def inner(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -73,6 +76,7 @@ class Spots:
         """
         self._file, self._part, self._root = name, part, root
         self._counted: dict[etree._Element, int] = {}
+        self._quoted: dict[etree._Element, str] = {}
 
     def place(self, element: etree._Element | None = None) -> Place:
         """Return where an element stands: its paragraph with the first words, its table, row and cell; else the part."""
@@ -84,7 +88,6 @@ class Spots:
         table = _nearest(element if row is None else row, f"{W}tbl")
         if paragraph is not None and cell is not None and paragraph in cell.iterancestors(f"{W}p"):
             paragraph = None  # that of the text box around the table
-        words = "" if paragraph is None else " ".join("".join(t.text or "" for t in seen(paragraph, f"{W}t")).split())
         return Place(
             self._file,
             part=self._part,
@@ -92,8 +95,14 @@ class Spots:
             table=self._number(table),
             row=self._number(row),
             column=self._number(cell),
-            fragment=words if len(words) <= _FIRST_WORDS else f"{words[:_FIRST_WORDS]}…",
+            fragment="" if paragraph is None else self._first_words(paragraph),
         )
+
+    def _first_words(self, paragraph: etree._Element) -> str:
+        if paragraph not in self._quoted:
+            words = " ".join("".join(t.text or "" for t in seen(paragraph, f"{W}t")).split())
+            self._quoted[paragraph] = words if len(words) <= _FIRST_WORDS else f"{words[:_FIRST_WORDS]}…"
+        return self._quoted[paragraph]
 
     def _number(self, element: etree._Element | None) -> int | None:
         if element is None:

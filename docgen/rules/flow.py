@@ -128,7 +128,7 @@ def _rows_high(table: Table, rows: int) -> Span | None:
     low = high = 0.0
     for row, cells in zip(table.element.iter(f"{W}tr"), table.rows[:rows], strict=False):
         said = row.find(f"{W}trPr/{W}trHeight")
-        value = float(0 if said is None else number(said.get(f"{W}val")) or 0)
+        value = 0 if said is None else number(said.get(f"{W}val")) or 0
         if said is not None and said.get(f"{W}hRule") == "exact":
             low, high = low + value, high + value
             continue

@@ -155,7 +155,7 @@ def _taken(value: Any, usual: Any, name: str) -> Any:
     if isinstance(usual, bool):
         return value if isinstance(value, bool) else None
     if isinstance(usual, (int, float)):
-        right = isinstance(value, (int, float)) and not isinstance(value, bool)
+        right = isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0
         return value if right and (value == int(value) or not isinstance(usual, int)) else None
     if isinstance(usual, str):
         return str(value) if isinstance(value, str) and str(value) in PLACES else None

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from docgen.catalogue.base import N_
 from docgen.numerals import parse_date
-from docgen.pages.facts import TWIPS_PER_MM, Paragraph
+from docgen.pages.facts import TWIPS_PER_HALF_POINT, TWIPS_PER_MM, Paragraph
 from docgen.pages.formats import number
 from docgen.rules.flow import text_width
 from docgen.rules.measure import NEAR_WIDTH, chinese_runs, faces_of, is_face, mm, points
@@ -232,7 +232,7 @@ def printed_indent(sheet: Sheet) -> Iterator[Verdict]:
     if stops and section is not None:
         framed = number(printed.layout.frame.get("w")) or 0
         area = framed or text_width(section)
-        gap = (area - stops[-1]) / (printed.size * 10)
+        gap = (area - stops[-1]) / max(printed.size * TWIPS_PER_HALF_POINT, 1)
         right = right and abs(gap - EDGE_CHARACTERS) < NEAR_WIDTH
         found += f" / {gap:.1f} em"
     yield Verdict(right, printed.place, found, _AT_EDGES)

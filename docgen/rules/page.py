@@ -246,7 +246,7 @@ def characters_of_line(sheet: Sheet) -> Iterator[Verdict]:
     for paragraph in text:
         number = _characters(paragraph, size * 10 + spacing, sheet)
         spots.append((number == sheet.wanted.characters_per_line, paragraph.place, str(number)))
-    widest = sheet.wanted.type_area_mm[0] * TWIPS_PER_MM / sheet.wanted.characters_per_line
+    widest = sheet.wanted.type_area_mm[0] * TWIPS_PER_MM / max(sheet.wanted.characters_per_line, 1)
     closer = (size * 10 - widest // _NEAR * _NEAR) / 20
     yield from counted(spots, str(sheet.wanted.characters_per_line), closer=f"{closer:g} pt")
 

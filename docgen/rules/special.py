@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from docgen.catalogue.base import N_
 from docgen.pages.facts import TWIPS_PER_MM, Cell, Paragraph, Section, Table
-from docgen.pages.spots import W
+from docgen.pages.spots import W, number
 from docgen.rules.flow import text_width
 from docgen.rules.measure import chinese_runs, height, mm, points
 from docgen.rules.reading import kinds_in_force
@@ -89,8 +89,8 @@ def _width(table: Table) -> int | None:
     drawn = sum(table.grid)
     if layout is not None and layout.get(f"{W}type") == "fixed":
         return drawn or None
-    given = "" if asked is None or asked.get(f"{W}type", "dxa") != "dxa" else asked.get(f"{W}w", "")
-    return min(int(given), drawn) if given.isdigit() and int(given) and drawn else None
+    given = 0 if asked is None or asked.get(f"{W}type", "dxa") != "dxa" else number(asked, "w")
+    return min(given, drawn) if given > 0 and drawn else None
 
 
 @rule("F842", "", Strength.PRACTICE, "table", good="小五 (9 pt)", bad="七号 (5.5 pt)")

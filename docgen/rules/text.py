@@ -21,8 +21,8 @@ _ORDINAL = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）�
 _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百]{1,5}[条款]\s*")
 # what is no running text though it stands among it: a label with its entry, a note, a caption, a list of attachments
 _ENTRY = re.compile(
-    r"\s*[\u4e00-\u9fff]{1,2}\s*[\u4e00-\u9fff]{1,4}\s*[：:]|\s*[（(][^（）()]*[)）]\s*$|\s*附\s*件\s*[0-9]*\s*[：:]"
-    r"|\s*注\s*[0-9]*\s*[：:.．]|\s*[表图]\s*[0-9一二三四五六七八九十]"
+    r"\s*+[\u4e00-\u9fff]{1,2}\s*+[\u4e00-\u9fff]{1,4}\s*+[：:]|\s*+[（(][^（）()]*[)）]\s*+$|\s*+附\s*+件\s*+[0-9]*\s*+[：:]"
+    r"|\s*+注\s*+[0-9]*\s*+[：:.．]|\s*+[表图]\s*+[0-9一二三四五六七八九十]"
 )
 
 

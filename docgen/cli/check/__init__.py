@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from docgen.cli.check.told import Told, data_of
 from docgen.cli.say import Voice
 from docgen.errors import ExitCode
 from docgen.files import read_file, write_text
-from docgen.findings import Finding, errors
+from docgen.findings import Finding, Severity, errors
 from docgen.rules.house import House, load_house
 
 
@@ -222,7 +223,9 @@ def run(voice: Voice, asked: Asked) -> int:
     check_reports(asked.report)
     check_outputs(
         [path for path in (asked.annotate, asked.fix, asked.scrub) if path],
-        [path for path in (*asked.targets, asked.data) if path],
+        [*asked.report, *([asked.write_baseline] if asked.write_baseline else [])],
+        [path for path in (*asked.targets, asked.data, asked.plan, asked.phrases, asked.house) if path],
+        force=asked.force,
     )
     whole = load_plan(asked.plan) if asked.plan else None
     house = load_house(asked.house) if asked.house else House()
@@ -234,7 +237,9 @@ def run(voice: Voice, asked: Asked) -> int:
         told.add(target, sort, only=len(files) == 1)
     if (whole or len(told.documents) > 1) and not asked.gaps:
         told.found += compare_documents(told.documents, whole)
-    found, notes = _counting(asked, told)
+    all_found = _all_found(asked, told)
+    found, notes = _new(all_found, asked.baseline, told.documents)
+    counting = found
     if asked.gaps:
         found = report_gaps(voice, found, files, asked.form)
     else:
@@ -254,23 +259,27 @@ def run(voice: Voice, asked: Asked) -> int:
             lambda copy: check_template(copy, given, kind=asked.kind),
             force=asked.force,
         )
-    for path in asked.report:
-        write_report(voice, path, told.whole(asked.targets[0], found), told.documents[asked.targets[0]], asked.force)
     if asked.scrub:
         scrub_copy(voice, asked.targets[0], asked.scrub, told.documents[asked.targets[0]], force=asked.force)
-    return max(told.code, ExitCode.REFUSED if errors(found) or (asked.strict and (found or remarks)) else ExitCode.DONE)
+    if asked.write_baseline:
+        write_text(Path(asked.write_baseline), baseline_of(all_found), force=asked.force)
+    for path in asked.report:
+        inspection = told.whole(asked.targets[0], counting)
+        write_report(voice, path, inspection, told.documents[asked.targets[0]], asked.force)
+    counts = errors(found) or (asked.strict and any(f.severity is not Severity.NOTE for f in (*found, *remarks)))
+    return max(told.code, ExitCode.REFUSED if counts else ExitCode.DONE)
 
 
-def _counting(asked: Asked, told: Told) -> tuple[list[Finding], list[Finding]]:
-    """Return the findings that count, and notes on those that do not: what the house style accepts, what is known already."""
+def _all_found(asked: Asked, told: Told) -> list[Finding]:
+    """Return what is found but for what the house style accepts."""
     found = as_final(told.found) if asked.final else told.found
     found, waived = told.house.sorted_out(found)
-    if asked.house and not asked.gaps:
-        found += told.house.unused([*(entry for _, entry in waived), *told.used])
-    notes: list[Finding] = []
-    if asked.baseline:
-        text = read_file(Path(asked.baseline)).decode("utf-8", "replace")
-        found, notes = new_since(found, text, asked.baseline)
-    if asked.write_baseline:
-        write_text(Path(asked.write_baseline), baseline_of(found), force=asked.force)
-    return found, notes
+    told.waived += waived
+    return found + told.house.unused(told.used) if asked.house and not asked.gaps else found
+
+
+def _new(found: list[Finding], baseline: str | None, files: Iterable[str]) -> tuple[list[Finding], list[Finding]]:
+    """Return what a baseline does not know, and notes on it."""
+    if baseline is None:
+        return found, []
+    return new_since(found, read_file(Path(baseline)).decode("utf-8", "replace"), baseline, files)

@@ -1,16 +1,16 @@
-"""Copies that a check writes: with comments, with slips mended."""
+"""Copies that a check writes: with comments, with slips mended, without what travels unseen; what may be written at all."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from docgen.catalogue.base import N_
 from docgen.checking import mend_template
 from docgen.cli.say import Voice
 from docgen.errors import UseError
-from docgen.files import check_document, read_file, write_document
+from docgen.files import check_document, planned_text_refusal, read_file, refuse, write_document
 from docgen.findings import Finding, Place, errors
 from docgen.inspection import inspect_document
 from docgen.pages.scrub import scrub
@@ -18,18 +18,23 @@ from docgen.rules.house import House
 from docgen.rules.mend import mend as mend_form
 
 
-def check_outputs(outputs: list[str], inputs: list[str]) -> None:
-    """Refuse outputs that are no Word files, that are inputs, or that are one file.
+def check_outputs(copies: Sequence[str], texts: Sequence[str], inputs: Sequence[str], *, force: bool) -> None:
+    """Refuse copies that are no Word files, outputs that are inputs or one file, and texts that are somebody's work.
 
     Raises:
         UseError: One of them is.
+        OverwriteError: A text is there already, and ``force`` is not set.
+        FileError: A text cannot be written there.
     """
+    for copy in copies:
+        check_document(Path(copy))
+    outputs = [*copies, *texts]
     for out in outputs:
-        check_document(Path(out))
         if _file(out) in map(_file, inputs):
             raise UseError([Finding("O402", Place(out))])
     if len(set(map(_file, outputs))) < len(outputs):
         raise UseError([Finding("O410", Place(outputs[-1]))])
+    refuse((planned_text_refusal(Path(text)) for text in texts), force=force)
 
 
 def _file(path: str) -> str:

@@ -23,7 +23,7 @@ _MOST_PICTURES = 30  # pages that a report shows: those with marks first
 
 
 def check_reports(paths: Sequence[str]) -> None:
-    """Refuse reports in forms that there are not, and two in one file.
+    """Refuse reports in forms that there are not.
 
     Raises:
         UseError: One of them is.
@@ -31,8 +31,6 @@ def check_reports(paths: Sequence[str]) -> None:
     for path in paths:
         if Path(path).suffix.lower() not in _FORMS:
             raise UseError([Finding("O468", Place(path), {"known": ", ".join(_FORMS)})])
-    if len({str(Path(path).resolve()).lower() for path in paths}) < len(paths):
-        raise UseError([Finding("O410", Place(paths[-1]))])
 
 
 def write_report(voice: Voice, path: str, inspection: Inspection, data: bytes, force: bool) -> None:

@@ -36,6 +36,7 @@ class Told:
         notes: What could not be said.
         documents: The finished documents.
         inspections: What the rules of format say of each.
+        waived: Findings of other checks that the house style accepts.
         unread: The files that could not be read.
         code: The exit code of files that could not be read.
     """
@@ -51,6 +52,7 @@ class Told:
     notes: list[Finding] = field(default_factory=list)
     documents: dict[str, bytes] = field(default_factory=dict)
     inspections: dict[str, Inspection] = field(default_factory=dict)
+    waived: list[tuple[Finding, Accepted]] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     code: int = ExitCode.DONE
 
@@ -77,18 +79,21 @@ class Told:
         """Return what the rules of format say of a finished document, and what travels in it unseen."""
         self.documents[target] = data = read_file(Path(target))
         self.inspections[target] = inspect_document(target, self.house, render=self.render)
-        unseen = hidden_things(open_docx(data, target), target) if self.privacy else []
-        return [*self.inspections[target].findings, *unseen]
+        package = open_docx(data, target)
+        beside = hidden_things(package, target) if self.privacy else package.findings
+        return [*self.inspections[target].findings, *beside]
 
     def whole(self, target: str, found: Sequence[Finding]) -> Inspection:
         """Return the inspection of a document with the findings of the other checks on it."""
         mine = [finding for finding in found if finding.place.file == target]
-        return replace(self.inspections[target], findings=mine)
+        accepted = [*self.inspections[target].accepted, *(pair for pair in self.waived if pair[0].place.file == target)]
+        return replace(self.inspections[target], findings=mine, accepted=accepted)
 
     @property
     def used(self) -> list[Accepted]:
         """The entries of the house style that accepted something."""
-        return [entry for inspection in self.inspections.values() for _, entry in inspection.accepted]
+        of_format = [pair for inspection in self.inspections.values() for pair in inspection.accepted]
+        return [entry for _, entry in (*of_format, *self.waived)]
 
 
 def _key(finding: Finding) -> tuple[str, Place, str]:
