@@ -53,7 +53,7 @@ PROSE: dict[str, Message] = {
     "W505": Message(N_("、 stands between quotes or titles that follow one another"), N_("delete it")),
     "W506": Message(N_("the marks {words} stand one behind the other"), N_("keep one of them")),
     "W507": Message(N_("a heading of its own line ends in 。"), N_("delete it")),
-    "W508": Message(N_("the ordinal “{words}” has another mark behind it"), _WRITE),
+    "W508": Message(N_("the ordinal “{words}” has another mark behind it"), N_("write “{right}”")),
     "W509": Message(N_("{words} stands inside of its like"), N_("write {right} for the inner ones")),
     "W510": Message(N_("“{words}” is no Chinese dash or ellipsis"), N_("write —— or ……")),
     "W511": Message(N_("a second colon stands in the sentence"), N_("write a comma or a stop for one of them")),
