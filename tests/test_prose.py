@@ -16,6 +16,7 @@ import pytest
 import yaml
 from helpers import ROOT
 
+import docgen
 from docgen.findings import Severity
 from docgen.prose.check import check_text
 from docgen.prose.text import Remark
@@ -202,3 +203,8 @@ def test_what_contradicts_itself_weighs_more_than_what_is_badly_written() -> Non
 )
 def test_organs_that_issue_jointly_stand_apart(text: str, told: list[str]) -> None:
     assert codes(text) == told
+
+
+def test_the_mark_of_an_ordinal_is_not_lost_in_the_stop_of_the_message() -> None:
+    [finding] = docgen.check_text("2、空中线网要治理。")
+    assert (docgen.remedy(finding), docgen.remedy(finding, "zh_CN")) == ("write “2.”", "请写成“2.”")

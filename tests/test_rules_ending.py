@@ -10,6 +10,7 @@ from mutants import Mutant, W, centred, codes, good, paragraph_with, says
 from raw import p, raw
 
 from docgen.rules import ending, imprint, page_number
+from docgen.rules.ending import _with_a_seal
 from docgen.rules.reading import day_as_wanted
 
 MEASURED = [
@@ -294,3 +295,12 @@ def test_a_stamp_and_a_line_of_several_organs_stand_otherwise(
     page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
     data = raw(top + text + at_right(signature, right) + at_right("2026年3月5日", 4) + page)
     assert codes(data, only=["F511"]) == codes_
+
+
+def test_where_organ_and_date_should_stand_is_told_in_characters() -> None:
+    day = (17.0, 24.1)
+    assert [_with_a_seal((0.0, width), day) for width in (7.1, 10.1, 20.1)] == [
+        "4.0 em / 4.0 em",
+        "2.5 em / 4.0 em",
+        "0.0 em / 6.5 em",
+    ]

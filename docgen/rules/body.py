@@ -110,7 +110,7 @@ def _room_em(line: Paragraph) -> float:
     """Return how many characters a line of a paragraph holds."""
     one = line.size * TWIPS_PER_HALF_POINT + line.most("spacing", 0)
     indents = (line.left_em + line.right_em) * line.size * TWIPS_PER_HALF_POINT
-    return (text_width(line.section) - indents) / one if line.section is not None else 1e9
+    return (text_width(line.section) - indents) / one if line.section is not None and one > 0 else 1e9
 
 
 @rule("F406", "GB/T 9704-2012 7.3.1", Strength.PRACTICE, "title", good="20", bad="26")

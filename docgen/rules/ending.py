@@ -51,6 +51,13 @@ def _last_name(line: Paragraph) -> tuple[float, float] | None:
     return None if whole is None else (whole[1] - em(_WIDE_BLANKS.split(line.text.strip())[-1]), whole[1])
 
 
+def _with_a_seal(organ: tuple[float, float], day: tuple[float, float]) -> str:
+    """Return how far from the right edge an organ and a date of these widths stand with a seal."""
+    wider = (organ[1] - organ[0] - day[1] + day[0]) / 2
+    gap = max(DATE_CHARACTERS, wider)
+    return f"{_characters(gap - wider)} / {_characters(gap)}"
+
+
 def _is_signed_by_one(sheet: Sheet) -> bool:
     """Whether the head of an organ signs, with a stamp that ends where the date does (7.3.5.3)."""
     return sheet.elements.layout == "order" or kind_of(sheet) == "议案"
@@ -213,8 +220,7 @@ def signature_stands(sheet: Sheet) -> Iterator[Verdict]:
     gap = TYPE_AREA_CHARACTERS - day[1]
     if organ is None:
         right = abs(gap - DATE_CHARACTERS) < NEAR_WIDTH or abs(gap - SIGNATURE_CHARACTERS) < NEAR_WIDTH
-        said = {"first": "–", "second": _characters(gap), "other": "–"}
-        yield Verdict(right, date.place, _characters(gap), f"{DATE_CHARACTERS} em", said)
+        yield Verdict(right, date.place, _characters(gap), _characters(DATE_CHARACTERS))
         return
     centred = abs(sum(organ) - sum(day)) / 2 < NEAR_WIDTH
     behind, organ_gap = day[0] - organ[0], TYPE_AREA_CHARACTERS - organ[1]
@@ -229,9 +235,8 @@ def signature_stands(sheet: Sheet) -> Iterator[Verdict]:
     )
     stamped = _is_signed_by_one(sheet) and in_place and abs(organ_gap - DATE_CHARACTERS) < NEAR_WIDTH
     right = sealed or plain or stamped
-    apart = abs(sum(organ) - sum(day)) / 2
-    said = {"first": _characters(organ_gap), "second": _characters(gap), "other": _characters(apart)}
-    yield Verdict(right, date.place, f"{_characters(organ_gap)} / {_characters(gap)}", "", said)
+    found = f"{_characters(organ_gap)} / {_characters(gap)}"
+    yield Verdict(right, date.place, found, _with_a_seal(organ, day), {"behind": _characters(behind)})
 
 
 @rule("F513", "GB/T 9704-2012 7.3.5.5", Strength.MAY, "text", good=N_("lines set closer"), bad="（此页无正文）")

@@ -39,7 +39,7 @@ ENDING: dict[str, Message] = {
         N_("The date is what a document takes effect by; one form leaves nothing to read twice."),
     ),
     "F511": Message(
-        N_("the organ ends {first} and the date {second} from the right edge, and their middles are {other} apart"),
+        N_("signature and date stand {found} from the right edge, where with a seal they stand {wanted}"),
         N_(
             "with a seal let the date end four characters from it and centre the organ on the date; without a seal let the organ end two characters from it and the date begin two behind the organ"
         ),

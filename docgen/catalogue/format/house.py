@@ -5,7 +5,9 @@ from docgen.catalogue.base import N_, Message
 HOUSE: dict[str, Message] = {
     "F930": Message(
         N_("on page {page} of the print, {what} is {found}, not {wanted} ({rule})"),
-        N_("look at the page: the file alone does not tell this, or another program prints it otherwise"),
+        N_(
+            "look at the page; where the file has it right, another program may print it as it should be, and where the file does not tell, put it right in the file"
+        ),
         N_(
             "What stands in the file and what a page shows can differ: by fonts that are missing, or by how a program lays a page."
         ),
