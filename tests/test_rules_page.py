@@ -268,7 +268,7 @@ def test_a_house_style_sets_measures_otherwise() -> None:
     data = edited(good("starter-notice"), both(section("pgMar", top=1440), section("pgMar", bottom=2642, footer=2105)))
     data = edited(data, style("GwBody", "pPr", "spacing", line=600, lineRule="exact"), STYLES)
     assert codes(data, house) == set()
-    assert codes(data) == {"F102", "F104", "F106"}
+    assert codes(data) == {"F102", "F106"}
 
 
 def test_remedies_name_the_measures_that_are_wanted() -> None:
@@ -287,3 +287,15 @@ def test_what_a_notice_issues_begins_a_page() -> None:
     title = p("管理办法", '<w:pageBreakBefore/><w:jc w:val="center"/>')
     assert codes(raw(head + said + title + rest), only=["F113"]) == set()
     assert codes(raw(head + said + p("为了规范管理。", "<w:pageBreakBefore/>") + rest), only=["F113"]) == {"F113"}
+
+
+def test_a_type_area_of_the_right_size_in_the_wrong_place_is_a_wrong_margin_alone() -> None:
+    moved = edited(good("starter-notice"), both(section("pgMar", top=1984), section("pgMar", bottom=2098, footer=1574)))
+    assert codes(moved) == {"F102"}
+
+
+@pytest.mark.parametrize("sides", [(1984, 2098), (2098, 1984)])
+def test_a_page_on_its_side_may_be_turned_either_way(sides: tuple[int, int]) -> None:
+    left, right = sides
+    turned = edited(good("large-notice"), section("pgMar", 1, left=left, right=right))
+    assert codes(turned) == set()

@@ -61,6 +61,8 @@ def _margins(section: Section, wanted: Wanted) -> _Margins:
     ways = (
         _Margins(right, left, top, bottom),
         _Margins(left, right, bottom, top),
+        _Margins(left, right, top, bottom),
+        _Margins(right, left, bottom, top),
         _Margins(top, bottom, left, right, turned=False),
     )
     return min(ways, key=lambda way: _off(way, wanted))
@@ -141,7 +143,7 @@ def binding_margin(sheet: Sheet) -> Iterator[Verdict]:
     bad='<w:pgMar w:top="2098" w:right="1800" w:bottom="1440" w:left="1588" …/>',
 )
 def type_area(sheet: Sheet) -> Iterator[Verdict]:
-    """版心 is 156 × 225 mm; where paper, 天头 or 订口 are wrong, as it would be with these put right."""
+    """版心 is 156 × 225 mm, as it is or as it would be with a wrong 天头 or 订口 put right."""
     wanted = sheet.wanted
     width, tall = wanted.type_area_mm
     outer, bottom = _rest(wanted)
@@ -157,6 +159,7 @@ def type_area(sheet: Sheet) -> Iterator[Verdict]:
         ok = ok and _is_near(PAGE_HEIGHT_TWIPS - top - margins.bottom, tall, wanted)
         short, long = sorted((section.width, section.height))
         across, down = short - margins.binding - margins.outer, long - margins.top - margins.bottom
+        ok = ok or (_is_a4(section) and _is_near(across, width, wanted) and _is_near(down, tall, wanted))
         found = f"{across / TWIPS_PER_MM:.1f} × {mm(down)}"
         yield Verdict(_judged(ok, margins), section.place, found, f"{width:g} × {tall:g} mm", args)
 
