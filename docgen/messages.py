@@ -49,6 +49,8 @@ _OUR_WORDS = (
     N_("in the middle"),
     N_("the same on all pages"),
     N_("on the outer side"),
+    N_("the edge of the paper"),
+    N_("the type area"),
     N_("odd pages"),
     N_("all pages"),
     N_("even pages"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from docgen.catalogue.base import N_
 from docgen.pages.facts import TWIPS_PER_HALF_POINT, TWIPS_PER_MM, Paragraph
 from docgen.pages.recognise import color_of, is_red
 from docgen.rules.flow import indent_em, is_centred, is_flush, lines_verdict, start_of, top_of
@@ -16,6 +17,7 @@ from docgen.rules.measure import mm
 from docgen.rules.reading import title_of
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
 
+_PAPER, _TYPE_AREA = N_("the edge of the paper"), N_("the type area")
 _TOP_NEAR = 2 * TWIPS_PER_MM  # what typefaces differ in the room above their characters
 _ONE_CHARACTER = (0.6, 1.4)
 _CLASSIFICATION = re.compile("(?:绝密|机密|秘密)(?:★(?:[0-9]+年|[0-9]+个月|长期))?")
@@ -58,13 +60,15 @@ def masthead_top(sheet: Sheet) -> Iterator[Verdict]:
         if elements.layout == "letter":
             below = wanted.letter_masthead_top_mm * TWIPS_PER_MM - section.top
             places = (below, below)
+        edge = section.top if elements.layout == "letter" else 0  # a letter is measured from the edge of its paper
+        told = {"other": _PAPER if elements.layout == "letter" else _TYPE_AREA}
         span = top_of(sheet.document, line)
         if span is None:
-            yield Verdict(None, line.place, "", mm(below))
+            yield Verdict(None, line.place, "", mm(below + edge))
             continue
         ok = any(span[0] - _TOP_NEAR <= place <= span[1] + _TOP_NEAR for place in places)
         nearest = min(max(below, span[0]), span[1])
-        yield Verdict(ok, line.place, mm(nearest), mm(below))
+        yield Verdict(ok, line.place, mm(nearest + edge), mm(below + edge), told)
 
 
 @rule(

@@ -4,7 +4,7 @@ from docgen.catalogue.base import N_, Message
 
 HEAD: dict[str, Message] = {
     "F301": Message(
-        N_("the upper edge of the masthead is {found} below the type area, not {wanted}"),
+        N_("the upper edge of the masthead is {found} below {other}, not {wanted}"),
         N_("set the space above the masthead, or the height of the lines above it"),
         N_(
             "The clause fixes the place of the masthead, so that documents of all organs look alike: 35 mm below the type area, in orders 20 mm, in letters 30 mm below the paper's edge."
