@@ -243,6 +243,9 @@ def _told(
         findings += kept
         waived += accepted
     elements = sheet.elements
+    if not is_foreign(sheet):
+        doubts = ((doubt, {"what": doubt.element, "reason": doubt.reason}) for doubt in elements.doubts)
+        findings += [Finding("F989", doubt.place, said, Severity.NOTE) for doubt, said in doubts]
     names = [f.name for f in fields(elements) if f.name not in ("layout", "doubts") and getattr(elements, f.name)]
     layout = "other" if is_foreign(sheet) else elements.layout
     return Inspection(sheet.document.name, layout, proofs, findings, waived, style.name, printed, names)

@@ -51,6 +51,8 @@ _OUR_WORDS = (
     N_("on the outer side"),
     N_("the edge of the paper"),
     N_("the type area"),
+    N_("title"),
+    N_("neither centred nor large"),
     N_("odd pages"),
     N_("all pages"),
     N_("even pages"),

@@ -405,3 +405,12 @@ def test_the_form_of_a_document_is_mended_and_its_words_stay(folder: Path, capsy
     assert not (folder / "again.docx").exists()
     assert check(capsys, "letter.docx", "--annotate", "annotated.docx")[0] == 1
     assert b"F101" in docgen.package.parts_of((folder / "annotated.docx").read_bytes())["word/comments.xml"]
+
+
+def test_what_may_be_an_element_is_told_as_a_doubt() -> None:
+    text = p("值班安排", run='<w:rFonts w:eastAsia="仿宋"/><w:sz w:val="32"/>')
+    body = p("各科室按表值班，不得空岗。" * 5, run='<w:rFonts w:eastAsia="仿宋"/><w:sz w:val="32"/>')
+    inspection = docgen.inspect_document(raw(text + body))
+    [doubt] = [finding for finding in inspection.findings if finding.code == "F989"]
+    assert (doubt.severity, doubt.place.paragraph, doubt.place.fragment) == ("note", 1, "值班安排")
+    assert "title" in docgen.sentence(doubt)

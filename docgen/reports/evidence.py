@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from docgen.findings import Finding, Place
+from docgen.findings import Finding, Place, Severity
 from docgen.inspection import Inspection, Outcome, Proof
 from docgen.pages.witness import Box
 from docgen.reports.rows import row
@@ -66,7 +66,8 @@ def counts(inspection: Inspection) -> dict[str, int]:
     """Return how many findings are errors and how many warnings, and how many spots came out how."""
     wrong = sum(finding.is_error for finding in inspection.findings)
     spots = {str(outcome): sum(p.outcome is outcome for p in inspection.proofs) for outcome in Outcome}
-    return {"errors": wrong, "warnings": len(inspection.findings) - wrong, **spots}
+    warned = sum(finding.severity is Severity.WARNING for finding in inspection.findings)
+    return {"errors": wrong, "warnings": warned, **spots}
 
 
 def faults(inspection: Inspection, measures: Iterable[Measure] = ()) -> list[Fold]:

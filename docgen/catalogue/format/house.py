@@ -1,4 +1,4 @@
-"""What is said of house styles, baselines and print: codes F930, F980-F989."""
+"""What is said of house styles, baselines and print: codes F930, F980-F989 (doubts: F989)."""
 
 from docgen.catalogue.base import N_, Message
 
@@ -23,6 +23,13 @@ HOUSE: dict[str, Message] = {
     "F984": Message(N_("an accepted finding is a mapping of {known}"), N_("write `- {{rule: F212, reason: …}}`")),
     "F985": Message(N_("the house style accepts {rule} without a reason"), N_("write `reason:` behind it")),
     "F986": Message(N_("a house style has no {name}"), N_("choose one of {known}")),
+    "F989": Message(
+        N_("this may be the {what}, but it is {reason}; no rule speaks of it"),
+        N_("set it as it is usual, and check again"),
+        N_(
+            "What is not recognised for sure is left alone, and said so: a wrong guess would tell a fault that is none."
+        ),
+    ),
     "F987": Message(
         N_("the baseline is none that docgen wrote"),
         N_("write it anew with --write-baseline"),
