@@ -13,21 +13,15 @@ _MARKERS = frozenset(
 )
 _KEPT = (f"{W}ins", f"{W}moveTo")
 _GONE = (f"{W}del", f"{W}moveFrom")
+FORMAT_CHANGES = (
+    "rPrChange pPrChange sectPrChange tblPrChange trPrChange tcPrChange tblGridChange tblPrExChange numberingChange cellMerge"
+).split()
 _RECORDS = (
     *(
         f"{W}{name}"
         for name in (
-            "rPrChange",
-            "pPrChange",
-            "sectPrChange",
-            "tblPrChange",
-            "trPrChange",
-            "tcPrChange",
-            "tblGridChange",
-            "tblPrExChange",
-            "numberingChange",
+            *FORMAT_CHANGES,
             "cellIns",
-            "cellMerge",
             "moveFromRangeStart",
             "moveFromRangeEnd",
             "moveToRangeStart",

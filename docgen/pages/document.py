@@ -13,10 +13,10 @@ from docgen.package import Package, open_docx
 from docgen.pages.facts import Cell, Document, Format, Paragraph, Run, Section, Story, Table
 from docgen.pages.formats import Styles, Theme, list_of, number, paragraph_properties, run_properties, script_of
 from docgen.pages.numbering import Numbering
-from docgen.pages.reader import Numbers, place_of, seen
+from docgen.pages.reader import Numbers, place_of
+from docgen.pages.spots import AROUND, W, inner, seen, setting
 from docgen.relations import relations
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -32,7 +32,6 @@ _SIGNS = {
 }
 _BREAKS = {"page": "\f", "column": "\f"}
 _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt"))
-_AROUND = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _FIRST_WORD = re.compile(r"\s*([A-Za-z]+)")
 _PLAIN_NOTES = ("normal", "")  # those that are no separators
 
@@ -149,7 +148,7 @@ class _Reading:
     ) -> tuple[Paragraph, list[etree._Element]]:
         """Return a paragraph, and the text boxes in it."""
         properties = element.find(f"{W}pPr")
-        style = _value(None if properties is None else properties.find(f"{W}pStyle")) or self._styles.default_paragraph
+        style = setting(None if properties is None else properties.find(f"{W}pStyle")) or self._styles.default_paragraph
         table = "" if cell is None else cell.table.style
         runs, boxes = self._runs(element, style, table)
         own, own_level = list_of(properties)
@@ -194,7 +193,7 @@ class _Reading:
                         boxes += _boxes(part)
             open_field = fields[-1] if fields else ["", "result"]
             if text and open_field[1]:
-                character = "" if properties is None else _value(properties.find(f"{W}rStyle"))
+                character = "" if properties is None else setting(properties.find(f"{W}rStyle"))
                 look = self._styles.format(style, character, run_properties(properties), table)
                 runs.append(Run(text, look, child, simple or _instruction(open_field[0])))
         for run in runs:
@@ -275,7 +274,7 @@ class _Story:
                 yield self._paragraph(child, cell, box=box)
             elif child.tag == f"{W}tbl":
                 yield self._table(child, cell, box=box)
-            elif child.tag in _AROUND:
+            elif child.tag in AROUND:
                 yield from self.blocks(child, cell, box=box)
             elif child.tag == _ALTERNATE:
                 chosen = child.find(_CHOICE)
@@ -296,15 +295,15 @@ class _Story:
         place = Place(self._place.file, part=self._place.part, table=known or None)
         grid = [_whole(column.get(f"{W}w")) for column in element.iterfind(f"{W}tblGrid/{W}gridCol")]
         floats = element.find(f"{W}tblPr/{W}tblpPr") is not None
-        style = _value(element.find(f"{W}tblPr/{W}tblStyle")) or self._reading.default_table
+        style = setting(element.find(f"{W}tblPr/{W}tblStyle")) or self._reading.default_table
         table = Table(element, known, place, grid, floating=floats, inside=cell, style=style)
         self.tables.append(table)
         heading = True
-        for row_number, row in enumerate(_down(element, f"{W}tr"), 1):
+        for row_number, row in enumerate(inner(element, f"{W}tr"), 1):
             heading = heading and _switched(row.find(f"{W}trPr/{W}tblHeader"))
             table.head_rows += heading
             cells = []
-            for column, tc in enumerate(_down(row, f"{W}tc"), 1):
+            for column, tc in enumerate(inner(row, f"{W}tc"), 1):
                 made = _cell(table, tc, row_number, column)
                 before = len(self.paragraphs)
                 list(self.blocks(tc, made, box=box))
@@ -314,22 +313,13 @@ class _Story:
         return table
 
 
-def _down(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """Yield the rows of a table or the cells of a row, those in content controls too."""
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag in _AROUND:
-            yield from _down(child, tag)
-
-
 def _cell(table: Table, tc: etree._Element, row: int, column: int) -> Cell:
     properties = tc.find(f"{W}tcPr")
     if properties is None:
         return Cell(table, row, column, 1, 0, continues=False)
     width = properties.find(f"{W}tcW")
     merge = properties.find(f"{W}vMerge")
-    span = _whole(_value(properties.find(f"{W}gridSpan"), "1"))
+    span = _whole(setting(properties.find(f"{W}gridSpan"), "1"))
     in_twips = width is not None and width.get(f"{W}type", "dxa") == "dxa"
     twips = _whole(width.get(f"{W}w")) if in_twips and width is not None else 0
     return Cell(table, row, column, max(span, 1), twips, merge is not None and merge.get(f"{W}val") != "restart")
@@ -351,7 +341,7 @@ def _set_up(section: Section, element: etree._Element) -> None:
         section.char_space = _whole(grid.get(f"{W}charSpace"))
     if columns is not None:
         section.columns = max(_whole(columns.get(f"{W}num"), 1), len(columns.findall(f"{W}col")), 1)
-    section.start = _value(start, "nextPage")
+    section.start = setting(start, "nextPage")
     section.title_page = _switched(element.find(f"{W}titlePg"))
     numbers = element.find(f"{W}pgNumType")
     if numbers is not None and numbers.get(f"{W}start"):
@@ -360,10 +350,6 @@ def _set_up(section: Section, element: etree._Element) -> None:
 
 def _switched(element: etree._Element | None) -> bool:
     return element is not None and element.get(f"{W}val", "1") not in ("0", "false", "off")
-
-
-def _value(element: etree._Element | None, default: str = "") -> str:
-    return default if element is None else element.get(f"{W}val", default)
 
 
 def _whole(text: str | None, default: int = 0) -> int:

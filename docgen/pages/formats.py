@@ -15,9 +15,8 @@ from lxml import etree
 
 from docgen.pages.facts import Border, Format, Layout
 from docgen.pages.numbering import Level
-from docgen.pages.spots import DEEPEST, MOST
+from docgen.pages.spots import DEEPEST, MOST, W, setting
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TOGGLES = {"b": "bold", "i": "italic", "strike": "strike", "dstrike": "strike", "vanish": "hidden"}
 _ALIGN = {"start": "left", "end": "right", "both": "both", "center": "center", "right": "right", "left": "left"}
@@ -94,8 +93,8 @@ class Styles:
             properties = style.find(f"{W}pPr")
             made = _Style(
                 kind,
-                _value(style.find(f"{W}name"), identifier),
-                _value(style.find(f"{W}basedOn")),
+                setting(style.find(f"{W}name"), identifier),
+                setting(style.find(f"{W}basedOn")),
                 run_properties(style.find(f"{W}rPr")),
                 paragraph_properties(properties),
                 *list_of(properties),
@@ -333,7 +332,7 @@ def list_of(properties: etree._Element | None) -> tuple[str, int]:
     numbering = None if properties is None else properties.find(f"{W}numPr")
     if numbering is None:
         return "", 0
-    return _value(numbering.find(f"{W}numId")), number(_value(numbering.find(f"{W}ilvl"))) or 0
+    return setting(numbering.find(f"{W}numId")), number(setting(numbering.find(f"{W}ilvl"))) or 0
 
 
 def _put(said: _Props, name: str, text: str | None) -> None:
@@ -351,10 +350,6 @@ def number(text: str | None) -> int | None:
     except (ValueError, OverflowError):
         return None
     return value if abs(value) <= MOST else None
-
-
-def _value(element: etree._Element | None, default: str = "") -> str:
-    return default if element is None else element.get(f"{W}val", default)
 
 
 def _is_on(value: str | None) -> bool:

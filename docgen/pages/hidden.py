@@ -13,6 +13,7 @@ from lxml import etree
 
 from docgen.findings import Finding, Place, Severity
 from docgen.package import Package, relations
+from docgen.pages.accepted import FORMAT_CHANGES
 from docgen.pages.looks import Looks
 from docgen.pages.pictures import metadata
 from docgen.pages.spots import Spots, W, fields, seen, value
@@ -61,21 +62,7 @@ CHANGES = {
     "moveTo": "F954",
     "customXmlMoveFromRangeStart": "F954",
     "customXmlMoveToRangeStart": "F954",
-    **dict.fromkeys(
-        (
-            "rPrChange",
-            "pPrChange",
-            "sectPrChange",
-            "tblPrChange",
-            "trPrChange",
-            "tcPrChange",
-            "tblGridChange",
-            "tblPrExChange",
-            "numberingChange",
-            "cellMerge",
-        ),
-        "F955",
-    ),
+    **dict.fromkeys(FORMAT_CHANGES, "F955"),
 }
 LEADS_OUT = ("INCLUDEPICTURE", "INCLUDETEXT", "LINK", "DDE", "DDEAUTO", "DATABASE", "RD", "IMPORT", "HYPERLINK")
 PATH = re.compile(

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from docgen.numerals import numeral
+from docgen.pages.spots import W, setting
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACE = re.compile(r"%([1-9])")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _CHINESE = frozenset(
@@ -50,7 +50,7 @@ class Numbering:
             return
         abstracts = {a.get(f"{W}abstractNumId", ""): _levels(a) for a in root.iterchildren(f"{W}abstractNum")}
         for num in root.iterchildren(f"{W}num"):
-            abstract = _value(num.find(f"{W}abstractNumId"))
+            abstract = setting(num.find(f"{W}abstractNumId"))
             known = _List(abstract, dict(abstracts.get(abstract, {})))
             for override in num.iterchildren(f"{W}lvlOverride"):
                 level = _whole(override.get(f"{W}ilvl"), 0)
@@ -96,15 +96,11 @@ def _levels(abstract: etree._Element) -> dict[int, Level]:
 
 def _level(lvl: etree._Element) -> Level:
     return Level(
-        _value(lvl.find(f"{W}numFmt"), "decimal"),
-        _value(lvl.find(f"{W}lvlText")),
-        _whole(_value(lvl.find(f"{W}start")), 1),
+        setting(lvl.find(f"{W}numFmt"), "decimal"),
+        setting(lvl.find(f"{W}lvlText")),
+        _whole(setting(lvl.find(f"{W}start")), 1),
         lvl.find(f"{W}pPr"),
     )
-
-
-def _value(element: etree._Element | None, default: str = "") -> str:
-    return default if element is None else element.get(f"{W}val", default)
 
 
 def _whole(text: str | None, default: int) -> int:

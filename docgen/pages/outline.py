@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from docgen.package import open_docx
+from docgen.pages.spots import W
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-_SIGNS = {f"{_W}tab": "⇥", f"{_W}br": "⏎"}
+_SIGNS = {f"{W}tab": "⇥", f"{W}br": "⏎"}
 
 
 def outline(data: bytes, *, headers: bool = True, name: str = "document") -> str:
@@ -46,7 +46,7 @@ def paragraphs(data: bytes) -> list[tuple[str, str]]:
     package = open_docx(data, "document")
     parts = package.parts
     names = _style_names(parts.get("word/styles.xml", b""))
-    return [(_style(p, names), _words(p)) for p in _root(parts[package.main]).iter(f"{_W}p")]
+    return [(_style(p, names), _words(p)) for p in _root(parts[package.main]).iter(f"{W}p")]
 
 
 def _root(xml: bytes) -> etree._Element:
@@ -57,34 +57,34 @@ def _style_names(xml: bytes) -> dict[str, str]:
     if not xml:
         return {}
     names = {}
-    for style in _root(xml).iter(f"{_W}style"):
-        name = style.find(f"{_W}name")
+    for style in _root(xml).iter(f"{W}style"):
+        name = style.find(f"{W}name")
         if name is not None:
-            names[style.get(f"{_W}styleId", "")] = name.get(f"{_W}val", "")
+            names[style.get(f"{W}styleId", "")] = name.get(f"{W}val", "")
     return names
 
 
 def _block(parent: etree._Element, names: dict[str, str], indent: str) -> Iterator[str]:
     for child in parent:
-        if child.tag == f"{_W}p":
+        if child.tag == f"{W}p":
             yield f"{indent}[{_style(child, names)}] {_words(child, names)}".rstrip()
-        elif child.tag == f"{_W}tbl":
-            for row in child.iter(f"{_W}tr"):
-                cells = (" / ".join(_words(p, names) for p in cell.iter(f"{_W}p")) for cell in row.iter(f"{_W}tc"))
+        elif child.tag == f"{W}tbl":
+            for row in child.iter(f"{W}tr"):
+                cells = (" / ".join(_words(p, names) for p in cell.iter(f"{W}p")) for cell in row.iter(f"{W}tc"))
                 yield f"{indent}| {' | '.join(cells)} |"
 
 
 def _style(paragraph: etree._Element, names: dict[str, str]) -> str:
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return "" if style is None else names.get(style.get(f"{_W}val", ""), style.get(f"{_W}val", ""))
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else names.get(style.get(f"{W}val", ""), style.get(f"{W}val", ""))
 
 
 def _words(paragraph: etree._Element, names: dict[str, str] | None = None) -> str:
     """Return the text of a paragraph; with ``names``, character styles are marked ‹name›…‹›."""
     out, face = "", ""
-    for run in paragraph.iter(f"{_W}r"):
-        style = run.find(f"{_W}rPr/{_W}rStyle")
-        now = "" if style is None or names is None else names.get(style.get(f"{_W}val", ""), "")
+    for run in paragraph.iter(f"{W}r"):
+        style = run.find(f"{W}rPr/{W}rStyle")
+        now = "" if style is None or names is None else names.get(style.get(f"{W}val", ""), "")
         words = "".join(_sign(child) for child in run)
         if words and now != face:
             out += f"‹{now}›"
@@ -94,6 +94,6 @@ def _words(paragraph: etree._Element, names: dict[str, str] | None = None) -> st
 
 
 def _sign(child: etree._Element) -> str:
-    if child.tag in (f"{_W}t", f"{_W}instrText"):
+    if child.tag in (f"{W}t", f"{W}instrText"):
         return child.text or ""
     return _SIGNS.get(str(child.tag), "")

@@ -10,14 +10,13 @@ from lxml import etree
 from docgen.findings import Place
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.package import Package, open_docx
+from docgen.pages.spots import W, seen
 from docgen.pages.spots import number as whole_number
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _TEXTS = ("header", "footer", "footnotes", "endnotes")
-_SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_APART = frozenset([f"{_W}p", f"{_W}pPr", f"{_W}rPr", f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}tbl"])
+_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_APART = frozenset([f"{W}p", f"{W}pPr", f"{W}rPr", f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}tbl"])
 _MOST_COLUMNS = 64  # that a cell may go over; Word has 63
 _FIRST_WORDS = 30  # characters of a paragraph that a place quotes
 
@@ -81,10 +80,10 @@ def _texts(xml: bytes, part: str, name: str) -> Iterator[list[Line]]:
     root = etree.fromstring(xml, _PARSER)
     texts: dict[etree._Element | None, list[Line]] = {None: []}
     numbers = Numbers()
-    tables = {table: number for number, table in enumerate(seen(root, f"{_W}tbl"), 1)}
-    for number, paragraph in enumerate(seen(root, f"{_W}p"), 1):
+    tables = {table: number for number, table in enumerate(seen(root, f"{W}tbl"), 1)}
+    for number, paragraph in enumerate(seen(root, f"{W}p"), 1):
         words = _words(paragraph)
-        cell = next(paragraph.iterancestors(f"{_W}tc", f"{_W}txbxContent"), None)
+        cell = next(paragraph.iterancestors(f"{W}tc", f"{W}txbxContent"), None)
         texts.setdefault(cell, []).append(
             Line(words, place_of(paragraph, words, Place(name, part=part, paragraph=number), tables, numbers))
         )
@@ -96,14 +95,14 @@ def _tables(xml: bytes, part: str, name: str) -> Iterator[list[list[Line]]]:
         return
     root = etree.fromstring(xml, _PARSER)
     numbers = Numbers()
-    tables = {table: number for number, table in enumerate(seen(root, f"{_W}tbl"), 1)}
-    paragraphs = {paragraph: number for number, paragraph in enumerate(seen(root, f"{_W}p"), 1)}
+    tables = {table: number for number, table in enumerate(seen(root, f"{W}tbl"), 1)}
+    paragraphs = {paragraph: number for number, paragraph in enumerate(seen(root, f"{W}p"), 1)}
     for table in tables:
         rows: list[list[Line]] = []
-        for row in table.iterchildren(f"{_W}tr"):
+        for row in table.iterchildren(f"{W}tr"):
             cells: list[Line] = []
-            for cell in row.iterchildren(f"{_W}tc"):
-                lines = [(paragraph, _words(paragraph)) for paragraph in cell.iterchildren(f"{_W}p")]
+            for cell in row.iterchildren(f"{W}tc"):
+                lines = [(paragraph, _words(paragraph)) for paragraph in cell.iterchildren(f"{W}p")]
                 words = "".join(words for _, words in lines)
                 first = next((line for line in lines if line[1].strip()), lines[0] if lines else None)
                 place = Place(name, part=part, paragraph=paragraphs.get(first[0]) if first else None)
@@ -115,19 +114,14 @@ def _tables(xml: bytes, part: str, name: str) -> Iterator[list[list[Line]]]:
 
 def _columns(cell: etree._Element) -> int:
     """Return over how many columns a cell goes."""
-    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
     return min(max(whole_number(span, default=1), 1), _MOST_COLUMNS)
-
-
-def seen(root: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """Yield elements in the order of the page, without what Word keeps of them for older programs."""
-    return (element for element in root.iter(tag) if next(element.iterancestors(_FALLBACK), None) is None)
 
 
 def _words(element: etree._Element) -> str:
     made: list[str] = []
     for child in element:
-        if child.tag == f"{_W}t":
+        if child.tag == f"{W}t":
             made.append(child.text or "")
         elif child.tag in _SIGNS:
             made.append(_SIGNS[child.tag])
@@ -142,9 +136,9 @@ def place_of(
     """Return the place of a paragraph with its first words, and with table, row and cell when it is in one."""
     quoted = " ".join(words.split())
     place = replace(place, fragment=quoted if len(quoted) <= _FIRST_WORDS else f"{quoted[:_FIRST_WORDS]}…")
-    cell = next(paragraph.iterancestors(f"{_W}tc"), None)
-    row = None if cell is None else next(cell.iterancestors(f"{_W}tr"), None)
-    table = None if row is None else next(row.iterancestors(f"{_W}tbl"), None)
+    cell = next(paragraph.iterancestors(f"{W}tc"), None)
+    row = None if cell is None else next(cell.iterancestors(f"{W}tr"), None)
+    table = None if row is None else next(row.iterancestors(f"{W}tbl"), None)
     if cell is None or row is None or table is None:
         return place
     return replace(place, table=tables.get(table), row=numbers[row], column=numbers[cell])

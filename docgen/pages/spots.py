@@ -16,7 +16,7 @@ DEEPEST = 50  # styles based on one another
 MOST = 2**31 - 1  # that a number in a Word file may be
 _STORIES = ("header", "footer", "footnotes", "endnotes", "comments")
 _INNER = (f"{W}txbxContent", f"{W}footnote", f"{W}endnote", f"{W}comment")
-_AROUND = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
+AROUND = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _FIRST_WORDS = 30  # characters of a paragraph that a place quotes
 
 
@@ -45,6 +45,11 @@ def value(element: etree._Element, name: str = "val") -> str:
     return element.get(f"{W}{name}", "")
 
 
+def setting(element: etree._Element | None, default: str = "") -> str:
+    """Return what an element sets; the default when it or its value is missing."""
+    return default if element is None else element.get(f"{W}val", default)
+
+
 def number(element: etree._Element | None, name: str = "val", default: int = 0) -> int:
     """Return an attribute that is a whole number; the default when it is missing, none, or more than a file can mean."""
     try:
@@ -59,7 +64,7 @@ def inner(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
     for child in parent:
         if child.tag == tag:
             yield child
-        elif child.tag in _AROUND:
+        elif child.tag in AROUND:
             yield from inner(child, tag)
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from docgen.package import open_docx, write_docx
+from docgen.pages.spots import W
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _OPENS = re.compile(r"\{%p *(?:if|for)\b")
@@ -46,7 +46,7 @@ def tag_page(template: bytes, title: str, intro: str, again: str, tags: Iterable
     parts = package.parts
     root = etree.fromstring(parts[package.main], _PARSER)
     body = root[0]
-    blocks = [block for block in body if block.tag != f"{_W}sectPr"]
+    blocks = [block for block in body if block.tag != f"{W}sectPr"]
     styles = _style_ids(parts["word/styles.xml"])
     shown = [_line(title, styles.get(_NAME_STYLE)), _line(intro, styles.get(_BODY_STYLE))]
     known: dict[range, int] = {}
@@ -60,15 +60,13 @@ def tag_page(template: bytes, title: str, intro: str, again: str, tags: Iterable
             shown += [copy.deepcopy(blocks[index]) for index in prints]
         else:
             shown.append(_line(tag.example, styles.get(_BODY_STYLE)))
-    turned = next(
-        (s for s in root.iter(f"{_W}sectPr") if s.find(f"{_W}pgSz[@{_W}orient='landscape']") is not None), None
-    )
+    turned = next((s for s in root.iter(f"{W}sectPr") if s.find(f"{W}pgSz[@{W}orient='landscape']") is not None), None)
     if turned is not None:
         shown = _with_turned_pages(shown, body[-1], turned)
     for block in blocks:
         body.remove(block)
-    for height in (h for block in shown for h in block.iter(f"{_W}trHeight")):
-        height.set(f"{_W}hRule", "atLeast")  # all that a row of the head may hold is shown here at once
+    for height in (h for block in shown for h in block.iter(f"{W}trHeight")):
+        height.set(f"{W}hRule", "atLeast")  # all that a row of the head may hold is shown here at once
     for place, block in enumerate(shown):
         body.insert(place, block)
     xml = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -81,47 +79,47 @@ def _with_turned_pages(
     """Return blocks in which each table that is wider than the upright page has a turned page of its own."""
     made: list[etree._Element] = []
     for block in blocks:
-        columns = block.iterfind(f"{_W}tblGrid/{_W}gridCol")
-        wide = sum(int(column.get(f"{_W}w", "0")) for column in columns) > _text_width(upright)
+        columns = block.iterfind(f"{W}tblGrid/{W}gridCol")
+        wide = sum(int(column.get(f"{W}w", "0")) for column in columns) > _text_width(upright)
         made += [_break(upright), block, _break(turned)] if wide else [block]
     return made
 
 
 def _text_width(section: etree._Element) -> int:
-    size, margins = section.find(f"{_W}pgSz"), section.find(f"{_W}pgMar")
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
     assert size is not None
     assert margins is not None
-    return int(size.get(f"{_W}w", "0")) - sum(int(margins.get(f"{_W}{side}", "0")) for side in ("left", "right"))
+    return int(size.get(f"{W}w", "0")) - sum(int(margins.get(f"{W}{side}", "0")) for side in ("left", "right"))
 
 
 def _break(section: etree._Element) -> etree._Element:
     """Return a paragraph that ends a section."""
-    paragraph = etree.Element(f"{_W}p")
-    etree.SubElement(paragraph, f"{_W}pPr").append(copy.deepcopy(section))
+    paragraph = etree.Element(f"{W}p")
+    etree.SubElement(paragraph, f"{W}pPr").append(copy.deepcopy(section))
     return paragraph
 
 
 def _style_ids(xml: bytes) -> dict[str, str]:
-    styles = etree.fromstring(xml, _PARSER).iter(f"{_W}style")
-    return {_name(style): style.get(f"{_W}styleId", "") for style in styles}
+    styles = etree.fromstring(xml, _PARSER).iter(f"{W}style")
+    return {_name(style): style.get(f"{W}styleId", "") for style in styles}
 
 
 def _name(style: etree._Element) -> str:
-    name = style.find(f"{_W}name")
-    return "" if name is None else name.get(f"{_W}val", "")
+    name = style.find(f"{W}name")
+    return "" if name is None else name.get(f"{W}val", "")
 
 
 def _line(words: str, style: str | None) -> etree._Element:
-    paragraph = etree.Element(f"{_W}p")
-    properties = etree.SubElement(paragraph, f"{_W}pPr")
+    paragraph = etree.Element(f"{W}p")
+    properties = etree.SubElement(paragraph, f"{W}pPr")
     if style:
-        etree.SubElement(properties, f"{_W}pStyle", {f"{_W}val": style})
+        etree.SubElement(properties, f"{W}pStyle", {f"{W}val": style})
     else:
-        etree.SubElement(properties, f"{_W}jc", {f"{_W}val": "left"})
-    run = etree.SubElement(paragraph, f"{_W}r")
+        etree.SubElement(properties, f"{W}jc", {f"{W}val": "left"})
+    run = etree.SubElement(paragraph, f"{W}r")
     if style:
-        etree.SubElement(etree.SubElement(run, f"{_W}rPr"), f"{_W}rFonts", {f"{_W}hint": "eastAsia"})
-    etree.SubElement(run, f"{_W}t", {_SPACE: "preserve"}).text = words
+        etree.SubElement(etree.SubElement(run, f"{W}rPr"), f"{W}rFonts", {f"{W}hint": "eastAsia"})
+    etree.SubElement(run, f"{W}t", {_SPACE: "preserve"}).text = words
     return paragraph
 
 

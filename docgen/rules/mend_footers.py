@@ -10,9 +10,10 @@ from lxml import etree
 
 from docgen.findings import Place
 from docgen.pages.facts import PARSER, Document, Section, Story
+from docgen.pages.spots import W
 from docgen.relations import list_of, relations
 from docgen.rules.mend_page import set_footer_distance
-from docgen.rules.mend_xml import W, child, put, set_attributes
+from docgen.rules.mend_xml import child, put, set_attributes
 from docgen.rules.page_number import (
     number_dashes,
     number_is_there,

@@ -10,10 +10,11 @@ from lxml import etree
 
 from docgen.findings import Place
 from docgen.pages.facts import Paragraph, Run
+from docgen.pages.spots import W
 from docgen.rules.measure import CHINESE, height, is_face
 from docgen.rules.mend_looks import Look, Role, is_reading_copy, roles
 from docgen.rules.mend_page import CELLS, drop_grid, has_right_cells, has_right_grid
-from docgen.rules.mend_xml import W, child, cut, properties, set_attributes, set_value, split
+from docgen.rules.mend_xml import child, cut, properties, set_attributes, set_value, split
 from docgen.rules.rule import Sheet
 from docgen.rules.text import behind_lead
 from docgen.rules.wanted import Wanted

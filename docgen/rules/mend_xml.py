@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from lxml import etree
 
 from docgen.pages.facts import Run
+from docgen.pages.spots import W
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PARAGRAPH = (
     "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "

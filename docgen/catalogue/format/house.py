@@ -1,4 +1,4 @@
-"""What is said of house styles, baselines and print: codes F930, F980-F989 (doubts: F989)."""
+"""What is said of house styles, baselines, print and doubts: codes F930, F980-F989."""
 
 from docgen.catalogue.base import N_, Message
 

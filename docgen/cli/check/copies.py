@@ -12,10 +12,7 @@ from docgen.cli.say import Voice
 from docgen.errors import UseError
 from docgen.files import check_document, planned_text_refusal, read_file, refuse, write_document
 from docgen.findings import Finding, Place, errors
-from docgen.inspection import inspect_document
-from docgen.pages.scrub import scrub
 from docgen.rules.house import House
-from docgen.rules.mend import mend as mend_form
 
 
 def check_outputs(copies: Sequence[str], texts: Sequence[str], inputs: Sequence[str], *, force: bool) -> None:
@@ -63,6 +60,8 @@ def write(voice: Voice, out: str, document: bytes, *, force: bool) -> None:
 
 def scrub_copy(voice: Voice, target: str, out: str, data: bytes, *, force: bool) -> None:
     """Write a copy without what travels unseen and tell what was left out; nothing is written when there is nothing."""
+    from docgen.pages.scrub import scrub
+
     copy, left_out = scrub(data, target)
     voice.findings(left_out)
     if left_out:
@@ -73,6 +72,9 @@ def scrub_copy(voice: Voice, target: str, out: str, data: bytes, *, force: bool)
 
 def mend_document(voice: Voice, target: str, out: str, house: House, *, force: bool) -> None:
     """Write a copy of a finished document with its form mended; tell what was mended, what was left, and what remains."""
+    from docgen.inspection import inspect_document
+    from docgen.rules.mend import mend as mend_form
+
     copy, notes = mend_form(read_file(Path(target)), target, house.wanted)
     voice.findings(notes, most=None)
     if any(note.code != "F999" for note in notes):

@@ -7,16 +7,17 @@ import hashlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import UseError
 from docgen.files import write_text
 from docgen.findings import Finding, Place
-from docgen.inspection import Inspection
-from docgen.reports.evidence import Cover, PagePicture, as_json_report, marks_of
-from docgen.reports.proof import as_page
-from docgen.reports.sarif import as_sarif
+
+if TYPE_CHECKING:
+    from docgen.inspection import Inspection
+    from docgen.reports.evidence import PagePicture
 
 _FORMS = (".html", ".json", ".sarif")
 _MOST_PICTURES = 30  # pages that a report shows: those with marks first
@@ -35,6 +36,10 @@ def check_reports(paths: Sequence[str]) -> None:
 
 def write_report(voice: Voice, path: str, inspection: Inspection, data: bytes, force: bool) -> None:
     """Write a report and say so."""
+    from docgen.reports.evidence import Cover, as_json_report
+    from docgen.reports.proof import as_page
+    from docgen.reports.sarif import as_sarif
+
     suffix = Path(path).suffix.lower()
     if suffix == ".sarif":
         text = as_sarif(inspection.findings, voice.language, inspection.accepted)
@@ -59,6 +64,8 @@ def _pictures(inspection: Inspection) -> list[PagePicture]:
     """Return the pages of a printed document, those with marks before others when they are many."""
     if inspection.printed is None:
         return []
+    from docgen.reports.evidence import PagePicture, marks_of
+
     pages = inspection.printed.pages
     marks = {page.number: marks_of(inspection.printed.measures, page.number) for page in pages}
     first = sorted(marks, key=lambda number: (not marks[number], number))[:_MOST_PICTURES]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.agreement.documents import check_document as check_finished
 from docgen.api import fields_of, kinds_in, load_data, load_plan
@@ -13,11 +13,11 @@ from docgen.checking import check_frame, check_plan, check_template, template_no
 from docgen.errors import ExitCode, FileError, LimitError, PlanError, TemplateError
 from docgen.files import read_file
 from docgen.findings import Finding, Place, Severity
-from docgen.inspection import Inspection, inspect_document, told_once
-from docgen.package import open_docx
-from docgen.pages.hidden import hidden_things
 from docgen.plan.model import Plan
 from docgen.rules.house import Accepted, House
+
+if TYPE_CHECKING:
+    from docgen.inspection import Inspection
 
 
 @dataclass
@@ -61,8 +61,7 @@ class Told:
         try:
             told = _checked(target, kind_of_file, self.given, self.kind, self.phrases)
             if kind_of_file == "document":
-                format_ = self._inspected(target)
-                told = [*told_once(told, format_), *format_]
+                told = self._inspected(target, told)
         except (FileError, LimitError, TemplateError) as exc:
             if only:
                 raise
@@ -75,13 +74,21 @@ class Told:
         if kind_of_file == "template":
             self.notes += template_notes(target, looked_up=bool(self.data or self.kind))
 
-    def _inspected(self, target: str) -> list[Finding]:
-        """Return what the rules of format say of a finished document, and what travels in it unseen."""
+    def _inspected(self, target: str, told: list[Finding]) -> list[Finding]:
+        """Return what is told of a finished document, with what the rules of format say and what travels in it unseen."""
+        from docgen.inspection import (  # loaded for documents alone: a plan is checked without
+            inspect_document,
+            told_once,
+        )
+        from docgen.package import open_docx
+        from docgen.pages.hidden import hidden_things
+
         self.documents[target] = data = read_file(Path(target))
         self.inspections[target] = inspect_document(target, self.house, render=self.render)
         package = open_docx(data, target)
         beside = hidden_things(package, target) if self.privacy else package.findings
-        return [*self.inspections[target].findings, *beside]
+        of_format = [*self.inspections[target].findings, *beside]
+        return [*told_once(told, of_format), *of_format]
 
     def whole(self, target: str, found: Sequence[Finding]) -> Inspection:
         """Return the inspection of a document with the findings of the other checks on it."""
