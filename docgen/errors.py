@@ -98,6 +98,10 @@ class LimitError(DocgenError):
     exit_code = ExitCode.LIMIT
 
 
+class LedgerError(DocgenError):
+    """A workbook does not go with the plan, or is none."""
+
+
 class GapError(PlanError):
     """A final document was asked for, and facts are still missing."""
 

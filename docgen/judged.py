@@ -16,7 +16,7 @@ from typing import Any
 from docgen.findings import Finding, Place, Severity
 from docgen.marked import CLOSE, NUMBER, OPEN, Marked, seen
 from docgen.origins import Origin
-from docgen.plan.fields import texts_within
+from docgen.plan.fields import UNPRINTED, texts_within
 from docgen.plan.marks import Text, find, mark_of, place_of
 from docgen.plan.model import Plan
 from docgen.plan.origins import Piece, Stretch, Tracer
@@ -32,7 +32,7 @@ _FIRST_WORDS = 30  # characters of a text that a finding quotes
 _DAYS_OF_ISSUE = ("date_of_issue", "date")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _FIELD = re.compile(r"[^.\[\]]*[^.\[\]0-9][^.\[\]]*")
-_OF_NO_PROSE = frozenset(
+_OF_NO_PROSE = frozenset(UNPRINTED) | frozenset(
     "docgen id theme owner source as_of shown as on by repeat sum difference percent of growth ratio at_most at_least phrases use marker form parts at units people label".split()
 )
 """Fields that nothing prints as they stand: what others refer to or count, notes on a value, the hour inside of a time."""

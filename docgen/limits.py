@@ -24,6 +24,7 @@ class Limits:
         list_bytes: Expanded size of a part that lists others ([Content_Types].xml, .rels), bytes.
         ratio: Expanded size over packed size, once a part is larger than 100 KiB. Ten thousand equal table rows reach 200,
             what was made to burst reaches 1,000.
+        sheet_cells: Cells of one sheet of a workbook.
         loop_turns: Turns of all loops of a template in one render.
         output_chars: Characters of one document; those of a table whose cells are counted or merged count three times, as its memory does.
         value_length: Characters of a text, or items of a list, that a tag makes.
@@ -43,6 +44,7 @@ class Limits:
     package_bytes: int = 200_000_000
     list_bytes: int = 4_000_000
     ratio: int = 500
+    sheet_cells: int = 500_000
     loop_turns: int = 1_000_000
     output_chars: int = 50_000_000
     value_length: int = 1_000_000

@@ -30,6 +30,7 @@ from docgen.catalogue.causes import (
 from docgen.catalogue.documents import DOCUMENTS
 from docgen.catalogue.files import FILES
 from docgen.catalogue.format import FORMAT
+from docgen.catalogue.ledgers import LEDGERS
 from docgen.catalogue.measured import MEASURED
 from docgen.catalogue.plans import PLANS
 from docgen.catalogue.prose import PROSE
@@ -221,7 +222,16 @@ _NEAR = N_("did you mean {near}?")
 _ASKED = N_("what may be left out is asked for with “is defined”, or stands in the data as empty")
 _NONE = N_("none")
 
-CATALOGUE: Mapping[str, Message] = {**PLANS, **AGREEMENT, **TEMPLATES, **FILES, **PROSE, **DOCUMENTS, **FORMAT}
+CATALOGUE: Mapping[str, Message] = {
+    **PLANS,
+    **AGREEMENT,
+    **TEMPLATES,
+    **FILES,
+    **PROSE,
+    **DOCUMENTS,
+    **FORMAT,
+    **LEDGERS,
+}
 
 
 _CHINESE = ("zh", "chinese", "中文")

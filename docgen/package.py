@@ -31,7 +31,9 @@ __all__ = [
     "pack",
     "parts_of",
     "read_docx",
+    "read_package",
     "relations",
+    "what_begins",
     "write_docx",
     "write_packed",
 ]
@@ -146,13 +148,40 @@ def read_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> dict[s
     return dict(open_docx(data, name, limits).parts)
 
 
+def read_package(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> dict[str, bytes]:
+    """Return the parts of any office package by member name, every XML part checked as those of a Word file are.
+
+    Args:
+        data: The file.
+        name: What messages call it.
+        limits: Budgets.
+
+    Raises:
+        TemplateError: It is broken or dangerous, or no office package.
+        LimitError: It is larger than a budget allows.
+    """
+    packed = read_members(data, name, limits)
+    _check_members(packed, name, limits)
+    parts = _Parts(packed, name)
+    parts.expand_unknown()
+    _check_xml(parts, [part for part in parts if _is_xml(part, "")], name)
+    return dict(parts)
+
+
+def what_begins(data: bytes) -> str:
+    """Return what a file is that does not begin as a package does, in words of the catalogue; ``""`` for one that does."""
+    if data.startswith(b"PK"):
+        return ""
+    return next((words for start, words in _SIGNATURES if data.startswith(start)), "") or _text(data)
+
+
 def parts_of(data: bytes) -> dict[str, bytes]:
     """Return the parts of a package that we made ourselves; what they hold is not checked."""
     return {part: unpack(member, "", part) for part, member in read_members(data, "", _UNBOUNDED).items()}
 
 
 def write_docx(parts: Mapping[str, bytes]) -> bytes:
-    """Return the package of ``parts``: the same parts give the same bytes."""
+    """Return the package of ``parts``, of a Word file or another: the same parts give the same bytes."""
     order = [p for p in _FIRST if p in parts] + sorted(p for p in parts if p not in _FIRST)
     return write_packed((part, pack(parts[part], _LEVEL)) for part in order)
 
@@ -165,9 +194,9 @@ def _recognise(data: bytes, file: str, limits: Limits) -> None:
         raise refused("T111", file, limit=limits.docx_bytes)
     if not data:
         raise refused("T103", file)
-    if data.startswith(b"PK"):
+    what = what_begins(data)
+    if not what:
         return
-    what = next((words for start, words in _SIGNATURES if data.startswith(start)), "") or _text(data)
     if what == "an old .doc or an encrypted file":
         if any(stream.encode("utf-16-le") in data for stream in _PROTECTED):
             raise refused("T117", file)

@@ -224,6 +224,13 @@ PLANS: dict[str, Message] = {
         N_("choose another form, or more digits"),
     ),
     "P282": Message(N_("{name} is compared with {whole}, which is zero"), N_("correct {whole}, or say it in words")),
+    "P290": Message(
+        N_("it was crossed off, but its status is not 已完成"), N_("write `status: 已完成`, or take `closed` out")
+    ),
+    "P291": Message(
+        N_("{field} belongs to a measure, and this is none"),
+        N_("write it on the measures: the points below a task that have no tracks or measures of their own"),
+    ),
     "P230": Message(N_("open gap: {name}"), N_("fill it in before the document goes out")),
     # kinds
     "P250": Message(N_("nobody answers for “{words}” ({kind})"), N_("add `lead_unit`")),

@@ -15,13 +15,14 @@ from docgen.kinds.arrange import NEXT, Arrangement, Kind, Paragraph, Span
 from docgen.kinds.sentences import before_stop, close, first_sentence, goes_on, joined, open_end
 from docgen.marked import without_start
 from docgen.numerals import LEVEL_MARKERS, MARKERS, Marker
-from docgen.plan.documents import Document
+from docgen.plan.brackets import Reference, parse
+from docgen.plan.documents import Document, day_of
 from docgen.plan.fields import FACT_BLOCKS
 from docgen.plan.marks import Text
 from docgen.plan.model import Frame, Plan
 from docgen.plan.origins import Tracer
 from docgen.plan.points import Deadline, OutlineItem, Point, Section, Series, Use
-from docgen.plan.references import Reference, Resolver, Scope, parse
+from docgen.plan.references import Resolver, Scope
 
 _DEEPEST_LEVEL = max(LEVEL_MARKERS)
 _DEEPEST_ROLE = 4
@@ -83,7 +84,7 @@ class Composer:
         self.kind = kind
         self.frame = frame
         self.document: Document | None = getattr(plan, kind.name)
-        self.resolver = Resolver(plan, getattr(self.document, "attachments", None), tracer)
+        self.resolver = Resolver(plan, getattr(self.document, "attachments", None), tracer, day_of(self.document))
         self._themes = dict(_themes(plan))
         self._bodies: dict[int, list[Paragraph]] = {}
         self.said: set[int] = set()

@@ -14,11 +14,13 @@ from docgen.findings import Finding, Place, Severity
 from docgen.kinds.arrange import WordField
 from docgen.kinds.compose import Composer
 from docgen.kinds.sentences import close, first_sentence, open_end
-from docgen.marked import seen, settle
+from docgen.marked import gap, seen, settle
+from docgen.numerals import chinese_date
 from docgen.plan.documents import Person
 from docgen.plan.fields import FACT_BLOCKS, term_of
 from docgen.plan.model import measures_of
 from docgen.plan.points import Point
+from docgen.plan.standing import COUNTS, DATED, Measure, counts, measures
 
 _MISSING = ("P250", "P251")
 _MEETING_LISTS = ("attendees", "observers", "absentees", "agenda", "participants", "bring", "notes", "heard")
@@ -37,6 +39,13 @@ class MeasureRow(TypedDict):
     support_units: str
     deadline: str
     deadline_date: str
+    person_in_charge: str
+    deliverable: str
+    status: str
+    standing: str
+    progress: str
+    closed: str
+    memo: str
 
 
 FACT_FIELDS = (
@@ -56,9 +65,16 @@ FACT_FIELDS = (
     WordField(
         "measures",
         N_(
-            "Rows of the task table: number, id, theme, task, claim, measure, lead_unit, support_units, deadline, deadline_date"
+            "Rows of the task table: number, id, theme, task, claim, measure, lead_unit, support_units, deadline, deadline_date, person_in_charge, deliverable, status, standing (逾期 when overdue on the day of the document), progress, closed, memo"
         ),
         "{% for m in measures %}{{ m.measure }}{% endfor %}",
+    ),
+    WordField(
+        "ledger",
+        N_(
+            "How many measures there are, and how many are done, active, waiting, overdue on the day of the document, and closed (crossed off)"
+        ),
+        "已完成{{ ledger.done }}项、推进中{{ ledger.active }}项、逾期{{ ledger.overdue }}项",
     ),
     WordField("themes", N_("Themes: id, label, parts"), "{% for t in themes %}{{ t.label }}{% endfor %}"),
     WordField(
@@ -95,6 +111,7 @@ def facts(composer: Composer) -> dict[str, Any]:
     return {
         **{block: [_point(composer, p) for p in plan.block(block)] for block in FACT_BLOCKS},
         "measures": measure_rows(composer),
+        "ledger": _ledger(composer),
         "themes": [
             {"id": str(t.id), "label": settle(resolver.label(t)), "parts": [settle(resolver.words(p)) for p in t.parts]}
             for t in plan.themes
@@ -155,34 +172,51 @@ def measure_rows(composer: Composer) -> list[dict[str, str]]:
     """
     rows = []
     tasks: dict[int, str] = {}  # what each task claims; to say it takes as long as it has measures
-    for number, (measure, above) in enumerate(measures_of(composer.plan), 1):
-        task = (*above, measure)[0]
+    for number, measure in enumerate(measures(composer.plan), 1):
+        task = (*measure.above, measure.point)[0]
         if id(task) not in tasks:
             tasks[id(task)] = _claim(composer, task)
-        row = _row(composer, measure, above, number, tasks[id(task)])
+        row = _row(composer, measure, number, tasks[id(task)])
         rows.append({key: settle(str(value)) for key, value in row.items()})
     return rows
 
 
-def _row(composer: Composer, measure: Point, above: tuple[Point, ...], number: int, task: str) -> MeasureRow:
-    chain = (measure, *reversed(above))
+def _ledger(composer: Composer) -> dict[str, str]:
+    """Return the counts of measures as texts; one that hangs on a day that is not known is a gap."""
+    day = composer.resolver.day
+    found = counts(composer.plan, day)
+    return {
+        attribute: settle(gap(f"【待填：{name}】")) if day is None and name in DATED else str(getattr(found, attribute))
+        for name, attribute in COUNTS.items()
+    }
+
+
+def _row(composer: Composer, found: Measure, number: int, task: str) -> MeasureRow:
+    measure = found.point
+    chain = (measure, *reversed(found.above))
     nearest = next((place for place, p in enumerate(chain) if p.lead_unit), 0)
     lead = chain[nearest]
     told = chain[: nearest + 1]  # units further up support another lead
     support = next((p for p in told if p.support_units), measure)
-    due = next((p.deadline for p in chain if p.deadline), None)
-    date = due.due(composer.plan.year).date if due else None
+    words = composer.words
     return {
         "number": str(number),
-        "id": str(measure.id or ""),
+        "id": found.id,
         "theme": composer.own(measure)["主题"],
         "task": task,
         "claim": _claim(composer, measure),
         "measure": composer.cell(measure),
         "lead_unit": composer.own(lead)["牵头单位"],
         "support_units": composer.own(support)["配合单位"],
-        "deadline": composer.deadline(due),
-        "deadline_date": date.isoformat() if date else "",
+        "deadline": composer.deadline(found.deadline),
+        "deadline_date": found.due.isoformat() if found.due else "",
+        "person_in_charge": composer.units(measure.person_in_charge, "责任人"),
+        "deliverable": words(measure.deliverable),
+        "status": found.status,
+        "standing": found.standing(composer.resolver.day),
+        "progress": words(measure.progress),
+        "closed": chinese_date(found.closed) if found.closed else "",
+        "memo": words(measure.memo),
     }
 
 

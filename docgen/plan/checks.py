@@ -17,6 +17,7 @@ from docgen.plan.model import Plan
 from docgen.plan.points import OutlineItem, Point, Section, walk
 from docgen.plan.references import COUNT, MEETING, OWN, Resolver
 from docgen.plan.registers import Theme
+from docgen.plan.standing import misplaced
 
 _ORDINAL = re.compile(
     "[一二三四五六七八九十]+(?:是|要|、)|（[一二三四五六七八九十]+）|[0-9]+[.．、](?![0-9])|（[0-9]+）|第[一二三四五六七八九十]+[，、]|[①-⑳]"
@@ -44,6 +45,7 @@ def check(plan: Plan, registered: Collection[str]) -> list[Finding]:
         *_check_commas(plan),
         *_check_attachments(plan),
         *_check_decisions(plan),
+        *misplaced(plan),
     ]
     resolver = Resolver(plan)
     for name in [*plan.names, *plan.figures]:

@@ -332,3 +332,9 @@ class Minutes(Issued):
         "编印单位", N_("Office named on the left above the red rule; the issuing authority when left out")
     )
     title: Lines = many("标题", N_("Title, line by line, when there is one below the head"))
+
+
+def day_of(document: Document | None) -> datetime.date | None:
+    """Return the day of a document, when it names one."""
+    moment = getattr(document, "date_of_issue", None) or getattr(document, "date", None)
+    return moment.day() if isinstance(moment, Moment) else None

@@ -32,6 +32,17 @@ from docgen.plan.marks import Mapping, Mark, Sequence, Text, mark_of, place_of
 GAP = "？"
 FACT_BLOCKS = ("achievements", "problems", "significance", "tasks", "requirements")
 BLOCKS = (*FACT_BLOCKS, "measures")
+STATUSES = ("未启动", "推进中", "已完成")  # what a unit says of a measure; overdue is worked out
+UNPRINTED = (
+    "person_in_charge",
+    "deliverable",
+    "status",
+    "progress",
+    "closed",
+    "memo",
+    "meaning",
+    "last",
+)  # by documents
 SHOWN = ("简写", "约数", "近", "超", "约", "分数", "成", "增减")  # forms of a figure
 
 
@@ -140,6 +151,7 @@ Digits = Annotated[
 Shown = Annotated[str, PlainValidator(_choice(*SHOWN)), WithJsonSchema({"enum": list(SHOWN)})]
 Version = Annotated[str, PlainValidator(_choice("1")), WithJsonSchema({"enum": [1, "1"]})]
 YesNo = Annotated[bool, PlainValidator(_yes_no), WithJsonSchema({"enum": [True, False, "是", "否"]})]
+Status = Annotated[str, PlainValidator(_choice(*STATUSES)), WithJsonSchema({"enum": list(STATUSES)})]
 TableName = Annotated[str, PlainValidator(_choice("measures")), WithJsonSchema({"enum": ["measures"]})]
 
 

@@ -15,12 +15,14 @@ from docgen.catalogue.base import N_
 from docgen.deadlines import Due, understand
 from docgen.numerals import chinese_date, parse_date
 from docgen.plan.fields import (
+    STATUSES,
     Block,
     BlockName,
     Form,
     Lines,
     MarkerName,
     SectionForm,
+    Status,
     Stop,
     Words,
     as_list,
@@ -118,6 +120,14 @@ class Point(Series):
     lead_unit: Lines = many("牵头单位", N_("Unit that answers for it; a list when several lead together"))
     support_units: Lines = many("配合单位", N_("Units that take part"))
     deadline: Deadline | None = said("完成时限", N_("Until when, such as 11月底前 or {say: 中秋节前, by: 2025-10-06}"))
+    person_in_charge: Lines = many("责任人", N_("Who answers for it in person; only the ledger says it"))
+    deliverable: Words | None = said("成果形式", N_("What is handed in when it is done; only the ledger says it"))
+    status: Status | None = said(
+        "状态", N_("How far a measure is; 未启动 when left out. That it is overdue is worked out")
+    )
+    progress: Words | None = said("进展", N_("What has been done so far, as the unit reports it"))
+    closed: Words | None = said("销号日期", N_("Day on which the finished measure was crossed off: 2026-06-30"))
+    memo: Words | None = said("备注", N_("Remark in the ledger"))
     points: Points = many("分点", N_("Further points below this one"))
     tracks: Points = many("条线", N_("Lines of work below a task, each opened by a lead"))
     measures: Points = many("措施", N_("What is to be done, one measure each"))
@@ -128,6 +138,10 @@ class Point(Series):
             raise refuse("P162")
         if self.text is None and self.claim is None and self.lead is None and self.wording is None and not self.items:
             raise refuse("P163")
+        if self.closed is not None:
+            real_date(self.closed)
+            if self.status != STATUSES[-1]:
+                raise refuse("P290")
         return self
 
     @property

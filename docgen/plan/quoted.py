@@ -18,7 +18,7 @@ from decimal import Decimal
 from docgen.findings import MOST_ALIKE, Finding, Severity
 from docgen.numerals import chinese_date, weekday
 from docgen.plan.documents import Moment, Person
-from docgen.plan.fields import Block
+from docgen.plan.fields import UNPRINTED, Block
 from docgen.plan.figures import WHOLE
 from docgen.plan.marks import Text, find
 from docgen.plan.model import Plan
@@ -33,6 +33,7 @@ _LIKE = Decimal("0.1")  # of a value: another one this near, with the figure's n
 _ALMOST = Decimal("0.02")  # of a value: another one this near, with the last word of the name, may be meant for it
 _LONG_NAME = 4  # characters of a name that says enough without the words before it
 _NO_PROSE = (
+    *UNPRINTED,
     *("id", "theme", "lead_unit", "support_units", "copy_to", "addressees", "attendees", "observers", "absentees"),
     *("document_number", "number", "copy_number", "classification", "urgency"),
 )

@@ -1,6 +1,6 @@
 """References in prose: 【name】 looked up, never computed.
 
-`parse` cuts a text into literal words, references and gaps. `Resolver` knows the plan's registers; what only the point at
+`Resolver` knows the plan's registers; what only the point at
 hand knows (its theme, its units, how many items follow) comes in a `Scope`.
 
 Codes: P200-P229.
@@ -8,6 +8,7 @@ Codes: P200-P229.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -19,6 +20,7 @@ from docgen.limits import DEFAULT_LIMITS
 from docgen.marked import CLOSE, OPEN, gap, seen
 from docgen.numerals import FormError, numeral
 from docgen.numerals import count as counted
+from docgen.plan.brackets import Hole, Reference, Segment, parse
 from docgen.plan.documents import Attachment, MeetingTime, Person
 from docgen.plan.fields import BLOCKS, GAP, SHOWN, term_of
 from docgen.plan.figures import WHOLE, Worth, computed, shown, worth_of
@@ -26,6 +28,7 @@ from docgen.plan.marks import Text, find, place_of
 from docgen.plan.model import Plan
 from docgen.plan.origins import Tracer
 from docgen.plan.registers import Figure, Theme
+from docgen.plan.standing import COUNTS, DATED, Counts, counts
 from docgen.quantities import Quantity, parse_quantity
 
 COUNT = "数"
@@ -47,68 +50,10 @@ MEETING = {
 _NUMBERED = ("会议议题", "携带材料", "参会要求")
 COUNTED = ("themes", *BLOCKS, "attendees", "observers", "absentees", "attachments")
 _LIMITS = DEFAULT_LIMITS
-_TAG = re.compile("【【|【([^【】]*)】|【")
 _NEAR = 20  # characters of a text that a finding quotes
 _GAPS = re.compile(f"({OPEN}[^{CLOSE}]*{CLOSE})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WAITING = re.compile("待[补填定]|待[补填].*|待核实|待确认")
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """【name】 or 【name|option】; ``nth`` says which of the equal ones in its text it is."""
-
-    name: str
-    option: str
-    words: str
-    nth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hole:
-    """【？what】 or 【？what|shown】: something not known yet, used on the spot."""
-
-    what: str
-    shown: str
-    words: str
-    nth: int
-
-
-Segment = str | Reference | Hole
-
-
-def parse(text: str) -> tuple[list[Segment], list[tuple[str, int]]]:
-    """Return the segments of a text, and what is wrong with its brackets: a code, and where the bracket stands."""
-    segments: list[Segment] = []
-    faults: list[tuple[str, int]] = []
-    seen: dict[str, int] = {}
-    at = 0
-    for match in _TAG.finditer(text):
-        if match.start() > at:
-            segments.append(text[at : match.start()])
-        at = match.end()
-        words = match.group()
-        if words == "【【":
-            segments.append("【")
-        elif match[1] is None:
-            faults.append(("P202", match.start()))
-            segments.append(words)
-        else:
-            nth = seen.get(words, 0)
-            seen[words] = nth + 1
-            segments.append(_segment(match[1], words, nth))
-            if isinstance(segments[-1], Reference) and not segments[-1].name:
-                faults.append(("P203", match.start()))
-    if at < len(text):
-        segments.append(text[at:])
-    return segments, faults
-
-
-def _segment(inside: str, words: str, nth: int) -> Segment:
-    name, _, option = (part.strip() for part in inside.replace("|", "｜").partition("｜"))
-    if name.startswith((GAP, "?")):
-        return Hole(name[1:].strip() or "待补", option, words, nth)
-    return Reference(name, option, words, nth)
 
 
 @dataclass(slots=True)
@@ -132,14 +77,22 @@ class Resolver:
     """Turns texts of one plan into words; collects what it could not find."""
 
     def __init__(
-        self, plan: Plan, attachments: Sequence[Attachment] | None = None, tracer: Tracer | None = None
+        self,
+        plan: Plan,
+        attachments: Sequence[Attachment] | None = None,
+        tracer: Tracer | None = None,
+        day: datetime.date | None = None,
     ) -> None:
         """Look names up in ``plan``, and 【附件id】 in the attachments of the document; ``None``: it can have none.
+
+        ``day`` is that of the document, on which measures are overdue or not.
 
         With a ``tracer``, words come with the numbers of their origins.
         """
         self.plan, self._tracer = plan, tracer
         self.attachments = attachments
+        self.day = day
+        self._counts: Counts | None = None
         self.findings: list[Finding] = []
         self._values: dict[str, str] = {}
         self._worths: dict[str, Worth] = {}  # of the computed figures
@@ -207,6 +160,8 @@ class Resolver:
             if form not in ("", COUNT, WHOLE):
                 self._report("P209", _find(text, segment), option=form, known="、".join(SHOWN))
             return self._register(name, COUNT if form == COUNT else "")
+        if name in COUNTS:
+            return self._count_of_measures(name, segment)
         if name.startswith("附件"):
             return self._attachment(name.removeprefix("附件"), segment, text)
         if _WAITING.fullmatch(name):
@@ -214,7 +169,7 @@ class Resolver:
         if _YEAR.fullmatch(name):
             self._report("P219", _find(text, segment), name=name)
         elif name:
-            known = [*self.plan.names, *self.plan.figures, *OWN, *MEETING]
+            known = [*self.plan.names, *self.plan.figures, *OWN, *MEETING, *COUNTS]
             self._report("P201", _find(text, segment), name=name, near=nearest(name, known))
         return segment.words
 
@@ -271,6 +226,15 @@ class Resolver:
             return counted(len(getattr(self.plan.meeting, name, [])))
         self._report("P208", _find(text, segment), name=name, near=nearest(name, COUNTED), known=", ".join(COUNTED))
         return segment.words
+
+    def _count_of_measures(self, name: str, segment: Reference) -> str:
+        """Return how many measures stand so on the day of the document; what hangs on a day that is not known is a gap."""
+        if self.day is None and name in DATED:
+            self._gap(name, Place())
+            return gap(f"【待填：{name}】")
+        if self._counts is None:
+            self._counts = counts(self.plan, self.day)
+        return f"{getattr(self._counts, COUNTS[name])}{'' if segment.option == COUNT else '项'}"
 
     def label(self, theme: Theme) -> str:
         """Return the words printed for a theme; 【数】 in them counts its parts."""
@@ -415,7 +379,7 @@ class Resolver:
 
 def unknown_references(texts: Iterable[Text], names: Collection[str]) -> list[Finding]:
     """Return a finding for each reference that is neither in the registers (``names``) nor a word of ours."""
-    known = {*names, *OWN, *MEETING}
+    known = {*names, *OWN, *MEETING, *COUNTS}
     unknown = (
         (text, segment)
         for text in texts

@@ -25,6 +25,10 @@ class Name(Block):
     )
     shown: Words | None = said("显示", N_("What stands in place of the gap while it is open"), alias="as")
     owner: Words | None = said("填报单位", N_("Who must fill the gap"))
+    meaning: Words | None = said("含义", N_("What is meant, for whom is asked to fill it"))
+    last: Words | None = said("上期", N_("What it was the last time"))
+    source: Words | None = said("来源", N_("Where the words come from"))
+    as_of: Words | None = said("截至", N_("Date they belong to"))
 
 
 class Figure(Block):
@@ -38,6 +42,8 @@ class Figure(Block):
     source: Words | None = said("来源", N_("Where the value comes from"))
     as_of: Words | None = said("截至", N_("Date the value belongs to"))
     owner: Words | None = said("填报单位", N_("Who must supply the value"))
+    meaning: Words | None = said("含义", N_("What is counted or measured, for whom is asked to supply it"))
+    last: Words | None = said("上期", N_("The value of the last time, with its unit"))
     shown: Words | None = said("显示", N_("What stands in place of the gap while it is open"), alias="as")
     sum: Lines | None = said("合计", N_("Names of the figures that are added"))
     difference: Lines | None = said("相差", N_("Two names: the second is taken from the first"))
