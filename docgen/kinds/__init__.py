@@ -6,6 +6,7 @@ the same name; the block of its front matter in `docgen.plan.model.Plan`.
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from typing import Any
 
 from docgen.errors import KindError, PlanError, misused
@@ -51,11 +52,23 @@ def kinds_of(plan: Plan) -> list[Kind]:
 
 
 def compose_document(
-    plan: Plan, kind: Kind, frame: Frame, tracer: Tracer | None = None
+    plan: Plan,
+    kind: Kind,
+    frame: Frame,
+    tracer: Tracer | None = None,
+    *,
+    signs: Mapping[int, str] | None = None,
+    names: Container[str] | None = None,
 ) -> tuple[dict[str, Any], list[Finding]]:
     """Return what a template of the kind receives, and what was noticed: gaps, missing owners, unknown references.
 
-    With a ``tracer``, words come with the numbers of their origins.
+    Args:
+        plan: The plan.
+        kind: The kind.
+        frame: Default sentences.
+        tracer: Numbers the words by their origins, when there is one.
+        signs: What is put before the first words of points, by identity.
+        names: Those that the template asks for, when they are known; facts of other names are left out, and measures without owner are not told.
 
     Raises:
         PlanError: The plan lacks what the kind cannot do without.
@@ -63,10 +76,10 @@ def compose_document(
     lacking = list(_lacking(plan, kind))
     if lacking:
         raise PlanError(lacking)
-    composer = Composer(plan, kind, frame, tracer)
-    unprinted = Composer(plan, kind, frame, tracer)
-    context = {**facts(unprinted), **kind.front(composer)}
-    findings = composer.findings + (missing(unprinted, composer.said) if kind.assigns else [])
+    composer = Composer(plan, kind, frame, tracer, signs)
+    unprinted = Composer(plan, kind, frame, tracer, signs)
+    context = {**facts(unprinted, names), **kind.front(composer)}
+    findings = composer.findings + (missing(unprinted, composer.said) if kind.assigns and names is None else [])
     return context, in_order(findings)
 
 

@@ -7,11 +7,12 @@ template; what differs between lists is a marker, a form and a stop.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.findings import Finding
 from docgen.kinds.arrange import NEXT, Arrangement, Kind, Paragraph, Span
+from docgen.kinds.said import Asked, Said
 from docgen.kinds.sentences import before_stop, close, first_sentence, goes_on, joined, open_end
 from docgen.marked import without_start
 from docgen.numerals import LEVEL_MARKERS, MARKERS, Marker
@@ -26,6 +27,7 @@ from docgen.plan.references import Resolver, Scope
 
 _DEEPEST_LEVEL = max(LEVEL_MARKERS)
 _DEEPEST_ROLE = 4
+_Signs = Mapping[int, str]
 _INSIDE_A_SENTENCE = ("，", "、")
 _POINTS_IN_A_POINT = Arrangement("none")
 
@@ -49,23 +51,6 @@ class _Arranged:
         return bool(self.items) and self.form != "inline"
 
 
-@dataclass(slots=True)
-class Said:
-    """The words of one point, its references replaced."""
-
-    lead: str
-    claim: str
-    rest: str
-    after: str
-    note: str
-    decision: str
-
-    @property
-    def is_adverbial(self) -> bool:
-        """True when the lead runs on into the sentence."""
-        return self.lead.endswith(("，", "：", "、"))
-
-
 class Composer:
     """Composes one document of a plan.
 
@@ -78,8 +63,13 @@ class Composer:
         said: Identities of the points said so far.
     """
 
-    def __init__(self, plan: Plan, kind: Kind, frame: Frame, tracer: Tracer | None = None) -> None:
-        """Prepare to compose a document of ``kind``; with a ``tracer``, words come with the numbers of their origins."""
+    def __init__(
+        self, plan: Plan, kind: Kind, frame: Frame, tracer: Tracer | None = None, signs: _Signs | None = None
+    ) -> None:
+        """Prepare to compose a document of ``kind``; with a ``tracer``, words come with the numbers of their origins.
+
+        ``signs`` are put before the first words of points, by identity.
+        """
         self.plan = plan
         self.kind = kind
         self.frame = frame
@@ -88,6 +78,9 @@ class Composer:
         self._themes = dict(_themes(plan))
         self._bodies: dict[int, list[Paragraph]] = {}
         self.said: set[int] = set()
+        self._signs = signs or {}
+        parsed = [(clause, parse(clause)[0]) for clause in frame.note]
+        self._clauses = [(clause, {s.name for s in found if isinstance(s, Reference)}) for clause, found in parsed]
 
     @property
     def findings(self) -> list[Finding]:
@@ -113,7 +106,7 @@ class Composer:
         def lead_unit() -> str:
             return self.units(point.lead_unit, "牵头单位")
 
-        return _Asked(
+        return Asked(
             {
                 "主题": lambda: self.resolver.label(theme) if theme else "",
                 "牵头单位": lead_unit,
@@ -287,15 +280,17 @@ class Composer:
             rest = close(self.resolver.words(point.rationale, scope)) + rest
         after = "" if point.is_emptied else self.resolver.words(point.after, scope)
         decision = self.words(self.frame.decision, own) if point.decision else ""
-        return Said(lead, claim, rest, after, self._note(own, scope.used), decision)
+        sign = self._signs.get(id(point), "")
+        lead, claim = (sign + lead, claim) if lead else (lead, claim and sign + claim)
+        return Said(lead, claim, rest, after, decision, lambda: self._note(own, scope.used))
 
     def _note(self, own: Mapping[str, str], told: set[str]) -> str:
         """Return （责任单位：…；完成时限：…） without the clauses whose 【…】 the point's own words hold."""
-        clauses = []
-        for clause in self.frame.note:
-            names = {s.name for s in parse(clause)[0] if isinstance(s, Reference)}
-            if all(own.get(name) for name in names) and not names <= told:
-                clauses.append(self.words(clause, own))
+        clauses = [
+            self.words(clause, own)
+            for clause, names in self._clauses
+            if all(own.get(name) for name in names) and not names <= told
+        ]
         return f"（{'；'.join(clauses)}）" if clauses else ""
 
     def _opening(self, said: Said, prefix: str) -> list[Span]:
@@ -380,25 +375,6 @@ class Composer:
         if not any(s.text for s in spans):
             return [Span("plain", said.note)]
         return _closed(_noted(spans, said.note))
-
-
-class _Asked(Mapping[str, str]):
-    """A mapping whose values are worked out when they are asked for, each once."""
-
-    def __init__(self, makers: Mapping[str, Callable[[], str]]) -> None:
-        self._makers = makers
-        self._made: dict[str, str] = {}
-
-    def __getitem__(self, key: str) -> str:
-        if key not in self._made:
-            self._made[key] = self._makers[key]()
-        return self._made[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
-
-    def __len__(self) -> int:
-        return len(self._makers)
 
 
 def _themes(plan: Plan) -> Iterator[tuple[int, str]]:

@@ -5,8 +5,9 @@ Codes: P250-P259.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypedDict
 
 from docgen.catalogue.base import N_
@@ -105,21 +106,26 @@ FACT_FIELDS = (
 )
 
 
-def facts(composer: Composer) -> dict[str, Any]:
-    """Return the facts of the composer's plan, every reference replaced and no value missing."""
-    plan, resolver = composer.plan, composer.resolver
-    return {
-        **{block: [_point(composer, p) for p in plan.block(block)] for block in FACT_BLOCKS},
-        "measures": measure_rows(composer),
-        "ledger": _ledger(composer),
-        "themes": [
-            {"id": str(t.id), "label": settle(resolver.label(t)), "parts": [settle(resolver.words(p)) for p in t.parts]}
+def facts(composer: Composer, names: Container[str] | None = None) -> dict[str, Any]:
+    """Return the facts of the composer's plan, every reference replaced and no value missing; only those of ``names``, when given."""
+    plan, words, label = composer.plan, composer.resolver.words, composer.resolver.label
+    makers: dict[str, Callable[[], Any]] = {
+        **{block: partial(_points, composer, block) for block in FACT_BLOCKS},
+        "measures": lambda: measure_rows(composer),
+        "ledger": lambda: _ledger(composer),
+        "themes": lambda: [
+            {"id": str(t.id), "label": settle(label(t)), "parts": [settle(words(p)) for p in t.parts]}
             for t in plan.themes
         ],
-        "names": {name: settle(resolver.words(f"【{name}】")) for name in plan.names},
-        "figures": {name: settle(resolver.words(f"【{name}】")) for name in plan.figures},
-        "meeting": meeting(composer),
+        "names": lambda: {name: settle(words(f"【{name}】")) for name in plan.names},
+        "figures": lambda: {name: settle(words(f"【{name}】")) for name in plan.figures},
+        "meeting": lambda: meeting(composer),
     }
+    return {name: make() for name, make in makers.items() if names is None or name in names}
+
+
+def _points(composer: Composer, block: str) -> list[dict[str, Any]]:
+    return [_point(composer, point) for point in composer.plan.block(block)]
 
 
 def meeting(composer: Composer) -> dict[str, Any]:

@@ -38,6 +38,8 @@ Segment = str | Reference | Hole
 
 def parse(text: str) -> tuple[list[Segment], list[tuple[str, int]]]:
     """Return the segments of a text, and what is wrong with its brackets: a code, and where the bracket stands."""
+    if "【" not in text:
+        return ([text] if text else []), []
     segments: list[Segment] = []
     faults: list[tuple[str, int]] = []
     seen: dict[str, int] = {}
