@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 import functools
 import io
+import math
 import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,6 +36,10 @@ _TITLE_FONT = "方正小标宋简体"
 _MARGIN_IN = 0.6
 _MOST_MERGED = 10_000  # cells of one range
 _A4 = 9  # paper size by its number in SpreadsheetML
+_LINE_PT = 14.5  # of one line of text
+_ROW_PT = 6.0  # above and below the lines of a row
+_MOST_ROW_PT = 409.0  # a row cannot be higher
+_WRAPPED = ("head", "open", "text", "centre")
 _CHART_HEIGHT_CM = (8.0, 0.9)  # of a chart without bars, and of each bar
 _CHART_WIDTH_CM = 24.0
 _FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)(?:<v ?/>|<v></v>)')
@@ -56,7 +61,7 @@ Value = str | int | float | datetime.date | Formula | None
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """A value in a style: title, head, open (a head of what is to be filled in), text, centre, day, number, percent, note or plain_day."""
+    """A value in a style: title, head, open (a head of what is to be filled in), text, centre, day, number, percent, note, label or plain_day."""
 
     value: Value
     style: str
@@ -107,6 +112,7 @@ class Bars:
         names: Column with the names of the bars, from 1.
         columns: First and last column of the values, from 1.
         colours: Of the columns, as RRGGBB.
+        step: From one line of its grid to the next.
     """
 
     title: str
@@ -116,6 +122,7 @@ class Bars:
     names: int
     columns: tuple[int, int]
     colours: tuple[str, ...]
+    step: int
 
 
 @dataclass(slots=True)
@@ -134,6 +141,7 @@ class Sheet:
         highlights: Colours that follow the values.
         chart: A chart, when there is one.
         is_landscape: Whether the paper lies on its long side.
+        heights: Of rows that hold merged cells, by number, in points; the others are as high as their words.
     """
 
     name: str
@@ -147,6 +155,7 @@ class Sheet:
     highlights: list[Highlight] = field(default_factory=list)
     chart: Bars | None = None
     is_landscape: bool = True
+    heights: dict[int, float] = field(default_factory=dict)
 
 
 def letters(column: int) -> str:
@@ -205,6 +214,7 @@ def _styles() -> dict[str, dict[str, Any]]:
         "number": {**cell, "alignment": centre, "number_format": "0"},
         "percent": {**cell, "alignment": centre, "number_format": "0.0%"},
         "note": {"font": font, "alignment": Alignment(horizontal="left", vertical="center", wrap_text=True)},
+        "label": {"font": font, "alignment": Alignment(horizontal="right", vertical="center")},
         "plain_day": {
             "font": font,
             "alignment": Alignment(horizontal="left", vertical="center"),
@@ -233,11 +243,24 @@ def _fill(page: Worksheet, sheet: Sheet, styles: Mapping[str, Mapping[str, Any]]
     for at, column in enumerate(sheet.columns, 1):
         dimension = page.column_dimensions[letters(at)]
         dimension.width, dimension.hidden = column.width, column.is_hidden
+    for number, row in enumerate(sheet.rows, 1):
+        page.row_dimensions[number].height = sheet.heights.get(number) or _height_pt(row, sheet.columns)
     for cells in sheet.merged:
         page.merge_cells(cells)
     _dress(page, sheet)
     _lay_out(page, sheet)
     return given
+
+
+def _height_pt(row: Sequence[Styled | None], columns: Sequence[Column]) -> float:
+    """Return how high a row must be for its words, a wide character being as wide as two others."""
+    most = 1
+    for styled, column in zip(row, columns, strict=False):
+        if styled is not None and isinstance(styled.value, str) and styled.style in _WRAPPED:
+            per_line = max(column.width - 1, 1)
+            lines = styled.value.split("\n")
+            most = max(most, sum(max(1, math.ceil(len(line.encode("gbk", "replace")) / per_line)) for line in lines))
+    return min(most * _LINE_PT + _ROW_PT, _MOST_ROW_PT)
 
 
 def _set(cell: WrittenCell, value: Value, given: dict[str, float]) -> None:
@@ -318,6 +341,8 @@ def _chart_height_cm(bars: Bars) -> float:
 
 def _draw(page: Worksheet, bars: Bars) -> None:
     from openpyxl.chart import BarChart, Reference
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
 
     chart: Any = BarChart()
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 40
@@ -330,7 +355,9 @@ def _draw(page: Worksheet, bars: Bars) -> None:
         series.graphicalProperties.solidFill = colour
     chart.x_axis.scaling.orientation = "maxMin"  # the first row on top
     chart.x_axis.delete = chart.y_axis.delete = False
-    chart.y_axis.majorUnit, chart.y_axis.number_format = None, "0"
+    chart.y_axis.crosses = "max"  # at the bottom, as the first row is on top
+    chart.y_axis.majorUnit, chart.y_axis.number_format = bars.step, "0"
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="D9D9D9"))
     chart.legend.position = "b"
     chart.width, chart.height = _CHART_WIDTH_CM, _chart_height_cm(bars)
     page.add_chart(chart, bars.at)
@@ -342,6 +369,8 @@ def _settled(parts: Mapping[str, bytes], given: Mapping[str, Mapping[str, float]
     core = settled["docProps/core.xml"]
     settled["docProps/core.xml"] = re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", core)
     for part, values in given.items():
+        # a height that is not set for good follows the words when somebody writes more
+        settled[part] = settled[part].replace(b' customHeight="1"', b"")
         if values:
             settled[part] = _FORMULA.sub(functools.partial(_worked_out, values), settled[part])
     return settled
