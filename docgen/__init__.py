@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         GapError,
         HouseError,
         KindError,
+        LedgerError,
         LimitError,
         OverwriteError,
         PlanError,
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
     )
     from docgen.findings import Finding, Place, Severity
     from docgen.inspection import Inspection, Outcome, Proof, inspect_document
+    from docgen.ledgers.ledger import Ledger, ledger
+    from docgen.ledgers.rows import LedgerRow
+    from docgen.ledgers.update import Edit, Update, update_plan
     from docgen.messages import remedy, sentence
     from docgen.origins import Answer, Origin
     from docgen.plan.model import Plan
@@ -76,6 +80,7 @@ _HOMES = {
         "GapError",
         "HouseError",
         "KindError",
+        "LedgerError",
         "LimitError",
         "OverwriteError",
         "PlanError",
@@ -86,6 +91,9 @@ _HOMES = {
     ),
     "docgen.findings": ("Finding", "Place", "Severity"),
     "docgen.inspection": ("Inspection", "Outcome", "Proof", "inspect_document"),
+    "docgen.ledgers.ledger": ("Ledger", "ledger"),
+    "docgen.ledgers.rows": ("LedgerRow",),
+    "docgen.ledgers.update": ("Edit", "Update", "update_plan"),
     "docgen.messages": ("remedy", "sentence"),
     "docgen.origins": ("Answer", "Origin"),
     "docgen.plan.model": ("Plan",),
@@ -99,6 +107,7 @@ __all__ = [
     "Answer",
     "Built",
     "DocgenError",
+    "Edit",
     "FileError",
     "Finding",
     "GapError",
@@ -106,6 +115,9 @@ __all__ = [
     "HouseError",
     "Inspection",
     "KindError",
+    "Ledger",
+    "LedgerError",
+    "LedgerRow",
     "LimitError",
     "Origin",
     "Outcome",
@@ -120,6 +132,7 @@ __all__ = [
     "Template",
     "TemplateError",
     "TemplateMissingError",
+    "Update",
     "UseError",
     "annotate_template",
     "build",
@@ -133,6 +146,7 @@ __all__ = [
     "fields_of",
     "fill",
     "inspect_document",
+    "ledger",
     "load_data",
     "load_house",
     "load_phrases",
@@ -142,6 +156,7 @@ __all__ = [
     "plan_schema",
     "remedy",
     "sentence",
+    "update_plan",
     "why",
 ]
 

@@ -158,6 +158,16 @@ def check_document(path: Path) -> None:
         raise UseError([_finding("O407" if path.suffix else "O449", path, suffix=path.suffix)])
 
 
+def check_workbook(path: Path) -> None:
+    """Refuse an output whose name is not that of a workbook.
+
+    Raises:
+        UseError: It does not end in .xlsx.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise UseError([_finding("O475", path)])
+
+
 def check_plan_suffix(path: Path) -> None:
     """Refuse an output whose name says that it is another kind of file than a YAML file.
 

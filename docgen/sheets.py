@@ -392,6 +392,7 @@ class Cell:
         value: A text, a number, a day, a truth value, or ``None``.
         number_format: How a number is shown, as SpreadsheetML writes it.
         is_formula: Whether it is worked out; ``value`` is then the formula.
+        is_error: Whether it is an error such as #DIV/0!.
         merged: The range it is merged into; ``""`` when it stands for itself. All cells of a range have its value.
     """
 
@@ -399,6 +400,7 @@ class Cell:
     value: str | float | datetime.date | bool | None
     number_format: str = "General"
     is_formula: bool = False
+    is_error: bool = False
     merged: str = ""
 
     @property
@@ -509,4 +511,4 @@ def _cell(cell: Any, merged: Mapping[str, tuple[str, Any]]) -> Cell:
     elif value is not None and not isinstance(value, (str, int, float, bool, datetime.date)):
         value = getattr(value, "text", None) or str(value)  # an array formula, rich text
     is_formula = cell.data_type == "f" or (bool(ranged) and isinstance(value, str) and value.startswith("="))
-    return Cell(cell.coordinate, value, str(cell.number_format), is_formula, ranged)
+    return Cell(cell.coordinate, value, str(cell.number_format), is_formula, cell.data_type == "e", ranged)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from docgen.catalogue.base import N_, Message
 
 _NEW_LEDGER = N_("make the ledger again from the plan as it is now, and let the unit fill that in")
-_COPY_BACK = N_("copy the rows back into the ledger as docgen made it")
 
 LEDGERS: dict[str, Message] = {
     # workbooks
@@ -29,6 +28,57 @@ LEDGERS: dict[str, Message] = {
         N_("a text is longer than the {limit} characters that a cell can hold: “{words}…”"),
         N_("shorten it in the plan"),
     ),
+    # ledgers that came back
+    "L110": Message(
+        N_("the sheet has no column {head}; its columns are {found}"),
+        N_("name the column as docgen did; where it stands does not matter"),
+    ),
+    "L111": Message(
+        N_("no sheet of the workbook is a ledger"),
+        N_("a row of heads is wanted that has {expected}, as docgen made it"),
+    ),
+    "L112": Message(
+        N_("several sheets look like a ledger: {sheets}"),
+        N_("name the one that is meant {wanted}, or delete the others"),
+    ),
+    "L113": Message(N_("the sheet has two columns {head}"), N_("delete one of them")),
+    "L120": Message(
+        N_("a row has no id: “{words}”"), N_("a row of the ledger keeps its id; delete what does not belong to it")
+    ),
+    "L121": Message(N_("the plan has no measure {id}: “{words}”"), _NEW_LEDGER),
+    "L122": Message(N_("{id} stands here a second time; the first is {there}"), N_("delete one of the two rows")),
+    "L123": Message(
+        N_("{head} is “{words}” here, but “{other}” in another sheet ({there})"), N_("ask the units which is right")
+    ),
+    "L124": Message(
+        N_("the plan says {id} otherwise than when the ledger was made: “{words}”"),
+        N_("what the unit filled in was taken; see whether it still fits"),
+    ),
+    "L125": Message(
+        N_("{head} says “{words}”, but the plan says “{now}”"),
+        N_("a returned ledger changes status, progress, cross-off day and remark alone; change the rest in the plan"),
+    ),
+    "L126": Message(
+        N_("a formula or an error stands in {head}: {words}"), N_("type the value, or paste it as a value")
+    ),
+    "L127": Message(N_("cells of {head} are merged: {range}"), N_("unmerge them, and fill each row in")),
+    "L128": Message(
+        N_("it is crossed off, but its status is {status}"), N_("set its status to {wanted}, or take the day out")
+    ),
+    "L129": Message(
+        N_("“{words}” is no status"),
+        N_("it is one of {known}; that a measure is overdue is worked out from its deadline"),
+    ),
+    "L130": Message(N_("{head} holds {codepoint}, which no document can hold"), N_("type the text anew")),
+    "L131": Message(N_("{head} is longer than {limit} characters"), N_("shorten it")),
+    "L132": Message(N_("{id} stands in a hidden row, and was taken all the same"), N_("show the row and look at it")),
+    "L133": Message(N_("“{words}” is no day, or may be two"), N_("write it as 2026-06-30 or 2026年6月30日")),
+    "L134": Message(
+        N_("no row belongs to the plan {plan}; they belong to {words}"),
+        N_("name the plan that the ledger was made from"),
+    ),
+    "L135": Message(N_("two of the plans are named {plan}"), N_("give each a name of its own, or name it once")),
+    "L140": Message(N_("the plan has no measures"), N_("write `tasks` with `measures`")),
     # changes in the plan file
     "L190": Message(
         N_("this is written once in the plan and used again by *name, so it cannot be changed in one place"),

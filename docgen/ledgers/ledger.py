@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docgen.errors import misused
+from docgen.errors import LedgerError, misused
 from docgen.files import write_document
-from docgen.findings import Finding, in_order
+from docgen.findings import Finding, Place, in_order
 from docgen.ledgers.book import ledger_sheets
 from docgen.ledgers.rows import LedgerRow, roll
 from docgen.plan.model import Plan
@@ -71,6 +71,7 @@ def ledger(
         raise misused("as_of", "a date", as_of)
     rolls = [roll(_read(plan)) for plan in _several(plans)]
     rows = [row for one in rolls for row in one.rows]
+    _check_names([one.rows[0].plan for one in rolls])
     titles = {one.title for one in rolls}
     name = title or (titles.pop() if len(titles) == 1 else "重点任务督办台账")
     organs = list(dict.fromkeys(one.organ for one in rolls if one.organ))
@@ -78,6 +79,13 @@ def ledger(
     sheets = ledger_sheets(rows, name, organ, as_of, as_of or datetime.date.today())
     findings = in_order(finding for one in rolls for finding in one.findings)
     return Ledger(write_sheets(sheets, name, organ), rows, findings)
+
+
+def _check_names(stems: Sequence[str]) -> None:
+    """Refuse plans of one name: a row that comes back could belong to either."""
+    twice = next((stem for at, stem in enumerate(stems) if stem in stems[:at]), None)
+    if twice is not None:
+        raise LedgerError([Finding("L135", Place(), {"plan": twice})])
 
 
 def _several(plans: Plan | PlanSource | Iterable[Plan | PlanSource]) -> list[Plan | PlanSource]:

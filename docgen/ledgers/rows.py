@@ -26,7 +26,7 @@ _AS_IN = "notice"  # whose task table has the same rows
 _LEDGER = "督办台账"
 _TABLES = (("任务分工表", "任务督办台账"), ("分工表", "督办台账"), ("任务表", "任务督办台账"))
 _CHECK_LETTERS = 12
-ISSUED = ("task", "measure", "lead_unit", "support_units", "person", "deadline", "due", "deliverable")
+ISSUED = ("id", "task", "measure", "lead_unit", "support_units", "person", "deadline", "due", "deliverable")
 """What a ledger takes from the plan and nobody may change in it."""
 
 
@@ -91,7 +91,7 @@ class LedgerRow:
 
     def issued(self) -> tuple[str, ...]:
         """Return what `ISSUED` names, as texts."""
-        own = (self.task, self.measure, self.lead_unit, self.support_units, self.person, self.deadline)
+        own = (self.id, self.task, self.measure, self.lead_unit, self.support_units, self.person, self.deadline)
         return (*own, self.due.isoformat() if self.due else "", self.deliverable)
 
 

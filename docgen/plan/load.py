@@ -24,15 +24,12 @@ from docgen.errors import LimitError, PlanError, checked_limits
 from docgen.files import read_file
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.limits import DEFAULT_LIMITS, Limits
-from docgen.marked import DIGITS
+from docgen.marked import ILLEGAL
 from docgen.plan.marks import Mapping, Mark, Sequence, Source, Text, texts
 from docgen.written import Written
 
 _PARSER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
-_ILLEGAL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff" + DIGITS + "]"
-)
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
@@ -87,7 +84,7 @@ def parse_tree(text: str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[A
     source = Source(name, text)
     found = [
         Finding("P105", Mark(source, m.start(), m.end(), "").place(), {"codepoint": f"U+{ord(m.group()):04X}"})
-        for m in itertools.islice(_ILLEGAL.finditer(text), MOST_ALIKE)
+        for m in itertools.islice(ILLEGAL.finditer(text), MOST_ALIKE)
     ]
     if found:
         raise PlanError(found)
@@ -170,7 +167,7 @@ class _Builder:
             wrapped = event.style != "|" and "\n" in self.source.text[_index(event.start_mark) : _index(event.end_mark)]
             text = join_folded(event.value) if wrapped else event.value
             value = Text(text, self.mark(event, path))
-            bad = _ILLEGAL.search(text)
+            bad = ILLEGAL.search(text)
             if bad:
                 self.refuse("P105", event, path, codepoint=f"U+{ord(bad.group()):04X}")
             if len(text) > self.limits.text_length:

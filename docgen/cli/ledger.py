@@ -1,0 +1,169 @@
+"""``docgen ledger``: the task ledger of plans, and the way back."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from docgen.catalogue.base import N_
+from docgen.cli.say import Voice
+from docgen.errors import UseError
+from docgen.files import check_workbook, planned_refusal, refuse
+from docgen.findings import Finding, Place
+from docgen.ledgers.ledger import ledger
+from docgen.ledgers.update import Edit, update_plan
+from docgen.numerals import parse_date
+from docgen.plan.validate import load_plan
+
+_NAME = "ledger"
+
+
+def command(voice: Voice) -> click.Command:
+    """Return the command."""
+    return click.Command(
+        _NAME,
+        callback=lambda **options: run(voice, **options),
+        params=[
+            click.Argument(["plans"], metavar="PLAN...", nargs=-1, required=True),
+            click.Option(
+                ["-o", "--out"],
+                metavar="PATH",
+                help=voice(
+                    N_(
+                        "Workbook to write, or the folder for it. When left out, a name from the plan in the current folder."
+                    )
+                ),
+            ),
+            click.Option(
+                ["--as-of"],
+                metavar="DAY",
+                help=voice(
+                    N_("Day on which it counts what is overdue, such as 2026-06-30; else the day it is opened.")
+                ),
+            ),
+            click.Option(
+                ["--title"], metavar="TEXT", help=voice(N_("Title of the ledger; else that of the plan's task table."))
+            ),
+            click.Option(
+                ["--update", "sheets"],
+                multiple=True,
+                metavar="SHEET",
+                help=voice(
+                    N_(
+                        "Write status, progress, cross-off days and remarks of a returned ledger into the plan; again for several."
+                    )
+                ),
+            ),
+            click.Option(
+                ["--dry-run"], is_flag=True, help=voice(N_("With --update: show what would change, and write nothing."))
+            ),
+            click.Option(
+                ["--force"],
+                is_flag=True,
+                help=voice(N_("Replace files that somebody filled in; the old one is kept as .bak.")),
+            ),
+        ],
+    )
+
+
+def run(
+    voice: Voice,
+    *,
+    plans: tuple[str, ...],
+    out: str | None,
+    as_of: str | None,
+    title: str | None,
+    sheets: tuple[str, ...],
+    dry_run: bool,
+    force: bool,
+) -> int:
+    """Write a ledger, or take one back."""
+    day = _day(as_of)
+    if dry_run and not sheets:
+        raise UseError([Finding("O477", Place(), {"option": "--dry-run", "other": "--update"})])
+    if sheets:
+        _check_alone("--update", {"--out": out, "--as-of": as_of, "--title": title, "--force": force})
+        return _take_back(voice, plans, sheets, dry_run=dry_run)
+    return _write(voice, plans, out, day, title, force=force)
+
+
+def _day(words: str | None) -> datetime.date | None:
+    if words is None:
+        return None
+    try:
+        day = parse_date(words.strip())
+    except ValueError:
+        day = None
+    if day is None:
+        raise UseError(
+            [Finding("O409", Place(), {"name": "--as-of", "value": words, "known": "2026-06-30, 2026年6月30日"})]
+        )
+    return day
+
+
+def _check_alone(option: str, others: dict[str, object]) -> None:
+    """Refuse options that mean nothing beside one."""
+    for other, value in others.items():
+        if value:
+            raise UseError([Finding("O476", Place(), {"option": option, "other": other})])
+
+
+def _write(
+    voice: Voice, plans: Sequence[str], out: str | None, day: datetime.date | None, title: str | None, *, force: bool
+) -> int:
+    stem = f"{Path(plans[0]).stem}-{_NAME}" if len(plans) == 1 else _NAME
+    target = _target(out, f"{stem}.xlsx")
+    if target.resolve() in {Path(plan).resolve() for plan in plans}:
+        raise UseError([Finding("O402", Place(str(target)))])
+    made = ledger([load_plan(plan) for plan in plans], as_of=day, title=title)
+    refuse([planned_refusal(target, made.data)], force=force)
+    voice.done(voice(N_("wrote {path}: {count} measures"), path=made.save(target, force=force), count=len(made.rows)))
+    voice.findings(made.findings)
+    return 0
+
+
+def _target(out: str | None, name: str) -> Path:
+    """Return the file to write: the one that is named, or one in the folder that is named."""
+    path = Path(out) if out is not None else Path(name)
+    if path.is_dir() or (out is not None and out.endswith(("/", "\\"))):
+        return path / name
+    check_workbook(path)
+    return path
+
+
+def _take_back(voice: Voice, plans: Sequence[str], sheets: Sequence[str], *, dry_run: bool) -> int:
+    updates = [update_plan(plan, sheets) for plan in plans]
+    for update in updates:
+        if dry_run:
+            if update.changes:
+                voice.done(update.diff().rstrip("\n"))
+        else:
+            update.save()
+            for change in update.changes:
+                voice.done(_line(voice, change))
+        count = len(update.changes)
+        if not dry_run and count:
+            voice.done(voice(N_("wrote {path}: {count} changes"), path=update.path, count=count))
+        elif not count:
+            voice.done(voice(N_("{path}: nothing changes"), path=update.path))
+        voice.findings(update.findings)
+    return 0
+
+
+_TERMS = {"status": N_("status"), "progress": N_("progress"), "closed": N_("crossed off"), "memo": N_("remark")}
+_FIRST = 16  # characters of a measure, and of a value, that a line quotes
+
+
+def _line(voice: Voice, change: Edit) -> str:
+    """Return one change as a line: the measure, the field, what it was and what it is."""
+    nothing = voice(N_("nothing"))
+    before, after = (_short(words) or nothing for words in (change.before, change.after))
+    return f"  {change.id} {_short(change.measure)} {voice(_TERMS[change.field])}: {before} → {after}"
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _FIRST else f"{line[:_FIRST]}…"

@@ -1,0 +1,303 @@
+"""Ledgers that came back, written into the plan: statuses, progress, cross-off days and remarks, nothing else.
+
+All of it or nothing: one row that does not go with the plan refuses the whole update, and every fault is told with its cell.
+
+Codes: L121-L139.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from docgen.errors import LedgerError, checked_path
+from docgen.files import read_file, replace_own
+from docgen.findings import MOST_ALIKE, Finding, Place, Severity, errors, nearest
+from docgen.ledgers.book import HEADS
+from docgen.ledgers.days import day_of
+from docgen.ledgers.returned import HEAD_OF, Entry, read_returned
+from docgen.ledgers.rows import ISSUED, LedgerRow, check_letters, roll
+from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.marked import ILLEGAL
+from docgen.plan.fields import STATUSES
+from docgen.plan.load import parse_tree, read_tree
+from docgen.plan.marks import mark_of
+from docgen.plan.standing import DONE, WAITING
+from docgen.plan.validate import load_plan
+from docgen.plan.write import Change, changed, steps_of
+
+OPEN = tuple(head.key for head in HEADS if head.is_open)
+_SHOWN = 30  # characters of a text that a finding quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What an update changes in one measure.
+
+    Attributes:
+        id: The measure, as the ledger knows it.
+        measure: What it says.
+        field: Field of the plan: status, progress, closed or memo.
+        before: What the plan said; ``""`` for nothing.
+        after: What it says now; ``""`` when the field is taken out.
+        place: The cell.
+    """
+
+    id: str
+    measure: str
+    field: str
+    before: str
+    after: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What ledgers that came back change in a plan file; nothing is written yet.
+
+    Attributes:
+        path: The plan file.
+        before: Its bytes.
+        after: Its bytes with the changes.
+        changes: Each field that changes, in the order of the sheets.
+        findings: What was noticed, warnings only: a hidden row that changes something, words of the plan that are others by now.
+    """
+
+    path: Path
+    before: bytes = field(repr=False)
+    after: bytes = field(repr=False)
+    changes: list[Edit] = field(repr=False)
+    findings: list[Finding] = field(default_factory=list)
+
+    def diff(self) -> str:
+        """Return the changes as a unified diff; ``""`` when there are none."""
+        old, new = (data.decode("utf-8-sig").splitlines(keepends=True) for data in (self.before, self.after))
+        lines = difflib.unified_diff(old, new, str(self.path), str(self.path))
+        return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+    def save(self) -> Path:
+        """Write the plan file, whole or not at all, and return its path.
+
+        Raises:
+            FileError: The file has changed since it was read, or cannot be written.
+        """
+        if self.after != self.before:
+            replace_own(self.path, self.before, self.after)
+        return self.path
+
+
+def update_plan(
+    plan: str | os.PathLike[str],
+    sheets: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Update:
+    """Return what ledgers that came back change in a plan file; `Update.save` writes it.
+
+    Args:
+        plan: Path of the plan file.
+        sheets: Path of a workbook as `ledger` makes it, or several.
+        limits: Budgets.
+
+    Raises:
+        FileError: A file cannot be read.
+        PlanError: The plan cannot be read.
+        LedgerError: A workbook is none, or says what does not go with the plan; ``findings`` holds every fault with its cell.
+        LimitError: A file goes past a budget.
+    """
+    checked_path(plan, name="plan")
+    path = Path(plan)
+    before = read_file(path, limits.yaml_bytes)
+    loaded = load_plan(path, limits)
+    rows = roll(loaded, with_places=False).rows
+    entries = [entry for sheet in _several(sheets) for entry in read_returned(sheet, limits)]
+    judge = _Judge(rows, path.stem, limits)
+    changes = judge.changes(entries)
+    if errors(judge.findings):
+        raise LedgerError(judge.findings)
+    tree = read_tree(path, limits)[0]
+    steps = {row.id: _steps(row) for row in rows}
+    spliced = [Change(steps[change.id], change.field, _typed(change)) for change in changes]
+    after = changed(before, tree, spliced, "text", limits)
+    load_plan(parse_tree(_text(after), str(path), limits)[0], limits)
+    return Update(path, before, after, changes, judge.findings)
+
+
+def _several(sheets: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[str | os.PathLike[str]]:
+    return [sheets] if isinstance(sheets, (str, os.PathLike)) else list(sheets)
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _steps(row: LedgerRow) -> tuple[str | int, ...]:
+    mark = mark_of(row.measure_.point)
+    return steps_of(mark.path if mark else row.measure_.point.place().path)
+
+
+def _typed(change: Edit) -> str | None:
+    """Return what is typed in the plan; a 【 that a unit wrote is no reference."""
+    return change.after.replace("【", "【【") or None
+
+
+class _Judge:
+    """Holds the rows of ledgers against those of the plan."""
+
+    def __init__(self, rows: Sequence[LedgerRow], stem: str, limits: Limits) -> None:
+        self.rows = {row.id: row for row in rows}
+        self.stem = stem
+        self.limits = limits
+        self.findings: list[Finding] = []
+        self._ids = {row.measure: row.id for row in rows}
+        self._strangers = 0
+
+    def changes(self, entries: Sequence[Entry]) -> list[Edit]:
+        """Return what changes; faults are kept in ``findings``."""
+        found: dict[tuple[str, str], Edit] = {}
+        first: dict[str, Entry] = {}
+        own = [entry for entry in entries if entry.words("plan") in ("", self.stem)]  # others are of another plan
+        if entries and not own:
+            self._report("L134", entries[0], "plan", plan=self.stem, words=entries[0].words("plan"))
+        for entry in own:
+            id_ = entry.words("id")
+            row = self.rows.get(id_)
+            if row is None:
+                self._unknown(entry)
+                continue
+            if id_ in first and not self._agrees(entry, first[id_]):
+                continue
+            if id_ not in first:
+                first[id_] = entry
+                self._judge_issued(entry, row)
+                for change in self._judge_open(entry, row):
+                    found[id_, change.field] = change
+        return list(found.values())
+
+    def _report(self, code: str, entry: Entry, key: str, **args: object) -> None:
+        self.findings.append(Finding(code, entry.place(key), args))
+
+    def _warn(self, code: str, entry: Entry, key: str, **args: object) -> None:
+        self.findings.append(Finding(code, entry.place(key), args, Severity.WARNING))
+
+    def _unknown(self, entry: Entry) -> None:
+        words = entry.words("measure")
+        self._strangers += 1
+        near = self._ids.get(words, "")
+        if not near and self._strangers <= MOST_ALIKE:  # to look for it takes long
+            near = nearest(entry.words("id"), self.rows, 0.7)
+        self._report("L121", entry, "id", id=entry.words("id"), words=words[:_SHOWN], near=near)
+
+    def _agrees(self, entry: Entry, other: Entry) -> bool:
+        """Whether a second row of the same measure says the same, in another sheet; in the same one it is a slip."""
+        there = f"{other.file} {other.sheet}!{other.row}"
+        if (entry.file, entry.sheet) == (other.file, other.sheet):
+            self._report("L122", entry, "id", id=entry.words("id"), there=there)
+            return False
+        for key in OPEN:
+            if entry.words(key) != other.words(key):
+                args = {"head": HEAD_OF[key], "words": _shown(entry.words(key)), "other": _shown(other.words(key))}
+                self._report("L123", entry, key, **args, there=there)
+        return True
+
+    # --- what nobody may change
+
+    def _judge_issued(self, entry: Entry, row: LedgerRow) -> None:
+        """Tell what somebody changed in the columns of the plan, and what the plan says otherwise by now."""
+        said = {key: self._as_issued(entry, key) for key in ISSUED}
+        if entry.words("check") == check_letters(said[key] or "" for key in ISSUED):
+            if entry.words("check") != check_letters(row.issued()):
+                self._warn("L124", entry, "measure", id=row.id, words=row.measure[:_SHOWN])
+            return
+        for key, now in zip(ISSUED, row.issued(), strict=True):
+            words = said[key]
+            if words is not None and "".join(words.split()) != "".join(now.split()):
+                args = {"head": HEAD_OF[key], "words": _shown(words), "now": _shown(now)}
+                self._report("L125", entry, key, **args)
+
+    def _as_issued(self, entry: Entry, key: str) -> str | None:
+        """Return what a cell of the plan's columns says, a day as 2026-06-30; ``None`` when the sheet lacks the column."""
+        if key not in entry.cells:
+            return None
+        if key == "due":
+            try:
+                day = day_of(entry.cells[key])
+            except ValueError:
+                return entry.words(key)
+            return day.isoformat() if day else ""
+        return entry.words(key)
+
+    # --- what the unit fills in
+
+    def _judge_open(self, entry: Entry, row: LedgerRow) -> Iterator[Edit]:
+        if not self._is_plain(entry):
+            return
+        status, closed = self._status(entry), self._closed(entry)
+        if status is None or closed is None:
+            return
+        if closed and status != DONE:
+            self._report("L128", entry, "closed", status=status or WAITING, wanted=DONE)
+            return
+        own = row.measure_.point
+        before = {
+            "status": own.status or "",
+            "progress": row.progress,
+            "closed": row.closed.isoformat() if row.closed else "",
+            "memo": row.memo,
+        }
+        after = {"status": status, "progress": entry.words("progress"), "closed": closed, "memo": entry.words("memo")}
+        if after["status"] in ("", WAITING) and before["status"] in ("", WAITING):
+            after["status"] = before["status"]
+        made = [
+            Edit(row.id, row.measure, key, before[key], after[key], entry.place(key))
+            for key in OPEN
+            if key in entry.cells and after[key] != before[key]
+        ]
+        if made and entry.is_hidden:
+            self._warn("L132", entry, "id", id=row.id)
+        yield from made
+
+    def _is_plain(self, entry: Entry) -> bool:
+        """Whether the cells to fill in hold plain values that can be written."""
+        count = len(self.findings)
+        for key in ("id", *OPEN):
+            cell = entry.cells.get(key)
+            if cell is None:
+                continue
+            words = entry.words(key)
+            sign = ILLEGAL.search(words)
+            if cell.merged:
+                self._report("L127", entry, key, range=cell.merged, head=HEAD_OF[key])
+            elif cell.is_formula or cell.is_error:
+                self._report("L126", entry, key, head=HEAD_OF[key], words=_shown(words))
+            elif sign:
+                self._report("L130", entry, key, head=HEAD_OF[key], codepoint=f"U+{ord(sign[0]):04X}")
+            elif len(words) > self.limits.text_length:
+                self._report("L131", entry, key, head=HEAD_OF[key], limit=self.limits.text_length)
+        return len(self.findings) == count
+
+    def _status(self, entry: Entry) -> str | None:
+        words = entry.words("status")
+        if words and words not in STATUSES:
+            args = {"words": _shown(words), "known": "、".join(STATUSES), "near": nearest(words, STATUSES)}
+            self._report("L129", entry, "status", **args)
+            return None
+        return words
+
+    def _closed(self, entry: Entry) -> str | None:
+        if "closed" not in entry.cells:
+            return ""
+        try:
+            day = day_of(entry.cells["closed"])
+        except (ValueError, OverflowError):
+            self._report("L133", entry, "closed", words=_shown(entry.words("closed")))
+            return None
+        return day.isoformat() if day else ""
+
+
+def _shown(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
