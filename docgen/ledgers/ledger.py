@@ -14,7 +14,7 @@ from docgen.findings import Finding, Place, in_order
 from docgen.ledgers.book import ledger_sheets
 from docgen.ledgers.rows import LedgerRow, roll
 from docgen.plan.model import Plan
-from docgen.plan.validate import PlanSource, load_plan
+from docgen.plan.validate import A_PLAN, PlanSource, load_plan
 from docgen.sheets import write_sheets
 
 
@@ -91,6 +91,8 @@ def _check_names(stems: Sequence[str]) -> None:
 def _several(plans: Plan | PlanSource | Iterable[Plan | PlanSource]) -> list[Plan | PlanSource]:
     if isinstance(plans, (Plan, str, os.PathLike, dict)):
         return [plans]
+    if not isinstance(plans, Iterable):
+        raise misused("plans", A_PLAN, plans)
     return list(plans)
 
 

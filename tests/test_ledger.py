@@ -1,0 +1,616 @@
+"""The task ledger: every measure once, where it stands, out to the units and back into the plan."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import os
+import re
+import zipfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from helpers import SAMPLES, codes, found, plan, write
+from workbooks import Edit, Returned, has_calc, through_calc
+
+import docgen
+from docgen.api import kinds_in
+from docgen.cli import main
+from docgen.errors import FileError, LedgerError, UseError
+from docgen.ledgers.book import SUMMARY, TASKS
+from docgen.ledgers.ledger import ledger
+from docgen.ledgers.update import update_plan
+from docgen.limits import Limits
+from docgen.pages.reader import read_texts
+from docgen.plan.model import measures_of
+from docgen.plan.standing import counts, measures
+from docgen.sheets import Column, Formula, Sheet, Styled, read_sheets, write_sheets
+
+DAY = datetime.date(2026, 7, 1)
+Captured = pytest.CaptureFixture[str]
+
+SMALL = """
+    docgen: 1
+    year: 2026
+    figures: {学校: 36所}
+    tasks:
+      - text: 划清车位，理顺路。  # 第一件
+        measures:
+          - text: 施划车位。高峰专用   # 甲
+            lead_unit: 县公安局
+            deadline: 5月底前
+          - {text: 补齐护学岗。【学校】学校逐校定人, lead_unit: [县教育局, 县公安局], deadline: 9月1日前, person_in_charge: 甲某}
+          - text: 常态巡查
+            lead_unit: 县公安局
+            support_units: [县教育局]
+            deadline: {say: 每月底, repeat: 每月}
+      - text: 修好路。
+        lead_unit: 县住建局
+        deadline: 年底前
+        measures: [修补路面, '=1+1', 铺设盲道]
+    speech: {title: 标题, date: 2026年4月9日}
+    notice:
+      issuing_authority: 县政府办公室
+      subject: 开展行动
+      date_of_issue: 2026年4月10日
+      attachments: [{title: 护学路行动任务分工表, table: measures}]
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return write(tmp_path, SMALL)
+
+
+def sheet_of(data: bytes, name: str = TASKS) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(data))[name]
+
+
+def back(path: Path, edit: Edit, name: str = "back.xlsx") -> Path:
+    """Return the ledger of a plan as it comes back after an edit."""
+    sheet = Returned(ledger(path, as_of=DAY).data)
+    edit(sheet)
+    return sheet.save(path.with_name(name))
+
+
+# --- how measures stand
+
+
+def test_an_id_stays_while_the_measure_stays() -> None:
+    before = {m.point.text: m.id for m in measures(plan(SMALL))}
+    assert len(set(before.values())) == len(before) == 6
+    others = SMALL.replace("          - text: 常态巡查\n", "          - 新添一条\n          - text: 常态巡查\n")
+    others = others.replace("- text: 划清车位，理顺路。", "- text: 换了说法。").replace("5月底前", "6月底前")
+    others = others.replace(
+        "lead_unit: 县公安局\n            deadline: 6",
+        "lead_unit: 县交警队\n            status: 推进中\n            deadline: 6",
+    )
+    after = {m.point.text: m.id for m in measures(plan(others))}
+    assert {text: id_ for text, id_ in after.items() if text != "新添一条"} == before
+    assert all(re.fullmatch("[A-Z]{8}", id_) for id_ in before.values())
+
+
+def test_measures_of_the_same_words_are_told_apart() -> None:
+    twins = plan(
+        "tasks:\n  - {text: 甲, measures: [逐月调度, 逐月调度]}\n  - {text: 乙, measures: [逐月调度, {id: T1, text: 丙}]}\n"
+    )
+    ids = [m.id for m in measures(twins)]
+    assert len(set(ids)) == 4
+    assert ids[1] == f"{ids[0]}-2"
+    assert ids[3] == "T1"
+
+
+def test_every_measure_stands_one_way_on_a_day() -> None:
+    given = plan(SMALL)
+    stand = Counter(m.standing(datetime.date(2026, 9, 1)) for m in measures(given))
+    assert stand == {"逾期": 1, "未启动": 5}  # the 1st of September is the last day, not behind it
+    assert Counter(m.standing(datetime.date(2026, 9, 2)) for m in measures(given))["逾期"] == 2
+    assert Counter(m.standing(datetime.date(2099, 1, 1)) for m in measures(given))["未启动"] == 1  # the standing duty
+    assert Counter(m.standing(None) for m in measures(given)) == {"未启动": 6}
+
+
+def test_counts_are_names_that_prose_and_templates_use() -> None:
+    said = "speech: {title: 标题, date: 2026年7月1日, outline: [共【措施总数】，已完成【已完成】、推进中【推进中】、逾期【逾期】、销号【已销号】。]}"
+    done = SMALL.replace(
+        "deadline: 5月底前", "deadline: 5月底前\n            status: 已完成\n            closed: 2026-05-20"
+    )
+    done = done.replace("- text: 常态巡查", "- text: 常态巡查\n            status: 推进中")
+    done = re.sub("speech: .*", said, done).replace("2026年4月10日", "2027年1月4日")
+    given = plan(done)
+    assert docgen.compose(given, "speech")["body"][0]["text"] == "共6项，已完成1项、推进中1项、逾期0项、销号1项。"
+    assert docgen.compose(given, "speech")["ledger"] == {
+        "measures": "6", "done": "1", "active": "1", "waiting": "4", "overdue": "0", "closed": "1",
+    }  # fmt: skip
+    assert docgen.compose(given, "notice")["ledger"]["overdue"] == "4"  # on the day of the notice
+    assert [row["standing"] for row in docgen.compose(given, "notice")["measures"]] == [
+        "已完成",
+        "逾期",
+        "推进中",
+        *["逾期"] * 3,
+    ]
+
+
+def test_a_register_of_the_same_name_comes_first_and_a_document_without_day_has_a_gap() -> None:
+    own = plan(
+        "names: {已完成: 都办好了}\ntasks: [甲]\nspeech: {title: 标题, outline: [现在【已完成】，逾期【逾期】，共【措施总数】]}"
+    )
+    assert docgen.compose(own, "speech")["body"][0]["text"] == "现在都办好了，逾期【待填：逾期】，共1项。"
+
+
+def test_a_status_stands_on_measures_alone_and_crossed_off_means_done() -> None:
+    wrong = found(
+        plan,
+        "tasks:\n  - text: 甲\n    status: 推进中\n    measures: [{text: 乙, closed: 2026-05-01}, {text: 丙, status: 逾期}]\n",
+    )
+    assert [(f.code, f.place.path) for f in wrong if f.code != "P150"] == [
+        ("P290", "tasks[0].measures[0]"), ("P156", "tasks[0].measures[1].status"),
+    ]  # fmt: skip
+    assert codes(found(plan, "tasks:\n  - text: 甲\n    status: 推进中\n    measures: [乙]\n")) == ["P291"]
+    assert codes(found(plan, "problems: [{text: 甲, progress: 一半}]\n")) == ["P291"]
+    assert codes(found(plan, "tasks: [{text: 甲, status: 已完成, closed: 2026-02-30}]\n")) == ["P160"]
+
+
+# --- the workbook
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s.stem)
+def test_every_measure_is_one_row(sample: Path) -> None:
+    made = ledger(sample, as_of=DAY)
+    given = docgen.load_plan(sample)
+    assert [row.measure_.point.place() for row in made.rows] == [point.place() for point, _ in measures_of(given)]
+    page = sheet_of(made.data)
+    assert page.max_row == 3 + len(made.rows)
+    table = docgen.compose(given, "notice")["measures"]
+    heads = Returned(made.data).heads
+    for number, row in enumerate(table, 4):
+        assert page.cell(number, heads["具体措施"]).value == row["measure"]
+        assert page.cell(number, heads["牵头单位"]).value == (row["lead_unit"] or None)
+        due = page.cell(number, heads["截止日期"]).value
+        assert (due.date().isoformat() if due else "") == row["deadline_date"]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s.stem)
+def test_every_place_is_the_right_paragraph_of_the_built_document(sample: Path) -> None:
+    given = docgen.load_plan(sample)
+    made = ledger(given, as_of=DAY)
+    seen = 0
+    for kind in kinds_in(given):
+        built = docgen.build(given, kind)
+        texts = {
+            (line.place.part, line.place.paragraph): line.text for text in read_texts(built.data, "") for line in text
+        }
+        body = [p["text"] for p in docgen.compose(given, kind)["body"]]
+        for row, facts in zip(made.rows, docgen.compose(given, kind)["measures"], strict=True):
+            spot = row.spots.get(kind)
+            if spot is None:
+                assert not any(facts["claim"] in text for text in body)
+                continue
+            seen += 1
+            words = texts[spot.part, spot.paragraph]
+            assert facts["claim"] in words
+            before = body[: body.index(words)] if words in body else body
+            for heading in spot.headings:  # each is said above it, or opens its own paragraph
+                assert any(heading in text for text in [*before, words])
+    assert seen >= len(made.rows)
+
+
+def test_text_is_text_and_nobody_reads_a_clock(small: Path) -> None:
+    made = ledger(small, as_of=DAY)
+    assert made.data == ledger(small, as_of=DAY).data
+    page = sheet_of(made.data)
+    cell = next(cell for row in page.iter_rows() for cell in row if cell.value == "=1+1")
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+    with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"dcterms:modified" not in archive.read("docProps/core.xml")
+        assert b"<f>=" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_the_sheet_is_ready_to_print_and_to_fill_in(small: Path) -> None:
+    made = ledger(small, as_of=DAY)
+    page = sheet_of(made.data)
+    assert page["A1"].value == "护学路行动任务督办台账"
+    assert (page.page_setup.orientation, int(page.page_setup.paperSize)) == ("landscape", 9)
+    assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage) == (
+        1,
+        0,
+        True,
+    )
+    assert page.print_title_rows == "$3:$3"
+    assert page.oddFooter.center.text == "第 &P 页，共 &N 页"
+    heads = Returned(made.data).heads
+    status, closed = (openpyxl.utils.get_column_letter(heads[name]) for name in ("状态", "销号日期"))
+    rules = {str(rule.sqref): (rule.type, rule.formula1) for rule in page.data_validations.dataValidation}
+    assert rules == {
+        f"{status}4:{status}9": ("list", '"未启动,推进中,已完成"'),
+        f"{closed}4:{closed}9": ("date", "36526"),
+    }
+    assert page.auto_filter.ref == f"A3:{openpyxl.utils.get_column_letter(max(heads.values()))}9"
+    assert page.freeze_panes.endswith("4")
+    assert "主题" not in heads  # no measure has one
+    assert page.column_dimensions[openpyxl.utils.get_column_letter(heads["校验码"])].hidden
+    printed = re.search(r"\$([A-Z]+)\$\d+$", str(page.print_area))
+    assert printed is not None
+    assert printed[1] == openpyxl.utils.get_column_letter(heads["备注"])  # the places are for the screen
+
+
+def test_formulas_say_what_the_plan_says(small: Path) -> None:
+    done = small.read_text(encoding="utf-8").replace("deadline: 5月底前", "deadline: 5月底前\n        status: 推进中")
+    small.write_text(done, encoding="utf-8")
+    made = ledger(small, as_of=DAY)
+    given = counts(docgen.load_plan(small), DAY)
+    data = openpyxl.load_workbook(io.BytesIO(made.data), data_only=True)[SUMMARY]
+    assert [cell.value for cell in data[4]][2:] == [
+        given.measures,
+        given.done,
+        given.active,
+        given.waiting,
+        given.overdue,
+        given.closed,
+        0,
+    ]
+    units = {
+        row[1]: row[2:8] for row in data.iter_rows(min_row=7, values_only=True) if isinstance(row[0], (int, float))
+    }
+    assert units == {  # measures, done, active, waiting, overdue, crossed off
+        "县公安局": (3, 0, 0, 2, 1, 0),
+        "县教育局": (1, 0, 0, 1, 0, 0),
+        "县住建局": (3, 0, 0, 3, 0, 0),
+    }
+    formulas = sheet_of(made.data, SUMMARY)
+    assert str(formulas["C7"].value).startswith("=SUMPRODUCT(")
+    assert len(formulas._charts) == 1
+
+
+def test_without_a_day_the_sheet_counts_on_the_day_it_is_opened(small: Path) -> None:
+    heads = Returned(ledger(small).data).heads
+    assert sheet_of(ledger(small).data).cell(2, heads["截止日期"]).value == "=TODAY()"
+
+
+def test_several_plans_are_one_ledger(tmp_path: Path) -> None:
+    first, second = write(tmp_path, SMALL, "甲.yaml"), write(tmp_path, SMALL.replace("修好路", "修桥"), "乙.yaml")
+    made = ledger([first, second], as_of=DAY)
+    assert [row.plan for row in made.rows] == ["甲"] * 6 + ["乙"] * 6
+    path = Returned(made.data).put(8, "状态", "已完成").save(tmp_path / "back.xlsx")  # the second of the second plan
+    assert update_plan(first, path).changes == []
+    assert [(e.field, e.after, e.measure[:3]) for e in update_plan(second, path).changes] == [
+        ("status", "已完成", "补齐护")
+    ]
+    (tmp_path / "一").mkdir()
+    assert codes(found(ledger, [first, write(tmp_path / "一", SMALL, "甲.yaml")])) == ["L135"]
+    other = write(tmp_path, SMALL, "丙.yaml")
+    assert codes(found(update_plan, other, path)) == ["L134"]
+
+
+def test_a_plan_without_measures_and_a_text_too_long_are_refused(tmp_path: Path) -> None:
+    assert codes(found(ledger, write(tmp_path, "speech: {title: 标题}"))) == ["L140"]
+    long = write(tmp_path, f"tasks: [{'长' * 33_000}]\nspeech: {{title: 标题}}")
+    assert codes(found(ledger, long)) == ["L109"]
+    assert codes(found(ledger, long, as_of="2026")) == ["O420"]
+
+
+@pytest.mark.office
+@pytest.mark.skipif(not has_calc(), reason="needs LibreOffice Calc")
+def test_libreoffice_works_out_the_same_and_hands_it_back(tmp_path: Path) -> None:
+    path = write(tmp_path, SMALL)
+    saved = ledger(path, as_of=datetime.date(2026, 9, 2)).save(tmp_path / "ledger.xlsx")
+    words = through_calc(
+        saved, tmp_path / "csv", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
+    )
+    lines = list(csv.reader(words.read_text(encoding="utf-8").splitlines()))
+    given = counts(docgen.load_plan(path), datetime.date(2026, 9, 2))
+    assert [int(x) for x in lines[3][2:8]] == [
+        given.measures,
+        given.done,
+        given.active,
+        given.waiting,
+        given.overdue,
+        given.closed,
+    ]
+    assert lines[6][1:7] == ["县公安局", "3", "0", "0", "1", "2"]
+    again = through_calc(saved, tmp_path / "xlsx", "xlsx")
+    assert update_plan(path, again).changes == []
+    edited = (
+        Returned(again.read_bytes()).put(2, "状态", "已完成").put(2, "销号日期", datetime.date(2026, 8, 30)).save(again)
+    )
+    assert [(e.field, e.after) for e in update_plan(path, edited).changes] == [
+        ("status", "已完成"),
+        ("closed", "2026-08-30"),
+    ]
+    assert through_calc(saved, tmp_path / "pdf", "pdf").stat().st_size > 10_000
+
+
+# --- back into the plan
+
+
+def test_what_a_unit_filled_in_is_written_and_nothing_else(small: Path) -> None:
+    typed = small.read_text(encoding="utf-8")
+    path = back(
+        small,
+        lambda s: s.put(1, "状态", "已完成").put(1, "销号日期", datetime.date(2026, 6, 3)).put(2, "进展情况", "已到位20人，见【2026】3号\n第二行")
+        .put(4, "状态", "推进中").put(6, "备注", "+缓办"),
+    )  # fmt: skip
+    update = update_plan(small, path)
+    assert small.read_text(encoding="utf-8") == typed  # nothing is written yet
+    assert update.save() == small
+    made = typed.replace(
+        "        deadline: 5月底前\n", "        deadline: 5月底前\n        status: 已完成\n        closed: 2026-06-03\n"
+    )
+    made = made.replace(
+        "person_in_charge: 甲某}", 'person_in_charge: 甲某, progress: "已到位20人，见【【2026】3号\\n第二行"}'
+    )
+    made = made.replace(
+        "[修补路面, '=1+1', 铺设盲道]", "[{text: 修补路面, status: 推进中}, '=1+1', {text: 铺设盲道, memo: \"+缓办\"}]"
+    )
+    assert small.read_text(encoding="utf-8") == made
+    assert update_plan(small, path).changes == []
+    rows = {row.measure: row for row in ledger(small, as_of=DAY).rows}
+    assert rows["补齐护学岗。36所学校逐校定人"].progress == "已到位20人，见【2026】3号\n第二行"
+    assert (rows["施划车位。高峰专用"].status, rows["施划车位。高峰专用"].closed) == (
+        "已完成",
+        datetime.date(2026, 6, 3),
+    )
+
+
+def test_what_is_cleared_is_taken_out_again(small: Path) -> None:
+    typed = small.read_bytes()
+    update_plan(
+        small,
+        back(small, lambda s: s.put(1, "状态", "已完成").put(1, "销号日期", "2026/6/3").put(5, "进展情况", "一半")),
+    ).save()
+    assert small.read_bytes() != typed
+    path = back(small, lambda s: s.put(1, "状态", None).put(1, "销号日期", None).put(5, "进展情况", None))
+    update_plan(small, path).save()
+    assert small.read_bytes().replace(b"{text: '=1+1'}", b"'=1+1'") == typed
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026年6月3日", "2026-06-03", "2026/6/3", "2026.6.3", "20260603", "二〇二六年六月三日", "3 Jun 2026", datetime.date(2026, 6, 3), 46176]
+)  # fmt: skip
+def test_days_in_many_forms(small: Path, typed: object) -> None:
+    path = back(small, lambda s: s.put(1, "状态", "已完成").put(1, "销号日期", typed))
+    assert [e.after for e in update_plan(small, path).changes] == ["已完成", "2026-06-03"]
+
+
+def test_columns_are_found_where_somebody_moved_them(small: Path) -> None:
+    def move(sheet: Returned) -> None:
+        sheet.put(1, "状态", "推进中")
+        sheet.page.move_range("A3:C9", rows=0, cols=30)
+        sheet.page.insert_rows(1)
+        sheet.page.insert_cols(1)
+
+    moved = back(small, move)
+    assert [e.after for e in update_plan(small, moved).changes] == ["推进中"]
+    blanks = back(small, lambda s: s.put(2, "状态", "推进中") and s.put(0, "状态", " 状\n态 "))
+    assert [e.after for e in update_plan(small, blanks).changes] == ["推进中"]
+
+
+def _merge(sheet: Returned) -> None:
+    at = openpyxl.utils.get_column_letter(sheet.heads["状态"])
+    sheet.page.merge_cells(f"{at}4:{at}5")
+
+
+def _double(sheet: Returned) -> None:
+    sheet.put(2, "编号", sheet.cell(1, "编号").value)
+
+
+def _second_ledger(sheet: Returned) -> None:
+    sheet.page.title = "一"
+    sheet.book.copy_worksheet(sheet.page).title = "二"
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (lambda s: s.put(0, "状态", "办理状态"), [("L110", "任务台账")]),
+        (lambda s: s.put(0, "编号", "id").put(0, "进展情况", "进度"), [("L110", "任务台账"), ("L110", "任务台账")]),
+        (lambda s: s.page.delete_rows(3), [("L111", "")]),
+        (_second_ledger, [("L112", "")]),
+        (lambda s: s.put(0, "备注", "状态"), [("L113", "任务台账")]),
+        (lambda s: s.put(1, "编号", None), [("L120", "任务台账!B4")]),
+        (lambda s: s.put(1, "编号", "ABCD"), [("L121", "任务台账!B4")]),
+        (_double, [("L122", "任务台账!B5")]),
+        (lambda s: s.put(1, "具体措施", "改了"), [("L125", "任务台账!D4")]),
+        (lambda s: s.put(1, "完成时限", "6月底前").put(1, "截止日期", datetime.date(2026, 6, 30)), [("L125", "任务台账!H4"), ("L125", "任务台账!I4")]),
+        (lambda s: s.put(2, "责任人", "乙某"), [("L125", "任务台账!G5")]),
+        (lambda s: s.put(1, "状态", "=J5"), [("L126", "任务台账!J4")]),
+        (lambda s: s.put(1, "销号日期", "=TODAY()"), [("L126", "任务台账!L4")]),
+        (lambda s: s.put(1, "进展情况", "#DIV/0!"), [("L126", "任务台账!K4")]),
+        (_merge, [("L127", "任务台账!J4"), ("L127", "任务台账!J5")]),
+        (lambda s: s.put(1, "状态", "推进中").put(1, "销号日期", "2026-06-03"), [("L128", "任务台账!L4")]),
+        (lambda s: s.put(1, "状态", "逾期"), [("L129", "任务台账!J4")]),
+        (lambda s: s.put(1, "状态", "已完成").put(1, "销号日期", "3/4/2026"), [("L133", "任务台账!L4")]),
+        (lambda s: s.put(1, "状态", "已完成").put(1, "销号日期", "2026-02-30"), [("L133", "任务台账!L4")]),
+        (lambda s: s.put(1, "状态", "已完成").put(1, "销号日期", "月底"), [("L133", "任务台账!L4")]),
+        (lambda s: s.put(1, "进展情况", "\ufdd0"), [("L130", "任务台账!K4")]),
+    ],
+)  # fmt: skip
+def test_what_does_not_go_with_the_plan_is_refused_with_its_cell(
+    small: Path, edit: Edit, expected: list[tuple[str, str]]
+) -> None:
+    typed = small.read_bytes()
+    path = back(small, edit)
+    faults = [f for f in found(update_plan, small, path) if f.is_error]
+    assert [(f.code, f.place.path) for f in faults] == expected
+    assert {f.place.file for f in faults} == {str(path)}
+    assert small.read_bytes() == typed
+
+
+def test_all_faults_are_told_at_once_and_nothing_is_written(small: Path, capsys: Captured) -> None:
+    typed = small.read_bytes()
+    path = back(
+        small,
+        lambda s: s.put(1, "状态", "推进中").put(2, "状态", "快了").put(3, "编号", "没有").put(4, "销号日期", "明天"),
+    )
+    assert main(["--lang", "en", "ledger", str(small), "--update", str(path)]) == 1
+    said = capsys.readouterr()
+    assert (said.err.count("error L"), said.out) == (3, "")
+    assert "nothing was written" in said.err
+    assert small.read_bytes() == typed
+
+
+def test_ids_that_changed_places_are_noticed(small: Path) -> None:
+    def swap(sheet: Returned) -> None:
+        one, two = sheet.cell(1, "编号"), sheet.cell(2, "编号")
+        one.value, two.value = two.value, one.value
+
+    assert {f.code for f in found(update_plan, small, back(small, swap))} == {"L125"}
+
+
+def test_words_of_the_plan_that_changed_since_are_told_and_what_was_filled_in_is_taken(small: Path) -> None:
+    path = back(small, lambda s: s.put(2, "状态", "推进中"))
+    small.write_text(small.read_text(encoding="utf-8").replace("36所", "38所"), encoding="utf-8")
+    update = update_plan(small, path)
+    assert [(f.code, f.severity.name, f.place.path) for f in update.findings] == [("L124", "WARNING", "任务台账!D5")]
+    assert [e.after for e in update.changes] == ["推进中"]
+
+
+def test_a_hidden_row_that_changes_something_is_told(small: Path) -> None:
+    def hide(sheet: Returned) -> None:
+        sheet.put(1, "状态", "推进中").page.row_dimensions[4].hidden = True
+        sheet.page.row_dimensions[5].hidden = True
+
+    assert [(f.code, f.place.path) for f in update_plan(small, back(small, hide)).findings] == [("L132", "任务台账!B4")]
+
+
+def test_sheets_of_several_units_agree_or_are_refused(small: Path) -> None:
+    one = back(small, lambda s: s.put(2, "状态", "推进中"), "一.xlsx")
+    same = back(small, lambda s: s.put(2, "状态", "推进中"), "二.xlsx")
+    other = back(small, lambda s: s.put(2, "状态", "已完成"), "三.xlsx")
+    assert len(update_plan(small, [one, same]).changes) == 1
+    assert [f.code for f in found(update_plan, small, [one, other])] == ["L123"]
+
+
+def test_other_files_are_refused(small: Path) -> None:
+    folder = small.parent
+    csv_ = folder / "a.csv"
+    csv_.write_text("编号,状态\n", encoding="utf-8")
+    (folder / "empty.xlsx").write_bytes(b"")
+    (folder / "cut.xlsx").write_bytes(ledger(small, as_of=DAY).data[:-500])
+    docgen.build(small, "speech").save(folder / "word.xlsx")
+    (folder / "old.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    expected = {
+        "a.csv": "L101",
+        "empty.xlsx": "L103",
+        "cut.xlsx": "L102",
+        "word.xlsx": "L101",
+        "old.xlsx": "L101",
+        "none.xlsx": "O101",
+    }
+    for name, code in expected.items():
+        assert codes(found(update_plan, small, folder / name)) == [code]
+    assert codes(found(update_plan, small, folder)) == ["O102"]
+
+
+@pytest.mark.parametrize("lock", ["~$back.xlsx", ".~lock.back.xlsx#"])
+def test_a_workbook_that_is_open_is_refused(small: Path, lock: str) -> None:
+    path = back(small, lambda s: s.put(1, "状态", "推进中"))
+    (small.parent / lock).write_bytes(b"")
+    faults = found(update_plan, small, path)
+    assert codes(faults) == ["L107"]
+    assert lock in docgen.remedy(faults[0])
+
+
+def test_a_lone_cell_far_away_costs_nothing_and_too_many_are_a_limit(small: Path) -> None:
+    far = back(small, lambda s: s.page.cell(1_048_576, 16_384).__setattr__("value", "远"))
+    assert update_plan(small, far).changes == []
+    assert codes(found(update_plan, small, far, limits=Limits(sheet_cells=50))) == ["L106"]
+
+
+def test_a_plan_that_changed_meanwhile_is_not_overwritten(small: Path) -> None:
+    update = update_plan(small, back(small, lambda s: s.put(1, "状态", "推进中")))
+    small.write_text(small.read_text(encoding="utf-8") + "# 又改了\n", encoding="utf-8")
+    typed = small.read_bytes()
+    with pytest.raises(FileError):
+        update.save()
+    assert small.read_bytes() == typed
+
+
+def test_five_thousand_rows_come_back_and_leave_every_other_byte(tmp_path: Path) -> None:
+    lines = ["year: 2026", "tasks:"]
+    for task in range(50):
+        lines += [f"  - text: 第{task}类。  # 注", "    measures:"]
+        for number in range(100):
+            lines += [
+                f"      - text: 办理{task}之{number}。逐件登记  # 注",
+                f"        lead_unit: 局{number % 30}",
+                "        deadline: 6月底前",
+            ]
+    path = write(tmp_path, "\n".join([*lines, "speech: {title: 标题, outline: [看【措施总数】]}", ""]))
+    sheet = Returned(ledger(path, as_of=DAY).data)
+    for row in range(1, 5001):
+        sheet.put(row, "状态", "推进中")
+    update = update_plan(path, sheet.save(tmp_path / "back.xlsx"))
+    assert len(update.changes) == 5000
+    made = path.read_text(encoding="utf-8").replace(
+        "deadline: 6月底前\n", "deadline: 6月底前\n        status: 推进中\n"
+    )
+    assert update.after.decode() == made
+
+
+# --- the command
+
+
+def test_the_command_writes_and_takes_back(small: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(small.parent)
+    assert main(["--lang", "en", "ledger", "plan.yaml", "--as-of", "2026-07-01"]) == 0
+    said = capsys.readouterr()
+    assert said.out == "wrote plan-ledger.xlsx: 6 measures\n"
+    assert (small.parent / "plan-ledger.xlsx").read_bytes() == ledger(small, as_of=DAY).data
+    Returned((small.parent / "plan-ledger.xlsx").read_bytes()).put(1, "状态", "推进中").save(
+        small.parent / "plan-ledger.xlsx"
+    )
+    assert main(["--lang", "en", "ledger", "plan.yaml", "--as-of", "2026-07-01"]) == 1  # somebody's work
+    typed = small.read_bytes()
+    capsys.readouterr()
+    assert main(["--lang", "en", "ledger", "plan.yaml", "--update", "plan-ledger.xlsx", "--dry-run"]) == 0
+    said = capsys.readouterr()
+    assert [line for line in said.out.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")] == [
+        "+        status: 推进中"
+    ]
+    assert small.read_bytes() == typed
+    assert main(["--lang", "en", "ledger", "plan.yaml", "--update", "plan-ledger.xlsx"]) == 0
+    assert "status: nothing → 推进中\nwrote plan.yaml: 1 changes\n" in capsys.readouterr().out
+    assert small.read_bytes() != typed
+    assert main(["--lang", "en", "ledger", "plan.yaml", "--update", "plan-ledger.xlsx"]) == 0
+    assert capsys.readouterr().out == "plan.yaml: nothing changes\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--dry-run"], "O477"),
+        (["--update", "x.xlsx", "-o", "y.xlsx"], "O476"),
+        (["-o", "y.docx"], "O475"),
+        (["--as-of", "gestern"], "O409"),
+    ],
+)
+def test_wrong_use_is_told(small: Path, capsys: Captured, words: list[str], code: str) -> None:
+    before = sorted(os.listdir(small.parent))
+    assert main(["--lang", "en", "ledger", str(small), *words]) == 2
+    assert f"error {code}" in capsys.readouterr().err
+    assert sorted(os.listdir(small.parent)) == before
+
+
+# --- workbooks in general
+
+
+def test_a_sheet_is_written_and_read() -> None:
+    rows: list[list[Styled | None]] = [
+        [Styled("标题", "title")],
+        [Styled("=1+1", "text"), Styled(3, "number"), Styled(DAY, "day"), None, Styled(Formula("B2*2", 6), "number")],
+    ]
+    data = write_sheets([Sheet("一", [Column(10)] * 5, rows)], "标题")
+    page = read_sheets(data, "x")[0]
+    cells = page.rows[1].cells
+    assert [(c.name, c.value, c.is_formula) for c in cells.values()] == [
+        ("A2", "=1+1", False), ("B2", 3, False), ("C2", DAY, False), ("E2", "=B2*2", True),
+    ]  # fmt: skip
+    with pytest.raises(LedgerError):
+        read_sheets(b"PK\x03\x04", "x")
+    with pytest.raises(UseError):
+        ledger(7)  # type: ignore[arg-type]
