@@ -71,6 +71,8 @@ _OUR_WORDS = (
     N_("an RTF file"),
     N_("an old .doc or an encrypted file"),
     N_("XML or HTML"),
+    N_("an old .xls or an encrypted file"),
+    N_("a Word file"),
     N_("an old .doc or .wps file"),
     N_("an OpenDocument file (.odt)"),
     N_("a Unified Office file (.uof, .uot)"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import os
 import re
 import zipfile
 from collections import Counter
@@ -530,9 +529,9 @@ def test_a_plan_that_changed_meanwhile_is_not_overwritten(small: Path) -> None:
     assert small.read_bytes() == typed
 
 
-def test_five_thousand_rows_come_back_and_leave_every_other_byte(tmp_path: Path) -> None:
+def test_a_thousand_rows_come_back_and_leave_every_other_byte(tmp_path: Path) -> None:
     lines = ["year: 2026", "tasks:"]
-    for task in range(50):
+    for task in range(10):
         lines += [f"  - text: 第{task}类。  # 注", "    measures:"]
         for number in range(100):
             lines += [
@@ -542,10 +541,10 @@ def test_five_thousand_rows_come_back_and_leave_every_other_byte(tmp_path: Path)
             ]
     path = write(tmp_path, "\n".join([*lines, "speech: {title: 标题, outline: [看【措施总数】]}", ""]))
     sheet = Returned(ledger(path, as_of=DAY).data)
-    for row in range(1, 5001):
+    for row in range(1, 1001):
         sheet.put(row, "状态", "推进中")
     update = update_plan(path, sheet.save(tmp_path / "back.xlsx"))
-    assert len(update.changes) == 5000
+    assert len(update.changes) == 1000
     made = path.read_text(encoding="utf-8").replace(
         "deadline: 6月底前\n", "deadline: 6月底前\n        status: 推进中\n"
     )
@@ -590,10 +589,10 @@ def test_the_command_writes_and_takes_back(small: Path, capsys: Captured, monkey
     ],
 )
 def test_wrong_use_is_told(small: Path, capsys: Captured, words: list[str], code: str) -> None:
-    before = sorted(os.listdir(small.parent))
+    before = sorted(small.parent.iterdir())
     assert main(["--lang", "en", "ledger", str(small), *words]) == 2
     assert f"error {code}" in capsys.readouterr().err
-    assert sorted(os.listdir(small.parent)) == before
+    assert sorted(small.parent.iterdir()) == before
 
 
 # --- workbooks in general

@@ -24,7 +24,7 @@ from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.marked import ILLEGAL
 from docgen.plan.fields import STATUSES
 from docgen.plan.load import parse_tree, read_tree
-from docgen.plan.marks import mark_of
+from docgen.plan.marks import Mapping, mark_of
 from docgen.plan.standing import DONE, WAITING
 from docgen.plan.validate import load_plan
 from docgen.plan.write import Change, changed, steps_of
@@ -111,14 +111,13 @@ def update_plan(
     checked_path(plan, name="plan")
     path = Path(plan)
     before = read_file(path, limits.yaml_bytes)
-    loaded = load_plan(path, limits)
-    rows = roll(loaded, with_places=False).rows
+    tree = read_tree(path, limits)[0]
+    rows = roll(load_plan(tree if isinstance(tree, Mapping) else path, limits), with_places=False).rows
     entries = [entry for sheet in _several(sheets) for entry in read_returned(sheet, limits)]
     judge = _Judge(rows, path.stem, limits)
     changes = judge.changes(entries)
     if errors(judge.findings):
         raise LedgerError(judge.findings)
-    tree = read_tree(path, limits)[0]
     steps = {row.id: _steps(row) for row in rows}
     spliced = [Change(steps[change.id], change.field, _typed(change)) for change in changes]
     after = changed(before, tree, spliced, "text", limits)
