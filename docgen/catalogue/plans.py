@@ -224,6 +224,9 @@ PLANS: dict[str, Message] = {
         N_("choose another form, or more digits"),
     ),
     "P282": Message(N_("{name} is compared with {whole}, which is zero"), N_("correct {whole}, or say it in words")),
+    "P285": Message(
+        N_("the plan has no tasks, so there is nothing to make by unit"), N_("add `tasks` with their `lead_unit`")
+    ),
     "P230": Message(N_("open gap: {name}"), N_("fill it in before the document goes out")),
     # kinds
     "P250": Message(N_("nobody answers for “{words}” ({kind})"), N_("add `lead_unit`")),
