@@ -13,14 +13,12 @@ import yaml
 from helpers import SAMPLES, codes, found, plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed import print_all
 
 import docgen
 from docgen.api import template_dir
 from docgen.pages.outline import paragraphs
-from docgen.pages.reader import read_tables
 from docgen.plan.marks import Text
-from docgen.plan.model import Plan, measures_of
+from docgen.plan.model import measures_of
 from docgen.plan.units import NOBODY, addressed, lead_units, leads_of, of_unit
 
 BY_NAME = {sample.stem: sample for sample in SAMPLES}

@@ -129,7 +129,8 @@ FILES: dict[str, Message] = {
         N_("make the notice or the minutes by unit: --kind notice (in Python kind='notice')"),
     ),
     "O471": Message(
-        N_("with --by-unit there is a document for each unit, but --name has no {{unit}}"), N_("put {{unit}} into --name")
+        N_("with --by-unit there is a document for each unit, but --name has no {{unit}}"),
+        N_("put {{unit}} into --name"),
     ),
     "O472": Message(
         N_("the documents of {unit} and of {other} would get the same name"),
