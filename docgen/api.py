@@ -28,7 +28,7 @@ from docgen.pages.reader import read_texts
 from docgen.plan.model import Frame, Plan
 from docgen.plan.origins import Tracer
 from docgen.plan.schema import plan_schema
-from docgen.plan.units import addressed, lead_units, of_unit
+from docgen.plan.units import addressed, lead_units, of_unit, part_said
 from docgen.plan.validate import PlanSource, load_data, load_frame, load_plan
 from docgen.press.template import Template, TemplateSource
 
@@ -295,10 +295,12 @@ def why(
         TemplateError: The document is no Word file, or the template cannot be used.
     """
     plan = _read(plan)
+    data, name = read_file(Path(document)), os.fspath(document)
+    plan = part_said(plan, (line.text for text in read_texts(data, name) for line in text))
     kinds = kinds_in(plan) if kind is None else [find_kind(kind).name]
-    built = [build(plan, name, template, trace=True) for name in kinds]
+    built = [build(plan, each, template, trace=True) for each in kinds]
     made = [Made.of(one.data, one.origins) for one in built]
-    return answers(read_file(Path(document)), os.fspath(document), words, made)
+    return answers(data, name, words, made)
 
 
 def load_phrases(source: str | os.PathLike[str]) -> list[str]:

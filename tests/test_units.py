@@ -362,3 +362,55 @@ def test_what_no_unit_is_told_is_noted_and_what_one_is_told_is_not() -> None:
     origins = [origin for origin in built["二局"].origins if origin.words.startswith("二局")]
     assert origins[0].place.path == "tasks[1].lead_unit"
     assert [f.args["words"] for f in docgen.not_printed(loaded, built.values())] == ["丙事", "各乡镇人民政府"]
+
+
+# --- the documents of units beside their plan
+
+
+@each
+def test_the_notices_of_all_units_agree_with_their_plan(sample: Path) -> None:
+    loaded = docgen.load_plan(sample)
+    papers = {f"{unit}.docx": document.data for unit, document in docgen.build_by_unit(loaded).items() if unit}
+    assert docgen.compare_documents(papers, loaded) == []
+    assert docgen.compare_documents({**papers, "all.docx": docgen.build(loaded, "notice").data}, loaded) == []
+
+
+SHARED = """
+year: 2026
+tasks:
+  - text: 修路架桥，方便出行。
+    measures:
+      - {text: 铺好城东大道的沥青路面, lead_unit: 甲局, deadline: 5月底前}
+      - {text: 架起城西小河上的石拱桥, lead_unit: 乙局, deadline: 6月底前}
+      - {text: 装好沿河步道的太阳能路灯, lead_unit: 甲局, deadline: 7月底前}
+"""
+
+
+def test_what_a_notice_of_a_unit_says_otherwise_than_its_plan_is_told_and_nothing_of_other_units() -> None:
+    loaded = plan(SHARED + NOTICE)
+    later = docgen.build_by_unit(plan(SHARED.replace("5月底前", "9月底前") + NOTICE))
+    told = docgen.compare_documents({"甲.docx": later["甲局"].data, "乙.docx": later["乙局"].data}, loaded)
+    assert [(f.code, f.place.file, f.args["words"], f.args["other"]) for f in told] == [
+        ("A202", "甲.docx", "9月底前", "5月底前")
+    ]
+    fewer = docgen.build_by_unit(plan(re.sub(".*太阳能.*\n", "", SHARED) + NOTICE))
+    told = docgen.compare_documents({unit: document.data for unit, document in fewer.items()}, loaded)
+    assert [(f.code, f.place.file, f.args["words"]) for f in told] == [("A206", "甲局", "装好沿河步道的太阳能路灯")]
+
+
+def test_a_notice_to_one_unit_that_the_plan_itself_addresses_is_the_whole_one() -> None:
+    front = NOTICE.replace("各乡镇人民政府", "甲局")
+    fewer = docgen.build(plan(re.sub(".*石拱桥.*\n", "", SHARED) + front), "notice")
+    told = docgen.compare_documents({"一.docx": fewer.data}, plan(SHARED + front))
+    assert [(f.code, f.args["words"]) for f in told] == [("A206", "架起城西小河上的石拱桥")]
+
+
+def test_words_of_the_notice_of_a_unit_come_from_where_its_plan_makes_them(tmp_path: Path) -> None:
+    loaded = plan(SHARED + NOTICE)
+    path = docgen.build_by_unit(loaded)["甲局"].save(tmp_path / "甲局.docx")
+    [answer] = docgen.why(path, "太阳能路灯", loaded)
+    assert answer.text.startswith("二、装好")
+    assert answer.is_made_now
+    assert [o.place.path for o in answer.origins] == ["tasks[0].measures[2].text"]
+    [answer] = docgen.why(path, "甲局：", loaded)
+    assert [o.place.path for o in answer.origins if o.source == "plan"] == ["tasks[0].measures[0].lead_unit"]

@@ -7,7 +7,7 @@ Codes: P285-P289.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from docgen.marked import OPEN
 from docgen.plan.documents import Sent
@@ -125,3 +125,19 @@ def addressed(plan: Plan, kind: str, to: Text) -> Plan:
     if to == NOBODY or not isinstance(document, Sent):
         return plan
     return plan.model_copy(update={kind: document.model_copy(update={"addressees": [[to]]})})
+
+
+def part_said(plan: Plan, paragraphs: Iterable[str]) -> Plan:
+    """Return the part of a plan that a finished document says: that of the lead unit to which a notice is addressed, else all of it.
+
+    Args:
+        plan: The plan.
+        paragraphs: What the document says.
+    """
+    said = {paragraph.strip() for paragraph in paragraphs}
+    own = [to for group in plan.notice.addressees for to in group] if plan.notice else []
+    alone = Resolver(plan).value(own[0], "") if len(own) == 1 else NOBODY  # who gets the whole notice
+    for unit, to in lead_units(plan).items() if plan.notice else ():
+        if unit not in (NOBODY, alone) and f"{unit}：" in said:
+            return addressed(of_unit(plan, unit), "notice", to)
+    return plan
