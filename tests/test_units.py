@@ -13,9 +13,11 @@ import yaml
 from helpers import SAMPLES, codes, found, plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from printed import print_all
 
 import docgen
 from docgen.api import template_dir
+from docgen.package import read_docx
 from docgen.pages.outline import paragraphs
 from docgen.plan.marks import Text
 from docgen.plan.model import measures_of
@@ -120,6 +122,55 @@ def test_the_task_table_of_a_unit_has_its_rows_alone_numbered_from_one() -> None
         assert [row[0] for row in rows] == [str(number) for number in range(1, len(mine) + 1)]
         assert [words in row[2] for words, row in zip(mine, rows, strict=True)] == [True] * len(mine)
         assert all(unit in row[3].split("、") for row in rows)
+
+
+@each
+def test_the_notices_of_units_are_as_right_in_form_as_the_whole_one(sample: Path) -> None:
+    loaded = docgen.load_plan(sample)
+    for document in docgen.build_by_unit(loaded).values():
+        inspection = docgen.inspect_document(document.data)
+        assert (inspection.layout, inspection.findings) == ("official", [])
+        assert [f for f in docgen.check_document(document.data) if f.code != "W101"] == []
+
+
+@pytest.mark.office
+def test_the_task_table_of_a_unit_repeats_its_head_on_pages_numbered_with_the_others() -> None:
+    unit = "市住房城乡建设局"
+    built = docgen.build_by_unit(BY_NAME["large"])[unit]
+    pages = print_all({unit: built.data})[unit]
+    lying = [page for page in pages if page.landscape]
+    assert len(lying) > 2
+    assert [any(line.text.startswith("序号重点任务") for line in page.lines) for page in lying] == [True] * len(lying)
+    assert not any(line.text.startswith("序号") for page in pages if not page.landscape for line in page.lines)
+    told = [line.text for page in lying for line in page.page.lines if line.text.startswith("—")]
+    assert told == [f"—{page.number}—" for page in lying]
+
+
+def test_neighbouring_rows_of_one_task_share_the_cells_of_task_and_owner() -> None:
+    text = """
+tasks:
+  - {text: 修路。, measures: [{text: 一, lead_unit: 甲局}, {text: 二, lead_unit: [甲局, 乙局]}, {text: 三, lead_unit: 乙局}, {text: 四, lead_unit: 甲局}, {text: 五, lead_unit: 甲局}]}
+  - {text: 架桥。, measures: [{text: 六, lead_unit: 甲局}]}
+"""
+    built = docgen.build_by_unit(plan(text + TABLE))["甲局"]
+    xml = read_docx(built.data, "x")["word/document.xml"].decode()
+    rows = [re.findall("<w:tc>.*?</w:tc>", row, re.DOTALL) for row in re.findall("<w:tr[ >].*?</w:tr>", xml, re.DOTALL)]
+    drawn = [
+        [_merged(cells[column]) + re.sub("<[^>]*>", "", cells[column]) for column in (0, 1, 2, 3)]
+        for cells in rows
+        if len(cells) == 6
+    ]
+    assert drawn[1:] == [
+        ["1", "restart 修路", "一", "甲局"],
+        ["2", "continue ", "二", "甲局、乙局"],
+        ["3", "continue ", "四", "restart 甲局"],
+        ["4", "continue ", "五", "continue "],
+        ["5", "架桥", "六", "甲局"],
+    ]
+
+
+def _merged(cell: str) -> str:
+    return "".join(f"{kind} " for kind in re.findall('<w:vMerge w:val="([a-z]+)"', cell))
 
 
 # --- one plan after another
