@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from docgen.api import (
         Built,
         build,
+        build_by_unit,
         compose,
         fields_of,
         fill,
@@ -63,6 +64,7 @@ _HOMES = {
     "docgen.api": (
         "Built",
         "build",
+        "build_by_unit",
         "compose",
         "fields_of",
         "fill",
@@ -136,6 +138,7 @@ __all__ = [
     "UseError",
     "annotate_template",
     "build",
+    "build_by_unit",
     "check_document",
     "check_frame",
     "check_plan",

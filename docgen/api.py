@@ -28,6 +28,7 @@ from docgen.pages.reader import read_texts
 from docgen.plan.model import Frame, Plan
 from docgen.plan.origins import Tracer
 from docgen.plan.schema import plan_schema
+from docgen.plan.units import addressed, lead_units, of_unit, part_said
 from docgen.plan.validate import PlanSource, load_data, load_frame, load_plan
 from docgen.press.template import Template, TemplateSource
 
@@ -153,18 +154,89 @@ def build(
         TemplateError: The template cannot be used.
     """
     name = find_kind(kind).name
-    plan = _read(plan)
-    context, findings = _composed(plan, name, template)
+    draft = _drafted(_read(plan), name, template)
+    if final:
+        _refuse_unfinished(draft.findings)
+    return _printed(draft, _opened(name, template), trace=trace)
+
+
+def build_by_unit(
+    plan: Plan | PlanSource,
+    kind: str = "notice",
+    template: TemplateSource | None = None,
+    final: bool = False,
+    *,
+    trace: bool = False,
+) -> dict[str, Built]:
+    """Return one document for each unit that leads measures of a plan, with its measures alone.
+
+    A notice is addressed to the unit. Units stand in the order of the register, those that it lacks behind them as they first
+    appear; what nobody leads comes last, under ``""``, and its notice keeps the addressees of the plan. A measure that several units
+    lead together is in the documents of each of them.
+
+    Args:
+        plan: The plan, from `load_plan`, or what `load_plan` reads.
+        kind: Name of the kind: notice or minutes, or 通知, 会议纪要.
+        template: Word template; the shipped one of the kind when left out.
+        final: Refuse all documents when facts are missing in one of them.
+        trace: Tell the origin of each printed word; the documents are then made twice.
+
+    Raises:
+        KindError: There is no such kind.
+        UseError: The kind does not say who does what.
+        PlanError: The plan has no measures, or lacks what the kind needs.
+        GapError: ``final`` is set, and a gap is open, or a measure has no owner or deadline.
+        TemplateError: The template cannot be used.
+    """
+    found = find_kind(kind)
+    if not found.assigns:
+        raise UseError([Finding("O470", Place(), {"kind": found.name, "term": found.term})])
+    whole = _read(plan)
+    parts = {unit: addressed(of_unit(whole, unit), found.name, to) for unit, to in lead_units(whole).items()}
+    drafts = {unit: _drafted(part, found.name, template) for unit, part in parts.items()}
+    if not drafts:
+        raise PlanError([Finding("P285", whole.place())])
+    if final:
+        _refuse_unfinished(in_order(f for draft in drafts.values() for f in draft.findings))
+    opened = _opened(found.name, template)
+    return {unit: _printed(draft, opened, trace=trace) for unit, draft in drafts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A document as composed, not yet printed."""
+
+    plan: Plan
+    kind: str
+    template: TemplateSource | None
+    context: dict[str, Any]
+    findings: list[Finding]
+
+
+def _drafted(plan: Plan, kind: str, template: TemplateSource | None) -> _Draft:
+    context, findings = _composed(plan, kind, template)
     if has_bare_gap(prose_of(context)):
-        findings = findings + _bare_gaps(plan, name, template)
-    if final and unfinished(findings):
-        raise GapError(as_errors(unfinished(findings)))
-    source = template if template is not None else template_dir() / f"{name}.docx"
-    opened = Template(source)
+        findings = findings + _bare_gaps(plan, kind, template)
+    return _Draft(plan, kind, template, context, findings)
+
+
+def _refuse_unfinished(findings: Iterable[Finding]) -> None:
+    missing = unfinished(findings)
+    if missing:
+        raise GapError(as_errors(missing))
+
+
+def _opened(kind: str, template: TemplateSource | None) -> Template:
+    return Template(template if template is not None else template_dir() / f"{kind}.docx")
+
+
+def _printed(draft: _Draft, opened: Template, *, trace: bool) -> Built:
+    plan, context = draft.plan, draft.context
     remarks: list[Finding] = []
     data = opened.render(context, core=context["core"], verify=True, undefined="collect", remarks=remarks)
-    origins = _traced(plan, name, template, opened, data) if trace else []
-    return Built(name, data, in_order([*plan.findings, *findings, *opened.warnings, *remarks]), origins)
+    origins = _traced(plan, draft.kind, draft.template, opened, data) if trace else []
+    findings = in_order([*plan.findings, *draft.findings, *opened.warnings, *remarks])
+    return Built(draft.kind, data, findings, origins)
 
 
 def _bare_gaps(plan: Plan, kind: str, template: TemplateSource | None) -> list[Finding]:
@@ -223,10 +295,12 @@ def why(
         TemplateError: The document is no Word file, or the template cannot be used.
     """
     plan = _read(plan)
+    data, name = read_file(Path(document)), os.fspath(document)
+    plan = part_said(plan, (line.text for text in read_texts(data, name) for line in text))
     kinds = kinds_in(plan) if kind is None else [find_kind(kind).name]
-    built = [build(plan, name, template, trace=True) for name in kinds]
+    built = [build(plan, each, template, trace=True) for each in kinds]
     made = [Made.of(one.data, one.origins) for one in built]
-    return answers(read_file(Path(document)), os.fspath(document), words, made)
+    return answers(data, name, words, made)
 
 
 def load_phrases(source: str | os.PathLike[str]) -> list[str]:
@@ -333,6 +407,7 @@ def to_pdf(documents: Sequence[Path], *, force: bool = False) -> list[Path]:
 __all__ = [
     "Built",
     "build",
+    "build_by_unit",
     "compose",
     "field_page",
     "fields_of",

@@ -64,6 +64,130 @@ def test_kinds_names_and_a_single_file_can_be_chosen(tmp_path: Path) -> None:
     assert (tmp_path / "发文 1.docx").exists()
 
 
+UNITS = """
+year: 2026
+tasks:
+  - {text: 修路, lead_unit: 县交通局, deadline: 5月底前}
+  - {text: 护岗, lead_unit: [县公安局, 县交通局], deadline: 6月底前}
+  - {text: 宣传, deadline: 7月底前}
+notice: {issuing_authority: 县政府办公室, date_of_issue: 2026-03-01, subject: 某事, addressees: [各乡镇], outline: [{use: tasks}]}
+meeting: {time: 2026年2月1日, place: 三楼, chair: {post: 县长, name: 丙}}
+minutes: {issuing_authority: 县政府, date_of_issue: 2026-02-02}
+speech: {title: 题}
+problems: [没人管]
+"""
+
+
+def test_one_plan_makes_a_notice_for_each_unit(tmp_path: Path, capsys: Captured) -> None:
+    plan = write(tmp_path, UNITS)
+    out = tmp_path / "out"
+    assert main(["--lang", "en", "build", str(plan), "--by-unit", "-o", str(out)]) == 0
+    built = docgen.build_by_unit(docgen.load_plan(plan))
+    assert list(built) == ["县交通局", "县公安局", ""]
+    assert {path.name: path.read_bytes() for path in out.glob("*.docx")} == {
+        f"plan-notice-{unit or '未明确责任单位'}.docx": document.data for unit, document in built.items()
+    }
+    said = capsys.readouterr()
+    assert said.out.count("wrote ") == 3
+    assert re.findall(r"warning (P\d+)", said.err) == ["P250"]
+    assert main(["build", str(plan), "--by-unit", "-o", str(out)]) == 0
+
+
+def test_units_may_stand_anywhere_in_the_name_and_minutes_are_made_for_them_too(tmp_path: Path) -> None:
+    plan = write(tmp_path, UNITS.replace("县公安局", "'县公安局/交警: 大队'"))
+    options = ["--by-unit", "--kind", "通知", "--kind", "minutes", "--name", "{unit}的{term}.docx"]
+    assert main(["build", str(plan), *options, "-o", str(tmp_path / "out")]) == 0
+    units = ("县交通局", "县公安局_交警_ 大队", "未明确责任单位")
+    names = {f"{unit}的{term}.docx" for unit in units for term in ("通知", "会议纪要")}
+    assert {path.name for path in (tmp_path / "out").glob("*.docx")} == names
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "says"),
+    [
+        (["--kind", "speech"], ExitCode.WRONG_USE, "O470"),
+        (["--kind", "notice", "--kind", "speech"], ExitCode.WRONG_USE, "O470"),
+        (["--kind", "meeting_notice"], ExitCode.WRONG_USE, "O470"),
+        (["--name", "{stem}-{kind}"], ExitCode.WRONG_USE, "O471"),
+        (["--name", "{unit}-{nothing}"], ExitCode.WRONG_USE, "O405"),
+        (["--name", "{unit}", "--kind", "notice", "--kind", "minutes"], ExitCode.WRONG_USE, "O404"),
+        (["-o", "x.docx"], ExitCode.WRONG_USE, "O473"),
+        (["--final"], ExitCode.REFUSED, "P250"),
+        (["--template", "nothing.docx"], ExitCode.CANNOT_READ_OR_WRITE, "O101"),
+    ],
+)
+def test_what_cannot_be_built_by_unit_leaves_the_folder_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured, options: list[str], code: int, says: str
+) -> None:
+    plan = write(tmp_path, UNITS)
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert main(["build", str(plan), "--by-unit", *options]) == code
+    assert says in capsys.readouterr().err
+    assert tree(tmp_path / "here") == {}
+
+
+@pytest.mark.parametrize(
+    ("plan", "code", "says"),
+    [
+        (UNITS.replace("[县公安局, 县交通局]", "县/交通局").replace("县交通局", "县:交通局"), 2, "O472"),
+        (UNITS.replace("县公安局", "未明确责任单位"), 2, "O472"),
+        (UNITS.replace("县公安局", "ab局").replace("县交通局", "AB局"), 2, "O472"),
+        (re.sub("tasks:.*?(?=notice)", "", UNITS, flags=re.DOTALL), 1, "P285"),
+        (re.sub("notice:.*?(?=meeting)", "", UNITS, flags=re.DOTALL), 1, "P261"),
+    ],
+)
+def test_a_plan_that_gives_no_document_for_each_unit_is_refused(
+    tmp_path: Path, capsys: Captured, plan: str, code: int, says: str
+) -> None:
+    path = write(tmp_path, plan)
+    assert main(["build", str(path), "--by-unit", "-o", str(tmp_path / "out")]) == code
+    assert says in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_unit_in_the_name_wants_documents_by_unit(tmp_path: Path, capsys: Captured) -> None:
+    plan = write(tmp_path, UNITS)
+    assert main(["--lang", "en", "build", str(plan), "--name", "{unit}-{kind}", "-o", str(tmp_path)]) == 2
+    assert "O405: --name has no field {unit}; use {stem}, {kind} and {term}, with --by-unit also {unit}." in (
+        capsys.readouterr().err
+    )
+
+
+def test_a_notice_of_one_unit_that_was_edited_stops_all_of_them(tmp_path: Path, capsys: Captured) -> None:
+    plan = write(tmp_path, UNITS)
+    build = ["build", str(plan), "--by-unit", "-o", str(tmp_path / "out")]
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "plan-notice-县公安局.docx").write_bytes(b"by hand")
+    before = tree(tmp_path)
+    assert main(build) == ExitCode.REFUSED
+    assert "O201" in capsys.readouterr().err
+    assert tree(tmp_path) == before
+    assert main([*build, "--force"]) == 0
+    assert (tmp_path / "out" / "plan-notice-县公安局.docx.bak").read_bytes() == b"by hand"
+
+
+def test_what_no_unit_is_told_is_listed(tmp_path: Path, capsys: Captured) -> None:
+    plan = write(tmp_path, UNITS)
+    assert main(["--lang", "en", "build", str(plan), "--by-unit", "--report", "-o", str(tmp_path / "out")]) == 0
+    told = capsys.readouterr().out
+    assert "没人管" in told
+    assert "修路" not in told
+    assert "各乡镇" not in told
+
+
+@pytest.mark.office
+def test_pdfs_are_made_of_the_notices_of_all_units(tmp_path: Path) -> None:
+    if find_office() is None:
+        pytest.skip("LibreOffice is not installed")
+    plan = write(tmp_path, UNITS)
+    assert main(["build", str(plan), "--by-unit", "--pdf", "-o", str(tmp_path / "out")]) == 0
+    assert sorted(path.stem for path in (tmp_path / "out").glob("*.pdf")) == sorted(
+        path.stem for path in (tmp_path / "out").glob("*.docx")
+    )
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == 3
+
+
 @pytest.mark.parametrize(
     ("options", "code", "says"),
     [
@@ -255,6 +379,8 @@ def test_fill_takes_any_template_and_any_data(tmp_path: Path) -> None:
     out = tmp_path / "a.docx"
     assert main(["fill", str(template_dir() / "speech.docx"), str(data), "--out", str(out)]) == 0
     assert out.stat().st_size > 5000
+    assert main(["fill", str(template_dir() / "speech.docx"), str(data), "-o", str(tmp_path / "short.docx")]) == 0
+    assert (tmp_path / "short.docx").read_bytes() == out.read_bytes()
     data.write_text("{}", encoding="utf-8")
     assert main(["fill", str(template_dir() / "speech.docx"), str(data), "--out", str(tmp_path / "b.docx")]) == 1
     assert not (tmp_path / "b.docx").exists()

@@ -28,6 +28,7 @@ from docgen.errors import PlanError, misused
 from docgen.findings import Finding, Place, Severity, once
 from docgen.kinds import find_kind
 from docgen.plan.model import Plan
+from docgen.plan.units import part_said
 from docgen.plan.validate import PlanSource, load_plan
 
 _WITH_PLAN = {FIGURE: "A201", DATE: "A202", UNIT: "A203"}
@@ -71,7 +72,7 @@ def compare_documents(documents: Mapping[str, DocumentSource], plan: Plan | Plan
         raise misused("documents", "a mapping of names to files", documents)
     passages = {name: passages_of(opened(document)[0], name) for name, document in documents.items()}
     if plan is not None:
-        return once(_with_plan(passages, plan if isinstance(plan, Plan) else load_plan(plan)))
+        return once(_with_parts(passages, plan if isinstance(plan, Plan) else load_plan(plan)))
     # when each was printed is a matter of each
     passages = {name: [p for p in told if not _PRINTED.search(p.words)] for name, told in passages.items()}
     reader = _reader([p for told in passages.values() for p in told], _year_of(passages))
@@ -174,6 +175,15 @@ def _args(difference: Difference, where: str) -> dict[str, str]:
 
 
 # --- with their plan
+
+
+def _with_parts(passages: Mapping[str, Sequence[Passage]], plan: Plan) -> Iterator[Finding]:
+    """Compare the notice of a unit with what the plan has for the unit, and all others with the whole plan."""
+    parts = {name: part_said(plan, (p.words for p in told)) for name, told in passages.items()}
+    yield from _with_plan({name: told for name, told in passages.items() if parts[name] is plan}, plan)
+    for name, told in passages.items():
+        if parts[name] is not plan:
+            yield from _with_plan({name: told}, parts[name])
 
 
 def _with_plan(passages: Mapping[str, Sequence[Passage]], plan: Plan) -> Iterator[Finding]:

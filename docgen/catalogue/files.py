@@ -50,7 +50,9 @@ FILES: dict[str, Message] = {
     "O476": Message(N_("{option} and {other} do not go together"), N_("leave one of them out")),
     "O477": Message(N_("{option} means something only with {other}"), N_("add {other}, or leave {option} out")),
     "O404": Message(N_("two documents would get the same name"), N_("put {{kind}} into --name")),
-    "O405": Message(N_("--name has no field {field}"), N_("use {{stem}}, {{kind}} and {{term}}")),
+    "O405": Message(
+        N_("--name has no field {field}"), N_("use {{stem}}, {{kind}} and {{term}}, with --by-unit also {{unit}}")
+    ),
     "O409": Message(N_("{name} cannot be {value}"), N_("it is one of {known}.")),
     "O420": Message(
         N_("{name} must be {wanted}, not a value of type {type}"), N_("look the call up in docs/python.md")
@@ -129,6 +131,21 @@ FILES: dict[str, Message] = {
     "O465": Message(N_("the file has no list of phrases"), N_("write `phrases: [五微一线, 四个到家]`")),
     "O433": Message(N_("a template is checked with a plan for one kind"), N_("give `kind` too, such as notice")),
     "O406": Message(N_("--template fills one kind, but {count} are to be built"), N_("choose one --kind")),
+    "O470": Message(
+        N_("{kind} ({term}) speaks to all at once and is not made by unit"),
+        N_("make the notice or the minutes by unit: --kind notice (in Python kind='notice')"),
+    ),
+    "O471": Message(
+        N_("with --by-unit there is a document for each unit, but --name has no {{unit}}"),
+        N_("put {{unit}} into --name"),
+    ),
+    "O472": Message(
+        N_("the documents of {unit} and of {other} would get the same name"),
+        N_("shorten --name, or give the units names in the plan that differ as file names"),
+    ),
+    "O473": Message(
+        N_("with --by-unit there is a document for each unit, but --out names one file"), N_("name a folder")
+    ),
     "O900": Message(
         N_("docgen failed by its own fault; a report is in {report}"), N_("please send it to the maintainers")
     ),

@@ -231,6 +231,9 @@ PLANS: dict[str, Message] = {
         N_("{field} belongs to a measure, and this is none"),
         N_("write it on the measures: the points below a task that have no tracks or measures of their own"),
     ),
+    "P285": Message(
+        N_("the plan has no tasks, so there is nothing to make by unit"), N_("add `tasks` with their `lead_unit`")
+    ),
     "P230": Message(N_("open gap: {name}"), N_("fill it in before the document goes out")),
     # kinds
     "P250": Message(N_("nobody answers for “{words}” ({kind})"), N_("add `lead_unit`")),

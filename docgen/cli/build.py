@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from docgen.api import build, kinds_in, load_plan, not_printed, template_dir, to_pdf, unfinished
+from docgen.api import Built, build, build_by_unit, kinds_in, load_plan, not_printed, template_dir, to_pdf, unfinished
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import GapError, PlanError, UseError, as_errors
@@ -15,8 +17,12 @@ from docgen.files import check_suffix, planned_refusal, refuse, safe_name
 from docgen.findings import Finding, Place, in_order
 from docgen.kinds import find_kind
 from docgen.kinds.facts import told_once
+from docgen.plan.model import Plan
+from docgen.plan.units import lead_units
 
-NAME = "{stem}-{kind}"
+_NAME = "{stem}-{kind}"
+_NAME_BY_UNIT = "{stem}-{kind}-{unit}"
+_OF_NOBODY = "未明确责任单位"  # in file names, for measures that nobody leads
 
 
 def command(voice: Voice) -> click.Command:
@@ -42,18 +48,26 @@ def command(voice: Voice) -> click.Command:
                 help=voice(N_("Word template instead of the shipped one; for one kind.")),
             ),
             click.Option(
-                ["--out"],
+                ["-o", "--out"],
                 metavar="PATH",
                 default=".",
                 help=voice(N_("Folder, or a .docx when one kind is built. The current folder when left out.")),
             ),
             click.Option(
-                ["--name"],
-                metavar="PATTERN",
-                default=NAME,
+                ["--by-unit"],
+                is_flag=True,
                 help=voice(
                     N_(
-                        "File names, from {{stem}} (of the plan), {{kind}} and {{term}} (Chinese). Default: {{stem}}-{{kind}}."
+                        "One document for each unit that leads measures, with these alone: the notice, addressed to the unit, or --kind minutes."
+                    )
+                ),
+            ),
+            click.Option(
+                ["--name"],
+                metavar="PATTERN",
+                help=voice(
+                    N_(
+                        "File names, from {{stem}} (of the plan), {{kind}}, {{term}} (Chinese) and, with --by-unit, {{unit}}. Default: {{stem}}-{{kind}}, or {{stem}}-{{kind}}-{{unit}}."
                     )
                 ),
             ),
@@ -84,7 +98,8 @@ def run(
     kinds: tuple[str, ...],
     template: str | None,
     out: str,
-    name: str,
+    by_unit: bool,
+    name: str | None,
     final: bool,
     force: bool,
     pdf: bool,
@@ -92,12 +107,17 @@ def run(
 ) -> int:
     """Build, check everything, then write."""
     loaded = load_plan(plan)
-    wanted = list(dict.fromkeys(find_kind(kind).name for kind in kinds)) or kinds_in(loaded)
+    usual = ["notice"] if by_unit else kinds_in(loaded)
+    wanted = list(dict.fromkeys(find_kind(kind).name for kind in kinds)) or usual
     if not wanted:
         raise PlanError([Finding("P264", Place(plan))])
-    targets = _targets(Path(plan), wanted, Path(out), name)
+    pattern = name if name is not None else _NAME_BY_UNIT if by_unit else _NAME
+    if by_unit:
+        targets = _targets_by_unit(Path(plan), wanted, lead_units(loaded), Path(out), pattern)
+    else:
+        targets = _targets(Path(plan), wanted, Path(out), pattern)
     _check_use(wanted, template, plan, targets)
-    built = [build(loaded, kind, template, trace=report) for kind in wanted]
+    built = _built(loaded, wanted, template, by_unit=by_unit, trace=report)
     findings = in_order(told_once([f for document in built for f in document.findings]))
     if final and unfinished(findings):
         raise GapError(as_errors(unfinished(findings)))
@@ -118,25 +138,57 @@ def run(
     return 0
 
 
+def _built(plan: Plan, kinds: list[str], template: str | None, *, by_unit: bool, trace: bool) -> list[Built]:
+    """Return the documents in the order of their targets."""
+    if not by_unit:
+        return [build(plan, kind, template, trace=trace) for kind in kinds]
+    return [document for kind in kinds for document in build_by_unit(plan, kind, template, trace=trace).values()]
+
+
 def _targets(plan: Path, kinds: list[str], out: Path, pattern: str) -> list[Path]:
     if out.suffix.lower() == ".docx":
         if len(kinds) != 1:
             raise UseError([Finding("O401", Place(str(out)), {"count": len(kinds)})])
         return [out]
     check_suffix(out)
-    targets = [out / f"{safe_name(_name(pattern, plan.stem, kind))}.docx" for kind in kinds]
+    targets = [_target(out, pattern, _words(plan, kind)) for kind in kinds]
     if len({str(path).lower() for path in targets}) < len(targets):
         raise UseError([Finding("O404", Place(pattern))])
     return targets
 
 
-def _name(pattern: str, stem: str, kind: str) -> str:
-    words = {"{stem}": stem, "{kind}": kind, "{term}": find_kind(kind).term}
+def _targets_by_unit(plan: Path, kinds: list[str], units: Iterable[str], out: Path, pattern: str) -> list[Path]:
+    if out.suffix.lower() == ".docx":
+        raise UseError([Finding("O473", Place(str(out)))])
+    check_suffix(out)
+    if "{unit}" not in pattern:
+        raise UseError([Finding("O471", Place(pattern))])
+    targets: list[Path] = []
+    taken: dict[str, str] = {}  # unit by path
+    for kind, unit in itertools.product(kinds, units):
+        path = _target(out, pattern, {**_words(plan, kind), "{unit}": unit or _OF_NOBODY})
+        other = taken.setdefault(str(path).lower(), unit)
+        if other != unit:
+            args = {"unit": unit or _OF_NOBODY, "other": other or _OF_NOBODY}
+            raise UseError([Finding("O472", Place(str(path)), args)])
+        targets.append(path)
+    if len(taken) < len(targets):
+        raise UseError([Finding("O404", Place(pattern))])
+    return targets
+
+
+def _words(plan: Path, kind: str) -> dict[str, str]:
+    return {"{stem}": plan.stem, "{kind}": kind, "{term}": find_kind(kind).term}
+
+
+def _target(out: Path, pattern: str, words: dict[str, str]) -> Path:
+    """Return where a document goes: the pattern with its fields filled in, as a file name."""
     unknown = re.sub("|".join(map(re.escape, words)), "", pattern)
     if "{" in unknown or "}" in unknown:
         field = re.search(r"\{[^{}]*\}?|\}", unknown)
         raise UseError([Finding("O405", Place(pattern), {"field": field.group() if field else pattern})])
-    return re.sub(r"\{\w+\}", lambda match: words[match.group()], pattern.removesuffix(".docx"))
+    name = re.sub(r"\{\w+\}", lambda match: words[match.group()], pattern.removesuffix(".docx"))
+    return out / f"{safe_name(name)}.docx"
 
 
 def _check_use(kinds: list[str], template: str | None, plan: str, targets: list[Path]) -> None:

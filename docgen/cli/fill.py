@@ -25,7 +25,7 @@ def command(voice: Voice) -> click.Command:
             click.Argument(["template"], metavar="TEMPLATE"),
             click.Argument(["data"], metavar="DATA"),
             click.Option(
-                ["--out"],
+                ["-o", "--out"],
                 metavar="PATH",
                 required=True,
                 help=voice(N_("The .docx to write, or a folder: the file gets the name of the template.")),

@@ -114,7 +114,7 @@ def measures_of(plan: Plan) -> Iterator[tuple[Point, tuple[Point, ...]]]:
     """
 
     def below(point: Point, above: tuple[Point, ...]) -> Iterator[tuple[Point, tuple[Point, ...]]]:
-        inner = point.items if point.list_name != "points" else []
+        inner = parts_of(point)
         if not inner:
             yield point, above
         for item in inner:
@@ -122,3 +122,8 @@ def measures_of(plan: Plan) -> Iterator[tuple[Point, tuple[Point, ...]]]:
 
     for task in plan.block("tasks"):
         yield from below(task, ())
+
+
+def parts_of(point: Point) -> list[Point]:
+    """Return the points below a task or track that are measures or hold some; none when it is a measure itself."""
+    return point.items if point.list_name != "points" else []
