@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     )
     from docgen.findings import Finding, Place, Severity
     from docgen.inspection import Inspection, Outcome, Proof, inspect_document
-    from docgen.ledgers.ledger import Ledger, ledger
+    from docgen.ledgers.ledger import Ledger, ledger, ledger_by_unit
     from docgen.ledgers.rows import LedgerRow
     from docgen.ledgers.update import Edit, Update, update_plan
     from docgen.messages import remedy, sentence
@@ -93,7 +93,7 @@ _HOMES = {
     ),
     "docgen.findings": ("Finding", "Place", "Severity"),
     "docgen.inspection": ("Inspection", "Outcome", "Proof", "inspect_document"),
-    "docgen.ledgers.ledger": ("Ledger", "ledger"),
+    "docgen.ledgers.ledger": ("Ledger", "ledger", "ledger_by_unit"),
     "docgen.ledgers.rows": ("LedgerRow",),
     "docgen.ledgers.update": ("Edit", "Update", "update_plan"),
     "docgen.messages": ("remedy", "sentence"),
@@ -150,6 +150,7 @@ __all__ = [
     "fill",
     "inspect_document",
     "ledger",
+    "ledger_by_unit",
     "load_data",
     "load_house",
     "load_phrases",

@@ -21,7 +21,7 @@ from docgen.api import kinds_in
 from docgen.cli import main
 from docgen.errors import FileError, LedgerError, UseError
 from docgen.ledgers.book import SUMMARY, TASKS
-from docgen.ledgers.ledger import ledger
+from docgen.ledgers.ledger import ledger, ledger_by_unit
 from docgen.ledgers.update import update_plan
 from docgen.limits import Limits
 from docgen.pages.reader import read_texts
@@ -321,6 +321,60 @@ def test_libreoffice_works_out_the_same_and_hands_it_back(tmp_path: Path) -> Non
         ("closed", "2026-08-30"),
     ]
     assert through_calc(saved, tmp_path / "pdf", "pdf").stat().st_size > 10_000
+
+
+# --- one plan, many units
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: s.stem)
+def test_the_ledgers_of_all_units_are_the_plan(sample: Path) -> None:
+    whole = ledger(sample, as_of=DAY)
+    shared = ledger_by_unit(sample, as_of=DAY)
+    for unit, own in shared.items():
+        ids = [row.id for row in own.rows]
+        assert ids == [row.id for row in whole.rows if (unit in row.lead_units if unit else not row.lead_units)]
+        assert ids  # nobody gets an empty sheet
+        page = sheet_of(own.data)
+        assert [page.cell(row, 2).value for row in range(4, page.max_row + 1)] == ids
+        assert unit in str(page["A1"].value)
+    pairs = Counter((unit, row.id) for unit, own in shared.items() for row in own.rows)
+    assert set(pairs.values()) == {1}  # nothing is doubled
+    assert pairs.keys() == {(unit, row.id) for row in whole.rows for unit in row.lead_units or ("",)}  # nothing is lost
+
+
+def test_units_have_one_name_and_their_order(tmp_path: Path) -> None:
+    path = write(tmp_path, """
+        units: [县教育局, {name: 县公安局, short: [公安局]}]
+        tasks:
+          - {text: 甲, lead_unit: 公安局}
+          - {text: 乙, lead_unit: [县公安局, 县教育局]}
+          - 丙
+          - {text: 丁, lead_unit: ？}
+        speech: {title: 标题}
+    """)  # fmt: skip
+    shared = ledger_by_unit(path, as_of=DAY)
+    assert {unit: [row.measure for row in own.rows] for unit, own in shared.items()} == {
+        "县教育局": ["乙"], "县公安局": ["甲", "乙"], "": ["丙", "丁"],
+    }  # fmt: skip
+    assert list(shared) == ["县教育局", "县公安局", ""]
+    assert [row.lead_unit for row in shared[""].rows] == ["", "【待填：牵头单位】"]
+
+
+def test_the_command_writes_a_ledger_for_each_unit(small: Path, capsys: Captured) -> None:
+    out = small.parent / "out"
+    assert main(["--lang", "en", "ledger", str(small), "--by-unit", "-o", str(out), "--as-of", "2026-07-01"]) == 0
+    assert sorted(path.name for path in out.glob("*.xlsx")) == [
+        "plan-ledger-县住建局.xlsx", "plan-ledger-县公安局.xlsx", "plan-ledger-县教育局.xlsx",
+    ]  # fmt: skip
+    filled = (
+        Returned((out / "plan-ledger-县教育局.xlsx").read_bytes())
+        .put(1, "状态", "推进中")
+        .save(small.parent / "一.xlsx")
+    )
+    assert [(e.measure[:3], e.after) for e in update_plan(small, filled).changes] == [("补齐护", "推进中")]
+    capsys.readouterr()
+    assert main(["--lang", "en", "ledger", str(small), "--by-unit", "-o", str(out / "x.xlsx")]) == 2
+    assert "O473" in capsys.readouterr().err
 
 
 # --- back into the plan

@@ -18,11 +18,10 @@ from docgen.findings import Finding, Place, in_order
 from docgen.kinds import find_kind
 from docgen.kinds.facts import told_once
 from docgen.plan.model import Plan
-from docgen.plan.units import lead_units
+from docgen.plan.units import OF_NOBODY, lead_units
 
 _NAME = "{stem}-{kind}"
 _NAME_BY_UNIT = "{stem}-{kind}-{unit}"
-_OF_NOBODY = "未明确责任单位"  # in file names, for measures that nobody leads
 
 
 def command(voice: Voice) -> click.Command:
@@ -166,10 +165,10 @@ def _targets_by_unit(plan: Path, kinds: list[str], units: Iterable[str], out: Pa
     targets: list[Path] = []
     taken: dict[str, str] = {}  # unit by path
     for kind, unit in itertools.product(kinds, units):
-        path = _target(out, pattern, {**_words(plan, kind), "{unit}": unit or _OF_NOBODY})
+        path = _target(out, pattern, {**_words(plan, kind), "{unit}": unit or OF_NOBODY})
         other = taken.setdefault(str(path).lower(), unit)
         if other != unit:
-            args = {"unit": unit or _OF_NOBODY, "other": other or _OF_NOBODY}
+            args = {"unit": unit or OF_NOBODY, "other": other or OF_NOBODY}
             raise UseError([Finding("O472", Place(str(path)), args)])
         targets.append(path)
     if len(taken) < len(targets):

@@ -11,11 +11,12 @@ import click
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import UseError
-from docgen.files import check_workbook, planned_refusal, refuse
+from docgen.files import check_workbook, planned_refusal, refuse, safe_name
 from docgen.findings import Finding, Place
-from docgen.ledgers.ledger import ledger
+from docgen.ledgers.ledger import Ledger, ledger, ledger_by_unit
 from docgen.ledgers.update import Edit, update_plan
 from docgen.numerals import parse_date
+from docgen.plan.units import OF_NOBODY
 from docgen.plan.validate import load_plan
 
 _NAME = "ledger"
@@ -48,6 +49,11 @@ def command(voice: Voice) -> click.Command:
                 ["--title"], metavar="TEXT", help=voice(N_("Title of the ledger; else that of the plan's task table."))
             ),
             click.Option(
+                ["--by-unit"],
+                is_flag=True,
+                help=voice(N_("A ledger for each lead unit, with its measures alone, into the folder --out.")),
+            ),
+            click.Option(
                 ["--update", "sheets"],
                 multiple=True,
                 metavar="SHEET",
@@ -76,6 +82,7 @@ def run(
     out: str | None,
     as_of: str | None,
     title: str | None,
+    by_unit: bool,
     sheets: tuple[str, ...],
     dry_run: bool,
     force: bool,
@@ -85,9 +92,22 @@ def run(
     if dry_run and not sheets:
         raise UseError([Finding("O477", Place(), {"option": "--dry-run", "other": "--update"})])
     if sheets:
-        _check_alone("--update", {"--out": out, "--as-of": as_of, "--title": title, "--force": force})
+        _check_alone(
+            "--update", {"--out": out, "--as-of": as_of, "--title": title, "--by-unit": by_unit, "--force": force}
+        )
         return _take_back(voice, plans, sheets, dry_run=dry_run)
-    return _write(voice, plans, out, day, title, force=force)
+    made = _named(plans, out, day, title, by_unit=by_unit)
+    inputs = {Path(plan).resolve() for plan in plans}
+    for target in made:
+        if target.resolve() in inputs:
+            raise UseError([Finding("O402", Place(str(target)))])
+    refuse([planned_refusal(target, one.data) for target, one in made.items()], force=force)
+    for target, one in made.items():
+        words = voice(N_("wrote {path}: {count} measures"), path=target, count=len(one.rows))
+        one.save(target, force=force)
+        voice.done(words)
+    voice.findings(next(iter(made.values())).findings)
+    return 0
 
 
 def _day(words: str | None) -> datetime.date | None:
@@ -111,18 +131,27 @@ def _check_alone(option: str, others: dict[str, object]) -> None:
             raise UseError([Finding("O476", Place(), {"option": option, "other": other})])
 
 
-def _write(
-    voice: Voice, plans: Sequence[str], out: str | None, day: datetime.date | None, title: str | None, *, force: bool
-) -> int:
+def _named(
+    plans: Sequence[str], out: str | None, day: datetime.date | None, title: str | None, *, by_unit: bool
+) -> dict[Path, Ledger]:
+    """Return the ledgers to write, by their files."""
     stem = f"{Path(plans[0]).stem}-{_NAME}" if len(plans) == 1 else _NAME
-    target = _target(out, f"{stem}.xlsx")
-    if target.resolve() in {Path(plan).resolve() for plan in plans}:
-        raise UseError([Finding("O402", Place(str(target)))])
-    made = ledger([load_plan(plan) for plan in plans], as_of=day, title=title)
-    refuse([planned_refusal(target, made.data)], force=force)
-    voice.done(voice(N_("wrote {path}: {count} measures"), path=made.save(target, force=force), count=len(made.rows)))
-    voice.findings(made.findings)
-    return 0
+    loaded = [load_plan(plan) for plan in plans]
+    if not by_unit:
+        return {_target(out, f"{stem}.xlsx"): ledger(loaded, as_of=day, title=title)}
+    folder = Path(out or ".")
+    if folder.suffix.lower() == ".xlsx":
+        raise UseError([Finding("O473", Place(str(folder)))])
+    made: dict[Path, Ledger] = {}
+    taken: dict[str, str] = {}
+    for unit, one in ledger_by_unit(loaded, as_of=day, title=title).items():
+        name = unit or OF_NOBODY
+        target = folder / f"{safe_name(f'{stem}-{name}')}.xlsx"
+        other = taken.setdefault(str(target).lower(), name)
+        if other != name:
+            raise UseError([Finding("O472", Place(str(target)), {"unit": name, "other": other})])
+        made[target] = one
+    return made
 
 
 def _target(out: str | None, name: str) -> Path:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from docgen.ledgers.rows import LedgerRow, check_letters
 from docgen.plan.fields import STATUSES
 from docgen.plan.standing import ACTIVE, DONE, OVERDUE, WAITING
+from docgen.plan.units import NOBODY
 from docgen.sheets import Bars, Choice, Column, Formula, Highlight, Sheet, Styled, Value, letters
 
 TASKS, SUMMARY = "任务台账", "汇总"
 DUE_SOON_DAYS = 15
 HEAD_ROW = 3
 _GRID = 8  # lines of the chart
-_NOBODY = "（未明确）"
+_UNNAMED = "（未明确）"
 _RED, _YELLOW, _GREEN = ("F8CBAD", "9C0006"), ("FFE699", "7F6000"), ("E2EFDA", "375623")
 _COLOURS = ("70AD47", "4472C4", "BFBFBF", "C00000")  # done, active, waiting, overdue
 _BY_UNIT = ("序号", "单位", "牵头措施", DONE, ACTIVE, WAITING, OVERDUE, "已销号", "完成率")
@@ -80,12 +81,18 @@ HEADS: tuple[Head, ...] = (
 
 
 def ledger_sheets(
-    rows: Sequence[LedgerRow], title: str, organ: str, as_of: datetime.date | None, today: datetime.date
+    rows: Sequence[LedgerRow],
+    units: Sequence[str],
+    title: str,
+    organ: str,
+    as_of: datetime.date | None,
+    today: datetime.date,
 ) -> list[Sheet]:
     """Return the sheets of a ledger.
 
     Args:
         rows: At least one.
+        units: Units that are counted, in the order of the summary.
         title: Its title.
         organ: Who keeps it; ``""`` when nobody says.
         as_of: Day on which it is counted; ``None`` for the day it is opened.
@@ -94,7 +101,7 @@ def ledger_sheets(
     several = len({row.plan for row in rows}) > 1
     heads = [head for head in HEADS if head.stays or _is_wanted(head, rows, several=several)]
     tasks = _tasks(rows, heads, title, organ, as_of, today)
-    return [tasks, _summary(rows, heads, title, as_of or today)]
+    return [tasks, _summary(rows, units, heads, title, as_of or today)]
 
 
 def _is_wanted(head: Head, rows: Sequence[LedgerRow], *, several: bool) -> bool:
@@ -174,11 +181,13 @@ class _Ranges:
     day: str
 
 
-def _summary(rows: Sequence[LedgerRow], heads: Sequence[Head], title: str, day: datetime.date) -> Sheet:
+def _summary(
+    rows: Sequence[LedgerRow], units: Sequence[str], heads: Sequence[Head], title: str, day: datetime.date
+) -> Sheet:
     ranges = _ranges(rows, heads)
-    units = list(dict.fromkeys(unit for row in rows for unit in row.lead_units))
+    units = [unit for unit in units if any(unit in row.lead_units for row in rows)]
     if any(not row.lead_units for row in rows):
-        units.append("")
+        units.append(NOBODY)
     first = 7
     last = first + len(units) - 1
     lines: list[list[Styled | None]] = [
@@ -196,7 +205,7 @@ def _summary(rows: Sequence[LedgerRow], heads: Sequence[Head], title: str, day: 
         lines.append(
             [
                 Styled(number, "number"),
-                Styled(unit or _NOBODY, "text"),
+                Styled(unit or _UNNAMED, "text"),
                 *_counted(led, line, name, ranges, day),
             ]
         )

@@ -14,8 +14,11 @@ from docgen.findings import Finding, Place, in_order
 from docgen.ledgers.book import ledger_sheets
 from docgen.ledgers.rows import LedgerRow, roll
 from docgen.plan.model import Plan
+from docgen.plan.units import NOBODY
 from docgen.plan.validate import A_PLAN, PlanSource, load_plan
 from docgen.sheets import write_sheets
+
+_SEVERAL = "重点任务督办台账"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +70,64 @@ def ledger(
         PlanError: A plan cannot be read or composed.
         LedgerError: A plan has no measures, or a text is longer than a cell can hold.
     """
+    _check_day(as_of)
+    return _Office(plans, title, as_of).ledger()
+
+
+def ledger_by_unit(
+    plans: Plan | PlanSource | Iterable[Plan | PlanSource],
+    *,
+    as_of: datetime.date | None = None,
+    title: str | None = None,
+) -> dict[str, Ledger]:
+    """Return a ledger for each lead unit with its measures alone; all of them together have every measure of the plan.
+
+    A measure that several units lead stands in the ledger of each. What nobody leads stands under ``""``, which comes last.
+
+    Args:
+        plans: A plan, from `load_plan`, or what `load_plan` reads; or several.
+        as_of: Day on which it counts what is overdue; the day it is opened when left out.
+        title: Title, before the name of the unit; that of the plan's task table when left out.
+
+    Raises:
+        PlanError: A plan cannot be read or composed.
+        LedgerError: A plan has no measures, or a text is longer than a cell can hold.
+    """
+    _check_day(as_of)
+    office = _Office(plans, title, as_of)
+    names = [*office.units, *([NOBODY] if any(not row.lead_units for row in office.rows) else [])]
+    return {unit: office.ledger(unit) for unit in names}
+
+
+class _Office:
+    """What keeps the ledgers of some plans."""
+
+    def __init__(
+        self, plans: Plan | PlanSource | Iterable[Plan | PlanSource], title: str | None, as_of: datetime.date | None
+    ) -> None:
+        rolls = [roll(_read(plan)) for plan in _several(plans)]
+        self.rows = [row for one in rolls for row in one.rows]
+        self.units = list(dict.fromkeys(unit for one in rolls for unit in one.units))
+        self.findings = in_order(finding for one in rolls for finding in one.findings)
+        _check_names([one.rows[0].plan for one in rolls])
+        titles, organs = {one.title for one in rolls}, {one.organ for one in rolls}
+        self.title = title or (titles.pop() if len(titles) == 1 else _SEVERAL)
+        self.organ = organs.pop() if len(organs) == 1 else ""
+        self.as_of = as_of
+
+    def ledger(self, unit: str | None = None) -> Ledger:
+        """Return the ledger of all rows, or of those that a unit leads."""
+        rows = [row for row in self.rows if unit is None or (unit in row.lead_units if unit else not row.lead_units)]
+        units = self.units if unit is None else [unit]
+        title = self.title if not unit else f"{self.title}（{unit}）"
+        today = self.as_of or datetime.date.today()
+        sheets = ledger_sheets(rows, units, title, self.organ, self.as_of, today)
+        return Ledger(write_sheets(sheets, title, self.organ), rows, self.findings)
+
+
+def _check_day(as_of: object) -> None:
     if as_of is not None and not isinstance(as_of, datetime.date):
         raise misused("as_of", "a date", as_of)
-    rolls = [roll(_read(plan)) for plan in _several(plans)]
-    rows = [row for one in rolls for row in one.rows]
-    _check_names([one.rows[0].plan for one in rolls])
-    titles = {one.title for one in rolls}
-    name = title or (titles.pop() if len(titles) == 1 else "重点任务督办台账")
-    organs = list(dict.fromkeys(one.organ for one in rolls if one.organ))
-    organ = organs[0] if len(organs) == 1 else ""
-    sheets = ledger_sheets(rows, name, organ, as_of, as_of or datetime.date.today())
-    findings = in_order(finding for one in rolls for finding in one.findings)
-    return Ledger(write_sheets(sheets, name, organ), rows, findings)
 
 
 def _check_names(stems: Sequence[str]) -> None:

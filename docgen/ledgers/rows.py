@@ -20,6 +20,7 @@ from docgen.kinds.facts import measure_rows, missing
 from docgen.ledgers.places import Spot, places
 from docgen.plan.model import Plan
 from docgen.plan.standing import Measure, measures
+from docgen.plan.units import NOBODY, lead_units, leads_of
 
 KINDS = ("speech", "notice", "minutes")  # that say measures
 _AS_IN = "notice"  # whose task table has the same rows
@@ -40,7 +41,8 @@ class LedgerRow:
         theme: Its theme, as printed.
         task: Claim of its task.
         measure: All that it says.
-        lead_units: Units that answer for it, names written out.
+        lead_units: Units that answer for it, names written out; none when nobody does, or who does is a gap.
+        lead_unit: The same, joined by 、; the gap when there is one.
         support_units: Units that take part, joined by 、.
         person: Who answers for it.
         deadline: Until when, as printed.
@@ -56,6 +58,7 @@ class LedgerRow:
     task: str
     measure: str
     lead_units: tuple[str, ...]
+    lead_unit: str
     support_units: str
     person: str
     deadline: str
@@ -84,11 +87,6 @@ class LedgerRow:
         """Day on which it was crossed off."""
         return self.measure_.closed
 
-    @property
-    def lead_unit(self) -> str:
-        """Units that answer for it, joined by 、."""
-        return "、".join(self.lead_units)
-
     def issued(self) -> tuple[str, ...]:
         """Return what `ISSUED` names, as texts."""
         own = (self.id, self.task, self.measure, self.lead_unit, self.support_units, self.person, self.deadline)
@@ -103,12 +101,21 @@ def check_letters(issued: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """The rows of one plan, and what was noticed: gaps, measures without owner or deadline."""
+    """The rows of one plan.
+
+    Attributes:
+        rows: A measure each, in order.
+        units: Units that lead, in official order.
+        title: Title of its ledger.
+        organ: Who keeps it.
+        findings: What was noticed: gaps, measures without owner or deadline.
+    """
 
     rows: list[LedgerRow]
-    findings: list[Finding]
+    units: list[str]
     title: str
     organ: str
+    findings: list[Finding]
 
 
 def roll(plan: Plan, *, with_places: bool = True) -> Roll:
@@ -127,6 +134,7 @@ def roll(plan: Plan, *, with_places: bool = True) -> Roll:
     if not found:
         raise LedgerError([Finding("L140", plan.place())])
     told = measure_rows(composer)
+    led = [tuple(name for name in names if name != NOBODY) for _, _, names in leads_of(plan)]
     stem = Path(plan.place().file).stem
     spots = {name: places(plan, found, name) for name in kinds_in(plan) if name in KINDS} if with_places else {}
     rows = [
@@ -136,7 +144,8 @@ def roll(plan: Plan, *, with_places: bool = True) -> Roll:
             theme=row["theme"],
             task=row["task"],
             measure=row["measure"],
-            lead_units=_leads(composer, measure),
+            lead_units=leads,
+            lead_unit="、".join(leads) or row["lead_unit"],
             support_units=row["support_units"],
             person=row["person_in_charge"],
             deadline=row["deadline"],
@@ -145,15 +154,12 @@ def roll(plan: Plan, *, with_places: bool = True) -> Roll:
             memo=row["memo"],
             spots={name: there[measure.id] for name, there in spots.items() if measure.id in there},
         )
-        for measure, row in zip(found, told, strict=True)
+        for measure, row, leads in zip(found, told, led, strict=True)
     ]
     lacking = [replace(f, args={**f.args, "kind": _LEDGER}) for f in missing(composer, composer.said)]
-    return Roll(rows, in_order([*composer.findings, *lacking]), _title(plan, composer), _organ(plan, composer))
-
-
-def _leads(composer: Composer, measure: Measure) -> tuple[str, ...]:
-    lead = next((p for p in (measure.point, *reversed(measure.above)) if p.lead_unit), None)
-    return tuple(composer.units([unit], "牵头单位") for unit in lead.lead_unit) if lead else ()
+    units = [unit for unit in lead_units(plan) if unit != NOBODY]
+    noticed = in_order([*composer.findings, *lacking])
+    return Roll(rows, units, _title(plan, composer), _organ(plan, composer), noticed)
 
 
 def _title(plan: Plan, composer: Composer) -> str:

@@ -18,6 +18,8 @@ from docgen.plan.references import Resolver
 
 NOBODY = ""
 """In place of a unit: nobody leads the measure, or who does is a gap."""
+OF_NOBODY = "未明确责任单位"
+"""The same in the name of a file."""
 
 
 class _Names:
