@@ -18,29 +18,23 @@ import secrets
 import stat
 import sys
 import time
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from docgen.errors import REASONS, FileError, OverwriteError, UseError, reason_of
+from docgen.errors import REASONS, FileError, OverwriteError, reason_of
+from docgen.file_names import SAFE_NAME_BYTES, cut
 from docgen.findings import Finding, Place
 
 if sys.platform != "win32":
     import fcntl
 
 _NAME_LIMIT_BYTES = 255
-_SAFE_NAME_BYTES = 200
 _WINDOWS_STALE_S = 3600
 _LOCK_WAIT_S = 10.0
 _LOCK_POLL_S = 0.005
 _FOLDER = ".docgen"
 _ON_WINDOWS = os.name == "nt"
-_OTHER_FILES = frozenset(".doc .docm .dotx .pdf .odt .wps .rtf .txt .yaml .yml .json .xlsx .zip".split())
 _OVERWRITES = ("O201", "O202")
-
-_UNSAFE = re.compile(r'[/\\:*?"<>|]')
-_UNSAFE_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")
-_RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])", re.IGNORECASE)
 
 
 # ---- what callers use
@@ -138,46 +132,6 @@ def replace_own(path: Path, old: bytes, new: bytes) -> None:
         _sync_folder(target.parent)
 
 
-def check_suffix(path: Path) -> None:
-    """Refuse an output whose name says that it is another kind of file than a Word file.
-
-    Raises:
-        UseError: It ends in .doc, .pdf or the like.
-    """
-    if path.suffix.lower() in _OTHER_FILES:
-        raise UseError([_finding("O407", path, suffix=path.suffix)])
-
-
-def check_document(path: Path) -> None:
-    """Refuse an output whose name is not that of a Word file.
-
-    Raises:
-        UseError: It does not end in .docx.
-    """
-    if path.suffix.lower() != ".docx":
-        raise UseError([_finding("O407" if path.suffix else "O449", path, suffix=path.suffix)])
-
-
-def check_workbook(path: Path) -> None:
-    """Refuse an output whose name is not that of a workbook.
-
-    Raises:
-        UseError: It does not end in .xlsx.
-    """
-    if path.suffix.lower() != ".xlsx":
-        raise UseError([_finding("O475", path)])
-
-
-def check_plan_suffix(path: Path) -> None:
-    """Refuse an output whose name says that it is another kind of file than a YAML file.
-
-    Raises:
-        UseError: It ends in .docx, .pdf or the like.
-    """
-    if path.suffix.lower() in {".docx", *_OTHER_FILES} - {".txt", ".yaml", ".yml"}:
-        raise UseError([_finding("O432", path, suffix=path.suffix)])
-
-
 def planned_refusal(path: Path, data: bytes | None = None) -> Finding | None:
     """Return why `write_document` would refuse a path without ``force``, or ``None``; nothing is touched.
 
@@ -222,32 +176,6 @@ def refuse(findings: Iterable[Finding | None], *, force: bool = False) -> None:
         raise FileError(kept)
     if kept:
         raise OverwriteError(kept)
-
-
-def safe_name(text: str) -> str:
-    """Return a text as a file name (without its suffix) that Linux, macOS and Windows take.
-
-    Returns:
-        At least one character, at most 200 bytes in UTF-8; the same again when given back.
-
-    Example:
-        >>> safe_name("在2025/26年度会议上的讲话: 初稿. ")
-        '在2025_26年度会议上的讲话_ 初稿'
-    """
-    name = _UNSAFE.sub("_", text)
-    name = "".join("_" if unicodedata.category(c) in _UNSAFE_CATEGORIES else c for c in name)
-    name = _shortened(name)
-    if _RESERVED.fullmatch(name.partition(".")[0].rstrip()):
-        name = _shortened(f"_{name}")
-    return name or "_"
-
-
-def _shortened(name: str) -> str:
-    return re.sub(r"[\s.]+\Z", "", _cut(name, _SAFE_NAME_BYTES))
-
-
-def _cut(name: str, most_bytes: int) -> str:
-    return name.encode("utf-8", "surrogateescape")[:most_bytes].decode("utf-8", "ignore")
 
 
 # ---- what is in the way
@@ -331,7 +259,7 @@ def _temporary(path: Path, data: bytes, like: Path | None = None) -> Iterator[Pa
 
 
 def _temporary_head(path: Path) -> str:
-    return f".{_cut(path.name, _SAFE_NAME_BYTES)}."
+    return f".{cut(path.name, SAFE_NAME_BYTES)}."
 
 
 def _rights_of(path: Path) -> int | None:

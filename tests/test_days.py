@@ -8,7 +8,7 @@ import pytest
 
 from docgen.ledgers.days import day_of
 from docgen.numerals import chinese_date, date_in_words
-from docgen.sheets import Cell
+from docgen.sheets.read import Cell
 
 DAY = datetime.date(2026, 6, 30)
 

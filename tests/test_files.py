@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from docgen import files
 from docgen.errors import REASONS, DocgenError, FileError, OverwriteError, reason_of
-from docgen.files import planned_refusal, refuse, replace_own, safe_name, write_document, write_text
+from docgen.file_names import safe_name
+from docgen.files import planned_refusal, refuse, replace_own, write_document, write_text
 from docgen.findings import Finding
 from docgen.messages import sentence
 

@@ -39,7 +39,15 @@ ROOMS: dict[str, tuple[int, tuple[str, ...]]] = {
     ),
     "files": (
         1,
-        ("docgen.errors", "docgen.archive", "docgen.relations", "docgen.package", "docgen.files", "docgen.sheets"),
+        (
+            "docgen.errors",
+            "docgen.archive",
+            "docgen.relations",
+            "docgen.package",
+            "docgen.file_names",
+            "docgen.files",
+            "docgen.sheets",
+        ),
     ),
     "plan": (2, ("docgen.plan",)),
     "press": (2, ("docgen.press",)),

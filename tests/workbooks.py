@@ -65,3 +65,31 @@ def has_calc() -> bool:
 
 
 Edit = Callable[[Returned], object]
+
+
+SMALL = """
+    docgen: 1
+    year: 2026
+    figures: {学校: 36所}
+    tasks:
+      - text: 划清车位，理顺路。  # 第一件
+        measures:
+          - text: 施划车位。高峰专用   # 甲
+            lead_unit: 县公安局
+            deadline: 5月底前
+          - {text: 补齐护学岗。【学校】学校逐校定人, lead_unit: [县教育局, 县公安局], deadline: 9月1日前, person_in_charge: 甲某}
+          - text: 常态巡查
+            lead_unit: 县公安局
+            support_units: [县教育局]
+            deadline: {say: 每月底, repeat: 每月}
+      - text: 修好路。
+        lead_unit: 县住建局
+        deadline: 年底前
+        measures: [修补路面, '=1+1', 铺设盲道]
+    speech: {title: 标题, date: 2026年4月9日}
+    notice:
+      issuing_authority: 县政府办公室
+      subject: 开展行动
+      date_of_issue: 2026年4月10日
+      attachments: [{title: 护学路行动任务分工表, table: measures}]
+"""

@@ -13,7 +13,8 @@ from docgen.api import Built, build, build_by_unit, kinds_in, load_plan, not_pri
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import GapError, PlanError, UseError, as_errors
-from docgen.files import check_suffix, planned_refusal, refuse, safe_name
+from docgen.file_names import check_suffix, safe_name
+from docgen.files import planned_refusal, refuse
 from docgen.findings import Finding, Place, in_order
 from docgen.kinds import find_kind
 from docgen.kinds.facts import told_once

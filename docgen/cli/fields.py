@@ -10,7 +10,8 @@ import click
 from docgen.api import field_page, fields_of
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
-from docgen.files import check_document, write_document
+from docgen.file_names import check_document
+from docgen.files import write_document
 from docgen.press.derived import DERIVED
 
 

@@ -11,7 +11,8 @@ from docgen.api import load_data
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import UseError
-from docgen.files import check_document, write_document
+from docgen.file_names import check_document
+from docgen.files import write_document
 from docgen.findings import Finding, Place
 from docgen.press.template import Template
 

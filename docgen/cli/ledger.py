@@ -11,7 +11,8 @@ import click
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import UseError
-from docgen.files import check_workbook, planned_refusal, refuse, safe_name
+from docgen.file_names import check_workbook, safe_name
+from docgen.files import planned_refusal, refuse
 from docgen.findings import Finding, Place
 from docgen.ledgers.ledger import Ledger, ledger, ledger_by_unit
 from docgen.ledgers.update import Edit, update_plan

@@ -9,7 +9,8 @@ import click
 from docgen.api import starter_plan
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
-from docgen.files import check_plan_suffix, write_text
+from docgen.file_names import check_plan_suffix
+from docgen.files import write_text
 
 
 def command(voice: Voice) -> click.Command:

@@ -11,7 +11,7 @@ from docgen.ledgers.rows import LedgerRow, check_letters
 from docgen.plan.fields import STATUSES
 from docgen.plan.standing import ACTIVE, DONE, OVERDUE, WAITING
 from docgen.plan.units import NOBODY
-from docgen.sheets import Bars, Choice, Column, Formula, Highlight, Sheet, Styled, Value, letters
+from docgen.sheets.description import Bars, Choice, Column, Formula, Highlight, Sheet, Styled, Value, letters
 
 TASKS, SUMMARY = "任务台账", "汇总"
 DUE_SOON_DAYS = 15

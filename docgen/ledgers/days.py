@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from docgen.numerals import value_of
-from docgen.sheets import Cell
+from docgen.sheets.read import Cell
 
 _FIRST = datetime.date(1899, 12, 30)  # from which workbooks count their days
 _SERIALS = range(36526, 73051)  # the days of this century, as a cell shows them that has not the look of a day

@@ -16,7 +16,7 @@ from docgen.ledgers.rows import LedgerRow, roll
 from docgen.plan.model import Plan
 from docgen.plan.units import NOBODY
 from docgen.plan.validate import A_PLAN, PlanSource, load_plan
-from docgen.sheets import write_sheets
+from docgen.sheets.written import write_sheets
 
 _SEVERAL = "重点任务督办台账"
 

@@ -15,7 +15,8 @@ from docgen.files import read_file
 from docgen.findings import Finding, Place, nearest
 from docgen.ledgers.book import HEADS, TASKS
 from docgen.limits import DEFAULT_LIMITS, Limits
-from docgen.sheets import Cell, Page, Row, letters, read_sheets
+from docgen.sheets.description import letters
+from docgen.sheets.read import Cell, Page, Row, read_sheets
 
 HEAD_OF = {head.key: head.words for head in HEADS}
 NEEDED = ("id", "measure", "status", "progress", "closed")

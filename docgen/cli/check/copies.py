@@ -10,7 +10,8 @@ from docgen.catalogue.base import N_
 from docgen.checking import mend_template
 from docgen.cli.say import Voice
 from docgen.errors import UseError
-from docgen.files import check_document, planned_text_refusal, read_file, refuse, write_document
+from docgen.file_names import check_document
+from docgen.files import planned_text_refusal, read_file, refuse, write_document
 from docgen.findings import Finding, Place, errors
 from docgen.rules.house import House
 

@@ -1,27 +1,23 @@
-"""Workbooks (.xlsx): written from a plain description, read as plain cells. The only user of openpyxl.
+"""A workbook written from its description: the same bytes for the same description, since no clock is read and members stand in fixed order.
 
-What is written is the same bytes for the same description: no clock is read, members stand in fixed order. Text stays text: a cell
-that begins with ``=``, ``+``, ``-`` or ``@`` is never a formula.
+Text stays text: a cell that begins with ``=``, ``+``, ``-`` or ``@`` is never a formula.
 
-Codes: L101-L109.
+Codes: L109.
 """
 
 from __future__ import annotations
 
-import datetime
 import functools
 import io
 import math
 import re
-import warnings
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from docgen.errors import DocgenError, LedgerError, LimitError
+from docgen.errors import LedgerError
 from docgen.findings import Finding, Place
-from docgen.limits import DEFAULT_LIMITS, Limits
-from docgen.package import parts_of, read_package, what_begins, write_docx
+from docgen.package import parts_of, write_docx
+from docgen.sheets.description import Bars, Column, Formula, Sheet, Styled, Value, letters
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as WrittenCell
@@ -34,7 +30,6 @@ _FONT = "宋体"
 _HEAD_FONT = "黑体"
 _TITLE_FONT = "方正小标宋简体"
 _MARGIN_IN = 0.6
-_MOST_MERGED = 10_000  # cells of one range
 _A4 = 9  # paper size by its number in SpreadsheetML
 _LINE_PT = 14.5  # of one line of text
 _ROW_PT = 6.0  # above and below the lines of a row
@@ -43,128 +38,6 @@ _WRAPPED = ("head", "open", "text", "centre")
 _CHART_HEIGHT_CM = (8.0, 0.9)  # of a chart without bars, and of each bar
 _CHART_WIDTH_CM = 24.0
 _FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)(?:<v ?/>|<v></v>)')
-
-
-# ---- what is written
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula and what it gives now, for programs that show a sheet without working it out."""
-
-    words: str
-    value: float
-
-
-Value = str | int | float | datetime.date | Formula | None
-
-
-@dataclass(frozen=True, slots=True)
-class Styled:
-    """A value in a style: title, head, open (a head of what is to be filled in), text, centre, day, number, percent, note, label or plain_day."""
-
-    value: Value
-    style: str
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a sheet.
-
-    Attributes:
-        width: In characters of the text.
-        is_hidden: Whether it is not shown.
-        is_printed: Whether it is printed; those that are not stand behind those that are.
-    """
-
-    width: float
-    is_hidden: bool = False
-    is_printed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Cells of a column that take a value of a list, or a day when there is no list."""
-
-    cells: str
-    values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Highlight:
-    """Cells that get a colour while a formula is true; colours as RRGGBB."""
-
-    cells: str
-    formula: str
-    fill: str
-    font: str = "000000"
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """A chart of stacked bars: a bar a row, a colour a column.
-
-    Attributes:
-        title: Above it.
-        at: Cell of its left upper corner.
-        first_row: Row of the heads of the columns; the bars stand below.
-        last_row: Row of the last bar.
-        names: Column with the names of the bars, from 1.
-        columns: First and last column of the values, from 1.
-        colours: Of the columns, as RRGGBB.
-        step: From one line of its grid to the next.
-    """
-
-    title: str
-    at: str
-    first_row: int
-    last_row: int
-    names: int
-    columns: tuple[int, int]
-    colours: tuple[str, ...]
-    step: int
-
-
-@dataclass(slots=True)
-class Sheet:
-    """A sheet to write.
-
-    Attributes:
-        name: On its tab.
-        columns: From the left.
-        rows: From the top; a cell is a value in a style, or ``None``.
-        merged: Ranges of cells that are one.
-        frozen: First cell that moves when the sheet is scrolled.
-        filtered: Range with the arrows of a filter, its heads included.
-        repeated: First and last row printed again on every page.
-        choices: Cells whose values are checked as they are typed.
-        highlights: Colours that follow the values.
-        chart: A chart, when there is one.
-        is_landscape: Whether the paper lies on its long side.
-        heights: Of rows that hold merged cells, by number, in points; the others are as high as their words.
-    """
-
-    name: str
-    columns: list[Column]
-    rows: list[list[Styled | None]]
-    merged: list[str] = field(default_factory=list)
-    frozen: str = ""
-    filtered: str = ""
-    repeated: tuple[int, int] | None = None
-    choices: list[Choice] = field(default_factory=list)
-    highlights: list[Highlight] = field(default_factory=list)
-    chart: Bars | None = None
-    is_landscape: bool = True
-    heights: dict[int, float] = field(default_factory=dict)
-
-
-def letters(column: int) -> str:
-    """Return the letters of a column, from 1: A, B, ... Z, AA."""
-    words = ""
-    while column:
-        column, last = divmod(column - 1, 26)
-        words = chr(65 + last) + words
-    return words
 
 
 def write_sheets(sheets: Sequence[Sheet], title: str, creator: str = "") -> bytes:
@@ -378,137 +251,3 @@ def _settled(parts: Mapping[str, bytes], given: Mapping[str, Mapping[str, float]
 
 def _worked_out(values: Mapping[str, float], match: re.Match[bytes]) -> bytes:
     return match[1] + b"<v>%s</v>" % repr(values[match[2].decode()]).encode()
-
-
-# ---- what is read
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell that was read.
-
-    Attributes:
-        name: Such as D5.
-        value: A text, a number, a day, a truth value, or ``None``.
-        number_format: How a number is shown, as SpreadsheetML writes it.
-        is_formula: Whether it is worked out; ``value`` is then the formula.
-        is_error: Whether it is an error such as #DIV/0!.
-        merged: The range it is merged into; ``""`` when it stands for itself. All cells of a range have its value.
-    """
-
-    name: str
-    value: str | float | datetime.date | bool | None
-    number_format: str = "General"
-    is_formula: bool = False
-    is_error: bool = False
-    merged: str = ""
-
-    @property
-    def words(self) -> str:
-        """What it says, as a text; a whole number without a point, a day as 2026-06-30."""
-        value = self.value
-        if value is None:
-            return ""
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        return str(value).strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row that was read: its number from 1, its cells by the number of their column, from 1, and whether it is hidden."""
-
-    number: int
-    cells: Mapping[int, Cell]
-    is_hidden: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A sheet that was read: its name and its rows from the top, those without cells left out."""
-
-    name: str
-    rows: list[Row]
-
-
-def read_sheets(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> list[Page]:
-    """Return the sheets of a workbook, from the left.
-
-    Args:
-        data: The .xlsx.
-        file: What messages call it.
-        limits: Budgets.
-
-    Raises:
-        LedgerError: It is no workbook, or a broken one.
-        LimitError: It goes past a budget.
-    """
-    from openpyxl import load_workbook
-
-    _check(data, file, limits)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what other programs put in and openpyxl does not know
-            book = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as exc:  # whatever stands in its parts
-        raise LedgerError([Finding("L102", Place(file), {})]) from exc
-    return [_read(page) for page in book.worksheets]
-
-
-def _check(data: bytes, file: str, limits: Limits) -> None:
-    if not data:
-        raise LedgerError([Finding("L103", Place(file))])
-    what = what_begins(data)
-    if what:
-        what = "an old .xls or an encrypted file" if what == "an old .doc or an encrypted file" else what
-        raise LedgerError([Finding("L101", Place(file), {"what": what})])
-    if len(data) > limits.docx_bytes:
-        raise LimitError([Finding("L104", Place(file), {"limit": limits.docx_bytes})])
-    try:
-        parts = read_package(data, file, limits)
-    except LimitError as exc:
-        raise LimitError([Finding("L105", Place(file))]) from exc
-    except DocgenError as exc:
-        raise LedgerError([_not_a_package(exc, file)]) from exc
-    if "xl/workbook.xml" not in parts:
-        raise LedgerError([Finding("L101", Place(file), {"what": _what_package(parts)})])
-    for part, xml in parts.items():
-        if part.startswith("xl/worksheets/") and len(re.findall(rb"<c[ />]", xml)) > limits.sheet_cells:
-            raise LimitError([Finding("L106", Place(file), {"limit": limits.sheet_cells})])
-
-
-def _not_a_package(exc: DocgenError, file: str) -> Finding:
-    finding = exc.findings[0]
-    if finding.code in ("T101", "T118"):
-        return Finding("L101", Place(file), {"what": finding.args["what"]})
-    return Finding("L102", Place(file))
-
-
-def _what_package(parts: Iterable[str]) -> str:
-    return "a Word file" if any(part.startswith("word/") for part in parts) else "something else"
-
-
-def _read(page: Worksheet) -> Page:
-    merged: dict[str, tuple[str, Any]] = {}
-    for ranged in page.merged_cells.ranges:
-        value = page.cell(ranged.min_row, ranged.min_col).value
-        if ranged.size["rows"] * ranged.size["columns"] <= _MOST_MERGED:
-            for row in ranged.rows:
-                merged.update((f"{letters(column)}{number}", (ranged.coord, value)) for number, column in row)
-    rows: dict[int, dict[int, Cell]] = {}
-    for (number, column), cell in sorted(page._cells.items()):  # a lone cell far away would make iter_rows endless
-        rows.setdefault(number, {})[column] = _cell(cell, merged)
-    hidden = {number for number, dimension in page.row_dimensions.items() if dimension.hidden}
-    return Page(page.title, [Row(number, cells, number in hidden) for number, cells in rows.items()])
-
-
-def _cell(cell: Any, merged: Mapping[str, tuple[str, Any]]) -> Cell:
-    ranged, value = merged.get(cell.coordinate, ("", cell.value))
-    if isinstance(value, datetime.datetime):
-        value = value.date()
-    elif isinstance(value, datetime.time):
-        value = value.isoformat()
-    elif value is not None and not isinstance(value, (str, int, float, bool, datetime.date)):
-        value = getattr(value, "text", None) or str(value)  # an array formula, rich text
-    is_formula = cell.data_type == "f" or (bool(ranged) and isinstance(value, str) and value.startswith("="))
-    return Cell(cell.coordinate, value, str(cell.number_format), is_formula, cell.data_type == "e", ranged)
