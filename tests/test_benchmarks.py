@@ -69,3 +69,17 @@ def test_a_wrong_document_has_no_time(
     with pytest.raises(engines.WrongDocumentError, match="paragraph"):
         bench.round([mode])
     assert bench.seconds[mode] == []
+
+
+def test_the_ledger_benchmark_sees_that_only_statuses_change() -> None:
+    done = subprocess.run(
+        [sys.executable, FOLDER / "ledger.py", "--measures", "60"],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    head, *lines = done.stdout.splitlines()
+    assert head.startswith("60 measures")
+    assert [line[:22].strip() for line in lines] == ["ledger with places", "update of every row"]
