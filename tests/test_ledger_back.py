@@ -190,7 +190,14 @@ def test_sheets_of_several_units_agree_or_are_refused(small: Path) -> None:
     one = back(small, lambda s: s.put(2, "状态", "推进中"), "一.xlsx")
     same = back(small, lambda s: s.put(2, "状态", "推进中"), "二.xlsx")
     other = back(small, lambda s: s.put(2, "状态", "已完成"), "三.xlsx")
+    untouched = back(small, lambda s: s, "四.xlsx")
     assert len(update_plan(small, [one, same]).changes) == 1
+    assert len(update_plan(small, [untouched, one, untouched]).changes) == 1  # who says nothing new contradicts nobody
+    day = [
+        back(small, lambda s, d=d: s.put(2, "状态", "已完成").put(2, "销号日期", d), f"{n}.xlsx")
+        for n, d in enumerate(("2026年9月1日", "2026/9/1"))
+    ]
+    assert len(update_plan(small, day).changes) == 2
     assert [f.code for f in found(update_plan, small, [one, other])] == ["L123"]
 
 

@@ -126,7 +126,11 @@ def update_plan(
 
 
 def _several(sheets: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[str | os.PathLike[str]]:
-    return [sheets] if isinstance(sheets, (str, os.PathLike)) else list(sheets)
+    """Return sheets, each once."""
+    given = [sheets] if isinstance(sheets, (str, os.PathLike)) else list(sheets)
+    for sheet in given:
+        checked_path(sheet, name="sheet")
+    return list({Path(sheet).resolve(): sheet for sheet in given}.values())
 
 
 def _text(data: bytes) -> str:
@@ -157,7 +161,7 @@ class _Judge:
     def changes(self, entries: Sequence[Entry]) -> list[Edit]:
         """Return what changes; faults are kept in ``findings``."""
         found: dict[tuple[str, str], Edit] = {}
-        first: dict[str, Entry] = {}
+        first: dict[tuple[str, str, str], Entry] = {}
         own = [entry for entry in entries if entry.words("plan") in ("", self.stem)]  # others are of another plan
         if entries and not own:
             self._report("L134", entries[0], "plan", plan=self.stem, words=entries[0].words("plan"))
@@ -167,13 +171,17 @@ class _Judge:
             if row is None:
                 self._unknown(entry)
                 continue
-            if id_ in first and not self._agrees(entry, first[id_]):
+            key = (entry.file, entry.sheet, id_)
+            if key in first:
+                self._report("L122", entry, "id", id=id_, there=str(first[key].place("id")))
                 continue
-            if id_ not in first:
-                first[id_] = entry
-                self._judge_issued(entry, row)
-                for change in self._judge_open(entry, row):
-                    found[id_, change.field] = change
+            first[key] = entry
+            self._judge_issued(entry, row)
+            for change in self._judge_open(entry, row):
+                other = found.setdefault((id_, change.field), change)
+                if other.after != change.after:
+                    args = {"words": _shown(change.after), "other": _shown(other.after), "there": str(other.place)}
+                    self._report("L123", entry, change.field, head=HEAD_OF[change.field], **args)
         return list(found.values())
 
     def _report(self, code: str, entry: Entry, key: str, **args: object) -> None:
@@ -189,18 +197,6 @@ class _Judge:
         if not near and self._strangers <= MOST_ALIKE:  # to look for it takes long
             near = nearest(entry.words("id"), self.rows, 0.7)
         self._report("L121", entry, "id", id=entry.words("id"), words=words[:_SHOWN], near=near)
-
-    def _agrees(self, entry: Entry, other: Entry) -> bool:
-        """Whether a second row of the same measure says the same, in another sheet; in the same one it is a slip."""
-        there = f"{other.file} {other.sheet}!{other.row}"
-        if (entry.file, entry.sheet) == (other.file, other.sheet):
-            self._report("L122", entry, "id", id=entry.words("id"), there=there)
-            return False
-        for key in OPEN:
-            if entry.words(key) != other.words(key):
-                args = {"head": HEAD_OF[key], "words": _shown(entry.words(key)), "other": _shown(other.words(key))}
-                self._report("L123", entry, key, **args, there=there)
-        return True
 
     # --- what nobody may change
 
