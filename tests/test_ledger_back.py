@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import random
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -12,10 +14,11 @@ from workbooks import SMALL, Edit, Returned
 
 import docgen
 from docgen.cli import main
-from docgen.errors import FileError
+from docgen.errors import FileError, LedgerError
 from docgen.ledgers.ledger import ledger
 from docgen.ledgers.update import update_plan
 from docgen.limits import Limits
+from docgen.plan.load import parse_tree
 
 DAY = datetime.date(2026, 7, 1)
 Captured = pytest.CaptureFixture[str]
@@ -310,3 +313,49 @@ def test_wrong_use_is_told(small: Path, capsys: Captured, words: list[str], code
     assert main(["--lang", "en", "ledger", str(small), *words]) == 2
     assert f"error {code}" in capsys.readouterr().err
     assert sorted(small.parent.iterdir()) == before
+
+
+# --- whatever people do to a sheet
+
+_TYPED: tuple[object, ...] = (
+    None, "", "推进中", "已完成", "未启动", "逾期", 1, 1.5, True, DAY, datetime.datetime(2026, 6, 3, 12), datetime.time(3, 4), "2026-06-03", "月底", "=A1", "#REF!",
+    "【x】", "？", "~", "null", "- a", "a: b # c", "甲\n乙", "\t", "\u2028", "\ufeff甲", "𠮷", "<w:t>", "&amp;", "'", '"', "\\", "{{ x }}", "46176", "编号", "状态",
+)  # fmt: skip
+
+
+def _without_reports(node: Any) -> Any:
+    """Return the tree of a plan without what a ledger may change; a measure of nothing but its text is that text."""
+    if isinstance(node, dict):
+        kept = {
+            str(k): _without_reports(v) for k, v in node.items() if k not in ("status", "progress", "closed", "memo")
+        }
+        return kept["text"] if set(kept) == {"text"} else kept
+    return [_without_reports(item) for item in node] if isinstance(node, list) else node
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_edit_is_taken_or_refused_and_only_reports_change(small: Path, seed: int) -> None:
+    rng = random.Random(seed)
+    before = _without_reports(parse_tree(small.read_text(encoding="utf-8"), "plan.yaml")[0])
+    data, taken = ledger(small, as_of=DAY).data, 0
+    for _ in range(30):
+        sheet = Returned(data)
+        for _ in range(rng.choice([1, 1, 2, 4])):
+            row, column = rng.randrange(1, 12), rng.randrange(1, 20)
+            act = rng.random()
+            if act < 0.1:
+                sheet.page.merge_cells(start_row=row, end_row=row + 1, start_column=column, end_column=column)
+            elif act < 0.2:
+                rng.choice([sheet.page.delete_cols, sheet.page.delete_rows, sheet.page.insert_rows])(row)
+            else:
+                cell = sheet.page.cell(rng.randrange(4, 10), rng.randrange(8, 14))
+                if type(cell).__name__ == "Cell":  # and not one that was merged away
+                    cell.value = rng.choice(_TYPED)
+        try:
+            update = update_plan(small, sheet.save(small.parent / "any.xlsx"))
+        except LedgerError as exc:
+            assert all(finding.place.file.endswith("any.xlsx") for finding in exc.findings)
+        else:
+            taken += 1
+            assert _without_reports(parse_tree(update.after.decode(), "plan.yaml")[0]) == before
+    assert taken
