@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     )
     from docgen.findings import Finding, Place, Severity
     from docgen.inspection import Inspection, Outcome, Proof, inspect_document
+    from docgen.ledgers.next import next_plan
     from docgen.messages import remedy, sentence
     from docgen.origins import Answer, Origin
     from docgen.plan.model import Plan
@@ -86,6 +87,7 @@ _HOMES = {
     ),
     "docgen.findings": ("Finding", "Place", "Severity"),
     "docgen.inspection": ("Inspection", "Outcome", "Proof", "inspect_document"),
+    "docgen.ledgers.next": ("next_plan",),
     "docgen.messages": ("remedy", "sentence"),
     "docgen.origins": ("Answer", "Origin"),
     "docgen.plan.model": ("Plan",),
@@ -138,6 +140,7 @@ __all__ = [
     "load_phrases",
     "load_plan",
     "mend_template",
+    "next_plan",
     "not_printed",
     "plan_schema",
     "remedy",

@@ -29,6 +29,11 @@ LEDGERS: dict[str, Message] = {
         N_("a text is longer than the {limit} characters that a cell can hold: “{words}…”"),
         N_("shorten it in the plan"),
     ),
+    # the next plan
+    "L170": Message(
+        N_("the plan has no measures, so there is nothing to go on with"),
+        N_("write its tasks first, or begin a new plan with docgen new"),
+    ),
     # changes in the plan file
     "L190": Message(
         N_("this is written once in the plan and used again by *name, so it cannot be changed in one place"),
