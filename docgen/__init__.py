@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from docgen.findings import Finding, Place, Severity
     from docgen.inspection import Inspection, Outcome, Proof, inspect_document
     from docgen.ledgers.ledger import Ledger, ledger, ledger_by_unit
+    from docgen.ledgers.next import next_plan
     from docgen.ledgers.rows import LedgerRow
     from docgen.ledgers.update import Edit, Update, update_plan
     from docgen.messages import remedy, sentence
@@ -96,6 +97,7 @@ _HOMES = {
     "docgen.ledgers.ledger": ("Ledger", "ledger", "ledger_by_unit"),
     "docgen.ledgers.rows": ("LedgerRow",),
     "docgen.ledgers.update": ("Edit", "Update", "update_plan"),
+    "docgen.ledgers.next": ("next_plan",),
     "docgen.messages": ("remedy", "sentence"),
     "docgen.origins": ("Answer", "Origin"),
     "docgen.plan.model": ("Plan",),
@@ -156,6 +158,7 @@ __all__ = [
     "load_phrases",
     "load_plan",
     "mend_template",
+    "next_plan",
     "not_printed",
     "plan_schema",
     "remedy",

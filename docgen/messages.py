@@ -121,6 +121,7 @@ _OUR_WORDS = (
     N_("a field"),
     N_("a formula"),
     N_("an object"),
+    N_("a date (datetime.date)"),
     N_("a plan or the path of its file"),
     N_("a mapping of names to values, such as load_data returns"),
     N_("a path, bytes or an open binary file"),

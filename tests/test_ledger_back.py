@@ -305,6 +305,8 @@ def test_the_command_writes_and_takes_back(small: Path, capsys: Captured, monkey
         (["--dry-run"], "O477"),
         (["--update", "x.xlsx", "-o", "y.xlsx"], "O476"),
         (["-o", "y.docx"], "O475"),
+        (["--next", "--by-unit"], "O476"),
+        (["--next", "-o", "y.xlsx"], "O432"),
         (["--as-of", "gestern"], "O409"),
     ],
 )
@@ -359,3 +361,14 @@ def test_any_edit_is_taken_or_refused_and_only_reports_change(small: Path, seed:
             taken += 1
             assert _without_reports(parse_tree(update.after.decode(), "plan.yaml")[0]) == before
     assert taken
+
+
+def test_the_command_begins_the_next_plan(small: Path, capsys: Captured) -> None:
+    out = small.parent / "next.yaml"
+    words = ["--lang", "en", "ledger", str(small), "--next", "--as-of", "2026-07-01", "-o", str(out)]
+    assert main(words) == 0
+    assert capsys.readouterr().out == f"wrote {out}\n"
+    assert out.read_text(encoding="utf-8") == docgen.next_plan(docgen.load_plan(small), DAY)
+    assert main(words) == 1  # it is there already
+    assert main(["--lang", "en", "ledger", str(small), str(out), "--next"]) == 2
+    assert "O478" in capsys.readouterr().err

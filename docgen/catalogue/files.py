@@ -49,6 +49,7 @@ FILES: dict[str, Message] = {
     "O475": Message(N_("the output is a workbook, but its name does not end in .xlsx"), N_("let it end in .xlsx")),
     "O476": Message(N_("{option} and {other} do not go together"), N_("leave one of them out")),
     "O477": Message(N_("{option} means something only with {other}"), N_("add {other}, or leave {option} out")),
+    "O478": Message(N_("one plan follows one; {count} are named"), N_("name one plan")),
     "O404": Message(N_("two documents would get the same name"), N_("put {{kind}} into --name")),
     "O405": Message(
         N_("--name has no field {field}"), N_("use {{stem}}, {{kind}} and {{term}}, with --by-unit also {{unit}}")

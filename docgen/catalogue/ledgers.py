@@ -79,6 +79,11 @@ LEDGERS: dict[str, Message] = {
     ),
     "L135": Message(N_("two of the plans are named {plan}"), N_("give each a name of its own, or name it once")),
     "L140": Message(N_("the plan has no measures"), N_("write `tasks` with `measures`")),
+    # the next plan
+    "L170": Message(
+        N_("the plan has no measures, so there is nothing to go on with"),
+        N_("write its tasks first, or begin a new plan with docgen new"),
+    ),
     # changes in the plan file
     "L190": Message(
         N_("this is written once in the plan and used again by *name, so it cannot be changed in one place"),

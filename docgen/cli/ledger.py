@@ -11,10 +11,11 @@ import click
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import UseError
-from docgen.file_names import check_workbook, safe_name
-from docgen.files import planned_refusal, refuse
+from docgen.file_names import check_plan_suffix, check_workbook, safe_name
+from docgen.files import planned_refusal, refuse, write_text
 from docgen.findings import Finding, Place
 from docgen.ledgers.ledger import Ledger, ledger, ledger_by_unit
+from docgen.ledgers.next import next_plan
 from docgen.ledgers.update import Edit, update_plan
 from docgen.numerals import parse_date
 from docgen.plan.units import OF_NOBODY
@@ -68,6 +69,15 @@ def command(voice: Voice) -> click.Command:
                 ["--dry-run"], is_flag=True, help=voice(N_("With --update: show what would change, and write nothing."))
             ),
             click.Option(
+                ["--next", "begin_next"],
+                is_flag=True,
+                help=voice(
+                    N_(
+                        "Start the next plan from this one: what was crossed off becomes evidence, what is overdue a problem, the rest tasks."
+                    )
+                ),
+            ),
+            click.Option(
                 ["--force"],
                 is_flag=True,
                 help=voice(N_("Replace files that somebody filled in; the old one is kept as .bak.")),
@@ -86,17 +96,29 @@ def run(
     by_unit: bool,
     sheets: tuple[str, ...],
     dry_run: bool,
+    begin_next: bool,
     force: bool,
 ) -> int:
-    """Write a ledger, or take one back."""
+    """Write a ledger, take one back, or begin the next plan."""
     day = _day(as_of)
     if dry_run and not sheets:
         raise UseError([Finding("O477", Place(), {"option": "--dry-run", "other": "--update"})])
     if sheets:
         _check_alone(
-            "--update", {"--out": out, "--as-of": as_of, "--title": title, "--by-unit": by_unit, "--force": force}
+            "--update",
+            {
+                "--out": out,
+                "--as-of": as_of,
+                "--title": title,
+                "--by-unit": by_unit,
+                "--next": begin_next,
+                "--force": force,
+            },
         )
         return _take_back(voice, plans, sheets, dry_run=dry_run)
+    if begin_next:
+        _check_alone("--next", {"--title": title, "--by-unit": by_unit})
+        return _begin_next(voice, plans, out, day, force=force)
     made = _named(plans, out, day, title, by_unit=by_unit)
     inputs = {Path(plan).resolve() for plan in plans}
     for target in made:
@@ -162,6 +184,22 @@ def _target(out: str | None, name: str) -> Path:
         return path / name
     check_workbook(path)
     return path
+
+
+def _begin_next(voice: Voice, plans: Sequence[str], out: str | None, day: datetime.date | None, *, force: bool) -> int:
+    """Write the plan that follows one."""
+    if len(plans) > 1:
+        raise UseError([Finding("O478", Place(), {"count": len(plans)})])
+    plan = Path(plans[0])
+    target = Path(out or f"{plan.stem}-next.yaml")
+    if target.is_dir():
+        target /= f"{plan.stem}-next.yaml"
+    check_plan_suffix(target)
+    if target.resolve() == plan.resolve():
+        raise UseError([Finding("O402", Place(str(target)))])
+    text = next_plan(load_plan(plan), day or datetime.date.today())
+    voice.done(voice(N_("wrote {path}"), path=write_text(target, text, force=force)))
+    return 0
 
 
 def _take_back(voice: Voice, plans: Sequence[str], sheets: Sequence[str], *, dry_run: bool) -> int:

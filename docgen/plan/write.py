@@ -26,7 +26,7 @@ from docgen.plan.marks import Sequence as Listed
 Steps = tuple[str | int, ...]
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _PLAIN = re.compile(  # may stand without quotes anywhere
-    r"""[\w\u3400-\u9fff《“（][^\n\t\x85\u2028\u2029"'#&*!|>%@`{}\[\],:\\]*(?<![ ])"""
+    r"""[\w\u3400-\u9fff《“‘（【〔？，。；、—][^\n\t\x85\u2028\u2029"'#&*!|>%@`{}\[\],:\\]*(?<![ ])"""
 )
 _NOT_IN_JSON = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085", "\x7f": "\\u007f"}
 _NOTHING = ("", "~", "null", "Null", "NULL")
