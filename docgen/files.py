@@ -35,21 +35,7 @@ _LOCK_WAIT_S = 10.0
 _LOCK_POLL_S = 0.005
 _FOLDER = ".docgen"
 _ON_WINDOWS = os.name == "nt"
-_OTHER_FILES = (
-    ".doc",
-    ".docm",
-    ".dotx",
-    ".pdf",
-    ".odt",
-    ".wps",
-    ".rtf",
-    ".txt",
-    ".yaml",
-    ".yml",
-    ".json",
-    ".xlsx",
-    ".zip",
-)
+_OTHER_FILES = frozenset(".doc .docm .dotx .pdf .odt .wps .rtf .txt .yaml .yml .json .xlsx .zip".split())
 _OVERWRITES = ("O201", "O202")
 
 _UNSAFE = re.compile(r'[/\\:*?"<>|]')
@@ -135,6 +121,21 @@ def write_text(path: Path, text: str, *, force: bool = False, keep: bool = True)
             _swap(temp, target, keep=keep and target.exists() and target.read_bytes() != data)
         _sync_folder(target.parent)
     return path
+
+
+def replace_own(path: Path, old: bytes, new: bytes) -> None:
+    """Replace a file that was read, whole or not at all, while it still holds ``old``; a link is followed.
+
+    Raises:
+        FileError: The file holds something else by now, or it cannot be read or written.
+    """
+    with _told(path):
+        target = _behind_link(path)
+        with _locked(target.parent), _temporary(target, new) as temp:
+            if read_file(target, len(old)) != old:
+                raise FileError([_finding("O111", path)])
+            _swap(temp, target, keep=False)
+        _sync_folder(target.parent)
 
 
 def check_suffix(path: Path) -> None:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from docgen import files
 from docgen.errors import REASONS, DocgenError, FileError, OverwriteError, reason_of
-from docgen.files import planned_refusal, refuse, safe_name, write_document, write_text
+from docgen.files import planned_refusal, refuse, replace_own, safe_name, write_document, write_text
 from docgen.findings import Finding
 from docgen.messages import sentence
 
@@ -576,6 +576,40 @@ def test_a_failing_text_write_leaves_the_old_file_and_no_temporary(tmp_path: Pat
     with failing(name, 1, OSError(errno.EXDEV, "quota")), pytest.raises(FileError) as error:
         write_text(path, "new", force=True)
     assert error.value.findings[0].args == {"reason": "quota"}
+    assert path.read_bytes() == OLD
+    assert left_in(tmp_path) == ["plan.yaml"]
+
+
+def test_a_file_that_was_read_is_replaced_while_it_is_still_the_same(tmp_path: Path) -> None:
+    path, link = tmp_path / "plan.yaml", tmp_path / "link.yaml"
+    path.write_bytes(OLD)
+    path.chmod(0o640)
+    link.symlink_to(path.name)
+    replace_own(link, OLD, NEW)
+    assert path.read_bytes() == NEW
+    assert link.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert left_in(tmp_path) == ["link.yaml", "plan.yaml"]
+
+
+@pytest.mark.parametrize("there", [BY_HAND, OLD + b"!", OLD[:-1], b"", None])
+def test_a_file_that_has_changed_since_it_was_read_is_left(tmp_path: Path, there: bytes | None) -> None:
+    path = tmp_path / "plan.yaml"
+    if there is not None:
+        path.write_bytes(there)
+    with pytest.raises(FileError) as error:
+        replace_own(path, OLD, NEW)
+    assert codes(error) == ["O101" if there is None else "O111"]
+    assert left_in(tmp_path) == ([] if there is None else ["plan.yaml"])
+    assert there is None or path.read_bytes() == there
+
+
+@pytest.mark.parametrize("name", ["write", "fsync", "replace"])
+def test_a_file_that_was_read_is_whole_when_it_cannot_be_replaced(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(OLD)
+    with failing(name, 1, OSError(errno.EXDEV, "quota")), pytest.raises(FileError):
+        replace_own(path, OLD, NEW)
     assert path.read_bytes() == OLD
     assert left_in(tmp_path) == ["plan.yaml"]
 

@@ -19,6 +19,10 @@ FILES: dict[str, Message] = {
     ),
     "O108": Message(N_("the file is open in another program"), N_("close it in Word or WPS and try again")),
     "O109": Message(N_("the output cannot be written: {reason}"), N_("check space and rights")),
+    "O111": Message(
+        N_("the file has changed since it was read; it is not overwritten"),
+        N_("save and close it where it is open, and do it again"),
+    ),
     "O201": Message(
         N_("somebody has edited this file, or it was not made by docgen; it is not overwritten"),
         N_("rename it, or use --force (in Python force=True), which keeps it as .bak"),
