@@ -134,6 +134,7 @@ class Sheet:
         highlights: Colours that follow the values.
         chart: A chart, when there is one.
         is_landscape: Whether the paper lies on its long side.
+        heights: Of rows, in points, by their number from 1; programs choose the others.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Sheet:
     highlights: list[Highlight] = field(default_factory=list)
     chart: Bars | None = None
     is_landscape: bool = True
+    heights: dict[int, float] = field(default_factory=dict)
 
 
 def letters(column: int) -> str:
@@ -233,6 +235,8 @@ def _fill(page: Worksheet, sheet: Sheet, styles: Mapping[str, Mapping[str, Any]]
     for at, column in enumerate(sheet.columns, 1):
         dimension = page.column_dimensions[letters(at)]
         dimension.width, dimension.hidden = column.width, column.is_hidden
+    for number, height in sheet.heights.items():
+        page.row_dimensions[number].height = height
     for cells in sheet.merged:
         page.merge_cells(cells)
     _dress(page, sheet)
