@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         GapError,
         HouseError,
         KindError,
+        LedgerError,
         LimitError,
         OverwriteError,
         PlanError,
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     )
     from docgen.findings import Finding, Place, Severity
     from docgen.inspection import Inspection, Outcome, Proof, inspect_document
+    from docgen.ledgers.gap_answers import FilledGaps, GapAnswer, fill_gaps
+    from docgen.ledgers.gaps import Gap, GapSheet, gap_sheet, gap_sheets
     from docgen.messages import remedy, sentence
     from docgen.origins import Answer, Origin
     from docgen.plan.model import Plan
@@ -76,6 +79,7 @@ _HOMES = {
         "GapError",
         "HouseError",
         "KindError",
+        "LedgerError",
         "LimitError",
         "OverwriteError",
         "PlanError",
@@ -86,6 +90,8 @@ _HOMES = {
     ),
     "docgen.findings": ("Finding", "Place", "Severity"),
     "docgen.inspection": ("Inspection", "Outcome", "Proof", "inspect_document"),
+    "docgen.ledgers.gap_answers": ("FilledGaps", "GapAnswer", "fill_gaps"),
+    "docgen.ledgers.gaps": ("Gap", "GapSheet", "gap_sheet", "gap_sheets"),
     "docgen.messages": ("remedy", "sentence"),
     "docgen.origins": ("Answer", "Origin"),
     "docgen.plan.model": ("Plan",),
@@ -100,12 +106,17 @@ __all__ = [
     "Built",
     "DocgenError",
     "FileError",
+    "FilledGaps",
     "Finding",
+    "Gap",
+    "GapAnswer",
     "GapError",
+    "GapSheet",
     "House",
     "HouseError",
     "Inspection",
     "KindError",
+    "LedgerError",
     "LimitError",
     "Origin",
     "Outcome",
@@ -132,6 +143,9 @@ __all__ = [
     "compose",
     "fields_of",
     "fill",
+    "fill_gaps",
+    "gap_sheet",
+    "gap_sheets",
     "inspect_document",
     "load_data",
     "load_house",

@@ -123,6 +123,10 @@ FILES: dict[str, Message] = {
         N_("{option} is for templates, and with {other} the file is a document"), N_("leave one of them out")
     ),
     "O464": Message(N_("--gaps lists gaps alone, and --plan compares"), N_("leave one of them out")),
+    "O480": Message(N_("{option} goes with {other} alone"), N_("leave {option} out, or give {other} too")),
+    "O481": Message(N_("{option} makes sheets, and {other} takes them back"), N_("leave one of them out")),
+    "O482": Message(N_("the sheets of the owners need a folder, and {path} is a file"), N_("name a folder with --out")),
+    "O483": Message(N_("a sheet to fill in is a workbook"), N_("give a file name that ends in .xlsx")),
     "O465": Message(N_("the file has no list of phrases"), N_("write `phrases: [五微一线, 四个到家]`")),
     "O433": Message(N_("a template is checked with a plan for one kind"), N_("give `kind` too, such as notice")),
     "O406": Message(N_("--template fills one kind, but {count} are to be built"), N_("choose one --kind")),

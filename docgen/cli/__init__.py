@@ -30,6 +30,7 @@ COMMANDS = {
     "explain": N_("Explain a finding by its code: what it means, why it matters, what is right."),
     "fields": N_("List the names that a template of a kind may use, and the filters of our own."),
     "fill": N_("Fill any Word template with any YAML or JSON data."),
+    "gaps": N_("Make sheets of what a plan leaves open, for those who know it, and take them back into the plan."),
     "new": N_("Write a short plan to start from."),
     "outline": N_("Write the outline of Word files beside them, a line a paragraph."),
     "schema": N_("Print the JSON Schema of the plan file, for editors."),
@@ -37,7 +38,7 @@ COMMANDS = {
 }
 
 
-_WRITING = ("build", "fill", "new", "outline")
+_WRITING = ("build", "fill", "gaps", "new", "outline")
 
 
 class _Group(click.Group):

@@ -41,10 +41,10 @@ _WIDTHS = {"序号": 6, OWNER: 16, KEY: 17, UNIT: 11, "含义": 18, SENTENCE: 40
 _TITLE_PT, _NOTE_PT, _HEAD_PT = 36.0, 24.0, 24.0  # heights of the rows above
 _CENTRED = ("序号", UNIT, "上期")
 _UNFILLED = "FFFBE6"
-_NAMELESS = re.compile("待[补填定]|待核实|待确认")
+_NO_NAME = re.compile("待[补填定]|待核实|待确认")
 _SENTENCE = re.compile("(?:【[^【】]*】|[^。！？\n])+[。！？]?[”’）]*")
 _OPEN = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
-_SPOT = "此处"
+NAMELESS = "此处"  # what brackets without a name are called in their sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +203,9 @@ class OpenPlan:
         return [self._entry(name, steps, text) for name, steps, text in found if GAP in as_gap(text, steps)]
 
     def sentences(self) -> Iterator[str]:
-        """Yield the sentences of the prose as far as they are known."""
-        for sentence in self._sentences:
+        """Yield the sentences of the prose and of the names as far as they are known."""
+        names = (entry.value for entry in self.plan.names.values())
+        for sentence in (*self._sentences, *names):
             yield self._shown(sentence, None, "")
 
     def _gap(self, finding: Finding) -> Gap | None:
@@ -231,17 +232,17 @@ class OpenPlan:
     def _hole(self, hole: Hole, steps: Steps, text: Text) -> Gap:
         """Return the gap of brackets: all of one name are one gap, those without a name one each."""
         own = Spot(steps, text, hole.words, hole.nth)
-        if not _NAMELESS.fullmatch(hole.what):
+        if not _NO_NAME.fullmatch(hole.what):
             spots = tuple(self._holes[hole.what])
             first = next((s for s in self._sentences if self._leaves_open(s, hole.what)), _sentence_of(spots[0])[0])
             key = f"【？{hole.what}】" if hole.what in self._names else hole.what
             return Gap(key, "", "", self._shown(first, hole.what, hole.what), "", NOBODY, spots)
-        beside = [h for h in holes_of(text, self._names) if _NAMELESS.fullmatch(h.what)]
-        beside.sort(key=lambda h: _at(text, h.words, h.nth))
+        beside = [h for h in holes_of(text, self._names) if _NO_NAME.fullmatch(h.what)]
+        beside.sort(key=lambda h: at_of(text, h.words, h.nth))
         number = f"#{beside.index(hole) + 1}" if len(beside) > 1 else ""
         path = _path(text)
         said, nth = _sentence_of(own)
-        sentence = self._shown(said, (own.words, nth), _SPOT)
+        sentence = self._shown(said, (own.words, nth), NAMELESS)
         return Gap(f"{path}{number}", "", _terms(steps), sentence, "", NOBODY, (own,))
 
     def _field(self, term: str, steps: Steps, text: Text) -> Gap:
@@ -367,10 +368,10 @@ def _terms(steps: Steps) -> str:
 
 
 def _place(text: Text, hole: Hole) -> Any:
-    return find(text, hole.words, _at(text, hole.words, hole.nth))
+    return find(text, hole.words, at_of(text, hole.words, hole.nth))
 
 
-def _at(text: str, words: str, nth: int) -> int:
+def at_of(text: str, words: str, nth: int) -> int:
     """Return where the ``nth`` of equal words of a text begins."""
     at = -1
     for _ in range(nth + 1):
@@ -385,7 +386,7 @@ def _told(mark: str, name: str) -> str:
 
 def _sentence_of(spot: Spot) -> tuple[Text, int]:
     """Return the sentence that a pair of brackets stands in, and which of equal ones in it they are."""
-    at = _at(spot.text, spot.words, spot.nth)
+    at = at_of(spot.text, spot.words, spot.nth)
     match = next(match for match in _SENTENCE.finditer(spot.text) if match.start() <= at < match.end())
     return Text(match[0], spot.text.mark), match[0].count(spot.words, 0, at - match.start())
 
