@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers import ROOT, SAMPLES, codes, found
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,7 +24,6 @@ from docgen.ledgers.gaps import NOBODY, Gap, gap_sheet, gap_sheets
 from docgen.pages.office import find_office
 from docgen.plan.marks import mark_of
 from docgen.sheets import read_sheets
-from tests.helpers import SAMPLES, codes, found
 
 PLAN = """\
 docgen: 1
@@ -649,3 +649,17 @@ def test_owners_whose_sheets_would_get_one_name_are_refused(
     assert gaps("--by-owner", "-o", "out") == ExitCode.REFUSED
     assert "L168" in capsys.readouterr().err
     assert not (plan.parent / "out").exists()
+
+
+@pytest.mark.parametrize("page", ["gaps.md", "gaps.zh-CN.md"])
+def test_the_example_of_the_guide_gives_the_sheets_that_it_names(page: str, tmp_path: Path) -> None:
+    words = (ROOT / "docs" / page).read_text("utf-8")
+    path = tmp_path / "plan.yaml"
+    path.write_text(words.split("```yaml\n")[1].split("```")[0], "utf-8")
+    sheets = gap_sheets(path)
+    assert {owner: [gap.key for gap in sheet.gaps] for owner, sheet in sheets.items()} == {
+        "县交通运输局": ["人行道"],
+        "县财政局": ["投资"],
+        NOBODY: ["试点乡镇"],
+    }
+    assert all(f"plan-gaps-{owner}.xlsx" in words for owner in sheets if owner != NOBODY)
