@@ -17,11 +17,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.checking import check_plan
 from docgen.cli import main
-from docgen.errors import ExitCode, LedgerError, OverwriteError, PlanError, UseError
+from docgen.errors import ExitCode, FileError, LedgerError, OverwriteError, PlanError, UseError
 from docgen.findings import Finding, Severity
+from docgen.ledgers import gaps as gaps_module
 from docgen.ledgers.gap_answers import FilledGaps, fill_gaps
-from docgen.ledgers.gaps import NOBODY, Gap, gap_sheet, gap_sheets
+from docgen.ledgers.gaps import NOBODY, Gap, OpenPlan, gap_sheet, gap_sheets, tree_of
 from docgen.pages.office import find_office
+from docgen.plan.brackets import parse
 from docgen.plan.marks import mark_of
 from docgen.sheets import read_sheets
 
@@ -205,6 +207,13 @@ def test_a_gap_that_only_a_sum_uses_shows_the_sentence_of_the_sum(tmp_path: Path
     path.write_text("figures:\n  甲: ？所\n  乙: 2所\n  共: {sum: [甲, 乙]}\nachievements: [多了。现有【共】。]\nspeech: {title: 题}\n", "utf-8")  # fmt: skip
     (gap,) = gap_sheet(path).gaps
     assert (gap.key, gap.sentence) == ("甲", "现有【待填：共】所。")
+
+
+def test_a_sentence_keeps_what_only_the_document_knows(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text("figures: {数据量: 3条, 甲: ？所}\nachievements: [多了。有【数据量】，分【数】类，由【牵头单位】管【甲】。]\nspeech: {title: 题}\n", "utf-8")  # fmt: skip
+    (gap,) = OpenPlan(tree_of(path)).entries()
+    assert gap.sentence == "有3条，分【数】类，由【牵头单位】管【待填：甲】所。"
 
 
 def test_a_sheet_has_a_title_heads_and_a_row_for_each_gap(plan: Path) -> None:
@@ -537,6 +546,68 @@ def test_what_is_no_path_is_refused(plan: Path) -> None:
     for call in (lambda: fill_gaps(bad, []), lambda: fill_gaps(plan, [bad])):
         with pytest.raises(UseError):
             call()
+
+
+@pytest.mark.parametrize("answer", ["36 37", "36、37", "36-37"])
+def test_two_numbers_are_not_taken_for_one(plan: Path, answer: str) -> None:
+    assert codes(refused(plan, [answered(plan, {"投资": answer})])) == ["L159"]
+
+
+def test_a_sheet_that_is_not_there_is_told_with_what_else_is_wrong(plan: Path) -> None:
+    with pytest.raises(FileError) as error:
+        fill_gaps(plan, [plan.parent / "none.xlsx", answered(plan, {"学校": 36})])
+    assert codes(error.value.findings) == ["O101"]
+    assert plan.read_text("utf-8") == PLAN
+    assert codes(refused(plan, [plan.parent / "none.xlsx", answered(plan, {"学校": "好"})])) == ["O101", "L159"]
+
+
+def test_a_plan_in_json_takes_answers_too(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(
+        '{"figures": {"路": "？公里"}, "achievements": ["修了【路】，看了【？点】。"], "speech": {"title": "题"}}',
+        "utf-8",
+    )
+    page = page_of(path)
+    page.cell("路").value, page.cell("路", "数据来源").value, page.cell("点").value = 12, "台账", '"甲"'
+    fill_gaps(path, [page.save()])
+    made = '{"figures": {"路": {"value": "12公里", "source": "台账"}}, "achievements": ["修了【路】，看了\\"甲\\"。"], "speech": {"title": "题"}}'
+    assert path.read_text("utf-8") == made
+
+
+def test_what_stands_open_inside_of_a_name_is_owed_by_its_owner_and_a_known_source_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(
+        "names: {带队: {value: 由【？领导】带队, owner: 县政府办公室, meaning: 谁带队}}\n"
+        "figures: {投资: {value: ？万元, owner: 县财政局, source: '决算报表'}}\n"
+        "achievements: [走了一遍。【带队】，投入【投资】。]\nspeech: {title: 题}\n",
+        "utf-8",
+    )
+    assert {o: [(g.key, g.meaning, g.source) for g in s.gaps] for o, s in gap_sheets(path).items()} == {
+        "县政府办公室": [("领导", "谁带队", "")],
+        "县财政局": [("投资", "", "决算报表")],
+    }
+    assert page_of(path).cell("投资", "数据来源").value == "决算报表"
+    made = filled(path, {"投资": 3})
+    assert "投资: {value: 3万元, owner: 县财政局, source: '决算报表'}" in path.read_text("utf-8")
+    assert made.findings == []
+
+
+def test_a_point_that_is_not_known_shows_what_stands_above_it(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text("tasks:\n  - text: 修路。要快。\n    measures: [{text: ？}]\nspeech: {title: 题}\n", "utf-8")
+    (gap,) = gap_sheet(path).gaps
+    assert (gap.key, gap.sentence) == ("tasks[0].measures[0].text", "修路（正文：【待填：正文】）")
+
+
+def test_each_sentence_is_read_once_for_all_gaps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "plan.yaml"
+    figures = "".join(f"  数{n}: ？个\n" for n in range(300))
+    points = "".join(f"  - 第{n}件事成了。做了【数{n % 300}】，还要做。\n" for n in range(1500))
+    path.write_text(f"figures:\n{figures}achievements:\n{points}speech: {{title: 题}}\n", "utf-8")
+    calls: list[str] = []
+    monkeypatch.setattr(gaps_module, "parse", lambda text: calls.append(text) or parse(text))
+    assert len(OpenPlan(tree_of(path)).entries()) == 300
+    assert len(calls) < 2 * (3 * 1500 + 300)  # sentences, and one of them for each gap
 
 
 @pytest.mark.office

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from docgen.errors import DocgenError, LedgerError, checked_path
+from docgen.errors import DocgenError, FileError, LedgerError, checked_path
 from docgen.files import read_file, replace_own
 from docgen.findings import Finding, Place, Severity, errors, nearest
 from docgen.ledgers.days import day_of
@@ -124,7 +124,8 @@ def fill_gaps(
     for sheet in dict.fromkeys(map(Path, given)):
         read.sheet(sheet)
     if errors(read.findings):
-        raise LedgerError(read.findings)
+        unread = all(finding.code.startswith("O") for finding in errors(read.findings))
+        raise (FileError if unread else LedgerError)(read.findings)
     after = changed(before, tree, list(_changes(read.answered())), "value")
     if after != before:
         load_plan(parse_tree(_text_of(after), str(path))[0])
@@ -173,6 +174,7 @@ class _Reading:
         self.open = {gap.key: gap for gap in (*plan.entries(), *printed)}
         self.findings: list[Finding] = []
         self.taken: dict[str, _Taken] = {}
+        self._said: list[str] | None = None  # the sentences of the plan, once they are asked for
 
     def answered(self) -> list[_Taken]:
         """Return the answers that change the plan."""
@@ -298,7 +300,9 @@ class _Reading:
         own = (key.removeprefix("【？").removesuffix("】"), NAMELESS)
         pattern = _pattern(_OPEN.sub(lambda m: answer if m[1] in own else m[0], said), "")
         is_asked = any(name in own for name in _OPEN.findall(said))
-        if not is_asked or not any(pattern.fullmatch(_squeezed(known)) for known in self.plan.sentences()):
+        if self._said is None:
+            self._said = [_squeezed(sentence) for sentence in self.plan.sentences()]
+        if not is_asked or not any(pattern.fullmatch(sentence) for sentence in self._said):
             raise RefusedAnswer("L155", key=key, near=nearest(key, self.open))
         return answer
 
@@ -383,7 +387,8 @@ def _changes(answers: Iterable[_Taken]) -> Iterator[Change | Exchange]:
             continue
         steps = spot.steps[:2] if gap.register else spot.steps
         yield Change(steps, "value", answer.value)
-        for name, words in (("source", answer.source), ("as_of", answer.as_of)):
+        new_source = answer.source if answer.source != gap.source else ""
+        for name, words in (("source", new_source), ("as_of", answer.as_of)):
             if gap.register and words:
                 yield Change(steps, name, words)
     for steps, spots in exchanged.items():

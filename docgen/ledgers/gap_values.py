@@ -182,8 +182,8 @@ def _number(cell: Cell, words: str, before: str, unit: str) -> str:
 
 
 def _plain(words: str) -> str:
-    """Return a text in half-width signs and without blanks."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", words)).replace("\u2212", "-")
+    """Return a text in half-width signs and without blanks; those between two digits stay, which may be two numbers."""
+    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", unicodedata.normalize("NFKC", words)).replace("\u2212", "-")
 
 
 def _decimal(value: float, cell: Cell) -> Decimal:

@@ -25,6 +25,7 @@ from docgen.plan.marks import Mapping, Text, find, place_of
 from docgen.plan.model import Plan
 from docgen.plan.quoted import prose_of
 from docgen.plan.references import COUNT, Resolver, holes_of
+from docgen.plan.registers import Figure, Name
 from docgen.plan.validate import PlanSource, load_plan
 from docgen.plan.write import Steps
 from docgen.sheets import Choice, Column, Highlight, Sheet, Styled, Value, letters, write_sheets
@@ -74,6 +75,7 @@ class Gap:
         meaning: What is meant.
         sentence: Where the plan says it first, with the gap as 【待填：key】.
         last: What it was the last time.
+        source: Where it comes from, as far as the plan says so already.
         owner: Who must fill it, as documents name the unit; 未明确填报单位 when the plan does not say.
         spots: Where it is open in the file; filling it fills all of them.
     """
@@ -83,6 +85,7 @@ class Gap:
     meaning: str
     sentence: str
     last: str
+    source: str
     owner: str
     spots: tuple[Spot, ...] = field(repr=False)
 
@@ -183,6 +186,12 @@ class OpenPlan:
         self._units = {str(other): str(unit.name) for unit in units for other in (*unit.short, *unit.also)}
         prose = [text for text in prose_of(self.plan) if not _path(text).startswith(REGISTERS)]
         self._sentences = [Text(words, text.mark) for text in prose for words in _SENTENCE.findall(text)]
+        self._uses: dict[
+            str, int
+        ] = {}  # the first sentence that names an entry, or leaves 【？what】 open, as 【？what】
+        for number, sentence in enumerate(self._sentences):
+            for name in self._named_in(sentence):
+                self._uses.setdefault(name, number)
         self._holes: dict[str, list[Spot]] = {}
         for steps, text in self.leaves.values():
             for hole in holes_of(text, self._names):
@@ -220,30 +229,41 @@ class OpenPlan:
         return self._entry(name, steps, text) if name else self._field(str(finding.args["name"]), steps, text)
 
     def _entry(self, name: str, steps: Steps, text: Text) -> Gap:
-        entry = self.plan.names[name] if steps[0] == "names" else self.plan.figures[name]
         value = as_gap(text, steps)
         unit = _unit(value, is_figure=steps[0] == "figures")
-        owner = str(entry.owner or "").strip()
         sentence = self._first_use(name, value) or _with_mark(value, name)
-        known = (str(words or "").strip() for words in (entry.meaning, entry.last))
-        meaning, last = known
-        return Gap(name, unit, meaning, sentence, last, self._units.get(owner, owner) or NOBODY, (Spot(steps, text),))
+        meaning, last, source, owner = self._told_of(steps)
+        return Gap(name, unit, meaning, sentence, last, source, owner, (Spot(steps, text),))
+
+    def _told_of(self, steps: Steps) -> tuple[str, str, str, str]:
+        """Return meaning, last value, source and owner of what stands in a register; no more than 未明确填报单位 elsewhere."""
+        entry: Name | Figure | None = None
+        if steps[0] in REGISTERS:
+            name = str(steps[1])
+            entry = self.plan.names[name] if steps[0] == "names" else self.plan.figures[name]
+        if entry is None:
+            return "", "", "", NOBODY
+        known = (entry.meaning, entry.last, entry.source, entry.owner)
+        meaning, last, source, owner = (str(words or "").strip() for words in known)
+        return meaning, last, source, self._units.get(owner, owner) or NOBODY
 
     def _hole(self, hole: Hole, steps: Steps, text: Text) -> Gap:
         """Return the gap of brackets: all of one name are one gap, those without a name one each."""
         own = Spot(steps, text, hole.words, hole.nth)
         if not _NO_NAME.fullmatch(hole.what):
             spots = tuple(self._holes[hole.what])
-            first = next((s for s in self._sentences if self._leaves_open(s, hole.what)), _sentence_of(spots[0])[0])
+            number = self._uses.get(f"【？{hole.what}】")
+            first = _sentence_of(spots[0])[0] if number is None else self._sentences[number]
             key = f"【？{hole.what}】" if hole.what in self._names else hole.what
-            return Gap(key, "", "", self._shown(first, hole.what, hole.what), "", NOBODY, spots)
+            meaning, _, _, owner = self._told_of(spots[0].steps)
+            return Gap(key, "", meaning, self._shown(first, hole.what, hole.what), "", "", owner, spots)
         beside = [h for h in holes_of(text, self._names) if _NO_NAME.fullmatch(h.what)]
         beside.sort(key=lambda h: at_of(text, h.words, h.nth))
-        number = f"#{beside.index(hole) + 1}" if len(beside) > 1 else ""
+        nth = f"#{beside.index(hole) + 1}" if len(beside) > 1 else ""
         path = _path(text)
-        said, nth = _sentence_of(own)
-        sentence = self._shown(said, (own.words, nth), NAMELESS)
-        return Gap(f"{path}{number}", "", _terms(steps), sentence, "", NOBODY, (own,))
+        said, nth_said = _sentence_of(own)
+        sentence = self._shown(said, (own.words, nth_said), NAMELESS)
+        return Gap(f"{path}{nth}", "", _terms(steps), sentence, "", "", self._told_of(steps)[-1], (own,))
 
     def _field(self, term: str, steps: Steps, text: Text) -> Gap:
         value = as_gap(text, steps)
@@ -253,7 +273,7 @@ class OpenPlan:
             said = self._shown(_first_sentence(point), None, "").rstrip("。")
             marked = f"{said}（{term}：{marked}）"
         unit = _unit(value, is_figure=False)
-        return Gap(_path(text), unit, _terms(steps), marked, "", NOBODY, (Spot(steps, text),))
+        return Gap(_path(text), unit, _terms(steps), marked, "", "", NOBODY, (Spot(steps, text),))
 
     def _point_above(self, steps: Steps) -> Text | None:
         """Return the text of the nearest point that a field belongs to."""
@@ -262,24 +282,28 @@ class OpenPlan:
             for step in steps[:length]:
                 node = node[step]
             for name in ("text", "claim", "heading") if isinstance(node, dict) else ():
-                if isinstance(node.get(name), Text):
+                if isinstance(node.get(name), Text) and (*steps[:length], name) != steps:
                     return Text(node[name], node[name].mark)
         return None
 
     # --- sentences
 
-    def _leaves_open(self, sentence: str, what: str) -> bool:
-        return any(hole.what == what for hole in holes_of(sentence, self._names))
+    def _named_in(self, sentence: Text) -> Iterator[str]:
+        for segment in parse(sentence)[0]:
+            if isinstance(segment, Reference):
+                yield segment.name
+        for hole in holes_of(sentence, self._names):
+            yield f"【？{hole.what}】"
 
     def _first_use(self, name: str, value: str) -> str:
         """Return the first sentence that names an entry of a register, else one that names what hangs on it."""
-        wanted, met = [name], {name}
+        wanted, met = {name}, {name}
         while wanted:
-            for sentence in self._sentences:
-                if any(isinstance(s, Reference) and s.name in wanted for s in parse(sentence)[0]):
-                    return self._shown(sentence, name, name, value)
-            wanted = [other for other in self._names - met if self._terms_of(other) & set(wanted)]
-            met |= set(wanted)
+            numbers = [self._uses[other] for other in wanted if other in self._uses]
+            if numbers:
+                return self._shown(self._sentences[min(numbers)], name, name, value)
+            wanted = {other for other in self._names - met if self._terms_of(other) & wanted}
+            met |= wanted
         return ""
 
     def _terms_of(self, name: str) -> set[str]:
@@ -306,7 +330,7 @@ class OpenPlan:
                 shown += _mark(label if own in (what, (segment.words, segment.nth)) else what)
             elif segment.name == own:
                 shown += _mark(label) if segment.option == COUNT else _with_mark(value, label)
-            elif segment.name.startswith(COUNT):
+            elif segment.name == COUNT:
                 shown += segment.words
             else:
                 name = segment.name
@@ -412,7 +436,7 @@ def _book(gaps: Sequence[Gap], owner: str) -> bytes:
     first, last = len(rows) + 1, len(rows) + max(len(gaps), 1)
     for number, gap in enumerate(gaps, 1):
         asked = (number, gap.key, gap.unit, gap.meaning, gap.sentence, gap.last)
-        values: dict[str, Value] = {**dict(zip(ASKED, asked, strict=True)), OWNER: gap.owner}
+        values: dict[str, Value] = {**dict(zip(ASKED, asked, strict=True)), OWNER: gap.owner, SOURCE: gap.source}
         rows.append([Styled(values.get(head), _style(head)) for head in heads])
         heights[len(rows)] = height_pt((values.get(head), _WIDTHS[head]) for head in heads)
     days, answers = (letters(heads.index(head) + 1) for head in (AS_OF, ANSWER))
