@@ -548,6 +548,17 @@ def test_what_is_no_path_is_refused(plan: Path) -> None:
             call()
 
 
+def test_a_unit_that_was_written_over_in_its_column_is_refused_one_that_was_left_open_is_taken(plan: Path) -> None:
+    page = page_of(plan)
+    for key, unit in (("投资", "亿元"), ("不明", "件")):
+        page.cell(key).value, page.cell(key, "单位").value = 12, unit
+    (finding,) = refused(plan, [page.save()])
+    assert (finding.code, cell_of(finding)) == ("L158", page.cell("投资", "单位").coordinate)
+    assert (finding.args["found"], finding.args["unit"]) == ("亿元", "万元")
+    page.cell("投资", "单位").value = "万元"
+    assert [(a.key, a.value) for a in fill_gaps(plan, [page.save()]).answers] == [("投资", "12万元"), ("不明", "12件")]
+
+
 @pytest.mark.parametrize("answer", ["36 37", "36、37", "36-37"])
 def test_two_numbers_are_not_taken_for_one(plan: Path, answer: str) -> None:
     assert codes(refused(plan, [answered(plan, {"投资": answer})])) == ["L159"]

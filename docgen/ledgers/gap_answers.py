@@ -240,6 +240,7 @@ class _Reading:
         gap = None if moved else gap
         ways: dict[str, Callable[[Cell], str]] = {
             KEY: checked,
+            UNIT: lambda cell: _same_unit(cell, row.cells[ANSWER], gap),
             ANSWER: lambda cell: self._value(key, gap, cell, row),
             SOURCE: remark_of,
             AS_OF: _day,
@@ -278,6 +279,9 @@ class _Reading:
         if spot.words:
             return value_of(cell, GAP)
         value = as_gap(spot.text, spot.steps)
+        unit = row.cells[UNIT].words
+        if gap.register == "figures" and value == GAP and GAP not in unit:
+            value += unit  # which the plan left to those who know it
         return value_of(cell, value, is_figure=gap.register == "figures", field=str(spot.steps[-1]))
 
     def _known_already(self, key: str, cell: Cell, row: _Row) -> str:
@@ -351,6 +355,14 @@ def _day(cell: Cell) -> str:
     except ValueError:
         raise RefusedAnswer("L166", words=words) from None
     return day.isoformat() if day else ""
+
+
+def _same_unit(cell: Cell, answer: Cell, gap: Gap | None) -> str:
+    """Return the unit of a row; refuse one of a figure that is not the plan's."""
+    unit = checked(cell)
+    if gap is not None and gap.register == "figures" and gap.unit and unit and _squeezed(unit) != _squeezed(gap.unit):
+        raise RefusedAnswer("L158", words=answer.words, unit=gap.unit, found=unit)
+    return unit
 
 
 def _told(answer: GapAnswer) -> tuple[str, ...]:
