@@ -161,7 +161,6 @@ class _Taken:
 
     answer: GapAnswer
     gap: Gap | None
-    row: _Row
 
 
 class _Reading:
@@ -262,7 +261,7 @@ class _Reading:
         answer = GapAnswer(key, read[ANSWER], read.get(SOURCE, ""), read.get(AS_OF, ""), row.place(ANSWER))
         other = self.taken.get(key)
         if other is None:
-            self.taken[key] = _Taken(answer, gap, row)
+            self.taken[key] = _Taken(answer, gap)
         elif _told(other.answer) != _told(answer):
             args = {"key": key, "words": " ".join(_told(answer)), "other": " ".join(_told(other.answer))}
             self._refuse(answer.place, "L157", **args, first=str(other.answer.place))
