@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     )
     from docgen.findings import Finding, Place, Severity
     from docgen.inspection import Inspection, Outcome, Proof, inspect_document
+    from docgen.ledgers.gap_answers import FilledGaps, GapAnswer, fill_gaps
+    from docgen.ledgers.gaps import Gap, GapSheet, gap_sheet, gap_sheets
     from docgen.ledgers.ledger import Ledger, ledger, ledger_by_unit
     from docgen.ledgers.next import next_plan
     from docgen.ledgers.rows import LedgerRow
@@ -98,6 +100,8 @@ _HOMES = {
     "docgen.ledgers.rows": ("LedgerRow",),
     "docgen.ledgers.update": ("Edit", "Update", "update_plan"),
     "docgen.ledgers.next": ("next_plan",),
+    "docgen.ledgers.gap_answers": ("FilledGaps", "GapAnswer", "fill_gaps"),
+    "docgen.ledgers.gaps": ("Gap", "GapSheet", "gap_sheet", "gap_sheets"),
     "docgen.messages": ("remedy", "sentence"),
     "docgen.origins": ("Answer", "Origin"),
     "docgen.plan.model": ("Plan",),
@@ -113,8 +117,12 @@ __all__ = [
     "DocgenError",
     "Edit",
     "FileError",
+    "FilledGaps",
     "Finding",
+    "Gap",
+    "GapAnswer",
     "GapError",
+    "GapSheet",
     "House",
     "HouseError",
     "Inspection",
@@ -150,6 +158,9 @@ __all__ = [
     "compose",
     "fields_of",
     "fill",
+    "fill_gaps",
+    "gap_sheet",
+    "gap_sheets",
     "inspect_document",
     "ledger",
     "ledger_by_unit",

@@ -129,6 +129,7 @@ FILES: dict[str, Message] = {
         N_("{option} is for templates, and with {other} the file is a document"), N_("leave one of them out")
     ),
     "O464": Message(N_("--gaps lists gaps alone, and --plan compares"), N_("leave one of them out")),
+    "O482": Message(N_("there is a sheet for each owner, but --out names one file"), N_("name a folder")),
     "O465": Message(N_("the file has no list of phrases"), N_("write `phrases: [五微一线, 四个到家]`")),
     "O433": Message(N_("a template is checked with a plan for one kind"), N_("give `kind` too, such as notice")),
     "O406": Message(N_("--template fills one kind, but {count} are to be built"), N_("choose one --kind")),

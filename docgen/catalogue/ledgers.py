@@ -84,6 +84,60 @@ LEDGERS: dict[str, Message] = {
         N_("the plan has no measures, so there is nothing to go on with"),
         N_("write its tasks first, or begin a new plan with docgen new"),
     ),
+    # gap sheets
+    "L150": Message(
+        N_("no sheet of the workbook has the columns of a gap sheet: {expected}"),
+        N_("name the workbook that `docgen gaps` made, or copy the answers back into it"),
+    ),
+    "L151": Message(
+        N_("the column {name} is missing or renamed; the heads here are {found}"),
+        N_("give it its name again"),
+    ),
+    "L152": Message(N_("two columns are named {name}"), N_("keep one of them")),
+    "L153": Message(
+        N_("the answer “{words}” stands in a row without a key"), N_("write the key of the gap into the column 编号")
+    ),
+    "L154": Message(N_("the key {key} stands in two rows, here and in {first}"), N_("keep one of the rows")),
+    "L155": Message(N_("the plan has no gap {key}"), N_("make the sheet again from the plan as it is now")),
+    "L156": Message(
+        N_("{key} is filled in the plan already, with “{value}”, not “{words}”"),
+        N_("change it in the plan if the new value is right, or empty the cell"),
+    ),
+    "L157": Message(
+        N_("{key} is answered with “{words}” here and with “{other}” in {first}"),
+        N_("ask both which is right, and empty the other cell"),
+    ),
+    "L158": Message(N_("the unit of “{words}” is {found}, the plan wants {unit}"), N_("convert it into {unit}")),
+    "L159": Message(
+        N_("“{words}” is no number"),
+        N_("write one number, with or without its unit, and put what else is to say into 备注"),
+    ),
+    "L160": Message(N_("the cell is worked out by a formula"), N_("paste its value in place of the formula")),
+    "L161": Message(N_("the cell shows the error {words}"), N_("write the value itself")),
+    "L162": Message(
+        N_("the cell is merged with others ({range})"), N_("unmerge the cells, and write a value for each row")
+    ),
+    "L163": Message(
+        N_("the answer “{words}” has a question mark, which in a plan says that something is not known"),
+        N_("write the value, or leave the cell empty"),
+    ),
+    "L164": Message(
+        N_("the cell holds a line end or a sign that cannot be seen ({codepoint})"), N_("type it again, in one line")
+    ),
+    "L165": Message(
+        N_("“{words}” does not go with “{value}” in the plan"), N_("write what stands in place of the ？ alone")
+    ),
+    "L166": Message(N_("“{words}” is no day, or may be two"), N_("write it like 2026年6月30日")),
+    "L167": Message(
+        N_("the plan has no place for {head} of this gap: “{words}”"), N_("keep the sheet if it is needed")
+    ),
+    "L168": Message(
+        N_("the sheets of {first} and {second} would get the same name"), N_("write the owner in one way in the plan")
+    ),
+    "L169": Message(
+        N_("{key} is another place of the plan than when the sheet was made; it now stands in “{words}”"),
+        N_("make the sheet again from the plan as it is now"),
+    ),
     # changes in the plan file
     "L190": Message(
         N_("this is written once in the plan and used again by *name, so it cannot be changed in one place"),

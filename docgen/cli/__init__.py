@@ -30,6 +30,7 @@ COMMANDS = {
     "explain": N_("Explain a finding by its code: what it means, why it matters, what is right."),
     "fields": N_("List the names that a template of a kind may use, and the filters of our own."),
     "fill": N_("Fill any Word template with any YAML or JSON data."),
+    "gaps": N_("Make sheets of what a plan leaves open, for those who know it, and take them back into the plan."),
     "ledger": N_("Write the task ledger of plans as a workbook, and take back what units filled in."),
     "new": N_("Write a short plan to start from."),
     "outline": N_("Write the outline of Word files beside them, a line a paragraph."),
@@ -38,7 +39,7 @@ COMMANDS = {
 }
 
 
-_WRITING = ("build", "fill", "ledger", "new", "outline")
+_WRITING = ("build", "fill", "gaps", "ledger", "new", "outline")
 
 
 class _Group(click.Group):

@@ -207,7 +207,7 @@ def _take_back(voice: Voice, plans: Sequence[str], sheets: Sequence[str], *, dry
     for update in updates:
         if dry_run:
             if update.changes:
-                voice.done(update.diff().rstrip("\n"))
+                voice.done(update.diff())
         else:
             update.save()
             for change in update.changes:

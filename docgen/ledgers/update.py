@@ -7,27 +7,27 @@ Codes: L121-L139.
 
 from __future__ import annotations
 
-import difflib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen.errors import LedgerError, checked_path
-from docgen.files import read_file, replace_own
+from docgen.files import read_file
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity, errors, nearest
 from docgen.ledgers.book import HEADS
 from docgen.ledgers.days import day_of
 from docgen.ledgers.returned import HEAD_OF, Entry, read_returned
+from docgen.ledgers.rewrite import Rewrite, Sheets, paths_of, rewritten
 from docgen.ledgers.rows import ISSUED, LedgerRow, check_letters, roll
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.marked import ILLEGAL
 from docgen.plan.fields import STATUSES
-from docgen.plan.load import parse_tree, read_tree
+from docgen.plan.load import read_tree
 from docgen.plan.marks import Mapping, mark_of
 from docgen.plan.standing import DONE, WAITING
-from docgen.plan.validate import load_plan
-from docgen.plan.write import Change, changed, steps_of
+from docgen.plan.validate import A_PLAN, load_plan
+from docgen.plan.write import Change, Exchange, steps_of
 
 OPEN = tuple(head.key for head in HEADS if head.is_open)
 _SHOWN = 30  # characters of a text that a finding quotes
@@ -55,46 +55,17 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class Update(Rewrite):
     """What ledgers that came back change in a plan file; nothing is written yet.
 
     Attributes:
-        path: The plan file.
-        before: Its bytes.
-        after: Its bytes with the changes.
         changes: Each field that changes, in the order of the sheets.
-        findings: What was noticed, warnings only: a hidden row that changes something, words of the plan that are others by now.
     """
 
-    path: Path
-    before: bytes = field(repr=False)
-    after: bytes = field(repr=False)
-    changes: list[Edit] = field(repr=False)
-    findings: list[Finding] = field(default_factory=list)
-
-    def diff(self) -> str:
-        """Return the changes as a unified diff; ``""`` when there are none."""
-        old, new = (data.decode("utf-8-sig").splitlines(keepends=True) for data in (self.before, self.after))
-        lines = difflib.unified_diff(old, new, str(self.path), str(self.path))
-        return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
-
-    def save(self) -> Path:
-        """Write the plan file, whole or not at all, and return its path.
-
-        Raises:
-            FileError: The file has changed since it was read, or cannot be written.
-        """
-        if self.after != self.before:
-            replace_own(self.path, self.before, self.after)
-        return self.path
+    changes: list[Edit] = field(default_factory=list)
 
 
-def update_plan(
-    plan: str | os.PathLike[str],
-    sheets: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
-    *,
-    limits: Limits = DEFAULT_LIMITS,
-) -> Update:
+def update_plan(plan: str | os.PathLike[str], sheets: Sheets, *, limits: Limits = DEFAULT_LIMITS) -> Update:
     """Return what ledgers that came back change in a plan file; `Update.save` writes it.
 
     Args:
@@ -108,33 +79,21 @@ def update_plan(
         LedgerError: A workbook is none, or says what does not go with the plan; ``findings`` holds every fault with its cell.
         LimitError: A file goes past a budget.
     """
-    checked_path(plan, name="plan")
+    checked_path(plan, A_PLAN, "plan")
     path = Path(plan)
+    given = paths_of(sheets)
     before = read_file(path, limits.yaml_bytes)
     tree = read_tree(path, limits)[0]
     rows = roll(load_plan(tree if isinstance(tree, Mapping) else path, limits), with_places=False).rows
-    entries = [entry for sheet in _several(sheets) for entry in read_returned(sheet, limits)]
+    entries = [entry for sheet in given for entry in read_returned(sheet, limits)]
     judge = _Judge(rows, path.stem, limits)
     changes = judge.changes(entries)
     if errors(judge.findings):
         raise LedgerError(judge.findings)
     steps = {row.id: _steps(row) for row in rows}
-    spliced = [Change(steps[change.id], change.field, _typed(change)) for change in changes]
-    after = changed(before, tree, spliced, "text", limits)
-    load_plan(parse_tree(_text(after), str(path), limits)[0], limits)
-    return Update(path, before, after, changes, judge.findings)
-
-
-def _several(sheets: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[str | os.PathLike[str]]:
-    """Return sheets, each once."""
-    given = [sheets] if isinstance(sheets, (str, os.PathLike)) else list(sheets)
-    for sheet in given:
-        checked_path(sheet, name="sheet")
-    return list({Path(sheet).resolve(): sheet for sheet in given}.values())
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    spliced: list[Change | Exchange] = [Change(steps[one.id], one.field, _typed(one)) for one in changes]
+    after = rewritten(path, before, tree, spliced, "text", limits)
+    return Update(path, before, after, judge.findings, changes)
 
 
 def _steps(row: LedgerRow) -> tuple[str | int, ...]:

@@ -377,6 +377,13 @@ class Resolver:
         self.findings.append(Finding(code, place, args))
 
 
+def holes_of(text: str, names: Collection[str]) -> list[Hole]:
+    """Return what a text leaves open on the spot: 【？what】, and 【待补】 and its like that are no ``names`` of a register."""
+    segments = parse(text)[0]
+    waiting = (s for s in segments if isinstance(s, Reference) and s.name not in names and _WAITING.fullmatch(s.name))
+    return [*(s for s in segments if isinstance(s, Hole)), *(Hole(s.name, s.option, s.words, s.nth) for s in waiting)]
+
+
 def unknown_references(texts: Iterable[Text], names: Collection[str]) -> list[Finding]:
     """Return a finding for each reference that is neither in the registers (``names``) nor a word of ours."""
     known = {*names, *OWN, *MEETING, *COUNTS}
