@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import ROOT, SAMPLES, codes, found
+from helpers import ROOT, SAMPLES, codes, found, write
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -750,3 +750,16 @@ def test_the_example_of_the_guide_gives_the_sheets_that_it_names(page: str, tmp_
         NOBODY: ["试点乡镇"],
     }
     assert all(f"plan-gaps-{owner}.xlsx" in words for owner in sheets if owner != NOBODY)
+
+
+def test_what_only_the_ledger_says_is_asked_for_too(tmp_path: Path) -> None:
+    typed = """
+        names: {联系人: {value: ？, owner: 县教育局}, 无人用: ？}
+        tasks: [{text: 甲, measures: [请【联系人】汇总]}]
+        speech: {title: 标题, outline: [只说一句。]}
+    """
+    path = write(tmp_path, typed)
+    assert [f.code for f in check_plan(path) if f.code == "P230"] == []
+    assert {owner: [gap.key for gap in sheet.gaps] for owner, sheet in gap_sheets(path).items()} == {
+        "县教育局": ["联系人"]
+    }

@@ -198,12 +198,15 @@ class OpenPlan:
                 self._holes.setdefault(hole.what, []).append(Spot(steps, text, hole.words, hole.nth))
 
     def gaps(self) -> list[Gap]:
-        """Return the gaps of the documents, in the order of the plan, each once."""
+        """Return the gaps of the documents, in the order of the plan, each once; then those of prose that only the ledger says."""
         found: dict[tuple[Spot, ...], Gap] = {}
         for finding in check_plan(self._tree):
             gap = self._gap(finding) if finding.code == "P230" else None
             if gap is not None:
                 found.setdefault(gap.spots, gap)
+        for entry in self.entries():
+            if entry.key in self._uses and not holes_of(entry.spots[0].text, self._names):
+                found.setdefault(entry.spots, entry)
         return list(found.values())
 
     def entries(self) -> list[Gap]:
