@@ -220,6 +220,21 @@ def _drafted(plan: Plan, kind: str, template: TemplateSource | None) -> _Draft:
     return _Draft(plan, kind, template, context, findings)
 
 
+def as_built(
+    plan: Plan, kind: str, template: TemplateSource | None, *, final: bool
+) -> tuple[dict[str, Any], list[Finding]]:
+    """Return what `build` hands to a template, and what it noticed so far.
+
+    Raises:
+        PlanError: The plan lacks what the kind needs.
+        GapError: ``final`` is set, and something is missing.
+    """
+    draft = _drafted(plan, kind, template)
+    if final:
+        _refuse_unfinished(draft.findings)
+    return draft.context, draft.findings
+
+
 def _refuse_unfinished(findings: Iterable[Finding]) -> None:
     missing = unfinished(findings)
     if missing:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from docgen.catalogue.agreement import AGREEMENT
 from docgen.catalogue.base import N_, Message
+from docgen.catalogue.batches import BATCHES
 from docgen.catalogue.causes import (
     BACKWARDS,
     GROWTH,
@@ -234,6 +235,7 @@ CATALOGUE: Mapping[str, Message] = {
     **DOCUMENTS,
     **FORMAT,
     **LEDGERS,
+    **BATCHES,
 }
 
 

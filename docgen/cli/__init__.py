@@ -25,6 +25,7 @@ from docgen.findings import Finding, Place, nearest
 from docgen.messages import chosen_language, is_known_language
 
 COMMANDS = {
+    "batch": N_("Make many documents: a plan or template for each row of a table, or a folder of plans."),
     "build": N_("Build the documents of a plan: speech, notice, meeting notice, minutes."),
     "check": N_("Say what is wrong or missing in plans, templates, frame files and finished documents."),
     "explain": N_("Explain a finding by its code: what it means, why it matters, what is right."),
@@ -39,7 +40,7 @@ COMMANDS = {
 }
 
 
-_WRITING = ("build", "fill", "gaps", "ledger", "new", "outline")
+_WRITING = ("batch", "build", "fill", "gaps", "ledger", "new", "outline")
 
 
 class _Group(click.Group):

@@ -1,0 +1,234 @@
+"""What a batch is to make: a plan or a template times the rows of a table, or a folder of plans times their kinds.
+
+Codes: O511-O519.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from docgen.api import kinds_in
+from docgen.batch.columns import meant_by
+from docgen.batch.jobs import Job, PlanJob
+from docgen.batch.prepared import PlanText, Steps
+from docgen.batch.rows import RecipientRow, RecipientTable
+from docgen.batch.run import Planned
+from docgen.errors import DocgenError, PlanError, UseError
+from docgen.file_names import safe_name
+from docgen.files import read_file
+from docgen.findings import MOST_ALIKE, Finding, Place, nearest
+from docgen.kinds import find_kind
+from docgen.plan.load import read_tree
+from docgen.plan.marks import Mapping as Marks
+from docgen.plan.marks import mark_of
+from docgen.plan.validate import load_data, load_plan
+from docgen.plan.write import steps_of
+from docgen.press.template import TemplateSource
+
+_OWN = ("stem", "kind", "term", "n")  # fields of a pattern that are no columns
+_PLANS = (".yaml", ".yml", ".json")
+_FIELD = re.compile(r"\{([^{}]*)\}")
+
+
+def of_plan(
+    plan: Path,
+    kinds: Sequence[str],
+    template: TemplateSource | None,
+    table: RecipientTable,
+    folder: Path,
+    pattern: str | None,
+    *,
+    final: bool,
+) -> list[Planned]:
+    """Return the documents of a plan, one for each row and kind.
+
+    Args:
+        plan: The plan file.
+        kinds: Names of the kinds; all that the plan has when there are none.
+        template: Word template, for one kind.
+        table: The rows.
+        folder: Where the documents go.
+        pattern: Names of the files; from the first column when left out.
+        final: Whether a document is refused while facts are missing.
+
+    Raises:
+        PlanError: The plan is none, or a column means nothing in it.
+        UseError: Two documents would get one name, or the pattern names no column.
+    """
+    tree = read_tree(plan)[0]
+    loaded = load_plan(tree if isinstance(tree, Marks) else plan)
+    names = [find_kind(kind).name for kind in kinds] or kinds_in(loaded)
+    if not names:
+        raise PlanError([Finding("P264", Place(str(plan)))])
+    pattern = pattern or f"{{stem}}-{{kind}}-{{{table.columns[0]}}}"
+    used = _checked_fields(pattern, table.columns)
+    places = meant_by(table.columns, tree, names, used, table.file)
+    mark = mark_of(tree)
+    text = PlanText(mark.source.text if mark else "", str(plan), table.file)
+    planned = []
+    for row in table.rows:
+        for kind in names:
+            path = folder / _named(pattern, plan.stem, kind, row)
+            values = _values(row, places[kind])
+            job = PlanJob(text, kind, path.name, values, template, final)
+            planned.append(Planned(path, job, _place(table, row), kind))
+    return _apart(planned)
+
+
+def of_template(
+    template: Path, data: Path | None, table: RecipientTable, folder: Path, pattern: str | None
+) -> list[Planned]:
+    """Return the documents of a template of one's own, one for each row laid over the data.
+
+    Args:
+        template: The Word template.
+        data: YAML or JSON data that all have in common.
+        table: The rows; a column such as ``甲方.名称`` reaches into the data.
+        folder: Where the documents go.
+        pattern: Names of the files; from the first column when left out.
+
+    Raises:
+        PlanError: The data are no mapping, or a column leads through what is none.
+        UseError: Two documents would get one name, or the pattern names no column.
+    """
+    common = load_data(data) if data is not None else {}
+    pattern = pattern or f"{{stem}}-{{{table.columns[0]}}}"
+    _checked_fields(pattern, table.columns)
+    source = read_file(template)
+    planned = []
+    for row in table.rows:
+        path = folder / _named(pattern, template.stem, "", row)
+        planned.append(Planned(path, Job(source, _over(common, row, table.file), path.name), _place(table, row)))
+    return _apart(planned)
+
+
+def of_folder(
+    plans: Path, kinds: Sequence[str], folder: Path, pattern: str | None, *, final: bool
+) -> tuple[list[Planned], list[Finding]]:
+    """Return the documents of all plans of a folder, and what is wrong with plans that cannot be read.
+
+    Raises:
+        UseError: The folder has no plans, or two documents would get one name.
+    """
+    files = sorted(
+        path for path in plans.iterdir() if path.suffix.lower() in _PLANS and not path.name.endswith(".frame.yaml")
+    )
+    if not files:
+        raise UseError([Finding("O511", Place(str(plans)))])
+    pattern = pattern or "{stem}-{kind}"
+    _checked_fields(pattern, ())
+    wanted = [find_kind(kind).name for kind in kinds]
+    planned: list[Planned] = []
+    faults: list[Finding] = []
+    for number, path in enumerate(files, 1):
+        try:
+            tree = read_tree(path)[0]
+            has = kinds_in(load_plan(tree if isinstance(tree, Marks) else path))
+        except DocgenError as exc:
+            faults += exc.findings
+            continue
+        mark = mark_of(tree)
+        text = PlanText(mark.source.text if mark else "", str(path))
+        for kind in (kind for kind in has if kind in (wanted or has)):
+            target = folder / _named(pattern, path.stem, kind, RecipientRow(number, {}))
+            planned.append(Planned(target, PlanJob(text, kind, target.name, final=final), Place(str(path)), kind))
+    return _apart(planned), faults
+
+
+def _checked_fields(pattern: str, columns: Sequence[str]) -> set[str]:
+    """Return the columns that a pattern names.
+
+    Raises:
+        UseError: It names something else.
+    """
+    given = {field.strip() for field in _FIELD.findall(pattern)}
+    unknown = sorted(given - {*columns, *_OWN})
+    rest = _FIELD.sub("", pattern)
+    if unknown or "{" in rest or "}" in rest:
+        field = unknown[0] if unknown else rest
+        known = [*columns, *_OWN]
+        raise UseError(
+            [
+                Finding(
+                    "O512", Place(pattern), {"field": field, "known": "、".join(known), "near": nearest(field, known)}
+                )
+            ]
+        )
+    return given & set(columns)
+
+
+def _named(pattern: str, stem: str, kind: str, row: RecipientRow) -> str:
+    """Return the name of a document's file, safe for every file system."""
+    term = find_kind(kind).term if kind else ""
+    words = {"stem": stem, "kind": kind, "term": term, "n": str(row.number), **row.values}
+    name = _FIELD.sub(lambda match: words[match[1].strip()], pattern.removesuffix(".docx"))
+    return f"{safe_name(name)}.docx"
+
+
+def _apart(planned: Sequence[Planned]) -> list[Planned]:
+    """Return documents whose names differ on every file system.
+
+    Raises:
+        UseError: Two have one name.
+    """
+    taken: dict[str, Planned] = {}
+    faults = []
+    for one in planned:
+        other = taken.setdefault(one.path.name.casefold(), one)
+        if other is not one:
+            faults.append(Finding("O513", one.row, {"name": one.path.name, "other": str(other.row)}))
+    if faults:
+        raise UseError(faults[:MOST_ALIKE])
+    return list(planned)
+
+
+def _place(table: RecipientTable, row: RecipientRow) -> Place:
+    return Place(table.file, line=row.number)
+
+
+def _values(row: RecipientRow, places: Mapping[str, Steps]) -> dict[Steps, str]:
+    """Return what a row lays over the plan; an empty cell leaves what the plan says."""
+    return {steps: row.values[column] for column, steps in places.items() if row.values[column]}
+
+
+def _over(common: Mapping[str, Any], row: RecipientRow, file: str) -> dict[str, Any]:
+    """Return data with the values of a row; what is not on their way is shared."""
+    data = dict(common)
+    for column, value in row.values.items():
+        steps = (column,) if column in common or "." not in column else steps_of(column)
+        if not value and _reaches(data, steps):
+            continue
+        _set(data, steps, value, Place(file, line=row.number, path=column))
+    return data
+
+
+def _reaches(data: Any, steps: Iterable[str | int]) -> bool:
+    for step in steps:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return True
+
+
+def _set(data: dict[str, Any], steps: Sequence[str | int], value: str, place: Place) -> None:
+    here: Any = data
+    for step, following in itertools.pairwise(steps):
+        try:
+            inner = here[step]
+        except KeyError:
+            inner = {} if isinstance(following, str) else []
+        except (IndexError, TypeError) as exc:
+            raise PlanError([Finding("O514", place)]) from exc
+        if not isinstance(inner, (dict, list)):
+            raise PlanError([Finding("O514", place)])
+        here[step] = inner.copy()
+        here = here[step]
+    try:
+        here[steps[-1]] = value
+    except (IndexError, TypeError) as exc:
+        raise PlanError([Finding("O514", place)]) from exc
