@@ -18,7 +18,7 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
@@ -34,6 +34,7 @@ _NAME_LIMIT_BYTES = 255
 _WINDOWS_STALE_S = 3600
 _LOCK_WAIT_S = 10.0
 _LOCK_POLL_S = 0.005
+_LEFT_OVER = re.compile(r"(?P<head>\..*\.)(?P<pid>[0-9]{1,10})-[0-9a-f]{16}\.tmp", re.DOTALL)
 _SYNCS = 8  # at a time
 _FOLDER = ".docgen"
 _ON_WINDOWS = os.name == "nt"
@@ -315,6 +316,7 @@ def _replace_documents(folder: Path, documents: Mapping[Path, bytes]) -> None:
     record = _read_record(folder / "any")
     hashes = {_behind_link(path).name: _hash(data) for path, data in documents.items()}
     known = {name: record.get(name, []) for name in hashes}
+    _sweep(folder, hashes)
     with contextlib.ExitStack() as temporaries:
         swaps: list[tuple[Path, Path, bool]] = []
         for path, data in documents.items():
@@ -322,7 +324,7 @@ def _replace_documents(folder: Path, documents: Mapping[Path, bytes]) -> None:
                 target = _behind_link(path)
                 old = _hash_of(target) if target.exists() else None
                 if old != hashes[target.name]:
-                    temp = temporaries.enter_context(_temporary(target, data, synced=False))
+                    temp = temporaries.enter_context(_temporary(target, data, is_one_of_many=True))
                     swaps.append((temp, target, old is not None and old not in known[target.name]))
         with _told(folder):
             _sync_all([temp for temp, _, _ in swaps])
@@ -336,16 +338,17 @@ def _replace_documents(folder: Path, documents: Mapping[Path, bytes]) -> None:
 
 
 @contextlib.contextmanager
-def _temporary(path: Path, data: bytes, like: Path | None = None, *, synced: bool = True) -> Iterator[Path]:
+def _temporary(path: Path, data: bytes, like: Path | None = None, *, is_one_of_many: bool = False) -> Iterator[Path]:
     """Give a file with these bytes beside a path, and remove it if it is still there at the end.
 
-    Its rights are those of the file ``like``; without one, of the file that lies at the path. Unless ``synced`` is unset, its bytes are
-    on the disk.
+    Its rights are those of the file ``like``; without one, of the file that lies at the path. The bytes are on the disk, and what dead
+    processes left of writing this name is gone; for one of many the caller sees to both.
     """
-    _sweep(path)
+    if not is_one_of_many:
+        _sweep(path.parent, {path.name})
     temp = path.with_name(f"{_temporary_head(path)}{os.getpid()}-{secrets.token_hex(8)}.tmp")
     try:
-        _write_new(temp, data, _rights_of(like or path), synced=synced)
+        _write_new(temp, data, _rights_of(like or path), synced=not is_one_of_many)
         yield temp
     finally:
         with contextlib.suppress(OSError):
@@ -450,16 +453,14 @@ def _given_name(path: Path, kept: Path) -> bool:
     return True
 
 
-def _sweep(path: Path) -> None:
-    """Remove what dead processes left of writing this name."""
-    head = _temporary_head(path)
-    pattern = re.compile(re.escape(head) + r"(?P<pid>[0-9]{1,10})-[0-9a-f]{16}\.tmp")
-    with contextlib.suppress(OSError), os.scandir(path.parent) as entries:
-        names = [e.name for e in entries if e.name.startswith(head)]
-        for name in names:
-            found = pattern.fullmatch(name)
-            if found and not _is_alive(int(found["pid"]), path.with_name(name)):
-                path.with_name(name).unlink()
+def _sweep(folder: Path, names: Collection[str]) -> None:
+    """Remove what dead processes left of writing some names of a folder."""
+    heads = {_temporary_head(folder / name) for name in names}
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for name in [entry.name for entry in entries if entry.name.endswith(".tmp")]:
+            found = _LEFT_OVER.fullmatch(name)
+            if found and found["head"] in heads and not _is_alive(int(found["pid"]), folder / name):
+                (folder / name).unlink()
 
 
 def _is_alive(pid: int, temp: Path) -> bool:

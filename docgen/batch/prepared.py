@@ -25,6 +25,7 @@ from docgen.plan.marks import Mark, Source, Text
 from docgen.plan.marks import Sequence as Listed
 from docgen.plan.validate import load_plan
 from docgen.press.template import Template, TemplateSource
+from docgen.press.values import Composed
 
 Steps = tuple[str | int, ...]
 _FIRST, _LAST = "\U000f0000", "\U000f0001"  # private signs around the number of a column
@@ -53,11 +54,16 @@ class PlanText:
     @property
     def key(self) -> tuple[str, str, str]:
         """What only the same plan has."""
-        return hashlib.sha256(self.text.encode()).hexdigest(), self.file, self.rows
+        return _digest(self.text), self.file, self.rows
 
     def tree(self) -> Any:
         """Return its marked tree."""
         return _tree(self.text, self.file)
+
+
+@functools.lru_cache(maxsize=8)
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @functools.lru_cache(maxsize=8)
@@ -126,7 +132,7 @@ class Prepared:
         context, findings = self._composed(row)
         remarks: list[Finding] = []
         data = self._template.render(context, core=context["core"], undefined="collect", remarks=remarks)
-        return data, in_order([*findings, *self._template.warnings, *remarks])
+        return data, in_order([*findings, *remarks]) if remarks else findings
 
     def _composed(self, row: Mapping[Steps, str]) -> tuple[dict[str, Any], list[Finding]]:
         self._made += 1
@@ -135,7 +141,8 @@ class Prepared:
         given = tuple(row[column] for column in self._columns)
         if self._made % _COMPARED in (1, 2):
             full = self._in_full(row)
-            if self._skeleton.filled(given)[0] != full[0]:
+            made = self._skeleton.filled(given)[0]
+            if made != {name: full[0][name] for name in made}:
                 self._skeleton = None  # something turns on these values after all
             return full
         return self._skeleton.filled(given)
@@ -143,7 +150,7 @@ class Prepared:
     def _in_full(self, row: Mapping[Steps, str]) -> tuple[dict[str, Any], list[Finding]]:
         plan = load_plan(laid_over(self._plan.tree(), row, self._plan.rows))
         context, findings = as_built(plan, self._kind.name, self._source, final=self._final)
-        return context, [*plan.findings, *findings]
+        return context, in_order([*plan.findings, *findings, *self._template.warnings])
 
     def _compose_with_signs(self) -> _Skeleton | None:
         if _FIRST in self._plan.text:
@@ -153,6 +160,9 @@ class Prepared:
             context, findings = self._in_full(row)
         except DocgenError:
             return None  # a value of a form of its own, such as a date
+        asked = self._template.names()
+        if asked <= context.keys():
+            context = {name: value for name, value in context.items() if name in asked or name == "core"}
         return _Skeleton(context, findings)
 
 
@@ -160,8 +170,8 @@ class _Skeleton:
     """Composed data with signs in place of values."""
 
     def __init__(self, context: dict[str, Any], findings: list[Finding]) -> None:
-        self._context, self._findings = context, findings
-        self._places = [(holder, key, text) for holder, key, text in _texts(context) if _FIRST in _raw(text)]
+        self._context, self._findings = Composed(context), findings
+        self._places = [(holder, key, text) for holder, key, text in _texts(self._context) if _FIRST in _raw(text)]
         self._told = any(_FIRST in str(value) for finding in findings for value in finding.args.values())
 
     def filled(self, values: tuple[str, ...]) -> tuple[dict[str, Any], list[Finding]]:

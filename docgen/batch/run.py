@@ -16,7 +16,7 @@ import itertools
 import json
 import multiprocessing
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
@@ -83,7 +83,8 @@ class Run:
         self.planned = planned
         self._folder, self._force = folder, force
         self._journal = _Journal(folder)
-        self._made_of = {one.path: made_of(one.job) for one in planned}
+        of_template = functools.cache(_of_template)  # which is the same for most of them
+        self._made_of = {one.path: made_of(one.job, of_template) for one in planned}
         self.kept = {one.path for one in planned if resume and self._is_there(one)}
 
     def _is_there(self, one: Planned) -> bool:
@@ -280,8 +281,13 @@ def _hash(data: bytes) -> str:
 # --- what a document is made of
 
 
-def made_of(job: Job | PlanJob) -> str:
-    """Return what only a job has that makes the same document: docgen's version, template, plan and values."""
+def made_of(job: Job | PlanJob, of_template: Callable[[str, Any], list[str]] | None = None) -> str:
+    """Return what only a job has that makes the same document: docgen's version, template, plan and values.
+
+    Args:
+        job: The job.
+        of_template: What tells a template's part of it by kind and template, when it is known already.
+    """
     if isinstance(job, PlanJob):
         parts: list[Any] = [
             "plan",
@@ -290,7 +296,8 @@ def made_of(job: Job | PlanJob) -> str:
             job.final,
             sorted((str(k), v) for k, v in job.row.items()),
         ]
-        parts += _of_template(job.kind, job.template if isinstance(job.template, (str, os.PathLike, bytes)) else None)
+        template = job.template if isinstance(job.template, (str, os.PathLike, bytes)) else None
+        parts += (of_template or _of_template)(job.kind, template)
     else:
         parts = ["template", _of_file(job.template), job.data, job.core]
     return _hash(json.dumps([_version(), *parts], ensure_ascii=False, sort_keys=True, default=str).encode())

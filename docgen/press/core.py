@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -80,6 +81,12 @@ def core_part(template: bytes | None, core: Mapping[str, str]) -> bytes:
         template: The template's part, or ``None``.
         core: What `checked_core` returned.
     """
+    return _core_part(template, tuple(core.items()))
+
+
+@functools.lru_cache(maxsize=16)  # many documents of one matter have the same
+def _core_part(template: bytes | None, entries: tuple[tuple[str, str], ...]) -> bytes:
+    core = dict(entries)
     root = etree.fromstring(template or _EMPTY, PARSER)
     _set(root, f"{{{_DC}}}title", core.get("title", ""))
     _set(root, f"{{{_DC}}}creator", core.get("creator", ""))

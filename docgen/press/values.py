@@ -139,13 +139,17 @@ def is_function(value: object) -> bool:
     return isinstance(value, (FunctionType, BuiltinFunctionType, MethodType, partial))
 
 
+class Composed(dict[str, Any]):
+    """Data of our own making, which hold nothing but texts, whole numbers, lists and mappings: nobody looks through them again."""
+
+
 def taken_in(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return data as tags calculate with them.
 
     Raises:
         RenderError: They hold what may not enter a template.
     """
-    if all(key.__class__ is str for key in data) and _is_plain(data, set()):
+    if data.__class__ is Composed or (all(key.__class__ is str for key in data) and _is_plain(data, set())):
         return data
     check_data(data)
     made: Mapping[str, Any] = _written(data, {})
@@ -167,8 +171,11 @@ def _is_plain(value: Any, met: set[int], deep: int = 0) -> bool:
         if deep > _DEEPEST or id(value) in met:
             return False
         met.add(id(value))
-        items = value.values() if kind is dict else value
-        return all(item.__class__ is str or _is_plain(item, met, deep + 1) for item in items)
+        for item in value.values() if kind is dict else value:
+            own = item.__class__
+            if own is not str and own is not int and not _is_plain(item, met, deep + 1):
+                return False
+        return True
     if isinstance(value, Decimal):
         return kind is Written
     return isinstance(value, (str, *_PLAIN)) or rich.is_rich(value)
