@@ -56,6 +56,18 @@ HEAD = "tasks:\n  - text: 甲。  # 一\n    measures:\n"
         ("      - points:\n          - 子\n          - 丑 # 二\n", "      - points:\n          - 子\n          - 丑 # 二\n        status: 推进中\n"),
         # no line end at the end of the file
         ("      - text: 乙", "      - text: 乙\n        status: 推进中"),
+        ("      - text: |\n          乙", "      - status: 推进中\n        text: |\n          乙"),
+        ("      - |\n        乙", "      - status: 推进中\n        text: |\n          乙"),
+        # more blanks behind the dash
+        ("      -   乙，\n        接着说\n", "      -   text: 乙，\n            接着说\n          status: 推进中\n"),
+        ("      -   |2-\n         乙\n", "      -   text: |2-\n             乙\n          status: 推进中\n"),
+        # a name for it that nobody uses
+        ("      - &a {text: 乙}\n", "      - &a {text: 乙, status: 推进中}\n"),
+        ("      - &a  # 二\n          text: 乙\n", "      - &a  # 二\n          text: 乙\n          status: 推进中\n"),
+        ("      - &a |\n        乙\n", "      - text: &a |\n          乙\n        status: 推进中\n"),
+        ("      - text: &a |+  # 二\n          乙\n\n", "      - text: &a |+  # 二\n          乙\n\n        status: 推进中\n"),
+        # nothing behind the last colon
+        ("      - {text: 乙, memo: }\n", "      - {text: 乙, memo: , status: 推进中 }\n"),
     ],
 )  # fmt: skip
 def test_a_field_is_spliced_in(typed: str, made: str) -> None:
