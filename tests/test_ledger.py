@@ -246,6 +246,8 @@ def test_several_plans_are_one_ledger(tmp_path: Path) -> None:
     assert [(e.field, e.after, e.measure[:3]) for e in update_plan(second, path).changes] == [
         ("status", "已完成", "补齐护")
     ]
+    shared = ledger_by_unit([first, second], as_of=DAY)
+    assert all("计划" in Returned(own.data).heads for own in shared.values())
     (tmp_path / "一").mkdir()
     assert codes(found(ledger, [first, write(tmp_path / "一", SMALL, "甲.yaml")])) == ["L135"]
     other = write(tmp_path, SMALL, "丙.yaml")

@@ -15,7 +15,7 @@ from workbooks import SMALL, Edit, Returned
 import docgen
 from docgen.cli import main
 from docgen.errors import FileError, LedgerError
-from docgen.ledgers.ledger import ledger
+from docgen.ledgers.ledger import ledger, ledger_by_unit
 from docgen.ledgers.update import update_plan
 from docgen.limits import Limits
 from docgen.plan.load import parse_tree
@@ -297,6 +297,18 @@ def test_the_command_writes_and_takes_back(small: Path, capsys: Captured, monkey
     assert small.read_bytes() != typed
     assert main(["--lang", "en", "ledger", "plan.yaml", "--update", "plan-ledger.xlsx"]) == 0
     assert capsys.readouterr().out == "plan.yaml: nothing changes\n"
+
+
+def test_the_sheet_of_a_unit_changes_the_plan_that_it_names_alone(tmp_path: Path) -> None:
+    one = write(tmp_path, SMALL, "甲.yaml")
+    two = write(tmp_path, SMALL.replace("县公安局", "县水利局"), "乙.yaml")  # the same measures, led by others
+    typed = two.read_bytes()
+    own = ledger_by_unit([one, two], as_of=DAY)["县公安局"]
+    path = Returned(own.data).put(1, "状态", "推进中").save(tmp_path / "back.xlsx")
+    assert codes(found(update_plan, two, path)) == ["L134"]
+    assert main(["ledger", str(one), str(two), "--update", str(path)]) == 0
+    assert "status: 推进中" in one.read_text(encoding="utf-8")
+    assert two.read_bytes() == typed
 
 
 @pytest.mark.parametrize(

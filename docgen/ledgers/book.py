@@ -87,6 +87,8 @@ def ledger_sheets(
     organ: str,
     as_of: datetime.date | None,
     today: datetime.date,
+    *,
+    several: bool = False,
 ) -> list[Sheet]:
     """Return the sheets of a ledger.
 
@@ -97,8 +99,8 @@ def ledger_sheets(
         organ: Who keeps it; ``""`` when nobody says.
         as_of: Day on which it is counted; ``None`` for the day it is opened.
         today: What the formulas give now is worked out for this day when ``as_of`` is left out.
+        several: Whether each row says which plan it belongs to.
     """
-    several = len({row.plan for row in rows}) > 1
     heads = [head for head in HEADS if head.stays or _is_wanted(head, rows, several=several)]
     tasks = _tasks(rows, heads, title, organ, as_of, today)
     return [tasks, _summary(rows, units, heads, title, as_of or today)]

@@ -109,7 +109,9 @@ class _Office:
         self.rows = [row for one in rolls for row in one.rows]
         self.units = list(dict.fromkeys(unit for one in rolls for unit in one.units))
         self.findings = in_order(finding for one in rolls for finding in one.findings)
-        _check_names([one.rows[0].plan for one in rolls])
+        stems = [one.rows[0].plan for one in rolls]
+        _check_names(stems)
+        self.is_of_several = len(stems) > 1
         titles, organs = {one.title for one in rolls}, {one.organ for one in rolls}
         self.title = title or (titles.pop() if len(titles) == 1 else _SEVERAL)
         self.organ = organs.pop() if len(organs) == 1 else ""
@@ -121,7 +123,7 @@ class _Office:
         units = self.units if unit is None else [unit]
         title = self.title if not unit else f"{self.title}（{unit}）"
         today = self.as_of or datetime.date.today()
-        sheets = ledger_sheets(rows, units, title, self.organ, self.as_of, today)
+        sheets = ledger_sheets(rows, units, title, self.organ, self.as_of, today, several=self.is_of_several)
         return Ledger(write_sheets(sheets, title, self.organ), rows, self.findings)
 
 

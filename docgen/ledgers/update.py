@@ -108,12 +108,30 @@ def update_plan(
         LedgerError: A workbook is none, or says what does not go with the plan; ``findings`` holds every fault with its cell.
         LimitError: A file goes past a budget.
     """
-    checked_path(plan, name="plan")
-    path = Path(plan)
+    return update_plans([plan], sheets, limits=limits)[0]
+
+
+def update_plans(
+    plans: Sequence[str | os.PathLike[str]],
+    sheets: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+) -> list[Update]:
+    """Return what ledgers that came back change in several plan files, in their order; a row belongs to the plan that it names."""
+    for plan in plans:
+        checked_path(plan, name="plan")
+    entries = [entry for sheet in _several(sheets) for entry in read_returned(sheet, limits)]
+    stems = {Path(plan).stem for plan in plans}
+    if entries and not any(entry.words("plan") in ("", *stems) for entry in entries):
+        args = {"plan": "、".join(sorted(stems)), "words": entries[0].words("plan")}
+        raise LedgerError([Finding("L134", entries[0].place("plan"), args)])
+    return [_update(Path(plan), entries, limits) for plan in plans]
+
+
+def _update(path: Path, entries: Sequence[Entry], limits: Limits) -> Update:
     before = read_file(path, limits.yaml_bytes)
     tree = read_tree(path, limits)[0]
     rows = roll(load_plan(tree if isinstance(tree, Mapping) else path, limits), with_places=False).rows
-    entries = [entry for sheet in _several(sheets) for entry in read_returned(sheet, limits)]
     judge = _Judge(rows, path.stem, limits)
     changes = judge.changes(entries)
     if errors(judge.findings):
@@ -163,8 +181,6 @@ class _Judge:
         found: dict[tuple[str, str], Edit] = {}
         first: dict[tuple[str, str, str], Entry] = {}
         own = [entry for entry in entries if entry.words("plan") in ("", self.stem)]  # others are of another plan
-        if entries and not own:
-            self._report("L134", entries[0], "plan", plan=self.stem, words=entries[0].words("plan"))
         for entry in own:
             id_ = entry.words("id")
             row = self.rows.get(id_)
