@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import re
+import time
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -68,6 +69,15 @@ def test_measures_of_the_same_words_are_told_apart() -> None:
     assert len(set(ids)) == 4
     assert ids[1] == f"{ids[0]}-2"
     assert ids[3] == "T1"
+
+
+def test_many_measures_of_the_same_words_are_told_apart_without_looking_at_all_of_them() -> None:
+    given = plan(f"tasks:\n  - {{text: 甲, measures: [{', '.join(['逐月调度'] * 4000)}]}}\n")
+    began = time.process_time()
+    ids = [m.id for m in measures(given)]
+    assert time.process_time() - began < 1
+    assert len(set(ids)) == 4000
+    assert ids[-1] == f"{ids[0]}-4000"
 
 
 def test_every_measure_stands_one_way_on_a_day() -> None:

@@ -18,6 +18,7 @@ from docgen.errors import FileError, LedgerError
 from docgen.ledgers.ledger import ledger, ledger_by_unit
 from docgen.ledgers.update import update_plan
 from docgen.limits import Limits
+from docgen.package import parts_of, write_docx
 from docgen.plan.load import parse_tree
 
 DAY = datetime.date(2026, 7, 1)
@@ -202,6 +203,11 @@ def test_sheets_of_several_units_agree_or_are_refused(small: Path) -> None:
     ]
     assert len(update_plan(small, day).changes) == 2
     assert [f.code for f in found(update_plan, small, [one, other])] == ["L123"]
+    update_plan(small, other).save()
+    reopened = back(small, lambda s: s.put(2, "状态", "推进中"), "五.xlsx")
+    crossed = back(small, lambda s: s.put(2, "销号日期", "2026-06-03"), "六.xlsx")
+    faults = found(update_plan, small, [reopened, crossed])
+    assert [(f.code, f.place.file, f.place.path) for f in faults] == [("L128", str(crossed), "任务台账!L5")]
 
 
 def test_other_files_are_refused(small: Path) -> None:
@@ -238,6 +244,26 @@ def test_a_lone_cell_far_away_costs_nothing_and_too_many_are_a_limit(small: Path
     far = back(small, lambda s: s.page.cell(1_048_576, 16_384).__setattr__("value", "远"))
     assert update_plan(small, far).changes == []
     assert codes(found(update_plan, small, far, limits=Limits(sheet_cells=50))) == ["L106"]
+
+
+def test_merged_cells_are_counted_before_they_are_made(small: Path) -> None:
+    wide = back(small, lambda s: s.put(1, "状态", "推进中").page.merge_cells("A20:XFD20"))
+    assert len(update_plan(small, wide).changes) == 1
+    parts = parts_of(wide.read_bytes())
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"A20:XFD20", b"A20:XFD1048576")
+    wide.write_bytes(write_docx(parts))
+    assert codes(found(update_plan, small, wide)) == ["L106"]
+
+
+def test_what_a_cell_shows_is_taken(small: Path) -> None:
+    def share(sheet: Returned) -> None:
+        sheet.put(1, "进展情况", 0.375).cell(1, "进展情况").number_format = "0.0%"
+        sheet.put(2, "进展情况", "甲_x000D_\n乙")  # lines pasted from elsewhere, as Excel keeps them
+        sheet.put(3, "进展情况", 1).cell(3, "进展情况").number_format = "0%"
+        sheet.put(7, "编号", " ").put(8, "具体措施", "\u3000")  # rows that say nothing
+
+    assert [e.after for e in update_plan(small, back(small, share)).changes] == ["37.5%", "甲\n乙", "100%"]
 
 
 def test_a_plan_that_changed_meanwhile_is_not_overwritten(small: Path) -> None:

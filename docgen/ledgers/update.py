@@ -198,6 +198,11 @@ class _Judge:
                 if other.after != change.after:
                     args = {"words": _shown(change.after), "other": _shown(other.after), "there": str(other.place)}
                     self._report("L123", entry, change.field, head=HEAD_OF[change.field], **args)
+        for (id_, name), change in found.items():
+            status = found.get((id_, "status"))
+            if name == "closed" and change.after and status and status.after != DONE:  # as another sheet says
+                args = {"status": status.after or WAITING, "wanted": DONE}
+                self.findings.append(Finding("L128", change.place, args))
         return list(found.values())
 
     def _report(self, code: str, entry: Entry, key: str, **args: object) -> None:
