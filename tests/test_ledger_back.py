@@ -247,7 +247,10 @@ def test_a_lone_cell_far_away_costs_nothing_and_too_many_are_a_limit(small: Path
 
 
 def test_merged_cells_are_counted_before_they_are_made(small: Path) -> None:
-    wide = back(small, lambda s: s.put(1, "状态", "推进中").page.merge_cells("A20:XFD20"))
+    def merge(sheet: Returned) -> None:
+        sheet.put(1, "状态", "推进中").page.merge_cells("A20:XFD20")
+
+    wide = back(small, merge)
     assert len(update_plan(small, wide).changes) == 1
     parts = parts_of(wide.read_bytes())
     sheet = "xl/worksheets/sheet1.xml"
