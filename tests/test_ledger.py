@@ -274,10 +274,19 @@ def test_a_plan_without_measures_and_a_text_too_long_are_refused(tmp_path: Path)
 @pytest.mark.office
 @pytest.mark.skipif(not has_calc(), reason="needs LibreOffice Calc")
 def test_libreoffice_works_out_the_same_and_hands_it_back(tmp_path: Path) -> None:
-    path = write(tmp_path, SMALL)
+    nobodys = """
+      - {text: 甲, lead_unit: ？, deadline: 5月底前}
+      - {text: 乙, lead_unit: 【谁】}
+      - 丙
+    names: {谁: {value: ？, as: '待"定"'}}
+"""
+    path = write(tmp_path, SMALL.replace("    speech:", f"{nobodys.removeprefix(chr(10))}    speech:"))
     saved = ledger(path, as_of=datetime.date(2026, 9, 2)).save(tmp_path / "ledger.xlsx")
+    bare = Returned(saved.read_bytes()).save(
+        tmp_path / "bare.xlsx"
+    )  # without the values, which it would take as they are
     words = through_calc(
-        saved, tmp_path / "csv", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
+        bare, tmp_path / "csv", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
     )
     lines = list(csv.reader(words.read_text(encoding="utf-8").splitlines()))
     given = counts(docgen.load_plan(path), datetime.date(2026, 9, 2))
@@ -290,6 +299,7 @@ def test_libreoffice_works_out_the_same_and_hands_it_back(tmp_path: Path) -> Non
         given.closed,
     ]
     assert lines[6][1:7] == ["县公安局", "3", "0", "0", "1", "2"]
+    assert [line[1:7] for line in lines if line[1] == "（未明确）"] == [["（未明确）", "3", "0", "0", "2", "1"]]
     again = through_calc(saved, tmp_path / "xlsx", "xlsx")
     assert update_plan(path, again).changes == []
     edited = (
