@@ -66,12 +66,20 @@ HEAD = "tasks:\n  - text: 甲。  # 一\n    measures:\n"
         ("      - &a  # 二\n          text: 乙\n", "      - &a  # 二\n          text: 乙\n          status: 推进中\n"),
         ("      - &a |\n        乙\n", "      - text: &a |\n          乙\n        status: 推进中\n"),
         ("      - text: &a |+  # 二\n          乙\n\n", "      - text: &a |+  # 二\n          乙\n\n        status: 推进中\n"),
+        # what another place says
+        (
+            "      - text: 乙\n        support_units:\n        - 丁\n        - *u  # 二\n        # 三\n",
+            "      - text: 乙\n        support_units:\n        - 丁\n        - *u  # 二\n        status: 推进中\n        # 三\n",
+        ),
+        ("      - text: 乙\n        lead_unit:\n          *u\n", "      - text: 乙\n        lead_unit:\n          *u\n        status: 推进中\n"),
+        ("      - {text: 乙, lead_unit: *u }\n", "      - {text: 乙, lead_unit: *u, status: 推进中 }\n"),
         # nothing behind the last colon
         ("      - {text: 乙, memo: }\n", "      - {text: 乙, memo: , status: 推进中 }\n"),
     ],
 )  # fmt: skip
 def test_a_field_is_spliced_in(typed: str, made: str) -> None:
-    assert put(HEAD + typed, status="推进中") == HEAD + made
+    head = f"units: [&u 丙局]\n{HEAD}"
+    assert put(head + typed, status="推进中") == head + made
 
 
 def test_a_list_in_brackets_and_json_keep_their_form() -> None:

@@ -32,6 +32,7 @@ _NOT_IN_JSON = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085", "\x
 _NOTHING = ("", "~", "null", "Null", "NULL")
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:\s+(?:#[^\n]*\n\s*)*|(?=[,\]}])))*")  # the & and ! before a value
 _QUOTED_KEY = re.compile(r'\{\s*"')
+_NOTHING_OR_ALIAS = re.compile(r"[ \t]*(?:~|null|Null|NULL)|\s*(?:#[^\n]*\n\s*)*\*[^\s,\[\]{}]+")
 _HEADER = re.compile(r"[|>][-+\d]*")  # of a block of lines
 _NEXT_LINE = re.compile(r"\n(?! *(?:\n|\Z))")
 
@@ -228,7 +229,7 @@ def _in_mapping(node: Mapping, fields: dict[str, str | None]) -> list[_Splice]:
     if in_flow:
         quote = '"' if in_json else ""
         entries = [f"{quote}{name}{quote}: {as_scalar(words, in_json=in_json)}" for name, words in new.items()]
-        at = max((_end_of_entry(node, name) for name in node), default=start + 1)
+        at = _end_of_entry(node, next(reversed(node))) if node else start + 1
         comma = "" if not node else " , " if source[at - 1] == ":" else ", "  # a colon and a comma would be one word
         return [*splices, _Splice(at, at, comma + ", ".join(entries))]
     first = node.key_mark(next(iter(node))).start
@@ -311,8 +312,8 @@ def _end_of_entry(node: Mapping, name: str) -> int:
     mark = mark_of(value)
     if mark is None or mark.start < node.key_mark(name).start:  # nothing, or an alias, which stands elsewhere
         colon = node.mark.source.text.index(":", node.key_mark(name).end) + 1
-        found = re.compile(r"[ \t]*(?:~|null|Null|NULL|\*[^\s,}\]]+)?").match(node.mark.source.text, colon)
-        return found.end() if found and found[0].strip() else colon
+        found = _NOTHING_OR_ALIAS.match(node.mark.source.text, colon)
+        return found.end() if found else colon
     return _end(value)
 
 
@@ -332,8 +333,14 @@ def _end(node: Any) -> int:
     if source[start] in "[{":
         return mark.end
     if isinstance(node, Mapping):
-        return max((_end_of_entry(node, str(name)) for name in node), default=mark.end)
-    return max((_end(value) for value in node), default=mark.end)
+        return _end_of_entry(node, next(reversed(node)))
+    last = mark_of(node[-1])
+    if last is not None and last.start > start:
+        return _end(node[-1])
+    lines = source[start : mark.end].split("\n")  # it ends with an alias or with nothing
+    while not lines[-1].partition("#")[0].strip():
+        lines.pop()
+    return start + len("\n".join(lines))
 
 
 def _start(mark: Mark) -> int:
