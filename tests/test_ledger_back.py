@@ -182,6 +182,34 @@ def test_words_of_the_plan_that_changed_since_are_told_and_what_was_filled_in_is
     assert [e.after for e in update.changes] == ["推进中"]
 
 
+@pytest.mark.parametrize("tasks", ["甲", "甲乙", "乙甲"])
+@pytest.mark.parametrize("later", ["甲", "甲乙", "乙甲", "丙乙甲"])
+def test_a_sheet_that_is_out_stays_good_when_measures_of_the_same_words_come_or_go(
+    tmp_path: Path, tasks: str, later: str
+) -> None:
+    def typed(names: str) -> str:
+        return "".join(
+            ["tasks:\n", *(f"  - {{text: {t}, measures: [逐月调度]}}\n" for t in names), "speech: {title: 标题}\n"]
+        )
+
+    path = write(tmp_path, typed(tasks))
+    rows = {row.task: number for number, row in enumerate(ledger(path, as_of=DAY).rows, 1)}
+
+    def of_one(sheet: Returned) -> None:
+        sheet.put(rows["甲"], "状态", "推进中")
+        for number in sorted(rows.values(), reverse=True):
+            if number != rows["甲"]:
+                sheet.page.delete_rows(3 + number)
+
+    sheet = back(path, of_one)
+    path.write_text(typed(later), encoding="utf-8")
+    update = update_plan(path, sheet)
+    assert update.findings == []
+    assert update.after.decode() == typed(later).replace(
+        "text: 甲, measures: [逐月调度]", "text: 甲, measures: [{text: 逐月调度, status: 推进中}]"
+    )
+
+
 def test_a_hidden_row_that_changes_something_is_told(small: Path) -> None:
     def hide(sheet: Returned) -> None:
         sheet.put(1, "状态", "推进中").page.row_dimensions[4].hidden = True

@@ -174,6 +174,9 @@ class _Judge:
         self.limits = limits
         self.findings: list[Finding] = []
         self._ids = {row.measure: row.id for row in rows}
+        self._also: dict[str, list[LedgerRow]] = {}
+        for row in rows:
+            self._also.setdefault(row.measure_.also, []).append(row)
         self._strangers = 0
 
     def changes(self, entries: Sequence[Entry]) -> list[Edit]:
@@ -182,11 +185,11 @@ class _Judge:
         first: dict[tuple[str, str, str], Entry] = {}
         own = [entry for entry in entries if entry.words("plan") in ("", self.stem)]  # others are of another plan
         for entry in own:
-            id_ = entry.words("id")
-            row = self.rows.get(id_)
+            row = self.rows.get(entry.words("id")) or self._known_before(entry)
             if row is None:
                 self._unknown(entry)
                 continue
+            id_ = row.id
             key = (entry.file, entry.sheet, id_)
             if key in first:
                 self._report("L122", entry, "id", id=id_, there=str(first[key].place("id")))
@@ -211,6 +214,11 @@ class _Judge:
     def _warn(self, code: str, entry: Entry, key: str, **args: object) -> None:
         self.findings.append(Finding(code, entry.place(key), args, Severity.WARNING))
 
+    def _known_before(self, entry: Entry) -> LedgerRow | None:
+        """Return the row that had the id before measures of the same words came or went; it stands below the same task."""
+        rows = [row for row in self._also.get(entry.words("id"), ()) if _same(row.task, entry.words("task"))]
+        return rows[0] if len(rows) == 1 else None
+
     def _unknown(self, entry: Entry) -> None:
         words = entry.words("measure")
         self._strangers += 1
@@ -224,13 +232,14 @@ class _Judge:
     def _judge_issued(self, entry: Entry, row: LedgerRow) -> None:
         """Tell what somebody changed in the columns of the plan, and what the plan says otherwise by now."""
         said = {key: self._as_issued(entry, key) for key in ISSUED}
+        plan = (entry.words("id"), *row.issued()[1:])
         if entry.words("check") == check_letters(said[key] or "" for key in ISSUED):
-            if entry.words("check") != check_letters(row.issued()):
+            if entry.words("check") != check_letters(plan):
                 self._warn("L124", entry, "measure", id=row.id, words=row.measure[:_SHOWN])
             return
-        for key, now in zip(ISSUED, row.issued(), strict=True):
+        for key, now in zip(ISSUED, plan, strict=True):
             words = said[key]
-            if words is not None and "".join(words.split()) != "".join(now.split()):
+            if words is not None and not _same(words, now):
                 args = {"head": HEAD_OF[key], "words": _shown(words), "now": _shown(now)}
                 self._report("L125", entry, key, **args)
 
@@ -312,6 +321,11 @@ class _Judge:
             self._report("L133", entry, "closed", words=_shown(entry.words("closed")))
             return None
         return day.isoformat() if day else ""
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts are the same but for blanks and line ends."""
+    return "".join(one.split()) == "".join(other.split())
 
 
 def _shown(words: str) -> str:

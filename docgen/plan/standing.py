@@ -42,6 +42,7 @@ class Measure:
     Attributes:
         id: What the ledger knows it by: its own ``id``, else eight letters made from its words - of measures of the same words, from
             those above them too. It stays the same when other measures come and go, and when its units, deadline or status change.
+        also: What it is known by without ``id`` when measures of the same words come or go; ``""`` when it has one.
         point: The measure.
         above: The points it stands below, outermost first.
         deadline: The nearest deadline on it or above it.
@@ -50,6 +51,7 @@ class Measure:
     """
 
     id: str
+    also: str
     point: Point
     above: tuple[Point, ...]
     deadline: Deadline | None
@@ -99,12 +101,14 @@ def measures(plan: Plan) -> list[Measure]:
         deadline = next((p.deadline for p in (point, *reversed(above)) if p.deadline), None)
         due = deadline.due(plan.year).date if deadline else None
         closed = parse_date(point.closed.strip()) if point.closed is not None else None
-        own = str(point.id).strip() if point.id is not None else ""
+        own, also = str(point.id).strip() if point.id is not None else "", ""
         if not own:
-            one = alike[_words(point)] == 1
-            own = _free(_letters((point,) if one else (*above, point)), taken, twins)
+            own, also = _letters((point,)), _letters((*above, point))
+            if alike[_words(point)] > 1:
+                own, also = also, own
+            own = _free(own, taken, twins)
         taken.add(own)
-        found.append(Measure(own, point, above, deadline, due, closed))
+        found.append(Measure(own, also, point, above, deadline, due, closed))
     return found
 
 
