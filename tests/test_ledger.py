@@ -271,6 +271,13 @@ def test_a_plan_without_measures_and_a_text_too_long_are_refused(tmp_path: Path)
     assert codes(found(ledger, long, as_of="2026")) == ["O420"]
 
 
+def test_wrong_arguments_are_refused(small: Path) -> None:
+    assert codes(found(ledger, small, as_of=datetime.datetime(2026, 7, 1, 8))) == ["O420"]
+    assert codes(found(ledger, [])) == codes(found(ledger_by_unit, [])) == ["O420"]
+    assert codes(found(update_plan, small, None)) == ["O420"]
+    assert codes(found(ledger, small, title="台账\x07")) == ["L130"]
+
+
 @pytest.mark.office
 @pytest.mark.skipif(not has_calc(), reason="needs LibreOffice Calc")
 def test_libreoffice_works_out_the_same_and_hands_it_back(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from docgen.files import write_document
 from docgen.findings import Finding, Place, in_order
 from docgen.ledgers.book import ledger_sheets
 from docgen.ledgers.rows import LedgerRow, roll
+from docgen.marked import ILLEGAL
 from docgen.plan.model import Plan
 from docgen.plan.units import NOBODY
 from docgen.plan.validate import A_PLAN, PlanSource, load_plan
@@ -113,6 +114,9 @@ class _Office:
         _check_names(stems)
         self.is_of_several = len(stems) > 1
         titles, organs = {one.title for one in rolls}, {one.organ for one in rolls}
+        sign = ILLEGAL.search(title or "")
+        if sign:
+            raise LedgerError([Finding("L130", Place(), {"head": "title", "codepoint": f"U+{ord(sign[0]):04X}"})])
         self.title = title or (titles.pop() if len(titles) == 1 else _SEVERAL)
         self.organ = organs.pop() if len(organs) == 1 else ""
         self.as_of = as_of
@@ -128,7 +132,7 @@ class _Office:
 
 
 def _check_day(as_of: object) -> None:
-    if as_of is not None and not isinstance(as_of, datetime.date):
+    if as_of is not None and (not isinstance(as_of, datetime.date) or isinstance(as_of, datetime.datetime)):
         raise misused("as_of", "a date", as_of)
 
 
@@ -144,7 +148,10 @@ def _several(plans: Plan | PlanSource | Iterable[Plan | PlanSource]) -> list[Pla
         return [plans]
     if not isinstance(plans, Iterable):
         raise misused("plans", A_PLAN, plans)
-    return list(plans)
+    several = list(plans)
+    if not several:
+        raise misused("plans", A_PLAN, plans)
+    return several
 
 
 def _read(plan: Plan | PlanSource) -> Plan:

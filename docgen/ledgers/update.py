@@ -145,7 +145,7 @@ def _update(path: Path, entries: Sequence[Entry], limits: Limits) -> Update:
 
 def _several(sheets: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[str | os.PathLike[str]]:
     """Return sheets, each once."""
-    given = [sheets] if isinstance(sheets, (str, os.PathLike)) else list(sheets)
+    given = list(sheets) if isinstance(sheets, Iterable) and not isinstance(sheets, str) else [sheets]
     for sheet in given:
         checked_path(sheet, name="sheet")
     return list({Path(sheet).resolve(): sheet for sheet in given}.values())
