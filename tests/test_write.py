@@ -105,6 +105,13 @@ def test_a_field_is_taken_out(typed: str, made: str) -> None:
     assert put(HEAD + typed, status=None) == HEAD + made
 
 
+def test_fields_side_by_side_are_taken_out() -> None:
+    taken: dict[str, str | None] = {"status": None, "memo": None}
+    assert put(HEAD + "      - {status: 推进中, memo: 子, text: 乙}\n", **taken) == HEAD + "      - {text: 乙}\n"
+    assert put(HEAD + "      - {text: 乙, status: 推进中, memo: 子}\n", **taken) == HEAD + "      - {text: 乙}\n"
+    assert put(HEAD + "      - {memo: 子, text: 乙, status: 推进中}\n", **taken) == HEAD + "      - {text: 乙}\n"
+
+
 def test_marks_and_line_ends_of_the_file_stay() -> None:
     typed = "\ufeff" + (HEAD + "      - text: 乙\n      - 丙\n").replace("\n", "\r\n")
     made = "\ufeff" + (HEAD + "      - text: 乙\n        status: 推进中\n      - 丙\n").replace("\n", "\r\n")

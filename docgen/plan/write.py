@@ -221,7 +221,9 @@ def _in_mapping(node: Mapping, fields: dict[str, str | None]) -> list[_Splice]:
             if words is not None:
                 new[name] = words
         elif words is None:
-            splices.append(_without(node, name, in_flow=in_flow))
+            kept = next((other for other in node if fields.get(other, "") is not None), None)
+            begins = kept is None or node.key_mark(name).start < node.key_mark(kept).start
+            splices.append(_without(node, name, in_flow=in_flow, begins=begins))
         else:
             splices.append(_exchanged_value(node, name, as_scalar(words, in_json=in_json)))
     if not new:
@@ -272,12 +274,19 @@ def _exchanged_value(node: Mapping, name: str, words: str) -> _Splice:
     return _Splice(mark.start, _end(value), words)
 
 
-def _without(node: Mapping, name: str, *, in_flow: bool) -> _Splice:
-    """Take an entry out: with its line when it has one for itself, else with the comma beside it."""
+def _without(node: Mapping, name: str, *, in_flow: bool, begins: bool) -> _Splice:
+    """Take an entry out: with its line when it has one for itself, else with the comma beside it.
+
+    Args:
+        node: Whose entry it is.
+        name: Its name.
+        in_flow: Whether it stands in braces.
+        begins: Whether no entry that stays is before it.
+    """
     source = node.mark.source.text
     start, end = node.key_mark(name).start, _end_of_entry(node, name)
     if in_flow:
-        before = re.search(r",\s*$", source[node.mark.start : start])
+        before = None if begins else re.search(r",\s*$", source[node.mark.start : start])
         if before:
             return _Splice(node.mark.start + before.start(), end, "")
         behind = re.compile(r"\s*,\s*").match(source, end)
