@@ -259,6 +259,24 @@ def test_other_files_are_refused(small: Path) -> None:
     assert codes(found(update_plan, small, folder)) == ["O102"]
 
 
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("[Content_Types].xml", b"spreadsheetml.sheet.main", b"spreadsheetml.other.main"),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b""),
+        ("xl/workbook.xml", b"sheetId", b"other"),
+        ("xl/styles.xml", b"<cellXfs", b"<other"),
+    ],
+)
+def test_a_broken_workbook_is_refused(small: Path, part: str, old: bytes, new: bytes) -> None:
+    parts = parts_of(ledger(small, as_of=DAY).data)
+    assert old in parts[part]
+    parts[part] = parts[part].replace(old, new)
+    path = small.with_name("broken.xlsx")
+    path.write_bytes(write_docx(parts))
+    assert codes(found(update_plan, small, path)) == ["L102"]
+
+
 @pytest.mark.parametrize("lock", ["~$back.xlsx", ".~lock.back.xlsx#"])
 def test_a_workbook_that_is_open_is_refused(small: Path, lock: str) -> None:
     path = back(small, lambda s: s.put(1, "状态", "推进中"))

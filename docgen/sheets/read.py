@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 from docgen.errors import DocgenError, LedgerError, LimitError
 from docgen.findings import Finding, Place
@@ -22,6 +23,8 @@ from docgen.sheets.description import letters
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+_BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError, BadZipFile)
+"""What openpyxl raises, whatever stands in the parts of a workbook."""
 _MOST_MERGED = 10_000  # cells of one range
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,9}):([A-Za-z]{1,3})(\d{1,9})")
@@ -99,7 +102,7 @@ def read_sheets(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> list
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what other programs put in and openpyxl does not know
             book = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as exc:  # whatever stands in its parts
+    except _BROKEN as exc:
         raise LedgerError([Finding("L102", Place(file), {})]) from exc
     return [_read(page) for page in book.worksheets]
 
