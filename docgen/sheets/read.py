@@ -12,7 +12,6 @@ import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from docgen.errors import DocgenError, LedgerError, LimitError
 from docgen.findings import Finding, Place
@@ -23,7 +22,7 @@ from docgen.sheets.description import letters
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError, BadZipFile)
+_BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError)
 """What openpyxl raises, whatever stands in the parts of a workbook."""
 _MOST_MERGED = 10_000  # cells of one range
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
