@@ -101,9 +101,9 @@ def read_sheets(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> list
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what other programs put in and openpyxl does not know
             book = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
+        return [_read(page) for page in book.worksheets]
     except _BROKEN as exc:
         raise LedgerError([Finding("L102", Place(file), {})]) from exc
-    return [_read(page) for page in book.worksheets]
 
 
 def _check(data: bytes, file: str, limits: Limits) -> None:
