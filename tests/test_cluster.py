@@ -36,19 +36,34 @@ class Cluster:
 
 def started(module: str, *words: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "distributed.cli.dask_" + module, *words]
-    return subprocess.Popen(command, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    return subprocess.Popen(
+        command, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
 
 
 @pytest.fixture
 def workers(tmp_path: Path) -> Iterator[Cluster]:
     told = tmp_path / "scheduler.json"
     local = str(tmp_path / "local")
-    processes = [started("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told))]
+    processes = [
+        started("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told))
+    ]
     try:
         end = time.monotonic() + 60
         while not told.exists() and time.monotonic() < end:
             time.sleep(0.05)
-        words = ["--scheduler-file", str(told), "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1", "--local-directory", local]
+        words = [
+            "--scheduler-file",
+            str(told),
+            "--nthreads",
+            "1",
+            "--no-nanny",
+            "--no-dashboard",
+            "--host",
+            "127.0.0.1",
+            "--local-directory",
+            local,
+        ]
         processes += [started("worker", *words), started("worker", *words)]
         yield Cluster(json.loads(told.read_text())["address"], processes[1:])
     finally:

@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import re
+import time
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -68,6 +69,15 @@ def test_measures_of_the_same_words_are_told_apart() -> None:
     assert len(set(ids)) == 4
     assert ids[1] == f"{ids[0]}-2"
     assert ids[3] == "T1"
+
+
+def test_many_measures_of_the_same_words_are_told_apart_without_looking_at_all_of_them() -> None:
+    given = plan(f"tasks:\n  - {{text: 甲, measures: [{', '.join(['逐月调度'] * 4000)}]}}\n")
+    began = time.process_time()
+    ids = [m.id for m in measures(given)]
+    assert time.process_time() - began < 1
+    assert len(set(ids)) == 4000
+    assert ids[-1] == f"{ids[0]}-4000"
 
 
 def test_every_measure_stands_one_way_on_a_day() -> None:
@@ -246,6 +256,8 @@ def test_several_plans_are_one_ledger(tmp_path: Path) -> None:
     assert [(e.field, e.after, e.measure[:3]) for e in update_plan(second, path).changes] == [
         ("status", "已完成", "补齐护")
     ]
+    shared = ledger_by_unit([first, second], as_of=DAY)
+    assert all("计划" in Returned(own.data).heads for own in shared.values())
     (tmp_path / "一").mkdir()
     assert codes(found(ledger, [first, write(tmp_path / "一", SMALL, "甲.yaml")])) == ["L135"]
     other = write(tmp_path, SMALL, "丙.yaml")
@@ -259,13 +271,29 @@ def test_a_plan_without_measures_and_a_text_too_long_are_refused(tmp_path: Path)
     assert codes(found(ledger, long, as_of="2026")) == ["O420"]
 
 
+def test_wrong_arguments_are_refused(small: Path) -> None:
+    assert codes(found(ledger, small, as_of=datetime.datetime(2026, 7, 1, 8))) == ["O420"]
+    assert codes(found(ledger, [])) == codes(found(ledger_by_unit, [])) == ["O420"]
+    assert codes(found(update_plan, small, None)) == ["O420"]
+    assert codes(found(ledger, small, title="台账\x07")) == ["L130"]
+
+
 @pytest.mark.office
 @pytest.mark.skipif(not has_calc(), reason="needs LibreOffice Calc")
 def test_libreoffice_works_out_the_same_and_hands_it_back(tmp_path: Path) -> None:
-    path = write(tmp_path, SMALL)
+    nobodys = """
+      - {text: 甲, lead_unit: ？, deadline: 5月底前}
+      - {text: 乙, lead_unit: 【谁】}
+      - 丙
+    names: {谁: {value: ？, as: '待"定"'}}
+"""
+    path = write(tmp_path, SMALL.replace("    speech:", f"{nobodys.removeprefix(chr(10))}    speech:"))
     saved = ledger(path, as_of=datetime.date(2026, 9, 2)).save(tmp_path / "ledger.xlsx")
+    bare = Returned(saved.read_bytes()).save(
+        tmp_path / "bare.xlsx"
+    )  # without the values, which it would take as they are
     words = through_calc(
-        saved, tmp_path / "csv", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
+        bare, tmp_path / "csv", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
     )
     lines = list(csv.reader(words.read_text(encoding="utf-8").splitlines()))
     given = counts(docgen.load_plan(path), datetime.date(2026, 9, 2))
@@ -278,6 +306,7 @@ def test_libreoffice_works_out_the_same_and_hands_it_back(tmp_path: Path) -> Non
         given.closed,
     ]
     assert lines[6][1:7] == ["县公安局", "3", "0", "0", "1", "2"]
+    assert [line[1:7] for line in lines if line[1] == "（未明确）"] == [["（未明确）", "3", "0", "0", "2", "1"]]
     again = through_calc(saved, tmp_path / "xlsx", "xlsx")
     assert update_plan(path, again).changes == []
     edited = (

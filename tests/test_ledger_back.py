@@ -15,9 +15,10 @@ from workbooks import SMALL, Edit, Returned
 import docgen
 from docgen.cli import main
 from docgen.errors import FileError, LedgerError
-from docgen.ledgers.ledger import ledger
+from docgen.ledgers.ledger import ledger, ledger_by_unit
 from docgen.ledgers.update import update_plan
 from docgen.limits import Limits
+from docgen.package import parts_of, write_docx
 from docgen.plan.load import parse_tree
 
 DAY = datetime.date(2026, 7, 1)
@@ -181,6 +182,34 @@ def test_words_of_the_plan_that_changed_since_are_told_and_what_was_filled_in_is
     assert [e.after for e in update.changes] == ["推进中"]
 
 
+@pytest.mark.parametrize("tasks", ["甲", "甲乙", "乙甲"])
+@pytest.mark.parametrize("later", ["甲", "甲乙", "乙甲", "丙乙甲"])
+def test_a_sheet_that_is_out_stays_good_when_measures_of_the_same_words_come_or_go(
+    tmp_path: Path, tasks: str, later: str
+) -> None:
+    def typed(names: str) -> str:
+        return "".join(
+            ["tasks:\n", *(f"  - {{text: {t}, measures: [逐月调度]}}\n" for t in names), "speech: {title: 标题}\n"]
+        )
+
+    path = write(tmp_path, typed(tasks))
+    rows = {row.task: number for number, row in enumerate(ledger(path, as_of=DAY).rows, 1)}
+
+    def of_one(sheet: Returned) -> None:
+        sheet.put(rows["甲"], "状态", "推进中")
+        for number in sorted(rows.values(), reverse=True):
+            if number != rows["甲"]:
+                sheet.page.delete_rows(3 + number)
+
+    sheet = back(path, of_one)
+    path.write_text(typed(later), encoding="utf-8")
+    update = update_plan(path, sheet)
+    assert update.findings == []
+    assert update.after.decode() == typed(later).replace(
+        "text: 甲, measures: [逐月调度]", "text: 甲, measures: [{text: 逐月调度, status: 推进中}]"
+    )
+
+
 def test_a_hidden_row_that_changes_something_is_told(small: Path) -> None:
     def hide(sheet: Returned) -> None:
         sheet.put(1, "状态", "推进中").page.row_dimensions[4].hidden = True
@@ -202,6 +231,11 @@ def test_sheets_of_several_units_agree_or_are_refused(small: Path) -> None:
     ]
     assert len(update_plan(small, day).changes) == 2
     assert [f.code for f in found(update_plan, small, [one, other])] == ["L123"]
+    update_plan(small, other).save()
+    reopened = back(small, lambda s: s.put(2, "状态", "推进中"), "五.xlsx")
+    crossed = back(small, lambda s: s.put(2, "销号日期", "2026-06-03"), "六.xlsx")
+    faults = found(update_plan, small, [reopened, crossed])
+    assert [(f.code, f.place.file, f.place.path) for f in faults] == [("L128", str(crossed), "任务台账!L5")]
 
 
 def test_other_files_are_refused(small: Path) -> None:
@@ -225,6 +259,25 @@ def test_other_files_are_refused(small: Path) -> None:
     assert codes(found(update_plan, small, folder)) == ["O102"]
 
 
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("[Content_Types].xml", b"spreadsheetml.sheet.main", b"spreadsheetml.other.main"),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b""),
+        ("xl/workbook.xml", b"sheetId", b"other"),
+        ("xl/styles.xml", b"<cellXfs", b"<other"),
+        ("xl/styles.xml", b'<xf numFmtId="49"', b'<xf numFmtId="999"'),
+    ],
+)
+def test_a_broken_workbook_is_refused(small: Path, part: str, old: bytes, new: bytes) -> None:
+    parts = parts_of(ledger(small, as_of=DAY).data)
+    assert old in parts[part]
+    parts[part] = parts[part].replace(old, new)
+    path = small.with_name("broken.xlsx")
+    path.write_bytes(write_docx(parts))
+    assert codes(found(update_plan, small, path)) == ["L102"]
+
+
 @pytest.mark.parametrize("lock", ["~$back.xlsx", ".~lock.back.xlsx#"])
 def test_a_workbook_that_is_open_is_refused(small: Path, lock: str) -> None:
     path = back(small, lambda s: s.put(1, "状态", "推进中"))
@@ -238,6 +291,29 @@ def test_a_lone_cell_far_away_costs_nothing_and_too_many_are_a_limit(small: Path
     far = back(small, lambda s: s.page.cell(1_048_576, 16_384).__setattr__("value", "远"))
     assert update_plan(small, far).changes == []
     assert codes(found(update_plan, small, far, limits=Limits(sheet_cells=50))) == ["L106"]
+
+
+def test_merged_cells_are_counted_before_they_are_made(small: Path) -> None:
+    def merge(sheet: Returned) -> None:
+        sheet.put(1, "状态", "推进中").page.merge_cells("A20:XFD20")
+
+    wide = back(small, merge)
+    assert len(update_plan(small, wide).changes) == 1
+    parts = parts_of(wide.read_bytes())
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"A20:XFD20", b"A20:XFD1048576")
+    wide.write_bytes(write_docx(parts))
+    assert codes(found(update_plan, small, wide)) == ["L106"]
+
+
+def test_what_a_cell_shows_is_taken(small: Path) -> None:
+    def share(sheet: Returned) -> None:
+        sheet.put(1, "进展情况", 0.375).cell(1, "进展情况").number_format = "0.0%"
+        sheet.put(2, "进展情况", "甲_x000D_\n乙")  # lines pasted from elsewhere, as Excel keeps them
+        sheet.put(3, "进展情况", 1).cell(3, "进展情况").number_format = "0%"
+        sheet.put(7, "编号", " ").put(8, "具体措施", "\u3000")  # rows that say nothing
+
+    assert [e.after for e in update_plan(small, back(small, share)).changes] == ["37.5%", "甲\n乙", "100%"]
 
 
 def test_a_plan_that_changed_meanwhile_is_not_overwritten(small: Path) -> None:
@@ -297,6 +373,18 @@ def test_the_command_writes_and_takes_back(small: Path, capsys: Captured, monkey
     assert small.read_bytes() != typed
     assert main(["--lang", "en", "ledger", "plan.yaml", "--update", "plan-ledger.xlsx"]) == 0
     assert capsys.readouterr().out == "plan.yaml: nothing changes\n"
+
+
+def test_the_sheet_of_a_unit_changes_the_plan_that_it_names_alone(tmp_path: Path) -> None:
+    one = write(tmp_path, SMALL, "甲.yaml")
+    two = write(tmp_path, SMALL.replace("县公安局", "县水利局"), "乙.yaml")  # the same measures, led by others
+    typed = two.read_bytes()
+    own = ledger_by_unit([one, two], as_of=DAY)["县公安局"]
+    path = Returned(own.data).put(1, "状态", "推进中").save(tmp_path / "back.xlsx")
+    assert codes(found(update_plan, two, path)) == ["L134"]
+    assert main(["ledger", str(one), str(two), "--update", str(path)]) == 0
+    assert "status: 推进中" in one.read_text(encoding="utf-8")
+    assert two.read_bytes() == typed
 
 
 @pytest.mark.parametrize(

@@ -56,10 +56,30 @@ HEAD = "tasks:\n  - text: 甲。  # 一\n    measures:\n"
         ("      - points:\n          - 子\n          - 丑 # 二\n", "      - points:\n          - 子\n          - 丑 # 二\n        status: 推进中\n"),
         # no line end at the end of the file
         ("      - text: 乙", "      - text: 乙\n        status: 推进中"),
+        ("      - text: |\n          乙", "      - status: 推进中\n        text: |\n          乙"),
+        ("      - |\n        乙", "      - status: 推进中\n        text: |\n          乙"),
+        # more blanks behind the dash
+        ("      -   乙，\n        接着说\n", "      -   text: 乙，\n            接着说\n          status: 推进中\n"),
+        ("      -   |2-\n         乙\n", "      -   text: |2-\n             乙\n          status: 推进中\n"),
+        # a name for it that nobody uses
+        ("      - &a {text: 乙}\n", "      - &a {text: 乙, status: 推进中}\n"),
+        ("      - &a  # 二\n          text: 乙\n", "      - &a  # 二\n          text: 乙\n          status: 推进中\n"),
+        ("      - &a |\n        乙\n", "      - text: &a |\n          乙\n        status: 推进中\n"),
+        ("      - text: &a |+  # 二\n          乙\n\n", "      - text: &a |+  # 二\n          乙\n\n        status: 推进中\n"),
+        # what another place says
+        (
+            "      - text: 乙\n        support_units:\n        - 丁\n        - *u  # 二\n        # 三\n",
+            "      - text: 乙\n        support_units:\n        - 丁\n        - *u  # 二\n        status: 推进中\n        # 三\n",
+        ),
+        ("      - text: 乙\n        lead_unit:\n          *u\n", "      - text: 乙\n        lead_unit:\n          *u\n        status: 推进中\n"),
+        ("      - {text: 乙, lead_unit: *u }\n", "      - {text: 乙, lead_unit: *u, status: 推进中 }\n"),
+        # nothing behind the last colon
+        ("      - {text: 乙, memo: }\n", "      - {text: 乙, memo: , status: 推进中 }\n"),
     ],
 )  # fmt: skip
 def test_a_field_is_spliced_in(typed: str, made: str) -> None:
-    assert put(HEAD + typed, status="推进中") == HEAD + made
+    head = f"units: [&u 丙局]\n{HEAD}"
+    assert put(head + typed, status="推进中") == head + made
 
 
 def test_a_list_in_brackets_and_json_keep_their_form() -> None:
@@ -83,6 +103,13 @@ def test_a_list_in_brackets_and_json_keep_their_form() -> None:
 )
 def test_a_field_is_taken_out(typed: str, made: str) -> None:
     assert put(HEAD + typed, status=None) == HEAD + made
+
+
+def test_fields_side_by_side_are_taken_out() -> None:
+    taken: dict[str, str | None] = {"status": None, "memo": None}
+    assert put(HEAD + "      - {status: 推进中, memo: 子, text: 乙}\n", **taken) == HEAD + "      - {text: 乙}\n"
+    assert put(HEAD + "      - {text: 乙, status: 推进中, memo: 子}\n", **taken) == HEAD + "      - {text: 乙}\n"
+    assert put(HEAD + "      - {memo: 子, text: 乙, status: 推进中}\n", **taken) == HEAD + "      - {text: 乙}\n"
 
 
 def test_marks_and_line_ends_of_the_file_stay() -> None:

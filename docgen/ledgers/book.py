@@ -87,6 +87,8 @@ def ledger_sheets(
     organ: str,
     as_of: datetime.date | None,
     today: datetime.date,
+    *,
+    several: bool = False,
 ) -> list[Sheet]:
     """Return the sheets of a ledger.
 
@@ -97,8 +99,8 @@ def ledger_sheets(
         organ: Who keeps it; ``""`` when nobody says.
         as_of: Day on which it is counted; ``None`` for the day it is opened.
         today: What the formulas give now is worked out for this day when ``as_of`` is left out.
+        several: Whether each row says which plan it belongs to.
     """
-    several = len({row.plan for row in rows}) > 1
     heads = [head for head in HEADS if head.stays or _is_wanted(head, rows, several=several)]
     tasks = _tasks(rows, heads, title, organ, as_of, today)
     return [tasks, _summary(rows, units, heads, title, as_of or today)]
@@ -194,19 +196,19 @@ def _summary(
         [Styled(f"{title}汇总", "title")],
         [Styled("统计日期：", "label"), None, Styled(Formula(ranges.day, float(_serial(day))), "plain_day")],
         [None, *(Styled(words, "head") for words in ("", "措施总数", *_BY_UNIT[3:]))],
-        [None, Styled("合计", "centre"), *_counted(rows, 4, None, ranges, day)],
+        [None, Styled("合计", "centre"), *_counted(rows, 4, "", ranges, day)],
         [],
         [Styled(words, "head") for words in _BY_UNIT],
     ]
     for number, unit in enumerate(units, 1):
         led = [row for row in rows if (unit in row.lead_units if unit else not row.lead_units)]
         line = first + number - 1
-        name = f"$B{line}" if unit else ""
+        whose = _led_by(f"$B{line}", ranges) if unit else _led_by_nobody(led, ranges)
         lines.append(
             [
                 Styled(number, "number"),
                 Styled(unit or _UNNAMED, "text"),
-                *_counted(led, line, name, ranges, day),
+                *_counted(led, line, whose, ranges, day),
             ]
         )
     most = max(sum(unit in row.lead_units if unit else not row.lead_units for row in rows) for unit in units)
@@ -235,24 +237,31 @@ def _ranges(rows: Sequence[LedgerRow], heads: Sequence[Head]) -> _Ranges:
     return _Ranges(cells("id"), cells("lead_unit"), cells("status"), cells("due"), cells("closed"), day)
 
 
+def _led_by(unit: str, ranges: _Ranges) -> str:
+    """Return the factor that is 1 in the rows that a unit leads, whose name stands in the cell ``unit``."""
+    return f'ISNUMBER(FIND("、"&{unit}&"、","、"&{ranges.leads}&"、"))*'
+
+
+def _led_by_nobody(rows: Sequence[LedgerRow], ranges: _Ranges) -> str:
+    """Return the factor that is 1 in the rows that nobody leads; of these some may say what stands for a gap."""
+    words = dict.fromkeys(["", *(row.lead_unit.replace('"', '""') for row in rows)])
+    return "(" + "+".join(f'({ranges.leads}="{said}")' for said in words) + ")*"
+
+
 def _counted(
-    rows: Sequence[LedgerRow], line: int, unit: str | None, ranges: _Ranges, day: datetime.date
+    rows: Sequence[LedgerRow], line: int, whose: str, ranges: _Ranges, day: datetime.date
 ) -> list[Styled | None]:
     """Return the counts of one line, from the column of all measures on.
 
     Args:
         rows: Those that are counted.
         line: Its row in the sheet.
-        unit: Cell with the name of the unit; ``""`` for measures that nobody leads, ``None`` for all.
+        whose: Factor that is 1 in the rows that are counted; ``""`` for all.
         ranges: Where the tasks stand.
         day: Day on which they are counted.
     """
     stand = Counter(row.measure_.standing(day) for row in rows)
     closed = sum(row.closed is not None for row in rows)
-    whose = {
-        None: "",
-        "": f'({ranges.leads}="")*',
-    }.get(unit, f'ISNUMBER(FIND("、"&{unit}&"、","、"&{ranges.leads}&"、"))*')
     late = f"ISNUMBER({ranges.due})*({ranges.due}<{ranges.day})"
     all_ = f'SUMPRODUCT({whose}({ranges.ids}<>""))'
     done = f'SUMPRODUCT({whose}({ranges.status}="{DONE}"))'

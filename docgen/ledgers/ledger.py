@@ -13,6 +13,7 @@ from docgen.files import write_document
 from docgen.findings import Finding, Place, in_order
 from docgen.ledgers.book import ledger_sheets
 from docgen.ledgers.rows import LedgerRow, roll
+from docgen.marked import ILLEGAL
 from docgen.plan.model import Plan
 from docgen.plan.units import NOBODY
 from docgen.plan.validate import A_PLAN, PlanSource, load_plan
@@ -109,8 +110,13 @@ class _Office:
         self.rows = [row for one in rolls for row in one.rows]
         self.units = list(dict.fromkeys(unit for one in rolls for unit in one.units))
         self.findings = in_order(finding for one in rolls for finding in one.findings)
-        _check_names([one.rows[0].plan for one in rolls])
+        stems = [one.rows[0].plan for one in rolls]
+        _check_names(stems)
+        self.is_of_several = len(stems) > 1
         titles, organs = {one.title for one in rolls}, {one.organ for one in rolls}
+        sign = ILLEGAL.search(title or "")
+        if sign:
+            raise LedgerError([Finding("L130", Place(), {"head": "title", "codepoint": f"U+{ord(sign[0]):04X}"})])
         self.title = title or (titles.pop() if len(titles) == 1 else _SEVERAL)
         self.organ = organs.pop() if len(organs) == 1 else ""
         self.as_of = as_of
@@ -121,12 +127,12 @@ class _Office:
         units = self.units if unit is None else [unit]
         title = self.title if not unit else f"{self.title}（{unit}）"
         today = self.as_of or datetime.date.today()
-        sheets = ledger_sheets(rows, units, title, self.organ, self.as_of, today)
+        sheets = ledger_sheets(rows, units, title, self.organ, self.as_of, today, several=self.is_of_several)
         return Ledger(write_sheets(sheets, title, self.organ), rows, self.findings)
 
 
 def _check_day(as_of: object) -> None:
-    if as_of is not None and not isinstance(as_of, datetime.date):
+    if as_of is not None and (not isinstance(as_of, datetime.date) or isinstance(as_of, datetime.datetime)):
         raise misused("as_of", "a date", as_of)
 
 
@@ -142,7 +148,10 @@ def _several(plans: Plan | PlanSource | Iterable[Plan | PlanSource]) -> list[Pla
         return [plans]
     if not isinstance(plans, Iterable):
         raise misused("plans", A_PLAN, plans)
-    return list(plans)
+    several = list(plans)
+    if not several:
+        raise misused("plans", A_PLAN, plans)
+    return several
 
 
 def _read(plan: Plan | PlanSource) -> Plan:

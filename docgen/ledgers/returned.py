@@ -94,7 +94,7 @@ def read_returned(source: object, limits: Limits = DEFAULT_LIMITS) -> list[Entry
     pages = read_sheets(read_bytes(path, limits), str(path), limits)
     page, number, columns = _ledger_of(pages, str(path))
     entries = [_entry(row, columns, page.name, str(path)) for row in page.rows if row.number > number]
-    said = [entry for entry in entries if any(cell.value is not None for cell in entry.cells.values())]
+    said = [entry for entry in entries if any(entry.words(key) for key in entry.cells)]
     nameless = [entry for entry in said if not entry.words("id")]
     if nameless:
         raise LedgerError([Finding("L120", e.place("id"), {"words": _first_words(e)}) for e in nameless])

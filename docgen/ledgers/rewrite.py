@@ -58,9 +58,9 @@ def paths_of(sheets: Sheets) -> list[Path]:
     Raises:
         UseError: One is no path.
     """
-    given = [sheets] if isinstance(sheets, (str, os.PathLike)) else list(sheets)
+    given = list(sheets) if isinstance(sheets, Iterable) and not isinstance(sheets, str) else [sheets]
     for sheet in given:
-        checked_path(sheet, name="sheets")
+        checked_path(sheet, name="sheet")
     return list({Path(sheet).resolve(): Path(sheet) for sheet in given}.values())
 
 

@@ -79,13 +79,27 @@ def update_plan(plan: str | os.PathLike[str], sheets: Sheets, *, limits: Limits 
         LedgerError: A workbook is none, or says what does not go with the plan; ``findings`` holds every fault with its cell.
         LimitError: A file goes past a budget.
     """
-    checked_path(plan, A_PLAN, "plan")
-    path = Path(plan)
-    given = paths_of(sheets)
+    return update_plans([plan], sheets, limits=limits)[0]
+
+
+def update_plans(
+    plans: Sequence[str | os.PathLike[str]], sheets: Sheets, *, limits: Limits = DEFAULT_LIMITS
+) -> list[Update]:
+    """Return what ledgers that came back change in several plan files, in their order; a row belongs to the plan that it names."""
+    for plan in plans:
+        checked_path(plan, A_PLAN, "plan")
+    entries = [entry for sheet in paths_of(sheets) for entry in read_returned(sheet, limits)]
+    stems = {Path(plan).stem for plan in plans}
+    if entries and not any(entry.words("plan") in ("", *stems) for entry in entries):
+        args = {"plan": "、".join(sorted(stems)), "words": entries[0].words("plan")}
+        raise LedgerError([Finding("L134", entries[0].place("plan"), args)])
+    return [_update(Path(plan), entries, limits) for plan in plans]
+
+
+def _update(path: Path, entries: Sequence[Entry], limits: Limits) -> Update:
     before = read_file(path, limits.yaml_bytes)
     tree = read_tree(path, limits)[0]
     rows = roll(load_plan(tree if isinstance(tree, Mapping) else path, limits), with_places=False).rows
-    entries = [entry for sheet in given for entry in read_returned(sheet, limits)]
     judge = _Judge(rows, path.stem, limits)
     changes = judge.changes(entries)
     if errors(judge.findings):
@@ -115,6 +129,9 @@ class _Judge:
         self.limits = limits
         self.findings: list[Finding] = []
         self._ids = {row.measure: row.id for row in rows}
+        self._also: dict[str, list[LedgerRow]] = {}
+        for row in rows:
+            self._also.setdefault(row.measure_.also, []).append(row)
         self._strangers = 0
 
     def changes(self, entries: Sequence[Entry]) -> list[Edit]:
@@ -122,14 +139,12 @@ class _Judge:
         found: dict[tuple[str, str], Edit] = {}
         first: dict[tuple[str, str, str], Entry] = {}
         own = [entry for entry in entries if entry.words("plan") in ("", self.stem)]  # others are of another plan
-        if entries and not own:
-            self._report("L134", entries[0], "plan", plan=self.stem, words=entries[0].words("plan"))
         for entry in own:
-            id_ = entry.words("id")
-            row = self.rows.get(id_)
+            row = self.rows.get(entry.words("id")) or self._known_before(entry)
             if row is None:
                 self._unknown(entry)
                 continue
+            id_ = row.id
             key = (entry.file, entry.sheet, id_)
             if key in first:
                 self._report("L122", entry, "id", id=id_, there=str(first[key].place("id")))
@@ -141,6 +156,11 @@ class _Judge:
                 if other.after != change.after:
                     args = {"words": _shown(change.after), "other": _shown(other.after), "there": str(other.place)}
                     self._report("L123", entry, change.field, head=HEAD_OF[change.field], **args)
+        for (id_, name), change in found.items():
+            status = found.get((id_, "status"))
+            if name == "closed" and change.after and status and status.after != DONE:  # as another sheet says
+                args = {"status": status.after or WAITING, "wanted": DONE}
+                self.findings.append(Finding("L128", change.place, args))
         return list(found.values())
 
     def _report(self, code: str, entry: Entry, key: str, **args: object) -> None:
@@ -148,6 +168,11 @@ class _Judge:
 
     def _warn(self, code: str, entry: Entry, key: str, **args: object) -> None:
         self.findings.append(Finding(code, entry.place(key), args, Severity.WARNING))
+
+    def _known_before(self, entry: Entry) -> LedgerRow | None:
+        """Return the row that had the id before measures of the same words came or went; it stands below the same task."""
+        rows = [row for row in self._also.get(entry.words("id"), ()) if _same(row.task, entry.words("task"))]
+        return rows[0] if len(rows) == 1 else None
 
     def _unknown(self, entry: Entry) -> None:
         words = entry.words("measure")
@@ -162,13 +187,14 @@ class _Judge:
     def _judge_issued(self, entry: Entry, row: LedgerRow) -> None:
         """Tell what somebody changed in the columns of the plan, and what the plan says otherwise by now."""
         said = {key: self._as_issued(entry, key) for key in ISSUED}
+        plan = (entry.words("id"), *row.issued()[1:])
         if entry.words("check") == check_letters(said[key] or "" for key in ISSUED):
-            if entry.words("check") != check_letters(row.issued()):
+            if entry.words("check") != check_letters(plan):
                 self._warn("L124", entry, "measure", id=row.id, words=row.measure[:_SHOWN])
             return
-        for key, now in zip(ISSUED, row.issued(), strict=True):
+        for key, now in zip(ISSUED, plan, strict=True):
             words = said[key]
-            if words is not None and "".join(words.split()) != "".join(now.split()):
+            if words is not None and not _same(words, now):
                 args = {"head": HEAD_OF[key], "words": _shown(words), "now": _shown(now)}
                 self._report("L125", entry, key, **args)
 
@@ -250,6 +276,11 @@ class _Judge:
             self._report("L133", entry, "closed", words=_shown(entry.words("closed")))
             return None
         return day.isoformat() if day else ""
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts are the same but for blanks and line ends."""
+    return "".join(one.split()) == "".join(other.split())
 
 
 def _shown(words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from docgen.findings import Finding
@@ -42,6 +42,7 @@ class Measure:
     Attributes:
         id: What the ledger knows it by: its own ``id``, else eight letters made from its words - of measures of the same words, from
             those above them too. It stays the same when other measures come and go, and when its units, deadline or status change.
+        also: What it is known by without ``id`` when measures of the same words come or go; ``""`` when it has one.
         point: The measure.
         above: The points it stands below, outermost first.
         deadline: The nearest deadline on it or above it.
@@ -50,6 +51,7 @@ class Measure:
     """
 
     id: str
+    also: str
     point: Point
     above: tuple[Point, ...]
     deadline: Deadline | None
@@ -93,17 +95,20 @@ def measures(plan: Plan) -> list[Measure]:
     """Return the measures of a plan in order, each under an id of its own."""
     found: list[Measure] = []
     taken = {str(point.id).strip() for point, _ in measures_of(plan) if point.id is not None}
+    twins: Counter[str] = Counter()
     alike = Counter(_words(point) for point, _ in measures_of(plan))
     for point, above in measures_of(plan):
         deadline = next((p.deadline for p in (point, *reversed(above)) if p.deadline), None)
         due = deadline.due(plan.year).date if deadline else None
         closed = parse_date(point.closed.strip()) if point.closed is not None else None
-        own = str(point.id).strip() if point.id is not None else ""
+        own, also = str(point.id).strip() if point.id is not None else "", ""
         if not own:
-            one = alike[_words(point)] == 1
-            own = _free(_letters((point,) if one else (*above, point)), taken)
+            own, also = _letters((point,)), _letters((*above, point))
+            if alike[_words(point)] > 1:
+                own, also = also, own
+            own = _free(own, taken, twins)
         taken.add(own)
-        found.append(Measure(own, point, above, deadline, due, closed))
+        found.append(Measure(own, also, point, above, deadline, due, closed))
     return found
 
 
@@ -143,10 +148,10 @@ def _words(point: Point) -> str:
     return "\t".join(str(text).strip() for text in (point.lead, point.claim, point.text) if text is not None)
 
 
-def _free(letters: str, taken: set[str]) -> str:
-    """Return an id that no other measure has; measures of the same words are told apart by their order."""
-    own, number = letters, 1
-    while own in taken:
-        number += 1
-        own = f"{letters}-{number}"
-    return own
+def _free(letters: str, taken: Collection[str], twins: Counter[str]) -> str:
+    """Return an id that no other measure has; measures of the same words are told apart by their order, counted in ``twins``."""
+    while True:
+        twins[letters] += 1
+        own = letters if twins[letters] == 1 else f"{letters}-{twins[letters]}"
+        if own not in taken:
+            return own

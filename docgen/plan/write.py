@@ -30,6 +30,11 @@ _PLAIN = re.compile(  # may stand without quotes anywhere
 )
 _NOT_IN_JSON = {"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085", "\x7f": "\\u007f"}
 _NOTHING = ("", "~", "null", "Null", "NULL")
+_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:\s+(?:#[^\n]*\n\s*)*|(?=[,\]}])))*")  # the & and ! before a value
+_QUOTED_KEY = re.compile(r'\{\s*"')
+_NOTHING_OR_ALIAS = re.compile(r"[ \t]*(?:~|null|Null|NULL)|\s*(?:#[^\n]*\n\s*)*\*[^\s,\[\]{}]+")
+_HEADER = re.compile(r"[|>][-+\d]*")  # of a block of lines
+_NEXT_LINE = re.compile(r"\n(?! *(?:\n|\Z))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,24 +192,28 @@ def _in_text(
         return splices
     if is_listed and _line_begins_with_dash(source, mark.start):
         indent = mark.start - (source.rfind("\n", 0, mark.start) + 1)
-        lines = "".join(f"\n{' ' * indent}{name}: {as_scalar(words)}" for name, words in others.items())
-        deeper = [_Splice(at, at, "  ") for at in _line_starts(source, mark.start, end)] if own is None else []
-        stop = _line_end(source, end)
-        return [_Splice(mark.start, mark.start, f"{text_field}: "), *deeper, *splices, _Splice(stop, stop, lines)]
+        new = [f"{name}: {as_scalar(words)}" for name, words in others.items()]
+        deeper = " " * (mark.start - source.rindex("-", 0, mark.start))
+        lines = [] if own is not None else [m.end() for m in _NEXT_LINE.finditer(source, mark.start, end)]
+        splices += [_Splice(at, at, deeper) for at in lines]
+        if own is None and _is_cut_short(node):
+            return [_before(mark.start, [*new, f"{text_field}: "], indent), *splices]
+        return [_Splice(mark.start, mark.start, f"{text_field}: "), *splices, _behind(source, end, new, indent)]
     quote = '"' if in_json else ""
     tail = "".join(f", {quote}{name}{quote}: {as_scalar(words, in_json=in_json)}" for name, words in others.items())
     head = f"{{{quote}{text_field}{quote}: "
     if own is not None:
         return [_Splice(mark.start, end, f"{head}{as_scalar(own, in_json=in_json)}{tail}}}")]
-    if source[mark.start] in "|>" or not _safe_in_brackets(source, mark):
+    if not _safe_in_brackets(source, mark):
         return [_Splice(mark.start, end, f"{head}{as_scalar(str(node), in_json=True)}{tail}}}")]
     return [_Splice(mark.start, mark.start, head), _Splice(end, end, tail + "}")]
 
 
 def _in_mapping(node: Mapping, fields: dict[str, str | None]) -> list[_Splice]:
     source = node.mark.source.text
-    in_flow = source.startswith("{", node.mark.start)
-    in_json = _is_json(node.mark) or (in_flow and re.match(r'\{\s*"', source[node.mark.start :]) is not None)
+    start = _start(node.mark)
+    in_flow = source.startswith("{", start)
+    in_json = _is_json(node.mark) or (in_flow and _QUOTED_KEY.match(source, start) is not None)
     splices: list[_Splice] = []
     new: dict[str, str] = {}
     for name, words in fields.items():
@@ -212,7 +221,9 @@ def _in_mapping(node: Mapping, fields: dict[str, str | None]) -> list[_Splice]:
             if words is not None:
                 new[name] = words
         elif words is None:
-            splices.append(_without(node, name, in_flow=in_flow))
+            kept = next((other for other in node if fields.get(other, "") is not None), None)
+            begins = kept is None or node.key_mark(name).start < node.key_mark(kept).start
+            splices.append(_without(node, name, in_flow=in_flow, begins=begins))
         else:
             splices.append(_exchanged_value(node, name, as_scalar(words, in_json=in_json)))
     if not new:
@@ -220,13 +231,27 @@ def _in_mapping(node: Mapping, fields: dict[str, str | None]) -> list[_Splice]:
     if in_flow:
         quote = '"' if in_json else ""
         entries = [f"{quote}{name}{quote}: {as_scalar(words, in_json=in_json)}" for name, words in new.items()]
-        at = max((_end_of_entry(node, name) for name in node), default=node.mark.start + 1)
-        comma = ", " if node else ""
+        at = _end_of_entry(node, next(reversed(node))) if node else start + 1
+        comma = "" if not node else " , " if source[at - 1] == ":" else ", "  # a colon and a comma would be one word
         return [*splices, _Splice(at, at, comma + ", ".join(entries))]
-    at = _line_end(source, _end_of_entry(node, _neighbour(node, fields)))
-    indent = node.mark.start - (source.rfind("\n", 0, node.mark.start) + 1)
-    lines = "".join(f"\n{' ' * indent}{name}: {as_scalar(words)}" for name, words in new.items())
-    return [*splices, _Splice(at, at, lines)]
+    first = node.key_mark(next(iter(node))).start
+    indent = first - (source.rfind("\n", 0, first) + 1)
+    lines = [f"{name}: {as_scalar(words)}" for name, words in new.items()]
+    neighbour = _neighbour(node, fields)
+    if _is_cut_short(node[neighbour]):
+        return [*splices, _before(node.key_mark(neighbour).start, [*lines, ""], indent)]
+    return [*splices, _behind(source, _end_of_entry(node, neighbour), lines, indent)]
+
+
+def _behind(source: str, at: int, lines: Iterable[str], indent: int) -> _Splice:
+    """Put lines behind the one that a value ends in."""
+    stop = _line_end(source, at)
+    return _Splice(stop, stop, "".join(f"\n{' ' * indent}{line}" for line in lines))
+
+
+def _before(at: int, lines: Iterable[str], indent: int) -> _Splice:
+    """Put lines before an entry; the last of them begins the line that it stands in."""
+    return _Splice(at, at, f"\n{' ' * indent}".join(lines))
 
 
 _BESIDE = ("text", "value", "lead_unit", "support_units", "person_in_charge", "deadline", "deliverable")
@@ -249,12 +274,19 @@ def _exchanged_value(node: Mapping, name: str, words: str) -> _Splice:
     return _Splice(mark.start, _end(value), words)
 
 
-def _without(node: Mapping, name: str, *, in_flow: bool) -> _Splice:
-    """Take an entry out: with its line when it has one for itself, else with the comma beside it."""
+def _without(node: Mapping, name: str, *, in_flow: bool, begins: bool) -> _Splice:
+    """Take an entry out: with its line when it has one for itself, else with the comma beside it.
+
+    Args:
+        node: Whose entry it is.
+        name: Its name.
+        in_flow: Whether it stands in braces.
+        begins: Whether no entry that stays is before it.
+    """
     source = node.mark.source.text
     start, end = node.key_mark(name).start, _end_of_entry(node, name)
     if in_flow:
-        before = re.search(r",\s*$", source[node.mark.start : start])
+        before = None if begins else re.search(r",\s*$", source[node.mark.start : start])
         if before:
             return _Splice(node.mark.start + before.start(), end, "")
         behind = re.compile(r"\s*,\s*").match(source, end)
@@ -273,8 +305,9 @@ def _exchanged(node: Any, change: Exchange) -> list[_Splice]:
     if mark is None:
         raise LedgerError([Finding("L190", place_of(node))])
     source = mark.source.text
-    new = json.dumps(change.new, ensure_ascii=False)[1:-1] if source[mark.start] == '"' else change.new
-    new = new.replace("'", "''") if source[mark.start] == "'" else new
+    quote = source[_start(mark)]
+    new = json.dumps(change.new, ensure_ascii=False)[1:-1] if quote == '"' else change.new
+    new = new.replace("'", "''") if quote == "'" else new
     starts = [match.start() for match in re.finditer(re.escape(change.old), source[mark.start : mark.end])]
     return [_Splice(mark.start + at, mark.start + at + len(change.old), new) for at in starts]
 
@@ -288,8 +321,8 @@ def _end_of_entry(node: Mapping, name: str) -> int:
     mark = mark_of(value)
     if mark is None or mark.start < node.key_mark(name).start:  # nothing, or an alias, which stands elsewhere
         colon = node.mark.source.text.index(":", node.key_mark(name).end) + 1
-        found = re.compile(r"[ \t]*(?:~|null|Null|NULL|\*[^\s,}\]]+)?").match(node.mark.source.text, colon)
-        return found.end() if found and found[0].strip() else colon
+        found = _NOTHING_OR_ALIAS.match(node.mark.source.text, colon)
+        return found.end() if found else colon
     return _end(value)
 
 
@@ -298,32 +331,45 @@ def _end(node: Any) -> int:
     mark = mark_of(node)
     if mark is None:
         return 0
-    source = mark.source.text
+    source, start = mark.source.text, _start(mark)
     if isinstance(node, Text):
-        if source[mark.start] not in "|>":
+        header = _HEADER.match(source, start)
+        if header is None:
             return mark.end
-        header = source[mark.start : mark.end].partition("\n")[0]
-        body = source[mark.start : mark.end]
-        return mark.end - 1 if "+" in header else mark.start + len(body.rstrip(" \n"))
-    if source[mark.start] in "[{":
+        if "+" in header[0]:
+            return mark.end - source.endswith("\n", start, mark.end)
+        return start + len(source[start : mark.end].rstrip(" \n"))
+    if source[start] in "[{":
         return mark.end
     if isinstance(node, Mapping):
-        return max((_end_of_entry(node, str(name)) for name in node), default=mark.end)
-    return max((_end(value) for value in node), default=mark.end)
+        return _end_of_entry(node, next(reversed(node)))
+    last = mark_of(node[-1])
+    if last is not None and last.start > start:
+        return _end(node[-1])
+    lines = source[start : mark.end].split("\n")  # it ends with an alias or with nothing
+    while not lines[-1].partition("#")[0].strip():
+        lines.pop()
+    return start + len("\n".join(lines))
+
+
+def _start(mark: Mark) -> int:
+    """Return where a value begins, behind the name that an anchor gives it."""
+    found = _PROPERTIES.match(mark.source.text, mark.start)
+    return found.end() if found else mark.start
+
+
+def _is_cut_short(value: Any) -> bool:
+    """Whether a value is a block of lines whose last one the end of the file ends: a line behind it would make it longer."""
+    mark = mark_of(value)
+    if mark is None or not isinstance(value, Text) or mark.end < len(mark.source.text):
+        return False
+    header = _HEADER.match(mark.source.text, _start(mark))
+    return header is not None and "-" not in header[0] and not mark.source.text.endswith("\n")
 
 
 def _line_end(source: str, at: int) -> int:
     end = source.find("\n", at)
     return len(source) if end < 0 else end
-
-
-def _line_starts(source: str, start: int, end: int) -> list[int]:
-    """Return where the lines behind the first begin that a value goes over, blank ones left out."""
-    return [
-        start + m.end()
-        for m in re.finditer("\n", source[start:end])
-        if source[start + m.end() : end].strip(" ")[:1] != "\n"
-    ]
 
 
 def _line_begins_with_dash(source: str, at: int) -> bool:
@@ -336,7 +382,8 @@ def _is_json(mark: Mark) -> bool:
 
 def _safe_in_brackets(source: str, mark: Mark) -> bool:
     """Whether a text may stand in braces as it was typed."""
-    return source[mark.start] in "\"'" or not re.search(r"[\n,{}\[\]]", source[mark.start : mark.end])
+    start = _start(mark)
+    return source[start] in "\"'" or not re.search(r"\A[|>]|[\n,{}\[\]]", source[start : mark.end])
 
 
 # --- the bytes

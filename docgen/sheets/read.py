@@ -22,7 +22,14 @@ from docgen.sheets.description import letters
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+_BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError)
+"""What openpyxl raises, whatever stands in the parts of a workbook."""
 _MOST_MERGED = 10_000  # cells of one range
+_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,9}):([A-Za-z]{1,3})(\d{1,9})")
+_ESCAPED = re.compile(
+    r"_x00([01][0-9A-Fa-f])_"
+)  # how workbooks write what XML cannot hold, such as the end of a pasted line
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +54,12 @@ class Cell:
 
     @property
     def words(self) -> str:
-        """What it says, as a text; a whole number without a point, a day as 2026-06-30."""
+        """What it says, as a text; a whole number without a point, a share as a percentage, a day as 2026-06-30."""
         value = self.value
         if value is None:
             return ""
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and "%" in self.number_format:
+            return f"{value * 100:.10g}%"
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         return str(value).strip()
@@ -92,9 +101,9 @@ def read_sheets(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> list
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what other programs put in and openpyxl does not know
             book = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as exc:  # whatever stands in its parts
+        return [_read(page) for page in book.worksheets]
+    except _BROKEN as exc:
         raise LedgerError([Finding("L102", Place(file), {})]) from exc
-    return [_read(page) for page in book.worksheets]
 
 
 def _check(data: bytes, file: str, limits: Limits) -> None:
@@ -115,8 +124,24 @@ def _check(data: bytes, file: str, limits: Limits) -> None:
     if "xl/workbook.xml" not in parts:
         raise LedgerError([Finding("L101", Place(file), {"what": _what_package(parts)})])
     for part, xml in parts.items():
-        if part.startswith("xl/worksheets/") and len(re.findall(rb"<c[ />]", xml)) > limits.sheet_cells:
+        if part.startswith("xl/worksheets/") and _count_of_cells(xml) > limits.sheet_cells:
             raise LimitError([Finding("L106", Place(file), {"limit": limits.sheet_cells})])
+
+
+def _count_of_cells(xml: bytes) -> int:
+    """Return how many cells a sheet takes in memory; openpyxl makes each of those that are merged."""
+    merged = 0
+    for left, top, right, bottom in _MERGED.findall(xml):
+        merged += (_column(right) - _column(left) + 1) * (int(bottom) - int(top) + 1)
+    return sum(1 for _ in _CELL.finditer(xml)) + merged
+
+
+def _column(name: bytes) -> int:
+    """Return the number of a column from 1."""
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + letter - 64
+    return number
 
 
 def _not_a_package(exc: DocgenError, file: str) -> Finding:
@@ -152,5 +177,7 @@ def _cell(cell: Any, merged: Mapping[str, tuple[str, Any]]) -> Cell:
         value = value.isoformat()
     elif value is not None and not isinstance(value, (str, int, float, bool, datetime.date)):
         value = getattr(value, "text", None) or str(value)  # an array formula, rich text
+    if isinstance(value, str):
+        value = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
     is_formula = cell.data_type == "f" or (bool(ranged) and isinstance(value, str) and value.startswith("="))
     return Cell(cell.coordinate, value, str(cell.number_format), is_formula, cell.data_type == "e", ranged)
