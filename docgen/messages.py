@@ -74,6 +74,7 @@ _OUR_WORDS = (
     N_("XML or HTML"),
     N_("an old .xls or an encrypted file"),
     N_("a Word file"),
+    N_("a workbook of another format"),
     N_("an old .doc or .wps file"),
     N_("an OpenDocument file (.odt)"),
     N_("a Unified Office file (.uof, .uot)"),

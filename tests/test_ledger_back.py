@@ -111,21 +111,15 @@ def _double(sheet: Returned) -> None:
     sheet.put(2, "编号", sheet.cell(1, "编号").value)
 
 
-def _second_ledger(sheet: Returned) -> None:
-    sheet.page.title = "一"
-    sheet.book.copy_worksheet(sheet.page).title = "二"
-
-
 @pytest.mark.parametrize(
     ("edit", "expected"),
     [
         (lambda s: s.put(0, "状态", "办理状态"), [("L110", "任务台账")]),
         (lambda s: s.put(0, "编号", "id").put(0, "进展情况", "进度"), [("L110", "任务台账"), ("L110", "任务台账")]),
         (lambda s: s.page.delete_rows(3), [("L111", "")]),
-        (_second_ledger, [("L112", "")]),
-        (lambda s: s.put(0, "备注", "状态"), [("L113", "任务台账")]),
+        (lambda s: s.put(0, "备注", "状态"), [("L113", "任务台账"), ("L110", "任务台账")]),
         (lambda s: s.put(1, "编号", None), [("L120", "任务台账!B4")]),
-        (lambda s: s.put(1, "编号", "ABCD"), [("L121", "任务台账!B4")]),
+        (lambda s: s.put(1, "编号", "ABCD").put(1, "备注", "好"), [("L121", "任务台账!B4")]),
         (_double, [("L122", "任务台账!B5")]),
         (lambda s: s.put(1, "具体措施", "改了"), [("L125", "任务台账!D4")]),
         (lambda s: s.put(1, "完成时限", "6月底前").put(1, "截止日期", datetime.date(2026, 6, 30)), [("L125", "任务台账!H4"), ("L125", "任务台账!I4")]),
@@ -157,7 +151,13 @@ def test_all_faults_are_told_at_once_and_nothing_is_written(small: Path, capsys:
     typed = small.read_bytes()
     path = back(
         small,
-        lambda s: s.put(1, "状态", "推进中").put(2, "状态", "快了").put(3, "编号", "没有").put(4, "销号日期", "明天"),
+        lambda s: (
+            s.put(1, "状态", "推进中")
+            .put(2, "状态", "快了")
+            .put(3, "编号", "没有")
+            .put(3, "备注", "好")
+            .put(4, "销号日期", "明天")
+        ),
     )
     assert main(["--lang", "en", "ledger", str(small), "--update", str(path)]) == 1
     said = capsys.readouterr()
@@ -235,7 +235,9 @@ def test_sheets_of_several_units_agree_or_are_refused(small: Path) -> None:
     reopened = back(small, lambda s: s.put(2, "状态", "推进中"), "五.xlsx")
     crossed = back(small, lambda s: s.put(2, "销号日期", "2026-06-03"), "六.xlsx")
     faults = found(update_plan, small, [reopened, crossed])
-    assert [(f.code, f.place.file, f.place.path) for f in faults] == [("L128", str(crossed), "任务台账!L5")]
+    assert [(f.code, f.place.file, f.place.path) for f in faults if f.is_error] == [
+        ("L128", str(crossed), "任务台账!L5")
+    ]
 
 
 def test_other_files_are_refused(small: Path) -> None:
@@ -403,6 +405,107 @@ def test_wrong_use_is_told(small: Path, capsys: Captured, words: list[str], code
     assert main(["--lang", "en", "ledger", str(small), *words]) == 2
     assert f"error {code}" in capsys.readouterr().err
     assert sorted(small.parent.iterdir()) == before
+
+
+# --- cells that nobody touched, and steps back
+
+
+def sent(path: Path, *edits: Edit) -> list[Path]:
+    """Return ledgers that went out at the same time and came back, each with its edit."""
+    made = []
+    for number, edit in enumerate(edits):
+        sheet = Returned(ledger(path, as_of=DAY).data)
+        edit(sheet)
+        made.append(sheet.save(path.with_name(f"sent{number}.xlsx")))
+    return made
+
+
+def test_a_cell_that_nobody_touched_changes_nothing(small: Path) -> None:
+    one, untouched, other = sent(
+        small,
+        lambda s: s.put(2, "状态", "推进中").put(2, "进展情况", "一半"),
+        lambda s: s,
+        lambda s: s.put(3, "备注", "好"),
+    )
+    update_plan(small, one).save()
+    typed = small.read_bytes()
+    assert update_plan(small, untouched).changes == []
+    assert update_plan(small, [one, untouched]).changes == []
+    update_plan(small, other).save()  # of an older day, too
+    assert (
+        small.read_text(encoding="utf-8")
+        .replace("            memo: 好\n", "")
+        .replace("        memo: 好\n", "")
+        .encode()
+        == typed
+    )
+
+
+def test_what_the_plan_got_to_since_is_not_set_back(small: Path) -> None:
+    june, may = sent(
+        small,
+        lambda s: s.put(1, "状态", "已完成").put(1, "销号日期", "2026-06-01"),
+        lambda s: s.put(1, "状态", "推进中").put(1, "进展情况", "一半"),
+    )
+    update_plan(small, june).save()
+    faults = [f for f in found(update_plan, small, may) if f.is_error]
+    assert [(f.code, f.place.path) for f in faults] == [("L128", "任务台账!L4")]
+    update_plan(small, sent(small, lambda s: s.put(2, "状态", "推进中"))[0]).save()
+    late, old = sent(small, lambda s: s.put(2, "状态", "已完成"), lambda s: s.put(2, "状态", "未启动"))
+    update_plan(small, late).save()
+    assert [(f.code, f.place.path) for f in found(update_plan, small, old) if f.is_error] == [("L136", "任务台账!J5")]
+
+
+def test_going_back_on_purpose_is_taken_and_told(small: Path) -> None:
+    update_plan(small, sent(small, lambda s: s.put(2, "状态", "推进中").put(2, "进展情况", "一半"))[0]).save()
+    update = update_plan(small, sent(small, lambda s: s.put(2, "状态", "未启动").put(2, "进展情况", None))[0])
+    assert [(e.field, e.before, e.after) for e in update.changes] == [
+        ("status", "推进中", "未启动"),
+        ("progress", "一半", ""),
+    ]
+    assert [f.code for f in update.findings] == ["L137", "L137"]
+
+
+def test_columns_sorted_without_the_others_are_noticed(small: Path) -> None:
+    def swap(sheet: Returned) -> None:
+        for column in range(1, sheet.heads["状态"]):
+            one, two = sheet.page.cell(4, column), sheet.page.cell(5, column)
+            one.value, two.value = two.value, one.value
+        sheet.put(1, "状态", "已完成")
+
+    assert {f.code for f in found(update_plan, small, back(small, swap)) if f.is_error} == {"L138"}
+
+
+def test_every_sheet_that_is_a_ledger_is_read(small: Path) -> None:
+    def second(sheet: Returned) -> None:
+        copy = sheet.book.copy_worksheet(sheet.page)
+        copy.cell(5, sheet.heads["状态"]).value = "推进中"
+
+    assert [(e.after, e.place.path) for e in update_plan(small, back(small, second)).changes] == [
+        ("推进中", "任务台账 Copy!J5")
+    ]
+
+
+def test_rows_of_struck_measures_that_nobody_filled_in_are_passed_over(small: Path) -> None:
+    empty, filled = sent(small, lambda s: s.put(2, "状态", "推进中"), lambda s: s.put(1, "状态", "推进中"))
+    small.write_text(small.read_text(encoding="utf-8").replace("施划车位。高峰专用", "换了一件事"), encoding="utf-8")
+    assert [e.after for e in update_plan(small, empty).changes] == ["推进中"]
+    assert codes(found(update_plan, small, filled)) == ["L121"]
+
+
+def test_a_ledger_of_another_plan_is_told_once(small: Path) -> None:
+    other = write(
+        small.parent,
+        SMALL.replace("施划", "粉刷")
+        .replace("补齐", "撤掉")
+        .replace("常态", "一次")
+        .replace("修补", "挖开")
+        .replace("=1+1", "=2")
+        .replace("铺设", "拆掉"),
+        "other.yaml",
+    )
+    path = back(other, lambda s: s.put(1, "状态", "推进中").put(2, "状态", "推进中"))
+    assert codes(found(update_plan, small, path)) == ["L134"]
 
 
 # --- whatever people do to a sheet

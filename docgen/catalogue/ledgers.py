@@ -37,10 +37,6 @@ LEDGERS: dict[str, Message] = {
         N_("no sheet of the workbook is a ledger"),
         N_("a row of heads is wanted that has {expected}, as docgen made it"),
     ),
-    "L112": Message(
-        N_("several sheets look like a ledger: {sheets}"),
-        N_("name the one that is meant {wanted}, or delete the others"),
-    ),
     "L113": Message(N_("the sheet has two columns {head}"), N_("delete one of them")),
     "L120": Message(
         N_("a row has no id: “{words}”"), N_("a row of the ledger keeps its id; delete what does not belong to it")
@@ -52,7 +48,7 @@ LEDGERS: dict[str, Message] = {
     ),
     "L124": Message(
         N_("the plan says {id} otherwise than when the ledger was made: “{words}”"),
-        N_("what the unit filled in was taken; see whether it still fits"),
+        N_("see whether what the unit filled in still fits"),
     ),
     "L125": Message(
         N_("{head} says “{words}”, but the plan says “{now}”"),
@@ -74,10 +70,19 @@ LEDGERS: dict[str, Message] = {
     "L132": Message(N_("{id} stands in a hidden row, and was taken all the same"), N_("show the row and look at it")),
     "L133": Message(N_("“{words}” is no day, or may be two"), N_("write it as 2026-06-30 or 2026年6月30日")),
     "L134": Message(
-        N_("no row belongs to the plan {plan}; they belong to {words}"),
+        N_("no row of the ledger belongs to the plan {plan}; the first is “{words}”"),
         N_("name the plan that the ledger was made from"),
     ),
     "L135": Message(N_("two of the plans are named {plan}"), N_("give each a name of its own, or name it once")),
+    "L136": Message(
+        N_("{head} of {id} is “{words}” here, but the plan got to “{now}” after this ledger was made"),
+        N_("if it is to go back, change it in the plan; else fill in a new ledger"),
+    ),
+    "L137": Message(N_("{head} of {id} goes back from “{now}” to “{words}”"), N_("see that this is meant")),
+    "L138": Message(
+        N_("the row of {id} is put together of several: its hidden code is that of another"),
+        N_("sort and move whole rows; fill the unit's answers in again in a new ledger"),
+    ),
     "L140": Message(N_("the plan has no measures"), N_("write `tasks` with `measures`")),
     # the next plan
     "L170": Message(

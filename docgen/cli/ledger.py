@@ -115,7 +115,7 @@ def run(
                 "--force": force,
             },
         )
-        return _take_back(voice, plans, sheets, dry_run=dry_run)
+        return _take_back(voice, plans, _workbooks(sheets), dry_run=dry_run)
     if begin_next:
         _check_alone("--next", {"--title": title, "--by-unit": by_unit})
         return _begin_next(voice, plans, out, day, force=force)
@@ -145,6 +145,16 @@ def _day(words: str | None) -> datetime.date | None:
             [Finding("O409", Place(), {"name": "--as-of", "value": words, "known": "2026-06-30, 2026年6月30日"})]
         )
     return day
+
+
+def _workbooks(sheets: Sequence[str]) -> list[str]:
+    """Return sheets with the workbooks of each folder in its place."""
+    found: list[str] = []
+    for sheet in sheets:
+        folder = Path(sheet)
+        inside = sorted(str(path) for path in folder.glob("*.xlsx") if path.name[:2] != "~$") if folder.is_dir() else []
+        found += inside or [sheet]
+    return found
 
 
 def _check_alone(option: str, others: dict[str, object]) -> None:

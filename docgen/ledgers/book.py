@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from docgen.ledgers.rows import LedgerRow, check_letters
+from docgen.ledgers.rows import LedgerRow, check_code
 from docgen.plan.fields import STATUSES
 from docgen.plan.standing import ACTIVE, DONE, OVERDUE, WAITING
 from docgen.plan.units import NOBODY
@@ -23,8 +23,8 @@ _COLOURS = ("70AD47", "4472C4", "BFBFBF", "C00000")  # done, active, waiting, ov
 _BY_UNIT = ("序号", "单位", "牵头措施", DONE, ACTIVE, WAITING, OVERDUE, "已销号", "完成率")
 _LEGEND = f"红色：逾期；黄色：{DUE_SOON_DAYS}日内到期；绿色：已完成。黄底表头各栏由责任单位填写，其余各栏以计划为准。"
 _SUMMARY_NOTE = (
-    f"说明：{DONE}、{ACTIVE}、{WAITING}、{OVERDUE}四项相加等于措施总数；{OVERDUE}指过了截止日期尚未完成，长期坚持的不计逾期。"
-    "几个单位共同牵头的措施，在各单位名下各计一次。"
+    f"说明：{DONE}、{ACTIVE}、{WAITING}、{OVERDUE}四项相加等于措施总数；{OVERDUE}指过了截止日期尚未完成，长期坚持的不计。"
+    "几个单位共同牵头的，在各单位名下各计一次。"
 )
 
 
@@ -76,7 +76,7 @@ HEADS: tuple[Head, ...] = (
     Head("speech", "讲话稿中的位置", 34, "text", _spot("speech"), is_printed=False, stays=False),
     Head("notice", "通知中的位置", 34, "text", _spot("notice"), is_printed=False, stays=False),
     Head("minutes", "会议纪要中的位置", 34, "text", _spot("minutes"), is_printed=False, stays=False),
-    Head("check", "校验码", 14, "centre", lambda row: check_letters(row.issued()), is_printed=False),
+    Head("check", "校验码", 14, "centre", check_code, is_printed=False),
 )
 
 

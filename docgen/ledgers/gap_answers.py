@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from docgen.errors import DocgenError, FileError, LedgerError, checked_path
+from docgen.checking import check_plan
+from docgen.errors import DocgenError, FileError, LedgerError, PlanError, checked_path
 from docgen.files import read_file
 from docgen.findings import Finding, Place, Severity, errors, nearest
 from docgen.ledgers.days import day_of
@@ -38,9 +39,9 @@ from docgen.ledgers.returned import read_bytes
 from docgen.ledgers.rewrite import Rewrite, Sheets, paths_of, rewritten
 from docgen.limits import DEFAULT_LIMITS
 from docgen.plan.fields import GAP
-from docgen.plan.load import read_tree
+from docgen.plan.load import parse_tree, read_tree
 from docgen.plan.validate import A_PLAN
-from docgen.plan.write import Change, Exchange, Steps
+from docgen.plan.write import Change, Exchange, Steps, path_of
 from docgen.sheets.description import letters
 from docgen.sheets.read import Cell, Page, read_sheets
 
@@ -108,10 +109,34 @@ def fill_gaps(plan: str | os.PathLike[str], sheets: Sheets) -> FilledGaps:
     if errors(read.findings):
         unread = all(finding.code.startswith("O") for finding in errors(read.findings))
         raise (FileError if unread else LedgerError)(read.findings)
-    after = rewritten(path, before, tree, list(_changes(read.answered())), "value")
+    try:
+        after = rewritten(path, before, tree, list(_changes(read.answered())), "value")
+    except PlanError as exc:
+        raise LedgerError([_at_cell(finding, read.taken.values()) for finding in exc.findings]) from exc
+    if after != before:
+        read.findings += _new_faults(tree, after, str(path), read.taken.values())
     answers = [row.answer for row in read.taken.values() if row.gap is not None]
     left = [gap for gap in read.open.values() if gap.key not in read.taken and gap.key in read.printed]
     return FilledGaps(path, before, after, read.findings, answers, left)
+
+
+def _at_cell(finding: Finding, taken: Iterable[_Taken]) -> Finding:
+    """Return a fault that the plan would have, at the cell whose answer makes it."""
+    for row in taken:
+        for spot in row.gap.spots if row.gap else ():
+            own = path_of(spot.steps)
+            if finding.place.path == own or finding.place.path.startswith((f"{own}.", f"{own}[")):
+                return replace(finding, place=row.answer.place)
+    return finding
+
+
+def _new_faults(tree: Any, after: bytes, name: str, taken: Collection[_Taken]) -> list[Finding]:
+    """Return what the checks say of the plan with the answers and did not say before, as warnings at their cells."""
+    text = after.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    known = {(f.code, f.place.path) for f in check_plan(tree)}
+    now = check_plan(parse_tree(text, name)[0])
+    new = [f for f in now if f.code != "P230" and (f.code, f.place.path) not in known]
+    return [replace(_at_cell(f, taken), severity=Severity.WARNING) for f in new]
 
 
 # --- the rows

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docgen.errors import LedgerError, misused
+from docgen.errors import LedgerError, PlanError, misused
 from docgen.files import write_document
-from docgen.findings import Finding, Place, in_order
+from docgen.findings import Finding, Place, errors, in_order
 from docgen.ledgers.book import ledger_sheets
 from docgen.ledgers.rows import LedgerRow, roll
 from docgen.marked import ILLEGAL
@@ -110,6 +110,8 @@ class _Office:
         self.rows = [row for one in rolls for row in one.rows]
         self.units = list(dict.fromkeys(unit for one in rolls for unit in one.units))
         self.findings = in_order(finding for one in rolls for finding in one.findings)
+        if errors(self.findings):
+            raise PlanError(self.findings)
         stems = [one.rows[0].plan for one in rolls]
         _check_names(stems)
         self.is_of_several = len(stems) > 1

@@ -213,7 +213,11 @@ class _Next:
         return said.rstrip("。！：；，、…") or measure.id
 
     def _said(self, measure: Measure, text: Text | None) -> str:
-        return open_end(self.carrier.evidence(text, measure.point, _theme_of(measure))) if text is not None else ""
+        if text is None:
+            return ""
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
+        joined = text.with_value("；".join(line.rstrip("；。") for line in lines)) if len(lines) > 1 else text
+        return open_end(self.carrier.evidence(joined, measure.point, _theme_of(measure)))
 
     def _until(self, measure: Measure) -> str:
         """Return the deadline that a measure had, in words that hold in the year of the next plan."""

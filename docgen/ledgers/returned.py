@@ -1,6 +1,6 @@
 """A ledger that came back: its rows found by the heads of their columns, wherever somebody moved them.
 
-Codes: L107, L110-L114, L120.
+Codes: L107, L110, L111, L113, L120.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from pathlib import Path
 from docgen.errors import LedgerError, checked_path
 from docgen.files import read_file
 from docgen.findings import Finding, Place, nearest
-from docgen.ledgers.book import HEADS, TASKS
+from docgen.ledgers.book import HEADS
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.sheets.description import letters
 from docgen.sheets.read import Cell, Page, Row, read_sheets
 
 HEAD_OF = {head.key: head.words for head in HEADS}
-NEEDED = ("id", "measure", "status", "progress", "closed")
+NEEDED = ("id", "measure", "status", "progress", "closed", "memo")
 _DEEPEST_HEAD = 20  # rows that titles may take up
 _LOCKS = (
     ("~$", ""),
@@ -92,9 +92,10 @@ def read_returned(source: object, limits: Limits = DEFAULT_LIMITS) -> list[Entry
     checked_path(source, name="sheet")
     path = Path(str(source))
     pages = read_sheets(read_bytes(path, limits), str(path), limits)
-    page, number, columns = _ledger_of(pages, str(path))
-    entries = [_entry(row, columns, page.name, str(path)) for row in page.rows if row.number > number]
-    said = [entry for entry in entries if any(entry.words(key) for key in entry.cells)]
+    said: list[Entry] = []
+    for page, number, columns in _ledgers_of(pages, str(path)):
+        entries = (_entry(row, columns, page.name, str(path)) for row in page.rows if row.number > number)
+        said += [entry for entry in entries if any(entry.words(key) for key in entry.cells)]
     nameless = [entry for entry in said if not entry.words("id")]
     if nameless:
         raise LedgerError([Finding("L120", e.place("id"), {"words": _first_words(e)}) for e in nameless])
@@ -110,17 +111,20 @@ def _first_words(entry: Entry) -> str:
     return next((words[:20] for key in HEAD_OF if (words := entry.words(key))), "")
 
 
-def _ledger_of(pages: Sequence[Page], file: str) -> tuple[Page, int, dict[str, int]]:
-    """Return the sheet that holds the ledger, the row of its heads, and the number of each column by its key."""
+def _ledgers_of(pages: Sequence[Page], file: str) -> list[tuple[Page, int, dict[str, int]]]:
+    """Return the sheets that hold a ledger, each with the row of its heads and the number of each column by its key."""
     found = [(page, *head) for page in pages if (head := _head_row(page))]
-    named = [one for one in found if one[0].name == TASKS]
-    if len(found) > 1 and not named:
-        names = "、".join(page.name for page, _, _ in found)
-        raise LedgerError([Finding("L112", Place(file), {"sheets": names, "wanted": TASKS})])
     if not found:
         raise LedgerError([Finding("L111", Place(file), {"expected": "、".join(HEAD_OF[key] for key in NEEDED)})])
-    page, number, heads = (named or found)[0]
-    faults = []
+    faults: list[Finding] = []
+    ledgers = [(page, number, _columns(page, heads, file, faults)) for page, number, heads in found]
+    if faults:
+        raise LedgerError(faults)
+    return ledgers
+
+
+def _columns(page: Page, heads: Mapping[int, str], file: str, faults: list[Finding]) -> dict[str, int]:
+    """Return the number of each column by its key; what is missing or doubled is added to ``faults``."""
     columns: dict[str, int] = {}
     for key, words in HEAD_OF.items():
         there = [at for at, said in heads.items() if said == words]
@@ -132,9 +136,7 @@ def _ledger_of(pages: Sequence[Page], file: str) -> tuple[Page, int, dict[str, i
             others = [said for said in heads.values() if said and said not in HEAD_OF.values()]
             args = {"head": words, "found": "、".join(heads.values()), "near": nearest(words, others)}
             faults.append(Finding("L110", Place(file, path=page.name), args))
-    if faults:
-        raise LedgerError(faults)
-    return page, number, columns
+    return columns
 
 
 def _head_row(page: Page) -> tuple[int, dict[int, str]] | None:

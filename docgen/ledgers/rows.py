@@ -26,7 +26,7 @@ KINDS = ("speech", "notice", "minutes")  # that say measures
 _AS_IN = "notice"  # whose task table has the same rows
 _LEDGER = "督办台账"
 _TABLES = (("任务分工表", "任务督办台账"), ("分工表", "督办台账"), ("任务表", "任务督办台账"))
-_CHECK_LETTERS = 12
+_CHECK_LETTERS, _SENT_LETTERS = 12, 6
 ISSUED = ("id", "task", "measure", "lead_unit", "support_units", "person", "deadline", "due", "deliverable")
 """What a ledger takes from the plan and nobody may change in it."""
 
@@ -87,16 +87,31 @@ class LedgerRow:
         """Day on which it was crossed off."""
         return self.measure_.closed
 
+    def filled_in(self) -> dict[str, str]:
+        """Return what units and office fill in, by field; ``""`` for nothing."""
+        closed = self.closed.isoformat() if self.closed else ""
+        return {"status": self.status, "progress": self.progress, "closed": closed, "memo": self.memo}
+
     def issued(self) -> tuple[str, ...]:
         """Return what `ISSUED` names, as texts."""
         own = (self.id, self.task, self.measure, self.lead_unit, self.support_units, self.person, self.deadline)
         return (*own, self.due.isoformat() if self.due else "", self.deliverable)
 
 
-def check_letters(issued: Iterable[str]) -> str:
-    """Return what tells whether a row still says what it said when it was issued; blanks and line ends do not count."""
+def check_letters(issued: Iterable[str], count: int = _CHECK_LETTERS) -> str:
+    """Return what tells whether texts are still what they were when they were issued; blanks and line ends do not count."""
     words = "\n".join("".join(text.split()) for text in issued)
-    return hashlib.sha256(words.encode()).hexdigest()[:_CHECK_LETTERS]
+    return hashlib.sha256(words.encode()).hexdigest()[:count]
+
+
+def check_code(row: LedgerRow) -> str:
+    """Return what a row of the ledger carries hidden: letters for what belongs to the plan, and for each value that is to be filled in."""
+    return "-".join([check_letters(row.issued()), *(sent_letters(value) for value in row.filled_in().values())])
+
+
+def sent_letters(value: str) -> str:
+    """Return what tells whether a value that is to be filled in is still the one that was sent out."""
+    return check_letters([value], _SENT_LETTERS)
 
 
 @dataclass(frozen=True, slots=True)

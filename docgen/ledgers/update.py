@@ -7,8 +7,10 @@ Codes: L121-L139.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from docgen.ledgers.book import HEADS
 from docgen.ledgers.days import day_of
 from docgen.ledgers.returned import HEAD_OF, Entry, read_returned
 from docgen.ledgers.rewrite import Rewrite, Sheets, paths_of, rewritten
-from docgen.ledgers.rows import ISSUED, LedgerRow, check_letters, roll
+from docgen.ledgers.rows import ISSUED, LedgerRow, check_letters, roll, sent_letters
 from docgen.limits import DEFAULT_LIMITS, Limits
 from docgen.marked import ILLEGAL
 from docgen.plan.fields import STATUSES
@@ -30,6 +32,7 @@ from docgen.plan.validate import A_PLAN, load_plan
 from docgen.plan.write import Change, Exchange, steps_of
 
 OPEN = tuple(head.key for head in HEADS if head.is_open)
+_FIRST_YEAR = 2000  # in which anything was crossed off
 _SHOWN = 30  # characters of a text that a finding quotes
 
 
@@ -139,10 +142,14 @@ class _Judge:
         found: dict[tuple[str, str], Edit] = {}
         first: dict[tuple[str, str, str], Entry] = {}
         own = [entry for entry in entries if entry.words("plan") in ("", self.stem)]  # others are of another plan
-        for entry in own:
-            row = self.rows.get(entry.words("id")) or self._known_before(entry)
+        rows = [self.rows.get(entry.words("id")) or self._known_before(entry) for entry in own]
+        if own and not any(rows):
+            self._report("L134", own[0], "id", plan=self.stem, words=own[0].words("measure")[:_SHOWN])
+            return []
+        for entry, row in zip(own, rows, strict=True):
             if row is None:
-                self._unknown(entry)
+                if self._is_filled_in(entry):
+                    self._unknown(entry)
                 continue
             id_ = row.id
             key = (entry.file, entry.sheet, id_)
@@ -188,15 +195,39 @@ class _Judge:
         """Tell what somebody changed in the columns of the plan, and what the plan says otherwise by now."""
         said = {key: self._as_issued(entry, key) for key in ISSUED}
         plan = (entry.words("id"), *row.issued()[1:])
-        if entry.words("check") == check_letters(said[key] or "" for key in ISSUED):
-            if entry.words("check") != check_letters(plan):
+        code = entry.words("check").partition("-")[0]
+        differing = [
+            (k, w, now) for (k, w), now in zip(said.items(), plan, strict=True) if w is not None and not _same(w, now)
+        ]
+        if code == check_letters(said[key] or "" for key in ISSUED):
+            if not differing or not self._is_filled_in(entry):
+                return
+            if len(self._also[row.measure_.also]) == 1 or all(key != "lead_unit" for key, _, _ in differing):
                 self._warn("L124", entry, "measure", id=row.id, words=row.measure[:_SHOWN])
-            return
-        for key, now in zip(ISSUED, plan, strict=True):
-            words = said[key]
-            if words is not None and not _same(words, now):
-                args = {"head": HEAD_OF[key], "words": _shown(words), "now": _shown(now)}
-                self._report("L125", entry, key, **args)
+                return  # of measures of the same words, it may be another
+        elif code and not differing:
+            self._report("L138", entry, "check", id=row.id)
+        for key, words, now in differing:
+            args = {"head": HEAD_OF[key], "words": _shown(words or ""), "now": _shown(now)}
+            self._report("L125", entry, key, **args)
+
+    def _is_filled_in(self, entry: Entry) -> bool:
+        """Whether a unit typed anything into a row."""
+        return any(self._is_touched(entry, key, entry.words(key)) for key in OPEN)
+
+    @staticmethod
+    def _is_touched(entry: Entry, key: str, value: str) -> bool:
+        """Whether a value is another than the one that was sent out; in a row without its code, whether there is one."""
+        sent = dict(zip(OPEN, entry.words("check").split("-")[1:], strict=False))
+        if len(sent) < len(OPEN):
+            return bool(value) and value != WAITING
+        if key == "status":
+            value = value or WAITING
+        elif key == "closed" and value and key in entry.cells:
+            with contextlib.suppress(ValueError, OverflowError):
+                day = day_of(entry.cells[key])
+                value = day.isoformat() if day else ""
+        return sent_letters(value) != sent[key]
 
     def _as_issued(self, entry: Entry, key: str) -> str | None:
         """Return what a cell of the plan's columns says, a day as 2026-06-30; ``None`` when the sheet lacks the column."""
@@ -218,19 +249,15 @@ class _Judge:
         status, closed = self._status(entry), self._closed(entry)
         if status is None or closed is None:
             return
-        if closed and status != DONE:
-            self._report("L128", entry, "closed", status=status or WAITING, wanted=DONE)
-            return
-        own = row.measure_.point
-        before = {
-            "status": own.status or "",
-            "progress": row.progress,
-            "closed": row.closed.isoformat() if row.closed else "",
-            "memo": row.memo,
-        }
-        after = {"status": status, "progress": entry.words("progress"), "closed": closed, "memo": entry.words("memo")}
+        given = {"status": status, "progress": entry.words("progress"), "closed": closed, "memo": entry.words("memo")}
+        before = {**row.filled_in(), "status": row.measure_.point.status or ""}
+        after = {key: value if self._is_touched(entry, key, value) else before[key] for key, value in given.items()}
         if after["status"] in ("", WAITING) and before["status"] in ("", WAITING):
             after["status"] = before["status"]
+        if after["closed"] and after["status"] != DONE:
+            self._report("L128", entry, "closed", status=after["status"] or WAITING, wanted=DONE)
+            return
+        self._judge_steps_back(entry, row, before, after)
         made = [
             Edit(row.id, row.measure, key, before[key], after[key], entry.place(key))
             for key in OPEN
@@ -239,6 +266,22 @@ class _Judge:
         if made and entry.is_hidden:
             self._warn("L132", entry, "id", id=row.id)
         yield from made
+
+    def _judge_steps_back(
+        self, entry: Entry, row: LedgerRow, before: Mapping_[str, str], after: Mapping_[str, str]
+    ) -> None:
+        """Tell what goes back: refused when the plan got further since the sheet was made, a warning else."""
+        back = [key for key in ("progress", "closed") if before[key] and not after[key]]
+        if STATUSES.index(after["status"] or WAITING) < STATUSES.index(before["status"] or WAITING):
+            back.insert(0, "status")
+        for key in back:
+            now = row.filled_in()[key]
+            args = {"head": HEAD_OF[key], "words": _shown(after[key]) or "（空）", "now": _shown(now), "id": row.id}
+            sent = dict(zip(OPEN, entry.words("check").split("-")[1:], strict=False)).get(key)
+            if sent is not None and sent_letters(now) != sent:
+                self._report("L136", entry, key, **args)
+            else:
+                self._warn("L137", entry, key, **args)
 
     def _is_plain(self, entry: Entry) -> bool:
         """Whether the cells to fill in hold plain values that can be written."""
@@ -273,6 +316,9 @@ class _Judge:
         try:
             day = day_of(entry.cells["closed"])
         except (ValueError, OverflowError):
+            self._report("L133", entry, "closed", words=_shown(entry.words("closed")))
+            return None
+        if day is not None and day.year < _FIRST_YEAR:
             self._report("L133", entry, "closed", words=_shown(entry.words("closed")))
             return None
         return day.isoformat() if day else ""

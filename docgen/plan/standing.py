@@ -28,7 +28,7 @@ COUNTS = {
 }
 """Names for references in prose, 【已完成】, and the attribute of `Counts` that each prints."""
 
-DATED = ("推进中", "未启动", "逾期")  # that hang on the day
+DATED = ("推进中", "未启动", "逾期", "已销号")  # that hang on the day
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no digits, which a spreadsheet would make a number of
 _ID_LETTERS = 8
@@ -80,7 +80,7 @@ class Counts:
         active: Under way and not overdue.
         waiting: Not begun and not overdue.
         overdue: Not finished, and the deadline lies before the day.
-        closed: Crossed off.
+        closed: Crossed off by the day.
     """
 
     measures: int
@@ -116,7 +116,7 @@ def counts(plan: Plan, day: datetime.date | None) -> Counts:
     """Return how many measures of a plan stand how on a day."""
     all_ = measures(plan)
     stand = Counter(measure.standing(day) for measure in all_)
-    closed = sum(measure.closed is not None for measure in all_)
+    closed = sum(measure.closed is not None and (day is None or measure.closed <= day) for measure in all_)
     return Counts(len(all_), stand[DONE], stand[ACTIVE], stand[WAITING], stand[OVERDUE], closed)
 
 

@@ -78,6 +78,16 @@ def steps_of(path: str) -> Steps:
     return tuple(int(match[1]) if match[1] else match[2] for match in _STEP.finditer(path))
 
 
+def path_of(steps: Steps) -> str:
+    """Return the plan path of steps.
+
+    Example:
+        >>> path_of(("tasks", 0, "measures", 12))
+        'tasks[0].measures[12]'
+    """
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
+
+
 def changed(
     original: bytes, tree: Any, changes: Sequence[Change | Exchange], text_field: str, limits: Limits = DEFAULT_LIMITS
 ) -> bytes:

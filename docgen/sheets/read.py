@@ -147,7 +147,8 @@ def _column(name: bytes) -> int:
 def _not_a_package(exc: DocgenError, file: str) -> Finding:
     finding = exc.findings[0]
     if finding.code in ("T101", "T118"):
-        return Finding("L101", Place(file), {"what": finding.args["what"]})
+        what = finding.args["what"]
+        return Finding("L101", Place(file), {"what": "a workbook of another format" if what == "a workbook" else what})
     return Finding("L102", Place(file))
 
 

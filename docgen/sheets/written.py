@@ -129,7 +129,7 @@ def _height_pt(row: Sequence[Styled | None], columns: Sequence[Column]) -> float
     """Return how high a row must be for its words, a wide character being as wide as two others."""
     most = 1
     for styled, column in zip(row, columns, strict=False):
-        if styled is not None and isinstance(styled.value, str) and styled.style in _WRAPPED:
+        if styled is not None and column.is_printed and isinstance(styled.value, str) and styled.style in _WRAPPED:
             per_line = max(column.width - 1, 1)
             lines = styled.value.split("\n")
             most = max(most, sum(max(1, math.ceil(len(line.encode("gbk", "replace")) / per_line)) for line in lines))
