@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from helpers import codes, found, write
+from helpers import ROOT, codes, found, write
 from workbooks import SMALL, Edit, Returned
 
 import docgen
@@ -223,6 +223,13 @@ def test_other_files_are_refused(small: Path) -> None:
     for name, code in expected.items():
         assert codes(found(update_plan, small, folder / name)) == [code]
     assert codes(found(update_plan, small, folder)) == ["O102"]
+
+
+@pytest.mark.parametrize("name", ["openpyxl finds no workbook part", "openpyxl prints that a style is out of range"])
+def test_what_openpyxl_trips_over_is_refused_and_nothing_is_printed(small: Path, name: str, capsys: Captured) -> None:
+    sheet = ROOT / "tests" / "regressions" / f"{name}.xlsx"
+    assert codes(found(update_plan, small, sheet)) == ["L102"]
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize("lock", ["~$back.xlsx", ".~lock.back.xlsx#"])

@@ -5,6 +5,7 @@ Codes: L101-L106.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import re
@@ -89,10 +90,10 @@ def read_sheets(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> list
 
     _check(data, file, limits)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what other programs put in and openpyxl does not know
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")  # of what other programs put in and openpyxl does not know; some it prints
             book = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as exc:  # whatever stands in its parts
+    except Exception as exc:  # openpyxl says anything of what it does not expect
         raise LedgerError([Finding("L102", Place(file), {})]) from exc
     return [_read(page) for page in book.worksheets]
 
