@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers import ROOT
 from workbooks import Returned
 
 import docgen
@@ -283,3 +284,13 @@ def test_in_python_a_full_temporary_folder_is_our_error_too(tmp_path: Path) -> N
     with failing(Disk(1)), pytest.raises(docgen.FileError) as error:
         docgen.ledger(plan)
     assert [(f.code, f.args) for f in error.value.findings] == [("O486", {"reason": "no space is left on the disk"})]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can look at a process without taking it away")
+def test_killed_commands_leave_old_or_new_files_and_the_next_run_completes(tmp_path: Path) -> None:
+    """A dozen; the thousand is a command, see CONTRIBUTING.md."""
+    command = [sys.executable, str(ROOT / "tests" / "kills.py"), "--kills", "12", "--folder", str(tmp_path / "kills")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "kills 12, half-written 0, lost 0, refused 0, rest 0" in done.stdout
