@@ -121,11 +121,13 @@ _POWERS = {"十": 10, "百": 100, "千": 1000}
 NUMERAL_SIGNS = "零〇一二三四五六七八九两十百千0-9"  # of a class of characters
 NUMERAL = "[零〇一二三四五六七八九两十百千]{1,7}|[0-9]{1,9}"  # pattern of a whole number in words or digits
 
+_MOST_DIGITS = 1000  # of a number that anybody means; Python itself refuses some thousands
+
 
 def value_of(words: str) -> int | None:
     """Return the whole number that a numeral is, in words (十二, 两百零三) or digits; ``None`` when it is none."""
     if words.isascii() and words.isdecimal():
-        return int(words)
+        return int(words) if len(words) <= _MOST_DIGITS else None
     total, digit = 0, None
     for sign in words:
         if sign in _POWERS:

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from helpers import codes, found, write
+from helpers import ROOT, codes, found, write
 from workbooks import SMALL, Edit, Returned
 
 import docgen
@@ -278,6 +278,13 @@ def test_a_broken_workbook_is_refused(small: Path, part: str, old: bytes, new: b
     path = small.with_name("broken.xlsx")
     path.write_bytes(write_docx(parts))
     assert codes(found(update_plan, small, path)) == ["L102"]
+
+
+@pytest.mark.parametrize("name", ["openpyxl finds no workbook part", "openpyxl prints that a style is out of range"])
+def test_what_openpyxl_trips_over_is_refused_and_nothing_is_printed(small: Path, name: str, capsys: Captured) -> None:
+    sheet = ROOT / "tests" / "regressions" / f"{name}.xlsx"
+    assert codes(found(update_plan, small, sheet)) == ["L102"]
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize("lock", ["~$back.xlsx", ".~lock.back.xlsx#"])

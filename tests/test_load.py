@@ -4,6 +4,7 @@ import copy
 import json
 import pickle
 import re
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -320,6 +321,22 @@ def test_python_data_make_the_same_plan_as_a_file(tmp_path: Path) -> None:
     assert docgen.compose(by_hand, "speech") == docgen.compose(load_plan(write(tmp_path, text)), "speech")
     assert codes(found(load_plan, {"speech": {"title": object()}})) == ["P145"]
     assert [f.place.path for f in found(load_plan, {"speech": {"titel": "x"}})] == ["speech.titel"]
+
+
+@pytest.mark.parametrize(
+    "sign", ["\ufdd0", "\U0001fffe", "\x01", "\ud800"], ids=["gap", "origin", "control", "surrogate"]
+)
+def test_python_data_hold_no_characters_that_a_file_could_not(sign: str) -> None:
+    refused = found(load_plan, {"tasks": [{"text": f"修{sign}路。"}], "speech": {"title": "题"}})
+    assert [(f.code, f.place.path) for f in refused] == [("P105", "tasks[0].text")]
+    assert codes(found(load_plan, {"names": {f"路{sign}": "乙"}, "speech": {"title": "题"}})) == ["P105"]
+
+
+def test_a_broken_line_as_long_as_a_book_is_refused_at_once() -> None:
+    started = time.process_time()
+    for line in ("[" * 200_000, "{" + "，a" * 100_000, "甲" * 200_000 + "["):
+        assert codes(found(parse_tree, f"a: 工作{line}\nb: [", "plan.yaml"))[0][0] == "P"
+    assert time.process_time() - started < 5
 
 
 def test_json_is_read_like_yaml(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from docgen.numerals import MARKERS, chinese_date, count, numeral, ordinal, parse_date
+from docgen.numerals import MARKERS, chinese_date, count, numeral, ordinal, parse_date, value_of
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,8 @@ def test_dates_are_read_in_two_forms_and_written_without_padding() -> None:
 def test_a_day_that_does_not_exist_is_no_date() -> None:
     with pytest.raises(ValueError, match="day"):
         parse_date("2025年2月30日")
+
+
+def test_a_number_without_end_is_no_numeral() -> None:
+    assert value_of("9" * 1000) == 10**1000 - 1
+    assert value_of("9" * 1001) is value_of("9" * 5000) is None

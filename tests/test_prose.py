@@ -208,3 +208,13 @@ def test_organs_that_issue_jointly_stand_apart(text: str, told: list[str]) -> No
 def test_the_mark_of_an_ordinal_is_not_lost_in_the_stop_of_the_message() -> None:
     [finding] = docgen.check_text("2、空中线网要治理。")
     assert (docgen.remedy(finding), docgen.remedy(finding, "zh_CN")) == ("write “2.”", "请写成“2.”")
+
+
+@pytest.mark.parametrize("words", ["1", "a.b", "《"])
+def test_a_text_of_one_sign_is_judged_at_once(words: str) -> None:
+    text = "工作" + words * (50_000 // len(words))
+    started = time.process_time()
+    data = {"speech": {"title": "题", "opening": text}}
+    assert docgen.build(data, "speech").kind == "speech"
+    assert isinstance(check_text([text]), list)
+    assert time.process_time() - started < 10

@@ -19,6 +19,10 @@ FILES: dict[str, Message] = {
     ),
     "O108": Message(N_("the file is open in another program"), N_("close it in Word or WPS and try again")),
     "O109": Message(N_("the output cannot be written: {reason}"), N_("check space and rights")),
+    "O486": Message(
+        N_("a workbook is made of temporary files, and they cannot be written here: {reason}"),
+        N_("make room there, or name another folder in the environment variable TMPDIR"),
+    ),
     "O111": Message(
         N_("the file has changed since it was read; it is not overwritten"),
         N_("save and close it where it is open, and do it again"),

@@ -239,9 +239,17 @@ def _place_of_mention(composer: Composer, notice: Sent, number: int) -> Place | 
     return None
 
 
+def _unquoted(text: str) -> str:
+    """Return a text without its titles and quotes; what is opened behind the last closing mark is not looked through."""
+    for opening, closing in ("《》", "“”"):
+        end = text.rfind(closing) + 1
+        text = re.sub(f"{opening}[^{closing}]*{closing}", "", text[:end]) + text[end:]
+    return text
+
+
 def _mentioned(text: str, count: int) -> set[int]:
     """Return the numbers of the attachments that a text mentions: 附件1、附件3, 附件1—3, 附件 alone for the only one; titles and quotes are left out."""
-    text = re.sub("《[^》]*》|“[^”]*”", "", text)
+    text = _unquoted(text)
     found = {1} if count <= 1 and re.search("附件(?![0-9])", text) else set()
     for match in _MENTION.finditer(text):
         before = 0

@@ -298,6 +298,7 @@ _CUT_AWAY = re.compile("[ \t]*(#[\u3400-\u9fff“《【（0-9][^\n]*)")  # nothi
 # A dash without its blank, or on a line of the wrong indentation, becomes part of the text before it.
 _BROKEN_DASH = re.compile(r"(?:^|\n)[ ]*[-－](?:[ ]+\S|[\u4e00-\u9fff“《【])", re.MULTILINE)
 
+_TYPED = 2000  # characters of a line in which a slip of a writer is looked for
 # What a line looks like when the writer forgot that YAML is not Word: pattern, code, what the message names.
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^ *\t"), "P121"),
@@ -344,7 +345,7 @@ def _syntax_finding(exc: yaml.MarkedYAMLError, source: Source) -> Finding:
     start = exc.context_mark.line if exc.context_mark else before
     for number in dict.fromkeys((at, before, min(start, len(lines) - 1))):
         for pattern, code in _SLIPS:
-            hit = pattern.match(lines[number])
+            hit = pattern.match(lines[number], 0, _TYPED)
             if hit:
                 words = lines[number].strip()
                 return Finding(code, Place(source.name, number + 1, hit.end()), {"words": _shorten(words)})
@@ -370,7 +371,7 @@ def looks_like_text(source: Source) -> Finding | None:
     """Return the slip that turned a file into one long text, if one can be seen."""
     for number, line in enumerate(source.text.split("\n"), 1):
         for pattern, code in _SLIPS:
-            hit = pattern.match(line)
+            hit = pattern.match(line, 0, _TYPED)
             if hit and code in ("P123", "P124", "P127"):
                 return Finding(code, Place(source.name, number, hit.end()), {"words": _shorten(line.strip())})
     return None
@@ -380,12 +381,18 @@ def mark_tree(value: object, name: str = "", path: str = "") -> Any:
     """Return Python data (dict, list, text, number, date, ``None``) as the tree that a file would give.
 
     Raises:
-        PlanError: It holds something that YAML could not have said.
+        PlanError: It holds something that YAML could not have said, or a character that cannot be printed.
     """
     source = Source(name, "")
 
     def below(at: str, key: object) -> str:
         return f"{at}.{key}" if at else str(key)
+
+    def said(words: str, at: str) -> Text:
+        bad = ILLEGAL.search(words)
+        if bad:
+            raise PlanError([Finding("P105", Place(name, path=at), {"codepoint": f"U+{ord(bad.group()):04X}"})])
+        return Text(words, Mark(source, 0, 0, at))
 
     def walk(node: object, at: str) -> Any:
         mark = Mark(source, 0, 0, at)
@@ -395,13 +402,11 @@ def mark_tree(value: object, name: str = "", path: str = "") -> Any:
             case bool():
                 return Text(str(node).lower(), mark)
             case str():
-                return Text(node, mark)
+                return said(node, at)
             case int() | float() | Decimal() | datetime.date():
                 return Text(str(node), mark)
             case dict():
-                mapping = Mapping(
-                    {Text(str(k), Mark(source, 0, 0, below(at, k))): walk(v, below(at, k)) for k, v in node.items()}
-                )
+                mapping = Mapping({said(str(k), below(at, k)): walk(v, below(at, k)) for k, v in node.items()})
                 mapping.mark = mark
                 return mapping
             case list() | tuple():

@@ -12,9 +12,9 @@ from decimal import Decimal
 from docgen.prose.figures import FIGURE, UNIT, Figure, N, figures, rounded, sentences
 from docgen.prose.text import Paragraph, Remark
 
-_PERCENTAGE = re.compile(rf"{N}[%％]")
+_PERCENTAGE = re.compile(rf"(?<![0-9]){N}[%％]")
 _SHARE = re.compile(rf"(?:占比?|比例为|占总数的|占全部的)(?:[^，。；0-9]{{0,6}})({N})[%％]")
-_PART = re.compile(rf"({N})({UNIT})，占")
+_PART = re.compile(rf"(?<![0-9])({N})({UNIT})，占")
 _OF_ANOTHER = re.compile("去年|上年|同期")  # 去年同期为8亿元
 _GOALS = "全年|年度|今年|全部|总|目标|计划|任务|总数|应建|预算|总体|既定|年初"
 _NAMED = "合格|完成|整改|办结|达标|覆盖|优良|满意|化解|销号|开工|完工|竣工|入户|签约|到位|执行|通过|及格|就业|结案|调解成功|成功|回复|答复|参与|接种|入园|出勤|到会|赞成|使用|利用|入住|获奖"

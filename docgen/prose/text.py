@@ -15,7 +15,7 @@ _HEADING = re.compile(r"([一二三四五六七八九十]{1,3}、|（[一二三�
 _ARTICLE = re.compile("第[一二三四五六七八九十百零]{1,6}条[ \u3000\xa0]")
 _STOPS = "。！？"
 _LATIN = re.compile(
-    r"(?:https?://|www\.)[^\s，。；：、（）“”《》\u4e00-\u9fff]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII
+    r"(?:https?://|www\.)[^\s，。；：、（）“”《》\u4e00-\u9fff]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII
 )
 _OPENS, _CLOSES = "（《〈“‘〔【「『", "）》〉”’〕】」』"
 # What is wrong whatever an author meant: numbers that contradict the text, days that there are not.

@@ -5,6 +5,7 @@ Codes: L101-L106.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import re
@@ -22,7 +23,6 @@ from docgen.sheets.description import letters
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError)
 """What openpyxl raises, whatever stands in the parts of a workbook."""
 _MOST_MERGED = 10_000  # cells of one range
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
@@ -98,11 +98,11 @@ def read_sheets(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> list
 
     _check(data, file, limits)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what other programs put in and openpyxl does not know
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")  # of what other programs put in and openpyxl does not know; some it prints
             book = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
         return [_read(page) for page in book.worksheets]
-    except _BROKEN as exc:
+    except Exception as exc:  # openpyxl says anything of what it does not expect
         raise LedgerError([Finding("L102", Place(file), {})]) from exc
 
 

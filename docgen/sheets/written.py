@@ -2,7 +2,7 @@
 
 Text stays text: a cell that begins with ``=``, ``+``, ``-`` or ``@`` is never a formula.
 
-Codes: L109.
+Codes: L109, O486.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ import functools
 import io
 import math
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from docgen.errors import LedgerError
+from docgen.errors import FileError, LedgerError, reason_of
 from docgen.findings import Finding, Place
 from docgen.package import parts_of, write_docx
 from docgen.sheets.description import Bars, Column, Formula, Sheet, Styled, Value, letters
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell.cell import Cell as WrittenCell
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -50,6 +52,7 @@ def write_sheets(sheets: Sequence[Sheet], title: str, creator: str = "") -> byte
 
     Raises:
         LedgerError: A text is longer than a cell can hold.
+        FileError: The temporary files that it is made of cannot be written.
     """
     from openpyxl import Workbook
 
@@ -60,9 +63,19 @@ def write_sheets(sheets: Sequence[Sheet], title: str, creator: str = "") -> byte
     found: dict[str, dict[str, float]] = {}
     for number, sheet in enumerate(sheets, 1):
         found[f"xl/worksheets/sheet{number}.xml"] = _fill(book.create_sheet(sheet.name), sheet, styles)
+    return write_docx(_settled(parts_of(_saved(book)), found))
+
+
+def _saved(book: Workbook) -> bytes:
     made = io.BytesIO()
-    book.save(made)
-    return write_docx(_settled(parts_of(made.getvalue()), found))
+    reason = ""
+    try:
+        book.save(made)
+    except OSError as exc:
+        reason = reason_of(exc)
+    if reason:  # outside of the handler, where openpyxl's archive is let go while it can still be closed
+        raise FileError([Finding("O486", Place(tempfile.gettempdir()), {"reason": reason})])
+    return made.getvalue()
 
 
 def _styles() -> dict[str, dict[str, Any]]:
