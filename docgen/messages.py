@@ -222,6 +222,7 @@ _OUR_WORDS = (
 )
 _NEAR = N_("did you mean {near}?")
 _ASKED = N_("what may be left out is asked for with “is defined”, or stands in the data as empty")
+_RAISED = N_(", or raise the limit: --limit {budget}=NUMBER, in Python Limits({budget}=NUMBER)")
 _NONE = N_("none")
 
 CATALOGUE: Mapping[str, Message] = {
@@ -271,6 +272,8 @@ def remedy(finding: Finding, language: str = "en") -> str:
     words = translate(CATALOGUE[finding.code].remedy, language).format_map(args).rstrip(".。")
     if finding.args.get("asked"):
         words += f"{'; ' if language == 'en' else '；'}{translate(_ASKED, language)}"
+    if finding.args.get("budget"):
+        words += translate(_RAISED, language).format_map(args)
     if not finding.args.get("near"):
         return words
     offer = translate(_NEAR, language).format_map(args)

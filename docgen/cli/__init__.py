@@ -12,6 +12,8 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
+from contextvars import copy_context
+from dataclasses import fields, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -22,6 +24,7 @@ from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import DocgenError, ExitCode, UseError, reason_of
 from docgen.findings import Finding, Place, nearest
+from docgen.limits import IN_FORCE, Limits, most_of, read_number
 from docgen.messages import chosen_language, is_known_language
 
 COMMANDS = {
@@ -38,6 +41,7 @@ COMMANDS = {
 }
 
 
+_READING = tuple(name for name in COMMANDS if name not in ("explain", "new", "schema"))
 _WRITING = ("build", "fill", "ledger", "new", "outline")
 
 
@@ -57,6 +61,8 @@ class _Group(click.Group):
         self.voice.command = cmd_name
         module = importlib.import_module(f"docgen.cli.{cmd_name}")
         command: click.Command = module.command(self.voice)
+        if cmd_name in _READING:
+            command.params.append(_limits(self.voice))
         command.params.append(_language(self.voice, hidden=True))
         command.help = self.voice(COMMANDS[cmd_name])
         return command
@@ -119,6 +125,36 @@ def _known_language(ctx: click.Context, param: click.Parameter, value: str | Non
     return value
 
 
+def _limits(voice: Voice) -> click.Option:
+    """Return the option that sets budgets; they are in force for what reads while the command runs."""
+    return click.Option(
+        ["--limit"],
+        multiple=True,
+        metavar="NAME=NUMBER",
+        callback=_set_limits,
+        expose_value=False,
+        help=voice(N_("Another limit for what is read and made, such as yaml_bytes=50000000; again for several.")),
+    )
+
+
+def _set_limits(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> None:
+    known = [field.name for field in fields(Limits)]
+    chosen: dict[str, Any] = {}
+    for value in values:
+        name, between, words = value.partition("=")
+        if not between:
+            raise UseError([Finding("O481", Place(), {"value": value})])
+        if name not in known:
+            said = {"name": name, "near": nearest(name, known), "known": ", ".join(known)}
+            raise UseError([Finding("O480", Place(), said)])
+        number = read_number(name, words)
+        if number is None:
+            raise UseError([Finding("O482", Place(), {"name": name, "value": words, "limit": most_of(name)})])
+        chosen[name] = number
+    if chosen:
+        IN_FORCE.set(replace(IN_FORCE.get(), **chosen))
+
+
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
         from importlib.metadata import PackageNotFoundError, version
@@ -141,7 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     with _terminating(), _click_speaks(language):
-        return _run(given, voice, debug="--debug" in given)
+        return copy_context().run(_run, given, voice, debug="--debug" in given)  # limits are set for this run alone
 
 
 def expanded(words: Sequence[str]) -> list[str]:

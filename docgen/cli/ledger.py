@@ -16,6 +16,7 @@ from docgen.files import planned_refusal, refuse
 from docgen.findings import Finding, Place
 from docgen.ledgers.ledger import Ledger, ledger, ledger_by_unit
 from docgen.ledgers.update import Edit, update_plan
+from docgen.limits import IN_FORCE
 from docgen.numerals import parse_date
 from docgen.plan.units import OF_NOBODY
 from docgen.plan.validate import load_plan
@@ -165,7 +166,7 @@ def _target(out: str | None, name: str) -> Path:
 
 
 def _take_back(voice: Voice, plans: Sequence[str], sheets: Sequence[str], *, dry_run: bool) -> int:
-    updates = [update_plan(plan, sheets) for plan in plans]
+    updates = [update_plan(plan, sheets, limits=IN_FORCE.get()) for plan in plans]
     for update in updates:
         if dry_run:
             if update.changes:

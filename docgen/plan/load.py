@@ -20,10 +20,10 @@ from typing import Any
 import yaml
 from yaml import events as ev
 
-from docgen.errors import LimitError, PlanError, checked_limits
+from docgen.errors import PlanError, checked_limits, over
 from docgen.files import read_file
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.marked import ILLEGAL
 from docgen.plan.marks import Mapping, Mark, Sequence, Source, Text, texts
 from docgen.written import Written
@@ -33,7 +33,7 @@ _NOTHING = {"", "~", "null", "Null", "NULL"}
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
-def read_tree(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> tuple[Any, list[Finding]]:
+def read_tree(path: str | os.PathLike[str], limits: Limits | None = None) -> tuple[Any, list[Finding]]:
     """Return the marked tree of a YAML or JSON file, and warnings about it.
 
     Raises:
@@ -42,14 +42,14 @@ def read_tree(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> 
         PlanError: It is not one readable YAML document.
     """
     name = os.fspath(path)
-    checked_limits(limits)
+    limits = checked_limits(limits)
     return parse_tree(_decode(_read(Path(path), limits), name), name, limits)
 
 
 def _read(path: Path, limits: Limits) -> bytes:
     data = read_file(path, limits.yaml_bytes)
     if len(data) > limits.yaml_bytes:
-        raise LimitError([Finding("P141", Place(str(path)), {"limit": limits.yaml_bytes})])
+        raise over("P141", Place(str(path)), limits, "yaml_bytes")
     return data
 
 
@@ -79,7 +79,7 @@ def _is_gbk(data: bytes) -> bool:
     return broken > 1 and broken > sum(char > "\x7f" for char in as_utf8) - broken
 
 
-def parse_tree(text: str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Any, list[Finding]]:
+def parse_tree(text: str, name: str, limits: Limits | None = None) -> tuple[Any, list[Finding]]:
     """Return the marked tree of a YAML text, and warnings about it. ``name`` stands in the messages."""
     source = Source(name, text)
     found = [
@@ -88,7 +88,7 @@ def parse_tree(text: str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[A
     ]
     if found:
         raise PlanError(found)
-    builder = _Builder(source, limits)
+    builder = _Builder(source, checked_limits(limits))
     try:
         tree = builder.build()
     except yaml.MarkedYAMLError as exc:
@@ -142,7 +142,7 @@ class _Builder:
             elif isinstance(event, ev.CollectionStartEvent):
                 stack.append(self.open(event, stack))
                 if len(stack) > self.limits.yaml_depth:
-                    raise LimitError([Finding("P142", self.mark(event).place(), {"limit": self.limits.yaml_depth})])
+                    raise over("P142", self.mark(event).place(), self.limits, "yaml_depth")
             elif isinstance(event, ev.CollectionEndEvent):
                 done = stack.pop()
                 done.value.mark = Mark(self.source, done.start, _index(event.end_mark), done.path)
@@ -171,7 +171,7 @@ class _Builder:
             if bad:
                 self.refuse("P105", event, path, codepoint=f"U+{ord(bad.group()):04X}")
             if len(text) > self.limits.text_length:
-                raise LimitError([Finding("P144", self.mark(event, path).place(), {"limit": self.limits.text_length})])
+                raise over("P144", self.mark(event, path).place(), self.limits, "text_length")
         if event.anchor:
             self.anchors[event.anchor] = value, 1, len(value or "")
         if (
@@ -217,9 +217,9 @@ class _Builder:
         self.count += size
         self.length += length
         if self.count > self.limits.yaml_nodes:
-            raise LimitError([Finding("P143", self.mark(event).place(), {"limit": self.limits.yaml_nodes})])
+            raise over("P143", self.mark(event).place(), self.limits, "yaml_nodes")
         if self.length > self.limits.yaml_bytes:
-            raise LimitError([Finding("P141", self.mark(event).place(), {"limit": self.limits.yaml_bytes})])
+            raise over("P141", self.mark(event).place(), self.limits, "yaml_bytes")
 
     def put(self, value: Any, event: ev.Event, stack: list[_Open], root: list[Any]) -> None:
         if not stack:

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from docgen.errors import DocgenError, LedgerError, LimitError
+from docgen.errors import DocgenError, LedgerError, LimitError, checked_limits, over
 from docgen.findings import Finding, Place
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.package import read_package, what_begins
 from docgen.sheets.description import letters
 
@@ -73,7 +73,7 @@ class Page:
     rows: list[Row]
 
 
-def read_sheets(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> list[Page]:
+def read_sheets(data: bytes, file: str, limits: Limits | None = None) -> list[Page]:
     """Return the sheets of a workbook, from the left.
 
     Args:
@@ -87,7 +87,7 @@ def read_sheets(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> list
     """
     from openpyxl import load_workbook
 
-    _check(data, file, limits)
+    _check(data, file, checked_limits(limits))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what other programs put in and openpyxl does not know
@@ -105,18 +105,18 @@ def _check(data: bytes, file: str, limits: Limits) -> None:
         what = "an old .xls or an encrypted file" if what == "an old .doc or an encrypted file" else what
         raise LedgerError([Finding("L101", Place(file), {"what": what})])
     if len(data) > limits.docx_bytes:
-        raise LimitError([Finding("L104", Place(file), {"limit": limits.docx_bytes})])
+        raise over("L104", Place(file), limits, "docx_bytes")
     try:
         parts = read_package(data, file, limits)
     except LimitError as exc:
-        raise LimitError([Finding("L105", Place(file))]) from exc
+        raise LimitError([Finding("L105", Place(file), exc.findings[0].args)]) from exc
     except DocgenError as exc:
         raise LedgerError([_not_a_package(exc, file)]) from exc
     if "xl/workbook.xml" not in parts:
         raise LedgerError([Finding("L101", Place(file), {"what": _what_package(parts)})])
     for part, xml in parts.items():
         if part.startswith("xl/worksheets/") and len(re.findall(rb"<c[ />]", xml)) > limits.sheet_cells:
-            raise LimitError([Finding("L106", Place(file), {"limit": limits.sheet_cells})])
+            raise over("L106", Place(file), limits, "sheet_cells")
 
 
 def _not_a_package(exc: DocgenError, file: str) -> Finding:
