@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import gettext
 import glob
 import importlib
@@ -13,7 +14,6 @@ import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
 from contextvars import copy_context
-from dataclasses import fields, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -138,7 +138,7 @@ def _limits(voice: Voice) -> click.Option:
 
 
 def _set_limits(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> None:
-    known = [field.name for field in fields(Limits)]
+    known = [field.name for field in dataclasses.fields(Limits)]
     chosen: dict[str, Any] = {}
     for value in values:
         name, between, words = value.partition("=")
@@ -152,7 +152,7 @@ def _set_limits(ctx: click.Context, param: click.Parameter, values: Sequence[str
             raise UseError([Finding("O482", Place(), {"name": name, "value": words, "limit": most_of(name)})])
         chosen[name] = number
     if chosen:
-        IN_FORCE.set(replace(IN_FORCE.get(), **chosen))
+        IN_FORCE.set(dataclasses.replace(IN_FORCE.get(), **chosen))
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
