@@ -25,6 +25,7 @@ from docgen.files import read_file
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.limits import Limits
 from docgen.marked import ILLEGAL
+from docgen.plan.escapes import HALF, with_pairs
 from docgen.plan.marks import Mapping, Mark, Sequence, Source, Text, texts
 from docgen.written import Written
 
@@ -81,10 +82,10 @@ def _is_gbk(data: bytes) -> bool:
 
 def parse_tree(text: str, name: str, limits: Limits | None = None) -> tuple[Any, list[Finding]]:
     """Return the marked tree of a YAML text, and warnings about it. ``name`` stands in the messages."""
-    source = Source(name, text)
+    source = Source(name, with_pairs(text))
     found = [
         Finding("P105", Mark(source, m.start(), m.end(), "").place(), {"codepoint": f"U+{ord(m.group()):04X}"})
-        for m in itertools.islice(ILLEGAL.finditer(text), MOST_ALIKE)
+        for m in itertools.islice(ILLEGAL.finditer(source.text), MOST_ALIKE)
     ]
     if found:
         raise PlanError(found)
@@ -104,7 +105,7 @@ def parse_tree(text: str, name: str, limits: Limits | None = None) -> tuple[Any,
             {"codepoint": f"U+{ord(m.group()):04X}"},
             Severity.WARNING,
         )
-        for m in itertools.islice(_INVISIBLE.finditer(text), MOST_ALIKE)
+        for m in itertools.islice(_INVISIBLE.finditer(source.text), MOST_ALIKE)
     ]
 
 
@@ -343,14 +344,13 @@ def _syntax_finding(exc: yaml.MarkedYAMLError, source: Source) -> Finding:
     before = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), at)
     start = exc.context_mark.line if exc.context_mark else before
     for number in dict.fromkeys((at, before, min(start, len(lines) - 1))):
-        for pattern, code in _SLIPS:
-            hit = pattern.match(lines[number])
-            if hit:
-                words = lines[number].strip()
-                return Finding(code, Place(source.name, number + 1, hit.end()), {"words": _shorten(words)})
+        if slip := _slip(source, number + 1, lines[number]):
+            return slip
     column = mark.column + 1 if mark else 1
-    problem = _problem(exc.problem or str(exc))
-    opened = exc.context_mark
+    half = HALF.search(lines[at], max(0, column - 7)) if "escape" in (exc.problem or "") else None
+    if half:
+        return Finding("P105", Place(source.name, at + 1, half.start() + 1), {"codepoint": f"U+{half[1].upper()}"})
+    problem, opened = _problem(exc.problem or str(exc)), exc.context_mark
     if opened and ("flow" in (exc.context or "") or "quoted" in (exc.context or "")):
         return Finding("P129", Place(source.name, opened.line + 1, opened.column + 1), problem)
     return Finding("P120", Place(source.name, at + 1, column), problem)
@@ -362,18 +362,26 @@ def _problem(parsers: str) -> dict[str, str]:
     return {"problem": words or "YAML cannot be read like this", "parser": "" if words else f" ({parsers})"}
 
 
+def _slip(source: Source, number: int, line: str) -> Finding | None:
+    """Return the first slip that can be seen in a line."""
+    hits = ((code, hit) for pattern, code in _SLIPS if (hit := pattern.match(line)))
+    return next(
+        (Finding(c, Place(source.name, number, h.end()), {"words": _shorten(line.strip())}) for c, h in hits), None
+    )
+
+
 def _shorten(words: str, width: int = 24) -> str:
     return words if len(words) <= width else words[: width - 1] + "…"
 
 
-def looks_like_text(source: Source) -> Finding | None:
-    """Return the slip that turned a file into one long text, if one can be seen."""
-    for number, line in enumerate(source.text.split("\n"), 1):
-        for pattern, code in _SLIPS:
-            hit = pattern.match(line)
-            if hit and code in ("P123", "P124", "P127"):
-                return Finding(code, Place(source.name, number, hit.end()), {"words": _shorten(line.strip())})
-    return None
+def looks_like_text(node: object) -> Finding | None:
+    """Return the slip that turned what should be fields or items into one long text, if one can be seen."""
+    if not isinstance(node, Text) or node.mark is None or _is_quoted(node):
+        return None
+    source, first = node.mark.source, node.mark.place().line or 1
+    begin = source.text.rfind("\n", 0, node.mark.start) + 1
+    slips = (_slip(source, n, s) for n, s in enumerate(source.text[begin : node.mark.end].split("\n"), first))
+    return next((slip for slip in slips if slip and slip.code in ("P123", "P124", "P127")), None)
 
 
 def mark_tree(value: object, name: str = "", path: str = "") -> Any:

@@ -17,7 +17,7 @@ from docgen.limits import Limits
 from docgen.plan.checks import check, leftovers
 from docgen.plan.fields import BLOCKS, Block, term_of
 from docgen.plan.load import full_width_signs, looks_like_text, mark_tree, read_tree, said_as_no, typed
-from docgen.plan.marks import Mapping, Source, Text, mark_of, place_of, texts
+from docgen.plan.marks import Mapping, Text, mark_of, place_of, texts
 from docgen.plan.model import Frame, Plan, looks_like_frame
 from docgen.plan.references import unknown_references
 
@@ -156,9 +156,9 @@ def _not_a_mapping(tree: Any, source: PlanSource) -> Finding:
     name = "" if isinstance(source, dict) else os.fspath(source)
     if tree is None:
         return Finding("P101", Place(name))
-    mark = mark_of(tree)
-    slip = looks_like_text(Source(name, mark.source.text)) if mark and isinstance(tree, Text) else None
-    return slip or Finding("P102", place_of(tree), {"found": "list" if isinstance(tree, list) else "text"})
+    return looks_like_text(tree) or Finding(
+        "P102", place_of(tree), {"found": "list" if isinstance(tree, list) else "text"}
+    )
 
 
 def _finding(error: Any, tree: Any) -> Finding:
@@ -184,6 +184,9 @@ def _finding(error: Any, tree: Any) -> Finding:
     if error["type"] == "missing":
         field = str(error["loc"][-1])
         return Finding("P154", place, {"field": field, "term": term_of(field)})
+    slip = looks_like_text(node) if context.get("code", "P153") == "P153" else None
+    if slip:
+        return slip
     if "code" in context:
         return Finding(context["code"], place, {k: v for k, v in context.items() if k != "code"})
     return Finding(
