@@ -128,6 +128,8 @@ REASONS: Mapping[str, str] = {
     "ETXTBSY": _IN_USE,
     "EMFILE": "too many files are open",
     "ENFILE": "too many files are open",
+    "ENAMETOOLONG": "its name is longer than the system takes",
+    "EFBIG": "it would be larger than a file may be here",
 }
 
 

@@ -207,6 +207,8 @@ _OUR_WORDS = (
     N_("the disk or the network does not answer"),
     N_("another program uses it"),
     N_("too many files are open"),
+    N_("its name is longer than the system takes"),
+    N_("it would be larger than a file may be here"),
     N_("make the data flatter"),
     N_("mapping that holds itself"),
     N_("list that holds itself"),

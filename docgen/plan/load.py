@@ -364,10 +364,8 @@ def _problem(parsers: str) -> dict[str, str]:
 
 def _slip(source: Source, number: int, line: str) -> Finding | None:
     """Return the first slip that can be seen in a line."""
-    hits = ((code, hit) for pattern, code in _SLIPS if (hit := pattern.match(line)))
-    return next(
-        (Finding(c, Place(source.name, number, h.end()), {"words": _shorten(line.strip())}) for c, h in hits), None
-    )
+    code, end = next(((code, hit.end()) for pattern, code in _SLIPS if (hit := pattern.match(line))), ("", 0))
+    return Finding(code, Place(source.name, number, end), {"words": _shorten(line.strip())}) if code else None
 
 
 def _shorten(words: str, width: int = 24) -> str:
