@@ -17,12 +17,14 @@ from docgen.errors import DocgenError, LedgerError, LimitError, checked_limits, 
 from docgen.findings import Finding, Place
 from docgen.limits import Limits
 from docgen.package import read_package, what_begins
+from docgen.relations import tree
 from docgen.sheets.description import letters
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _MOST_MERGED = 10_000  # cells of one range
+_ROWS, _COLUMNS = 1_048_576, 16_384  # of the largest sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,30 @@ def _check(data: bytes, file: str, limits: Limits) -> None:
     for part, xml in parts.items():
         if part.startswith("xl/worksheets/") and len(re.findall(rb"<c[ />]", xml)) > limits.sheet_cells:
             raise over("L106", Place(file), limits, "sheet_cells")
+        if not part.endswith(".rels") and _spanned(xml) > limits.sheet_cells:
+            raise over("L106", Place(file), limits, "sheet_cells")
+
+
+def _spanned(xml: bytes) -> int:
+    """Return how many cells lie in the merged ranges and links of a sheet, which openpyxl goes through one by one."""
+    from openpyxl.utils import range_boundaries
+
+    if not (
+        b"mergeCell" in xml or b"hyperlink" in xml or b"\0" in xml
+    ):  # with NUL: in UTF-16, where words look otherwise
+        return 0
+    count = 0
+    try:
+        ranges = tree(xml).iter("{*}mergeCell", "{*}hyperlink")
+    except SyntaxError:  # a picture
+        return 0
+    for node in ranges:
+        try:
+            left, top, right, bottom = range_boundaries(node.get("ref", ""))
+        except (ValueError, TypeError):  # which openpyxl refuses, too
+            continue
+        count += ((right or _COLUMNS) - (left or 1) + 1) * ((bottom or _ROWS) - (top or 1) + 1)
+    return count
 
 
 def _not_a_package(exc: DocgenError, file: str) -> Finding:
