@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         plan_schema,
         why,
     )
+    from docgen.batch.jobs import Job, PlanJob, Result, build_many
+    from docgen.batch.prepared import PlanText
     from docgen.checking import annotate_template, check_frame, check_plan, check_template, mend_template
     from docgen.errors import (
         DocgenError,
@@ -78,6 +80,8 @@ _HOMES = {
         "plan_schema",
         "why",
     ),
+    "docgen.batch.jobs": ("Job", "PlanJob", "Result", "build_many"),
+    "docgen.batch.prepared": ("PlanText",),
     "docgen.checking": ("annotate_template", "check_frame", "check_plan", "check_template", "mend_template"),
     "docgen.errors": (
         "DocgenError",
@@ -126,6 +130,7 @@ __all__ = [
     "House",
     "HouseError",
     "Inspection",
+    "Job",
     "KindError",
     "Ledger",
     "LedgerError",
@@ -137,9 +142,12 @@ __all__ = [
     "Place",
     "Plan",
     "PlanError",
+    "PlanJob",
+    "PlanText",
     "Proof",
     "RenderError",
     "Replacements",
+    "Result",
     "Severity",
     "Template",
     "TemplateError",
@@ -149,6 +157,7 @@ __all__ = [
     "annotate_template",
     "build",
     "build_by_unit",
+    "build_many",
     "check_document",
     "check_frame",
     "check_plan",

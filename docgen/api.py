@@ -22,6 +22,7 @@ from docgen.judged import BARE_GAP, Judged, has_bare_gap, unprinted
 from docgen.kinds import compose_document, find_kind, kinds_of
 from docgen.kinds.arrange import WordField
 from docgen.kinds.facts import FACT_FIELDS
+from docgen.limits import IN_FORCE
 from docgen.messages import translate
 from docgen.origins import Answer, Made, Origin, answers, origins_of
 from docgen.pages.reader import read_texts
@@ -310,7 +311,7 @@ def why(
         TemplateError: The document is no Word file, or the template cannot be used.
     """
     plan = _read(plan)
-    data, name = read_file(Path(document)), os.fspath(document)
+    data, name = read_file(Path(document), IN_FORCE.get().docx_bytes), os.fspath(document)
     plan = part_said(plan, (line.text for text in read_texts(data, name) for line in text))
     kinds = kinds_in(plan) if kind is None else [find_kind(kind).name]
     built = [build(plan, each, template, trace=True) for each in kinds]
@@ -390,7 +391,7 @@ def outline(document: str | os.PathLike[str]) -> str:
     """
     from docgen.pages.outline import outline as drawn
 
-    return drawn(read_file(Path(document)), name=os.fspath(document))
+    return drawn(read_file(Path(document), IN_FORCE.get().docx_bytes), name=os.fspath(document))
 
 
 def starter_plan() -> str:

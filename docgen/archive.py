@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from docgen.errors import DocgenError, LimitError, TemplateError
+from docgen.errors import DocgenError, LimitError, TemplateError, over
 from docgen.findings import Finding, Place
 from docgen.limits import Limits
 
@@ -34,7 +34,6 @@ _UNIX = 3
 _ZIP64 = 1
 _RATIO_FROM = 100 * 1024
 _DANGEROUS = re.compile(r"[A-Za-z]:|.*[\x00-\x1f\x7f\\]", re.DOTALL)
-_LIMIT_CODES = ("T111", "T112", "T113", "T114")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,8 @@ class _Entry(NamedTuple):
 
 
 def refused(code: str, file: str, where: str = "", /, **args: Any) -> DocgenError:
-    """Return the error of one finding, in a file and where in it: a limit's or a template's, as the code asks."""
-    kind = LimitError if code in _LIMIT_CODES else TemplateError
-    return kind([Finding(code, Place(file, part=where), args)])
+    """Return the error of one finding, in a file and where in it."""
+    return TemplateError([Finding(code, Place(file, part=where), args)])
 
 
 def name_key(name: str) -> str:
@@ -97,7 +95,7 @@ def read_members(data: bytes, file: str, limits: Limits) -> dict[str, Packed]:
     """
     start, end, count = _list_of_members(data, file)
     if count > limits.docx_members:
-        raise refused("T112", file, limit=limits.docx_members)
+        raise over("T112", Place(file), limits, "docx_members")
     entries = list(_entries(data[start:end], count, file))
     _check_names(entries, file)
     _check_sizes(entries, file, limits)
@@ -222,9 +220,11 @@ def _check_sizes(entries: Iterable[_Entry], file: str, limits: Limits) -> None:
     total = 0
     for entry in entries:
         total += entry.size
-        tight = entry.size > _RATIO_FROM and entry.size > limits.ratio * max(entry.packed_size, 1)
-        if entry.size > limits.part_bytes or tight:
-            raise refused("T113", file, entry.name, limit=limits.part_bytes)
+        place = Place(file, part=entry.name)
+        if entry.size > limits.part_bytes:
+            raise over("T113", place, limits, "part_bytes")
+        if entry.size > _RATIO_FROM and entry.size > limits.ratio * max(entry.packed_size, 1):
+            raise over("T120", place, limits, "ratio")
         if entry.flags & _ENCRYPTED:
             raise refused("T117", file, entry.name)
         if entry.method not in (STORED, DEFLATED):
@@ -232,7 +232,7 @@ def _check_sizes(entries: Iterable[_Entry], file: str, limits: Limits) -> None:
         if entry.method == STORED and entry.size != entry.packed_size:
             raise refused("T123", file, entry.name)
     if total > limits.package_bytes:
-        raise refused("T114", file, limit=limits.package_bytes)
+        raise over("T114", Place(file), limits, "package_bytes")
 
 
 def _begins(data: bytes, end: int, entries: list[_Entry], file: str) -> list[int]:
@@ -326,9 +326,9 @@ def write_packed(entries: Iterable[tuple[str, Packed]]) -> bytes:
         size = len(packed.data)
         count += 1
         if count > _MOST_MEMBERS:
-            raise refused("T112", "", limit=_MOST_MEMBERS)
+            raise LimitError([Finding("T112", Place(), {"limit": _MOST_MEMBERS})])
         if at + size > _MOST_SIZE or packed.size > _MOST_SIZE:
-            raise refused("T114", "", limit=_MOST_SIZE)
+            raise LimitError([Finding("T114", Place(), {"limit": _MOST_SIZE})])
         head = _SHARED.pack(
             _VERSION, flags, packed.method, 0, _FIRST_OF_1980, packed.crc, size, packed.size, len(stored_name), 0
         )
@@ -337,5 +337,5 @@ def write_packed(entries: Iterable[tuple[str, Packed]]) -> bytes:
         at += _LOCAL.size + len(stored_name) + size
     directory = b"".join(listed)
     if at + len(directory) > _MOST_SIZE:
-        raise refused("T114", "", limit=_MOST_SIZE)
+        raise LimitError([Finding("T114", Place(), {"limit": _MOST_SIZE})])
     return b"".join((*pieces, directory, _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), at, 0)))

@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import ClassVar
 
 from docgen.findings import Finding, Place, Severity, errors
-from docgen.limits import Limits
+from docgen.limits import IN_FORCE, Limits
 from docgen.messages import remedy, sentence
 
 
@@ -128,6 +128,8 @@ REASONS: Mapping[str, str] = {
     "ETXTBSY": _IN_USE,
     "EMFILE": "too many files are open",
     "ENFILE": "too many files are open",
+    "ENAMETOOLONG": "its name is longer than the system takes",
+    "EFBIG": "it would be larger than a file may be here",
 }
 
 
@@ -135,6 +137,18 @@ def reason_of(exc: OSError | ValueError) -> str:
     """Return why the system refused a file, in words of ours for the common reasons, else in its own."""
     number, words = getattr(exc, "errno", None), getattr(exc, "strerror", None)
     return REASONS.get(errno.errorcode.get(number or 0, "")) or words or str(exc)
+
+
+def over(code: str, place: Place, limits: Limits, name: str) -> LimitError:
+    """Return the error for a budget that was hit; its remedy names the budget and how to raise it.
+
+    Args:
+        code: Code of the finding.
+        place: Where it was hit.
+        limits: The budgets.
+        name: Name of the one that was hit.
+    """
+    return LimitError([Finding(code, place, {"limit": getattr(limits, name), "budget": name})])
 
 
 def as_errors(findings: Iterable[Finding]) -> list[Finding]:
@@ -179,11 +193,13 @@ def checked_remarks(remarks: object) -> None:
 
 
 def checked_limits(limits: object) -> Limits:
-    """Return budgets that a caller gave.
+    """Return budgets that a caller gave; those in force when there are none.
 
     Raises:
         UseError: They are something else.
     """
+    if limits is None:
+        return IN_FORCE.get()
     if not isinstance(limits, Limits):
         raise misused("limits", "docgen.limits.Limits", limits)
     return limits

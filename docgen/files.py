@@ -13,29 +13,23 @@ import hashlib
 import itertools
 import json
 import os
-import re
-import secrets
 import stat
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
 from docgen.errors import REASONS, FileError, OverwriteError, reason_of
-from docgen.file_names import SAFE_NAME_BYTES, cut
 from docgen.findings import Finding, Place
+from docgen.temporaries import sweep, sync_all, sync_folder, temporary
 
 if sys.platform != "win32":
     import fcntl
 
 _NAME_LIMIT_BYTES = 255
-_WINDOWS_STALE_S = 3600
 _LOCK_WAIT_S = 10.0
 _LOCK_POLL_S = 0.005
-_LEFT_OVER = re.compile(r"(?P<head>\..*\.)(?P<pid>[0-9]{1,10})-[0-9a-f]{16}\.tmp", re.DOTALL)
-_SYNCS = 8  # at a time
 _FOLDER = ".docgen"
 _ON_WINDOWS = os.name == "nt"
 _OVERWRITES = ("O201", "O202")
@@ -132,7 +126,7 @@ def write_stream(path: Path, write: Callable[[IO[bytes]], None], *, force: bool 
     with _told(path):
         target = _behind_link(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(target.parent), _temporary(target, b"") as temp:
+        with _locked(target.parent), temporary(target, b"") as temp:
             with temp.open("wb") as file:
                 write(file)
                 file.flush()
@@ -141,7 +135,7 @@ def write_stream(path: Path, write: Callable[[IO[bytes]], None], *, force: bool 
             old = _hash_of(target) if target.exists() else None
             _record(target, [*known, new])
             _swap(temp, target, keep=old is not None and old not in [*known, new])
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     return path
 
 
@@ -169,9 +163,9 @@ def write_text(path: Path, text: str, *, force: bool = False, keep: bool = True)
     with _told(path):
         target = _behind_link(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _temporary(target, data) as temp:
+        with temporary(target, data) as temp:
             _swap(temp, target, keep=keep and target.exists() and target.read_bytes() != data)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     return path
 
 
@@ -183,11 +177,11 @@ def replace_own(path: Path, old: bytes, new: bytes) -> None:
     """
     with _told(path):
         target = _behind_link(path)
-        with _locked(target.parent), _temporary(target, new) as temp:
+        with _locked(target.parent), temporary(target, new) as temp:
             if read_file(target, len(old)) != old:
                 raise FileError([_finding("O111", path)])
             _swap(temp, target, keep=False)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
 def planned_refusal(path: Path, data: bytes | None = None) -> Finding | None:
@@ -304,10 +298,10 @@ def _replace_document(path: Path, data: bytes) -> None:
     if old == new:
         _record(path, [new])
         return
-    with _temporary(path, data) as temp:
+    with temporary(path, data) as temp:
         _record(path, [*known, new])
         _swap(temp, path, keep=old is not None and old not in known)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     with contextlib.suppress(FileError):  # the document is written; a hash too many does no harm
         _record(path, [new])
 
@@ -316,7 +310,7 @@ def _replace_documents(folder: Path, documents: Mapping[Path, bytes]) -> None:
     record = _read_record(folder / "any")
     hashes = {_behind_link(path).name: _hash(data) for path, data in documents.items()}
     known = {name: record.get(name, []) for name in hashes}
-    _sweep(folder, hashes)
+    sweep(folder, hashes)
     with contextlib.ExitStack() as temporaries:
         swaps: list[tuple[Path, Path, bool]] = []
         for path, data in documents.items():
@@ -324,62 +318,17 @@ def _replace_documents(folder: Path, documents: Mapping[Path, bytes]) -> None:
                 target = _behind_link(path)
                 old = _hash_of(target) if target.exists() else None
                 if old != hashes[target.name]:
-                    temp = temporaries.enter_context(_temporary(target, data, is_one_of_many=True))
+                    temp = temporaries.enter_context(temporary(target, data, is_one_of_many=True))
                     swaps.append((temp, target, old is not None and old not in known[target.name]))
         with _told(folder):
-            _sync_all([temp for temp, _, _ in swaps])
+            sync_all([temp for temp, _, _ in swaps])
         _record_all(folder, {name: [*known[name], new] for name, new in hashes.items()})
         for temp, target, keep in swaps:
             with _told(target):
                 _swap(temp, target, keep=keep)
-    _sync_folder(folder)
+    sync_folder(folder)
     with contextlib.suppress(FileError):  # the documents are written; a hash too many does no harm
         _record_all(folder, {name: [new] for name, new in hashes.items()})
-
-
-@contextlib.contextmanager
-def _temporary(path: Path, data: bytes, like: Path | None = None, *, is_one_of_many: bool = False) -> Iterator[Path]:
-    """Give a file with these bytes beside a path, and remove it if it is still there at the end.
-
-    Its rights are those of the file ``like``; without one, of the file that lies at the path. The bytes are on the disk, and what dead
-    processes left of writing this name is gone; for one of many the caller sees to both.
-    """
-    if not is_one_of_many:
-        _sweep(path.parent, {path.name})
-    temp = path.with_name(f"{_temporary_head(path)}{os.getpid()}-{secrets.token_hex(8)}.tmp")
-    try:
-        _write_new(temp, data, _rights_of(like or path), synced=not is_one_of_many)
-        yield temp
-    finally:
-        with contextlib.suppress(OSError):
-            temp.unlink()
-
-
-def _temporary_head(path: Path) -> str:
-    return f".{cut(path.name, SAFE_NAME_BYTES)}."
-
-
-def _rights_of(path: Path) -> int | None:
-    if _ON_WINDOWS or not path.exists():
-        return None
-    return stat.S_IMODE(path.stat().st_mode) & 0o777
-
-
-def _write_new(path: Path, data: bytes, rights: int | None, *, synced: bool) -> None:
-    """Make a file that was not there, and wait until its bytes are on the disk if they are to be."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, 0o666 if rights is None else rights)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-        if rights is not None:
-            with contextlib.suppress(OSError):  # some file systems know no rights
-                path.chmod(rights)
-        if synced:
-            os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _swap(temp: Path, path: Path, *, keep: bool) -> None:
@@ -407,31 +356,6 @@ def _open_in_word(path: Path) -> bool:
     return any(path.with_name(f"~${path.name[n:]}").exists() for n in range(3))
 
 
-def _sync_all(paths: Sequence[Path]) -> None:
-    """Wait until the bytes of files are on the disk; a disk that is asked for many at once is many times quicker."""
-
-    def sync(path: Path) -> None:
-        handle = os.open(path, os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-    with ThreadPoolExecutor(_SYNCS) as threads:
-        for _ in threads.map(sync, paths):
-            pass
-
-
-def _sync_folder(folder: Path) -> None:
-    """Wait until the folder knows the new name, where a system can do that."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def _kept_aside(path: Path) -> Path:
     """Return a second name, ``.bak``, ``.bak2`` and so on, for what lies there now; none is ever lost."""
     for number in itertools.count(1):
@@ -447,31 +371,9 @@ def _given_name(path: Path, kept: Path) -> bool:
     except FileExistsError:
         return False
     except OSError:  # some file systems know no links
-        with _temporary(kept, path.read_bytes(), path) as temp:
+        with temporary(kept, path.read_bytes(), path) as temp:
             temp.rename(kept)
-        _sync_folder(kept.parent)
-    return True
-
-
-def _sweep(folder: Path, names: Collection[str]) -> None:
-    """Remove what dead processes left of writing some names of a folder."""
-    heads = {_temporary_head(folder / name) for name in names}
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for name in [entry.name for entry in entries if entry.name.endswith(".tmp")]:
-            found = _LEFT_OVER.fullmatch(name)
-            if found and found["head"] in heads and not _is_alive(int(found["pid"]), folder / name):
-                (folder / name).unlink()
-
-
-def _is_alive(pid: int, temp: Path) -> bool:
-    if _ON_WINDOWS:  # signal 0 is Ctrl-C there
-        return time.time() - temp.stat().st_mtime < _WINDOWS_STALE_S
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
+        sync_folder(kept.parent)
     return True
 
 
@@ -521,9 +423,9 @@ def _record_all(folder: Path, hashes: Mapping[str, list[str]]) -> None:
         wanted = record | {name: list(dict.fromkeys(given)) for name, given in hashes.items()}
         if record != wanted:
             text = json.dumps(wanted, indent=1, sort_keys=True)
-            with _temporary(place, text.encode()) as temp:
+            with temporary(place, text.encode()) as temp:
                 temp.replace(place)
-            _sync_folder(place.parent)
+            sync_folder(place.parent)
 
 
 @contextlib.contextmanager

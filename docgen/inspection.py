@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 
-from docgen.errors import misused
+from docgen.errors import checked_limits, misused
 from docgen.files import read_file
 from docgen.findings import Finding, Place, Severity
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.pages.document import read_document
 from docgen.pages.witness import Pages
 from docgen.rules.house import Accepted, House, load_house
@@ -122,7 +122,7 @@ class Inspection:
 def inspect_document(
     document: DocumentSource,
     house: House | str | os.PathLike[str] | None = None,
-    limits: Limits = DEFAULT_LIMITS,
+    limits: Limits | None = None,
     *,
     render: bool = False,
 ) -> Inspection:
@@ -141,7 +141,8 @@ def inspect_document(
         HouseError: The house style says what none can say.
     """
     style = house if isinstance(house, House) else House() if house is None else load_house(house)
-    data, name = _opened(document)
+    limits = checked_limits(limits)
+    data, name = _opened(document, limits)
     sheet = sheet_of(read_document(data, name, limits))
     judged = list(verdicts(sheet))
     deviations: dict[tuple[str, Place], str] = {}
@@ -190,12 +191,12 @@ def _seen_in_print(measures: Iterable[Measure], told: set[str], file: str) -> It
             yield Finding("F930", place, {**said, "page": measure.page, "rule": measure.code}, Severity.WARNING)
 
 
-def _opened(document: DocumentSource) -> tuple[bytes, str]:
+def _opened(document: DocumentSource, limits: Limits) -> tuple[bytes, str]:
     if isinstance(document, bytes):
         return document, ""
     if not isinstance(document, (str, os.PathLike)):
         raise misused("document", "a Word file or its path", document)
-    return read_file(Path(document)), os.fspath(document)
+    return read_file(Path(document), limits.docx_bytes), os.fspath(document)
 
 
 def _told(

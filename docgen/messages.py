@@ -210,6 +210,8 @@ _OUR_WORDS = (
     N_("the disk or the network does not answer"),
     N_("another program uses it"),
     N_("too many files are open"),
+    N_("its name is longer than the system takes"),
+    N_("it would be larger than a file may be here"),
     N_("make the data flatter"),
     N_("mapping that holds itself"),
     N_("list that holds itself"),
@@ -225,6 +227,7 @@ _OUR_WORDS = (
 )
 _NEAR = N_("did you mean {near}?")
 _ASKED = N_("what may be left out is asked for with “is defined”, or stands in the data as empty")
+_RAISED = N_(", or raise the limit: --limit {budget}=NUMBER, in Python Limits({budget}=NUMBER)")
 _NONE = N_("none")
 
 CATALOGUE: Mapping[str, Message] = {
@@ -275,6 +278,8 @@ def remedy(finding: Finding, language: str = "en") -> str:
     words = translate(CATALOGUE[finding.code].remedy, language).format_map(args).rstrip(".。")
     if finding.args.get("asked"):
         words += f"{'; ' if language == 'en' else '；'}{translate(_ASKED, language)}"
+    if finding.args.get("budget"):
+        words += translate(_RAISED, language).format_map(args)
     if not finding.args.get("near"):
         return words
     offer = translate(_NEAR, language).format_map(args)

@@ -18,9 +18,9 @@ from typing import Any
 from lxml import etree
 
 from docgen.archive import Packed, name_key, pack, read_members, refused, unpack, write_packed
-from docgen.errors import DocgenError, LimitError, TemplateError
+from docgen.errors import DocgenError, LimitError, TemplateError, checked_limits, over
 from docgen.findings import MOST_ALIKE, Finding, Place
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.relations import Relation, check_relations, relations, tree
 
 __all__ = [
@@ -102,7 +102,7 @@ class Package:
     findings: list[Finding]
 
 
-def open_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Package:
+def open_docx(data: bytes, name: str, limits: Limits | None = None) -> Package:
     """Return the parts of a Word file and what is to know about them. Nothing outside the file is read.
 
     Args:
@@ -114,6 +114,7 @@ def open_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Packag
         TemplateError: It is no Word file, or a broken or dangerous one.
         LimitError: It is larger than a budget allows.
     """
+    limits = checked_limits(limits)
     _recognise(data, name, limits)
     packed = read_members(data, name, limits)
     _check_members(packed, name, limits)
@@ -133,7 +134,7 @@ def open_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Packag
     return Package(parts, parts.packed, main, types, findings)
 
 
-def read_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> dict[str, bytes]:
+def read_docx(data: bytes, name: str, limits: Limits | None = None) -> dict[str, bytes]:
     """Return the parts of a Word file by member name, as `open_docx` does.
 
     Args:
@@ -148,7 +149,7 @@ def read_docx(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> dict[s
     return dict(open_docx(data, name, limits).parts)
 
 
-def read_package(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> dict[str, bytes]:
+def read_package(data: bytes, name: str, limits: Limits | None = None) -> dict[str, bytes]:
     """Return the parts of any office package by member name, every XML part checked as those of a Word file are.
 
     Args:
@@ -160,6 +161,7 @@ def read_package(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> dic
         TemplateError: It is broken or dangerous, or no office package.
         LimitError: It is larger than a budget allows.
     """
+    limits = checked_limits(limits)
     packed = read_members(data, name, limits)
     _check_members(packed, name, limits)
     parts = _Parts(packed, name)
@@ -191,7 +193,7 @@ def write_docx(parts: Mapping[str, bytes]) -> bytes:
 
 def _recognise(data: bytes, file: str, limits: Limits) -> None:
     if len(data) > limits.docx_bytes:
-        raise refused("T111", file, limit=limits.docx_bytes)
+        raise over("T111", Place(file), limits, "docx_bytes")
     if not data:
         raise refused("T103", file)
     what = what_begins(data)
@@ -230,7 +232,7 @@ def _check_members(packed: Mapping[str, Packed], file: str, limits: Limits) -> N
             raise refused("T105", file, part=part)
     for part, member in packed.items():
         if member.size > limits.list_bytes and (part == _TYPES or part.lower().endswith(".rels")):
-            raise refused("T113", file, part, limit=limits.list_bytes)
+            raise over("T113", Place(file, part=part), limits, "list_bytes")
 
 
 def _check_kind(declared: set[str], parts: Mapping[str, bytes], file: str) -> None:

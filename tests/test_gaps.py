@@ -717,7 +717,7 @@ def test_the_command_refuses_with_the_cell(
 @pytest.mark.parametrize(
     ("options", "code"),
     [(["--dry-run"], "O477"), (["--update", "a.xlsx", "--by-owner"], "O476"), (["--update", "a.xlsx", "-o", "x"], "O476"),
-     (["--by-owner", "-o", "a.xlsx"], "O482"), (["-o", "a.docx"], "O475")],
+     (["--by-owner", "-o", "a.xlsx"], "O484"), (["-o", "a.docx"], "O475")],
 )  # fmt: skip
 def test_options_that_do_not_go_together_are_refused(
     gaps: Callable[..., int], capsys: pytest.CaptureFixture[str], options: list[str], code: str

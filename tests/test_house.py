@@ -47,6 +47,7 @@ ROOMS: dict[str, tuple[int, tuple[str, ...]]] = {
             "docgen.file_names",
             "docgen.files",
             "docgen.sheets",
+            "docgen.temporaries",
         ),
     ),
     "plan": (2, ("docgen.plan",)),

@@ -425,7 +425,7 @@ BOMB_CODES = {
     "media": ["T113"],
     "members": ["T112"],
     "lying": ["T123"],
-    "many": ["T113"],
+    "many": ["T120"],
     "lists": ["T113"],
 }
 

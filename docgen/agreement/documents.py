@@ -11,6 +11,7 @@ from pathlib import Path
 from docgen.errors import misused
 from docgen.files import read_file
 from docgen.findings import Finding, Place
+from docgen.limits import IN_FORCE
 from docgen.pages.reader import Line, read_tables, read_texts
 from docgen.prose.check import check_text as remarks_on
 from docgen.prose.columns import totals
@@ -61,7 +62,7 @@ def opened(document: DocumentSource) -> tuple[bytes, str]:
         return document, ""
     if not isinstance(document, (str, os.PathLike)):
         raise misused("document", "a Word file or its path", document)
-    return read_file(Path(document)), os.fspath(document)
+    return read_file(Path(document), IN_FORCE.get().docx_bytes), os.fspath(document)
 
 
 def has_tags(path: str) -> bool:

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from docgen.errors import LedgerError, PlanError, UseError, checked_path
+from docgen.errors import LedgerError, PlanError, UseError, checked_limits, checked_path
 from docgen.files import read_file
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.marked import ILLEGAL
 from docgen.numerals import chinese_date
 from docgen.plan.load import parse_tree
@@ -59,7 +59,7 @@ class RecipientTable:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_rows(source: object, limits: Limits = DEFAULT_LIMITS) -> RecipientTable:
+def read_rows(source: object, limits: Limits | None = None) -> RecipientTable:
     """Return the rows of a file.
 
     Args:
@@ -75,6 +75,7 @@ def read_rows(source: object, limits: Limits = DEFAULT_LIMITS) -> RecipientTable
         UseError: Two columns have one name, or there are none.
     """
     checked_path(source, name="rows")
+    limits = checked_limits(limits)
     path = Path(str(source))
     suffix = path.suffix.lower()
     if suffix in _WORKBOOKS:

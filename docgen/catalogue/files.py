@@ -50,6 +50,9 @@ FILES: dict[str, Message] = {
     "O402": Message(N_("the output would overwrite an input"), N_("choose another name for the file to write")),
     "O407": Message(N_("the output is a Word file, but its name ends in {suffix}"), N_("let it end in .docx")),
     "O410": Message(N_("two outputs would be written to one file"), N_("choose a name for each")),
+    "O480": Message(N_("there is no limit {name}"), N_("the limits are {known}.")),
+    "O481": Message(N_("--limit wants NAME=NUMBER, not {value}"), N_("write for instance --limit yaml_bytes=50000000")),
+    "O482": Message(N_("the limit {name} cannot be {value}"), N_("give a number above 0 and not above {limit}")),
     "O475": Message(N_("the output is a workbook, but its name does not end in .xlsx"), N_("let it end in .xlsx")),
     "O476": Message(N_("{option} and {other} do not go together"), N_("leave one of them out")),
     "O477": Message(N_("{option} means something only with {other}"), N_("add {other}, or leave {option} out")),
@@ -133,7 +136,7 @@ FILES: dict[str, Message] = {
         N_("{option} is for templates, and with {other} the file is a document"), N_("leave one of them out")
     ),
     "O464": Message(N_("--gaps lists gaps alone, and --plan compares"), N_("leave one of them out")),
-    "O482": Message(N_("there is a sheet for each owner, but --out names one file"), N_("name a folder")),
+    "O484": Message(N_("many files are to be written, but --out names one"), N_("name a folder")),
     "O465": Message(N_("the file has no list of phrases"), N_("write `phrases: [五微一线, 四个到家]`")),
     "O433": Message(N_("a template is checked with a plan for one kind"), N_("give `kind` too, such as notice")),
     "O406": Message(N_("--template fills one kind, but {count} are to be built"), N_("choose one --kind")),

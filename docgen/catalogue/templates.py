@@ -18,8 +18,11 @@ TEMPLATES: dict[str, Message] = {
     "T108": Message(N_("this is a Word template (.dotx), not a document"), N_("save it as .docx")),
     "T111": Message(N_("the file is larger than {limit} bytes"), N_("make its pictures smaller")),
     "T112": Message(N_("the package has more than {limit} members"), N_("save the file again in Word or WPS")),
-    "T113": Message(N_("a part is larger than {limit} bytes or packed too tightly"), N_("make the document smaller")),
+    "T113": Message(N_("a part is larger than {limit} bytes"), N_("make the document smaller")),
     "T114": Message(N_("the parts are larger than {limit} bytes together"), N_("make the document smaller")),
+    "T120": Message(
+        N_("a part is more than {limit} times as large as it is packed"), N_("save the file again in Word or WPS")
+    ),
     "T115": Message(
         N_("a part of the Word file is broken: {reason}"),
         N_("open it in Word or WPS, let it repair the file, and save it again"),
@@ -195,19 +198,19 @@ TEMPLATES: dict[str, Message] = {
     ),
     "T240": Message(
         N_("a loop goes round more than {limit} times"),
-        N_("make the data shorter; a script may raise the limit loop_turns"),
+        N_("make the data shorter"),
     ),
     "T241": Message(
         N_("the document would be longer than {limit} characters"),
-        N_("make the data shorter; a script may raise the limit output_chars"),
+        N_("make the data shorter"),
     ),
     "T242": Message(
         N_("filling takes longer than {limit} seconds"),
-        N_("make the data shorter; a script may raise the limit render_seconds"),
+        N_("make the data shorter"),
     ),
     "T243": Message(
         N_("a text or list would be longer than {limit} characters or items"),
-        N_("make it shorter; a script may raise the limit value_length"),
+        N_("make it shorter"),
     ),
     "T244": Message(N_("a calculation or a macro goes on without end"), N_("make it simpler")),
     "T250": Message(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import gettext
 import glob
 import importlib
@@ -12,16 +13,18 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
+from contextvars import copy_context
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
-from docgen.errors import DocgenError, ExitCode, UseError, reason_of
+from docgen.errors import REASONS, DocgenError, ExitCode, UseError, reason_of
 from docgen.findings import Finding, Place, nearest
+from docgen.limits import IN_FORCE, Limits, most_of, read_number
 from docgen.messages import chosen_language, is_known_language
 
 COMMANDS = {
@@ -40,6 +43,7 @@ COMMANDS = {
 }
 
 
+_READING = tuple(name for name in COMMANDS if name not in ("explain", "new", "schema"))
 _WRITING = ("batch", "build", "fill", "gaps", "ledger", "new", "outline")
 
 
@@ -59,6 +63,8 @@ class _Group(click.Group):
         self.voice.command = cmd_name
         module = importlib.import_module(f"docgen.cli.{cmd_name}")
         command: click.Command = module.command(self.voice)
+        if cmd_name in _READING:
+            command.params.append(_limits(self.voice))
         command.params.append(_language(self.voice, hidden=True))
         command.help = self.voice(COMMANDS[cmd_name])
         return command
@@ -121,6 +127,36 @@ def _known_language(ctx: click.Context, param: click.Parameter, value: str | Non
     return value
 
 
+def _limits(voice: Voice) -> click.Option:
+    """Return the option that sets budgets; they are in force for what reads while the command runs."""
+    return click.Option(
+        ["--limit"],
+        multiple=True,
+        metavar="NAME=NUMBER",
+        callback=_set_limits,
+        expose_value=False,
+        help=voice(N_("Another limit for what is read and made, such as yaml_bytes=50000000; again for several.")),
+    )
+
+
+def _set_limits(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> None:
+    known = [field.name for field in dataclasses.fields(Limits)]
+    chosen: dict[str, Any] = {}
+    for value in values:
+        name, between, words = value.partition("=")
+        if not between:
+            raise UseError([Finding("O481", Place(), {"value": value})])
+        if name not in known:
+            said = {"name": name, "near": nearest(name, known), "known": ", ".join(known)}
+            raise UseError([Finding("O480", Place(), said)])
+        number = read_number(name, words)
+        if number is None:
+            raise UseError([Finding("O482", Place(), {"name": name, "value": words, "limit": most_of(name)})])
+        chosen[name] = number
+    if chosen:
+        IN_FORCE.set(dataclasses.replace(IN_FORCE.get(), **chosen))
+
+
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
         from importlib.metadata import PackageNotFoundError, version
@@ -139,11 +175,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given = expanded(given)
     language = chosen_language(_option(given, "--lang"))
     voice = Voice(language)
+    sys.stdout, sys.stderr = (
+        stream or _nowhere() for stream in (sys.stdout, sys.stderr)
+    )  # None when the shell closed it
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     with _terminating(), _click_speaks(language):
-        return _run(given, voice, debug="--debug" in given)
+        return copy_context().run(_run, given, voice, debug="--debug" in given)  # limits are set for this run alone
 
 
 def expanded(words: Sequence[str]) -> list[str]:
@@ -157,28 +196,53 @@ def _run(arguments: list[str], voice: Voice, *, debug: bool) -> int:
         sys.stdout.flush()
         return code if isinstance(code, int) else ExitCode.DONE
     except DocgenError as exc:
-        voice.findings(exc.findings)
-        if voice.command in _WRITING and not voice.has_done and exc.exit_code is not ExitCode.WRONG_USE:
-            print(voice(N_("nothing was written")), file=sys.stderr)
+        with _as_far_as_it_goes():
+            voice.findings(exc.findings)
+            if voice.command in _WRITING and not voice.has_done and exc.exit_code is not ExitCode.WRONG_USE:
+                print(voice(N_("nothing was written")), file=sys.stderr)
         return exc.exit_code
     except click.ClickException as exc:
-        exc.show()
+        with _as_far_as_it_goes():
+            exc.show()
         return ExitCode.WRONG_USE
+    except SystemExit as exc:
+        if exc.code == 1:  # click's way to leave when nobody reads; a signal has a code of its own
+            return ExitCode.DONE
+        raise
     except (KeyboardInterrupt, click.Abort):
         return ExitCode.INTERRUPTED
     except OSError as exc:
-        if not isinstance(exc, BrokenPipeError):
+        sys.stdout = _nowhere()  # it cannot be written, or nobody reads what is left
+        if isinstance(exc, BrokenPipeError):
+            return ExitCode.DONE
+        with _as_far_as_it_goes():
             voice.findings([Finding("O109", Place(exc.filename or ""), {"reason": reason_of(exc)})])
-            sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - it cannot be written
-            return ExitCode.CANNOT_READ_OR_WRITE
-        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - nobody reads what is left
-        return ExitCode.DONE
-    except Exception:
+        return ExitCode.CANNOT_READ_OR_WRITE
+    except Exception as exc:
         if debug:
             raise
+        if isinstance(exc, UnicodeEncodeError) and exc.encoding == sys.getfilesystemencoding() != "utf-8":
+            with _as_far_as_it_goes():  # a system that codes the names of files in ASCII has no signs for this one
+                voice.findings([Finding("O106", Place(str(exc.object)), {"reason": REASONS["EILSEQ"]})])
+            return ExitCode.CANNOT_READ_OR_WRITE
         report = _report(arguments)
-        voice.findings([Finding("O900", Place(), {"report": report})])
+        with _as_far_as_it_goes():
+            voice.findings([Finding("O900", Place(), {"report": report})])
         return ExitCode.OUR_FAULT
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - for as long as the program runs
+
+
+@contextlib.contextmanager
+def _as_far_as_it_goes() -> Iterator[None]:
+    """Let what is said on standard error be lost where that cannot be written; the exit code still tells."""
+    try:
+        yield
+        sys.stderr.flush()
+    except OSError:
+        sys.stderr = _nowhere()
 
 
 def _report(arguments: Sequence[str]) -> str:

@@ -110,7 +110,7 @@ def run(
     """Plan everything, refuse what cannot be, then make and write."""
     folder = Path(out)
     if folder.is_file() or folder.suffix.lower() in (".docx", ".zip", ".xlsx"):
-        raise UseError([Finding("O482", Place(out))])
+        raise UseError([Finding("O484", Place(out))])
     planned, faults = _planned(voice, source, rows, kinds, template, data, folder, name, final=final)
     started = Run(planned, folder, resume=resume, force=force)
     if index is not None:

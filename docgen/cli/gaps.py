@@ -90,7 +90,7 @@ def _in_one(plan: Path, out: str | None) -> Mapping[Path, GapSheet]:
 def _by_owner(plan: Path, out: str | None) -> Mapping[Path, GapSheet]:
     folder = Path(out if out is not None else ".")
     if folder.suffix.lower() == ".xlsx" or folder.is_file():
-        raise UseError([Finding("O482", Place(str(folder)))])
+        raise UseError([Finding("O484", Place(str(folder)))])
     targets: dict[Path, GapSheet] = {}
     owners: dict[str, str] = {}
     for owner, sheet in gap_sheets(plan).items():

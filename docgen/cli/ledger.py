@@ -17,6 +17,7 @@ from docgen.findings import Finding, Place
 from docgen.ledgers.ledger import Ledger, ledger, ledger_by_unit
 from docgen.ledgers.next import next_plan
 from docgen.ledgers.update import Edit, update_plans
+from docgen.limits import IN_FORCE
 from docgen.numerals import parse_date
 from docgen.plan.units import OF_NOBODY
 from docgen.plan.validate import load_plan
@@ -213,7 +214,7 @@ def _begin_next(voice: Voice, plans: Sequence[str], out: str | None, day: dateti
 
 
 def _take_back(voice: Voice, plans: Sequence[str], sheets: Sequence[str], *, dry_run: bool) -> int:
-    updates = update_plans(plans, sheets)
+    updates = update_plans(plans, sheets, limits=IN_FORCE.get())
     for update in updates:
         if dry_run:
             if update.changes:

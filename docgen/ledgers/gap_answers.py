@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.checking import check_plan
-from docgen.errors import DocgenError, FileError, LedgerError, PlanError, checked_path
+from docgen.errors import DocgenError, FileError, LedgerError, PlanError, checked_limits, checked_path
 from docgen.files import read_file
 from docgen.findings import Finding, Place, Severity, errors, nearest
 from docgen.ledgers.days import day_of
@@ -37,7 +37,6 @@ from docgen.ledgers.gaps import (
 )
 from docgen.ledgers.returned import read_bytes
 from docgen.ledgers.rewrite import Rewrite, Sheets, paths_of, rewritten
-from docgen.limits import DEFAULT_LIMITS
 from docgen.plan.fields import GAP
 from docgen.plan.load import parse_tree, read_tree
 from docgen.plan.validate import A_PLAN
@@ -101,7 +100,7 @@ def fill_gaps(plan: str | os.PathLike[str], sheets: Sheets) -> FilledGaps:
     checked_path(plan, A_PLAN, "plan")
     path = Path(plan)
     given = paths_of(sheets)
-    before = read_file(path, DEFAULT_LIMITS.yaml_bytes)
+    before = read_file(path, checked_limits(None).yaml_bytes)
     tree = read_tree(path)[0]
     read = _Reading(OpenPlan(tree))
     for sheet in given:

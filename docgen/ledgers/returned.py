@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.errors import LedgerError, checked_path
+from docgen.errors import LedgerError, checked_limits, checked_path
 from docgen.files import read_file
 from docgen.findings import Finding, Place, nearest
 from docgen.ledgers.book import HEADS
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.sheets.description import letters
 from docgen.sheets.read import Cell, Page, Row, read_sheets
 
@@ -62,14 +62,14 @@ def place_of_cell(file: str, sheet: str, cell: str) -> Place:
     return Place(file, path=f"{sheet}!{cell}")
 
 
-def read_bytes(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
+def read_bytes(path: Path, limits: Limits | None = None) -> bytes:
     """Return the bytes of a workbook that nobody has open.
 
     Raises:
         FileError: It cannot be read.
         LedgerError: Another program has it open.
     """
-    data = read_file(path, limits.docx_bytes)
+    data = read_file(path, checked_limits(limits).docx_bytes)
     for before, behind in _LOCKS:
         lock = path.with_name(f"{before}{path.name}{behind}")
         if lock.exists():
@@ -77,7 +77,7 @@ def read_bytes(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     return data
 
 
-def read_returned(source: object, limits: Limits = DEFAULT_LIMITS) -> list[Entry]:
+def read_returned(source: object, limits: Limits | None = None) -> list[Entry]:
     """Return the rows of a ledger that came back, from the top; rows that say nothing are left out.
 
     Args:

@@ -12,7 +12,7 @@ from typing import Any
 from docgen.errors import checked_path
 from docgen.files import replace_own
 from docgen.findings import Finding
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.plan.load import parse_tree
 from docgen.plan.validate import load_plan
 from docgen.plan.write import Change, Exchange, changed
@@ -70,7 +70,7 @@ def rewritten(
     tree: Any,
     changes: list[Change | Exchange],
     text_field: str,
-    limits: Limits = DEFAULT_LIMITS,
+    limits: Limits | None = None,
 ) -> bytes:
     """Return the bytes of a plan file with changes; what comes out is a plan without faults.
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docgen.errors import LedgerError, checked_path
+from docgen.errors import LedgerError, checked_limits, checked_path
 from docgen.files import read_file
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity, errors, nearest
 from docgen.ledgers.book import HEADS
@@ -22,7 +22,7 @@ from docgen.ledgers.days import day_of
 from docgen.ledgers.returned import HEAD_OF, Entry, read_returned
 from docgen.ledgers.rewrite import Rewrite, Sheets, paths_of, rewritten
 from docgen.ledgers.rows import ISSUED, LedgerRow, check_letters, roll, sent_letters
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.marked import ILLEGAL
 from docgen.plan.fields import STATUSES
 from docgen.plan.load import read_tree
@@ -68,7 +68,7 @@ class Update(Rewrite):
     changes: list[Edit] = field(default_factory=list)
 
 
-def update_plan(plan: str | os.PathLike[str], sheets: Sheets, *, limits: Limits = DEFAULT_LIMITS) -> Update:
+def update_plan(plan: str | os.PathLike[str], sheets: Sheets, *, limits: Limits | None = None) -> Update:
     """Return what ledgers that came back change in a plan file; `Update.save` writes it.
 
     Args:
@@ -86,9 +86,10 @@ def update_plan(plan: str | os.PathLike[str], sheets: Sheets, *, limits: Limits 
 
 
 def update_plans(
-    plans: Sequence[str | os.PathLike[str]], sheets: Sheets, *, limits: Limits = DEFAULT_LIMITS
+    plans: Sequence[str | os.PathLike[str]], sheets: Sheets, *, limits: Limits | None = None
 ) -> list[Update]:
     """Return what ledgers that came back change in several plan files, in their order; a row belongs to the plan that it names."""
+    limits = checked_limits(limits)
     for plan in plans:
         checked_path(plan, A_PLAN, "plan")
     entries = [entry for sheet in paths_of(sheets) for entry in read_returned(sheet, limits)]
@@ -299,7 +300,7 @@ class _Judge:
             elif sign:
                 self._report("L130", entry, key, head=HEAD_OF[key], codepoint=f"U+{ord(sign[0]):04X}")
             elif len(words) > self.limits.text_length:
-                self._report("L131", entry, key, head=HEAD_OF[key], limit=self.limits.text_length)
+                self._report("L131", entry, key, head=HEAD_OF[key], limit=self.limits.text_length, budget="text_length")
         return len(self.findings) == count
 
     def _status(self, entry: Entry) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from docgen.findings import Place
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.package import Package, open_docx
 from docgen.pages.facts import Cell, Document, Format, Paragraph, Run, Section, Story, Table
 from docgen.pages.formats import Styles, Theme, list_of, number, paragraph_properties, run_properties, script_of
@@ -36,7 +36,7 @@ _FIRST_WORD = re.compile(r"\s*([A-Za-z]+)")
 _PLAIN_NOTES = ("normal", "")  # those that are no separators
 
 
-def read_document(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+def read_document(data: bytes, name: str, limits: Limits | None = None) -> Document:
     """Return a Word file as facts.
 
     Args:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from docgen.findings import Place
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.package import Package, open_docx
 from docgen.pages.spots import W, seen
 from docgen.pages.spots import number as whole_number
@@ -34,7 +34,7 @@ class Line:
     place: Place
 
 
-def read_texts(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> list[list[Line]]:
+def read_texts(data: bytes, name: str, limits: Limits | None = None) -> list[list[Line]]:
     """Return the texts of a Word file: what stands outside of tables, each cell by itself, and so on for every part with words.
 
     Args:
@@ -50,7 +50,7 @@ def read_texts(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> list[
     return [text for part in parts_with_words(package) for text in _texts(package.parts[part], part, name)]
 
 
-def read_tables(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> list[list[list[Line]]]:
+def read_tables(data: bytes, name: str, limits: Limits | None = None) -> list[list[list[Line]]]:
     """Return the tables of a Word file, row by row; a cell over several columns or rows stands first, the others are empty.
 
     Args:

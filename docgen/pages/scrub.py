@@ -8,7 +8,7 @@ from lxml import etree
 
 from docgen.archive import name_key
 from docgen.findings import Finding
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.package import Package, open_docx, relations, write_docx
 from docgen.pages.accepted import accept, close_cells, drop_paragraph, is_bare, remove, unwrap
 from docgen.pages.hidden import (
@@ -67,7 +67,7 @@ _NOTHING_WITHOUT_LINK = (
 )
 
 
-def scrub(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[bytes, list[Finding]]:
+def scrub(data: bytes, name: str, limits: Limits | None = None) -> tuple[bytes, list[Finding]]:
     """Return a copy of a Word file without what is not seen on paper, and what was taken out.
 
     Changes are accepted; comments, hidden words, ids, names, data behind the document, links out of it and what pictures say

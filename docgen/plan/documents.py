@@ -98,8 +98,9 @@ class MeetingTime(Moment):
     @model_validator(mode="after")
     def _hour(self) -> Self:
         hour = re.fullmatch(r"(\d+)[:：时点](?:(\d+)分?)?", (self.at or "").strip())
-        if hour and (int(hour[1]) > 24 or int(hour[2] or 0) > 59):
-            raise refuse("P175", value=str(self.at))
+        for part in (hour, *re.finditer(r"(?<!\d)(\d{1,2})[:：](\d\d)(?!\d)", self.say)):
+            if part and (int(part[1]) > 24 or int(part[2] or 0) > 59):
+                raise refuse("P175", value=part[0])
         return self
 
     @property

@@ -252,6 +252,9 @@ def _known_keys(cls: type[Block], value: dict[str, Any], info: ValidationInfo) -
     unknown = [key for key in value if key not in fields]
     findings = info.context["findings"] if info.context else []
     for key in unknown:
+        if key.startswith("\u3000") and isinstance(value, Mapping):
+            findings.append(Finding("P122", value.key_mark(key).place(), {"words": key.strip()}))
+            continue
         near = nearest(key, [*fields, *terms], 0.5)
         args = {"key": str(key), "near": terms.get(near, near), "known": ", ".join(fields)}
         place = value.key_mark(key).place() if isinstance(value, Mapping) else Place(path=str(key))

@@ -20,12 +20,14 @@ from typing import Any
 import yaml
 from yaml import events as ev
 
-from docgen.errors import LimitError, PlanError, checked_limits
+from docgen.errors import PlanError, checked_limits, over
 from docgen.files import read_file
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.marked import ILLEGAL
+from docgen.plan.escapes import HALF, with_pairs
 from docgen.plan.marks import Mapping, Mark, Sequence, Source, Text, texts
+from docgen.plan.slips import problem_of, shortened, slip_in
 from docgen.written import Written
 
 _PARSER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,7 +35,7 @@ _NOTHING = {"", "~", "null", "Null", "NULL"}
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
-def read_tree(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> tuple[Any, list[Finding]]:
+def read_tree(path: str | os.PathLike[str], limits: Limits | None = None) -> tuple[Any, list[Finding]]:
     """Return the marked tree of a YAML or JSON file, and warnings about it.
 
     Raises:
@@ -42,14 +44,14 @@ def read_tree(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> 
         PlanError: It is not one readable YAML document.
     """
     name = os.fspath(path)
-    checked_limits(limits)
+    limits = checked_limits(limits)
     return parse_tree(_decode(_read(Path(path), limits), name), name, limits)
 
 
 def _read(path: Path, limits: Limits) -> bytes:
     data = read_file(path, limits.yaml_bytes)
     if len(data) > limits.yaml_bytes:
-        raise LimitError([Finding("P141", Place(str(path)), {"limit": limits.yaml_bytes})])
+        raise over("P141", Place(str(path)), limits, "yaml_bytes")
     return data
 
 
@@ -79,22 +81,22 @@ def _is_gbk(data: bytes) -> bool:
     return broken > 1 and broken > sum(char > "\x7f" for char in as_utf8) - broken
 
 
-def parse_tree(text: str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Any, list[Finding]]:
+def parse_tree(text: str, name: str, limits: Limits | None = None) -> tuple[Any, list[Finding]]:
     """Return the marked tree of a YAML text, and warnings about it. ``name`` stands in the messages."""
-    source = Source(name, text)
+    source = Source(name, with_pairs(text))
     found = [
         Finding("P105", Mark(source, m.start(), m.end(), "").place(), {"codepoint": f"U+{ord(m.group()):04X}"})
-        for m in itertools.islice(ILLEGAL.finditer(text), MOST_ALIKE)
+        for m in itertools.islice(ILLEGAL.finditer(source.text), MOST_ALIKE)
     ]
     if found:
         raise PlanError(found)
-    builder = _Builder(source, limits)
+    builder = _Builder(source, checked_limits(limits))
     try:
         tree = builder.build()
     except yaml.MarkedYAMLError as exc:
         raise PlanError([*builder.findings, _syntax_finding(exc, source)]) from exc
     except yaml.YAMLError as exc:
-        raise PlanError([Finding("P120", Place(name), _problem(str(exc)))]) from exc
+        raise PlanError([Finding("P120", Place(name), problem_of(str(exc)))]) from exc
     if builder.findings:
         raise PlanError(builder.findings)
     return tree, builder.warnings[:MOST_ALIKE] + [
@@ -104,7 +106,7 @@ def parse_tree(text: str, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[A
             {"codepoint": f"U+{ord(m.group()):04X}"},
             Severity.WARNING,
         )
-        for m in itertools.islice(_INVISIBLE.finditer(text), MOST_ALIKE)
+        for m in itertools.islice(_INVISIBLE.finditer(source.text), MOST_ALIKE)
     ]
 
 
@@ -142,7 +144,7 @@ class _Builder:
             elif isinstance(event, ev.CollectionStartEvent):
                 stack.append(self.open(event, stack))
                 if len(stack) > self.limits.yaml_depth:
-                    raise LimitError([Finding("P142", self.mark(event).place(), {"limit": self.limits.yaml_depth})])
+                    raise over("P142", self.mark(event).place(), self.limits, "yaml_depth")
             elif isinstance(event, ev.CollectionEndEvent):
                 done = stack.pop()
                 done.value.mark = Mark(self.source, done.start, _index(event.end_mark), done.path)
@@ -171,7 +173,7 @@ class _Builder:
             if bad:
                 self.refuse("P105", event, path, codepoint=f"U+{ord(bad.group()):04X}")
             if len(text) > self.limits.text_length:
-                raise LimitError([Finding("P144", self.mark(event, path).place(), {"limit": self.limits.text_length})])
+                raise over("P144", self.mark(event, path).place(), self.limits, "text_length")
         if event.anchor:
             self.anchors[event.anchor] = value, 1, len(value or "")
         if (
@@ -179,12 +181,12 @@ class _Builder:
             and not event.style
             and _BROKEN_DASH.search(self.source.text, _index(event.start_mark), _index(event.end_mark))
         ):
-            self.refuse("P127", event, path, words=_shorten(value))
+            self.refuse("P127", event, path, words=shortened(value))
         whole = event.style or (value is None and event.value)  # in quotes, or null as such
         cut = None if whole else (_CUT if value else _CUT_AWAY).match(self.source.text, _index(event.end_mark))
         if cut:
             place = Mark(self.source, cut.start(1), cut.end(1), path).place()
-            self.warnings.append(Finding("P133", place, {"words": _shorten(cut[1])}, Severity.WARNING))
+            self.warnings.append(Finding("P133", place, {"words": shortened(cut[1])}, Severity.WARNING))
         return value
 
     def refuse_tag(self, event: Any, path: str) -> None:
@@ -208,7 +210,7 @@ class _Builder:
                 "P125" if jinja else "P109",
                 event,
                 stack[-1].path,
-                words=_shorten(self.source.text[start - 1 : start + 24].split("\n")[0]),
+                words=shortened(self.source.text[start - 1 : start + 24].split("\n")[0]),
             )
         return _Open(value, _index(event.start_mark), path, event.anchor, self.count, self.length)
 
@@ -217,9 +219,9 @@ class _Builder:
         self.count += size
         self.length += length
         if self.count > self.limits.yaml_nodes:
-            raise LimitError([Finding("P143", self.mark(event).place(), {"limit": self.limits.yaml_nodes})])
+            raise over("P143", self.mark(event).place(), self.limits, "yaml_nodes")
         if self.length > self.limits.yaml_bytes:
-            raise LimitError([Finding("P141", self.mark(event).place(), {"limit": self.limits.yaml_bytes})])
+            raise over("P141", self.mark(event).place(), self.limits, "yaml_bytes")
 
     def put(self, value: Any, event: ev.Event, stack: list[_Open], root: list[Any]) -> None:
         if not stack:
@@ -298,43 +300,6 @@ _CUT_AWAY = re.compile("[ \t]*(#[\u3400-\u9fff“《【（0-9][^\n]*)")  # nothi
 # A dash without its blank, or on a line of the wrong indentation, becomes part of the text before it.
 _BROKEN_DASH = re.compile(r"(?:^|\n)[ ]*[-－](?:[ ]+\S|[\u4e00-\u9fff“《【])", re.MULTILINE)
 
-_TYPED = 2000  # characters of a line in which a slip of a writer is looked for
-# What a line looks like when the writer forgot that YAML is not Word: pattern, code, what the message names.
-_SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^ *\t"), "P121"),
-    (re.compile(r"^[ \t]*\u3000"), "P122"),
-    (re.compile(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+："), "P123"),
-    (re.compile(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+:\S"), "P124"),
-    (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?\{\{"), "P125"),
-    (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?[@`%*&!]"), "P126"),
-    (re.compile(r"^\s*[-－—][^\s\d-]"), "P127"),
-    (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?[｛［]"), "P134"),
-    (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?\[[^\[\],]+\][\u3000-\u9fff\uff00-\uffef]"), "P135"),
-    (re.compile(r"^.*[{\[][^}\]]*，\s*[\w\u4e00-\u9fff]+:\s"), "P131"),
-    (re.compile(r"^.*[{\[][^}\]]*[:,]\s*\?[^\s]"), "P132"),
-    (re.compile(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+: +[^\"'\[{|>#].*: "), "P128"),
-)
-
-
-# What the parsers say, libyaml and PyYAML's own, and what it means to a writer.
-_PROBLEMS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile("expected ('-' indicator|key|<block end>)"), "the line does not fit to those above it"),
-    (re.compile("expected ',' or"), "a comma or a closing bracket is missing"),
-    (re.compile("mapping values are not allowed"), "a colon stands where none can be"),
-    (re.compile("could not find expected ':'"), "a colon is missing behind the name of a field"),
-    (re.compile("sequence entries are not allowed"), "an item of a list cannot begin here"),
-    (re.compile("mapping keys are not allowed"), "a question mark cannot begin a line"),
-    (re.compile("unexpected end of stream"), "the file ends before that"),
-    (re.compile("unexpected document"), "a line of --- or ... stands in the middle of it"),
-    (re.compile("escape|hex"), "a backslash in double quotes means something of its own; use single quotes"),
-    (re.compile("tab character|character '.*t' that cannot start"), "a tab stands where blanks are wanted"),
-    (re.compile("cannot start any token"), "a value cannot begin with this sign"),
-    (re.compile("<document start>"), "something stands behind the end of the value"),
-    (re.compile("node content"), "a value is missing"),
-    (re.compile("comment or a? ?line break"), "something stands behind | or > that does not belong there"),
-    (re.compile("alphabetic or numeric|alphanumeric"), "a name is missing behind & or *"),
-)
-
 
 def _syntax_finding(exc: yaml.MarkedYAMLError, source: Source) -> Finding:
     """Return the finding for a syntax error: the slip seen at or just before its line, else the parser's words."""
@@ -344,37 +309,26 @@ def _syntax_finding(exc: yaml.MarkedYAMLError, source: Source) -> Finding:
     before = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), at)
     start = exc.context_mark.line if exc.context_mark else before
     for number in dict.fromkeys((at, before, min(start, len(lines) - 1))):
-        for pattern, code in _SLIPS:
-            hit = pattern.match(lines[number], 0, _TYPED)
-            if hit:
-                words = lines[number].strip()
-                return Finding(code, Place(source.name, number + 1, hit.end()), {"words": _shorten(words)})
+        if slip := slip_in(source, number + 1, lines[number]):
+            return slip
     column = mark.column + 1 if mark else 1
-    problem = _problem(exc.problem or str(exc))
-    opened = exc.context_mark
+    half = HALF.search(lines[at], max(0, column - 7)) if "escape" in (exc.problem or "") else None
+    if half:
+        return Finding("P105", Place(source.name, at + 1, half.start() + 1), {"codepoint": f"U+{half[1].upper()}"})
+    problem, opened = problem_of(exc.problem or str(exc)), exc.context_mark
     if opened and ("flow" in (exc.context or "") or "quoted" in (exc.context or "")):
         return Finding("P129", Place(source.name, opened.line + 1, opened.column + 1), problem)
     return Finding("P120", Place(source.name, at + 1, column), problem)
 
 
-def _problem(parsers: str) -> dict[str, str]:
-    """Return a parser's words in ours; behind ours, its own where ours say too little."""
-    words = next((ours for pattern, ours in _PROBLEMS if pattern.search(parsers)), "")
-    return {"problem": words or "YAML cannot be read like this", "parser": "" if words else f" ({parsers})"}
-
-
-def _shorten(words: str, width: int = 24) -> str:
-    return words if len(words) <= width else words[: width - 1] + "…"
-
-
-def looks_like_text(source: Source) -> Finding | None:
-    """Return the slip that turned a file into one long text, if one can be seen."""
-    for number, line in enumerate(source.text.split("\n"), 1):
-        for pattern, code in _SLIPS:
-            hit = pattern.match(line, 0, _TYPED)
-            if hit and code in ("P123", "P124", "P127"):
-                return Finding(code, Place(source.name, number, hit.end()), {"words": _shorten(line.strip())})
-    return None
+def looks_like_text(node: object) -> Finding | None:
+    """Return the slip that turned what should be fields or items into one long text, if one can be seen."""
+    if not isinstance(node, Text) or node.mark is None or _is_quoted(node):
+        return None
+    source, first = node.mark.source, node.mark.place().line or 1
+    begin = source.text.rfind("\n", 0, node.mark.start) + 1
+    slips = (slip_in(source, n, s) for n, s in enumerate(source.text[begin : node.mark.end].split("\n"), first))
+    return next((slip for slip in slips if slip and slip.code in ("P123", "P124", "P127")), None)
 
 
 def mark_tree(value: object, name: str = "", path: str = "") -> Any:
@@ -479,7 +433,7 @@ def full_width_signs(tree: object) -> list[Finding]:
 
 
 def _typed_wide(code: str, text: Any) -> Finding:
-    return Finding(code, text.mark.place(), {"words": _shorten(text)}, Severity.WARNING)
+    return Finding(code, text.mark.place(), {"words": shortened(text)}, Severity.WARNING)
 
 
 def _in_brackets(node: Sequence | Mapping) -> bool:

@@ -14,9 +14,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from docgen.errors import LimitError
+from docgen.errors import over
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity, nearest
-from docgen.limits import DEFAULT_LIMITS
+from docgen.limits import IN_FORCE
 from docgen.marked import CLOSE, OPEN, gap, seen
 from docgen.numerals import FormError, numeral
 from docgen.numerals import count as counted
@@ -49,7 +49,6 @@ MEETING = {
 }
 _NUMBERED = ("会议议题", "携带材料", "参会要求")
 COUNTED = ("themes", *BLOCKS, "attendees", "observers", "absentees", "attachments")
-_LIMITS = DEFAULT_LIMITS
 _NEAR = 20  # characters of a text that a finding quotes
 _GAPS = re.compile(f"({OPEN}[^{CLOSE}]*{CLOSE})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -90,6 +89,7 @@ class Resolver:
         With a ``tracer``, words come with the numbers of their origins.
         """
         self.plan, self._tracer = plan, tracer
+        self._limits = IN_FORCE.get()
         self.attachments = attachments
         self.day = day
         self._counts: Counts | None = None
@@ -126,11 +126,11 @@ class Resolver:
                 at += len(segment)
             else:
                 printed += _nested(self._value(segment, text, scope), printed)
-            if len(printed) > _LIMITS.grown_length:
-                raise LimitError([Finding("P217", place_of(text), {"limit": _LIMITS.grown_length})])
+            if len(printed) > self._limits.grown_length:
+                raise over("P217", place_of(text), self._limits, "grown_length")
         self._printed += len(printed)
-        if self._printed > _LIMITS.document_length:
-            raise LimitError([Finding("P218", place_of(text), {"limit": _LIMITS.document_length})])
+        if self._printed > self._limits.document_length:
+            raise over("P218", place_of(text), self._limits, "document_length")
         return printed.strip()
 
     def value(self, text: Text | str | None, what: str) -> str:
@@ -245,8 +245,14 @@ class Resolver:
     def _register(self, name: str, option: str) -> str:
         key = f"{name}|{option}"
         if key not in self._values:
-            if len(self._open) >= _LIMITS.name_depth:
-                self._report("P216", place_of(self._declared(name)), name=name, limit=_LIMITS.name_depth)
+            if len(self._open) >= self._limits.name_depth:
+                self._report(
+                    "P216",
+                    place_of(self._declared(name)),
+                    name=name,
+                    limit=self._limits.name_depth,
+                    budget="name_depth",
+                )
                 return f"【{name}】"
             if name in self._open:
                 self._report("P210", place_of(self._declared(name)), name=name, circle=" → ".join([*self._open, name]))

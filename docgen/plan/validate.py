@@ -13,11 +13,11 @@ from pydantic import ValidationError
 
 from docgen.errors import PlanError, checked_path, checked_remarks
 from docgen.findings import LIKE_A_NAME, Finding, Place, Severity, errors, in_order, nearest
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.plan.checks import check, leftovers
 from docgen.plan.fields import BLOCKS, Block, term_of
 from docgen.plan.load import full_width_signs, looks_like_text, mark_tree, read_tree, said_as_no, typed
-from docgen.plan.marks import Mapping, Source, Text, mark_of, place_of, texts
+from docgen.plan.marks import Mapping, Text, mark_of, place_of, texts
 from docgen.plan.model import Frame, Plan, looks_like_frame
 from docgen.plan.references import unknown_references
 
@@ -27,7 +27,7 @@ _B = TypeVar("_B", bound=Block)
 _ENTRY_BY_ENTRY = ("names", "figures", "themes", "units", "people", *BLOCKS)
 
 
-def load_plan(source: PlanSource, limits: Limits = DEFAULT_LIMITS) -> Plan:
+def load_plan(source: PlanSource, limits: Limits | None = None) -> Plan:
     """Return the plan in a YAML or JSON file, or in a Python mapping of the same shape.
 
     Args:
@@ -54,7 +54,7 @@ def load_plan(source: PlanSource, limits: Limits = DEFAULT_LIMITS) -> Plan:
     return plan
 
 
-def texts_of(source: PlanSource, limits: Limits = DEFAULT_LIMITS) -> list[Text]:
+def texts_of(source: PlanSource, limits: Limits | None = None) -> list[Text]:
     """Return all texts of a plan file in their order, be the plan right or not; none when it is no YAML."""
     try:
         return list(texts(_tree(source, limits)[0]))
@@ -62,7 +62,7 @@ def texts_of(source: PlanSource, limits: Limits = DEFAULT_LIMITS) -> list[Text]:
         return []
 
 
-def _tree(source: PlanSource, limits: Limits) -> tuple[Any, list[Finding]]:
+def _tree(source: PlanSource, limits: Limits | None) -> tuple[Any, list[Finding]]:
     if not isinstance(source, dict):
         checked_path(source, A_PLAN, "plan")
         return read_tree(source, limits)
@@ -81,7 +81,7 @@ def load_frame(source: str | os.PathLike[str]) -> Frame:
         FileError: The file cannot be read.
         PlanError: It is no frame file.
     """
-    tree, warnings = _read_as("a frame file", source, DEFAULT_LIMITS)
+    tree, warnings = _read_as("a frame file", source, None)
     frame, findings = _build(Frame, tree, source)
     findings += warnings
     if frame is not None:
@@ -99,7 +99,7 @@ def load_frame(source: str | os.PathLike[str]) -> Frame:
 
 
 def load_data(
-    source: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS, *, remarks: list[Finding] | None = None
+    source: str | os.PathLike[str], limits: Limits | None = None, *, remarks: list[Finding] | None = None
 ) -> dict[str, Any]:
     """Return any YAML or JSON mapping as plain data for a template.
 
@@ -123,7 +123,7 @@ def load_data(
     return data
 
 
-def _read_as(wanted: str, source: str | os.PathLike[str], limits: Limits) -> tuple[Any, list[Finding]]:
+def _read_as(wanted: str, source: str | os.PathLike[str], limits: Limits | None) -> tuple[Any, list[Finding]]:
     """Return the tree of a file that is no plan; what is said of a wrong one does not speak of plans.
 
     Raises:
@@ -156,9 +156,9 @@ def _not_a_mapping(tree: Any, source: PlanSource) -> Finding:
     name = "" if isinstance(source, dict) else os.fspath(source)
     if tree is None:
         return Finding("P101", Place(name))
-    mark = mark_of(tree)
-    slip = looks_like_text(Source(name, mark.source.text)) if mark and isinstance(tree, Text) else None
-    return slip or Finding("P102", place_of(tree), {"found": "list" if isinstance(tree, list) else "text"})
+    return looks_like_text(tree) or Finding(
+        "P102", place_of(tree), {"found": "list" if isinstance(tree, list) else "text"}
+    )
 
 
 def _finding(error: Any, tree: Any) -> Finding:
@@ -184,6 +184,9 @@ def _finding(error: Any, tree: Any) -> Finding:
     if error["type"] == "missing":
         field = str(error["loc"][-1])
         return Finding("P154", place, {"field": field, "term": term_of(field)})
+    slip = looks_like_text(node) if context.get("code", "P153") == "P153" else None
+    if slip:
+        return slip
     if "code" in context:
         return Finding(context["code"], place, {k: v for k, v in context.items() if k != "code"})
     return Finding(

@@ -18,7 +18,7 @@ from typing import Any
 
 from docgen.errors import LedgerError, PlanError
 from docgen.findings import Finding
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.plan.load import parse_tree
 from docgen.plan.marks import Mapping, Mark, Text, mark_of, place_of
 from docgen.plan.marks import Sequence as Listed
@@ -89,7 +89,7 @@ def path_of(steps: Steps) -> str:
 
 
 def changed(
-    original: bytes, tree: Any, changes: Sequence[Change | Exchange], text_field: str, limits: Limits = DEFAULT_LIMITS
+    original: bytes, tree: Any, changes: Sequence[Change | Exchange], text_field: str, limits: Limits | None = None
 ) -> bytes:
     """Return a file with changes.
 

@@ -17,8 +17,7 @@ from typing import Any
 from jinja2.runtime import Undefined
 from jinja2.utils import Namespace
 
-from docgen.errors import LimitError
-from docgen.findings import Finding
+from docgen.errors import over
 from docgen.limits import Limits
 from docgen.marked import Marked
 from docgen.press.forms import braces, percent
@@ -61,7 +60,7 @@ class Bounds:
             LimitError: It would.
         """
         if size > self.limits.value_length:
-            raise LimitError([Finding("T243", current().place()[0], {"limit": self.limits.value_length})])
+            raise over("T243", current().place()[0], self.limits, "value_length")
         current().make(max(0, size))  # a width below zero, or what is no number, gives nothing back
         if size > 10_000:
             current().tick()
@@ -97,7 +96,7 @@ class Bounds:
         """
         made = list(islice(values, self.limits.loop_turns + 1))
         if len(made) > self.limits.loop_turns:
-            raise LimitError([Finding("T240", current().place()[0], {"limit": self.limits.loop_turns})])
+            raise over("T240", current().place()[0], self.limits, "loop_turns")
         current().tick()
         return made
 
@@ -114,7 +113,7 @@ class Bounds:
             return lacking
         made = range(*args)
         if len(made) > self.limits.loop_turns:
-            raise LimitError([Finding("T240", current().place()[0], {"limit": self.limits.loop_turns})])
+            raise over("T240", current().place()[0], self.limits, "loop_turns")
         return made
 
     def turns(self, values: Any, chars: int) -> Any:
@@ -154,7 +153,7 @@ class Bounds:
                 if isinstance(times, int) and isinstance(many, (str, tuple)):
                     self.over(len(many) * max(times, 0))
                     if isinstance(many, tuple) and weigh(many)[0] * times > self.limits.output_chars:
-                        raise too_much()
+                        raise too_much("output_chars")
                 elif isinstance(times, int) and isinstance(many, list):
                     return self._repeated([many], max(times, 0))
         elif sign == "-" and not (isinstance(left, _COUNTS) and isinstance(right, _COUNTS)):

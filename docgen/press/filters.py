@@ -222,7 +222,7 @@ def _grows_filled(bounds: Bounds, values: Any, count: int, fill_with: Any = None
     current().make(size * (NUMBER if isinstance(values, range) else SAME))
     current().make(FRESH * size // max(1, count))  # one list each, for batch; slice makes fewer
     if weigh(fill_with)[0] * count > bounds.limits.output_chars:
-        raise too_much()
+        raise too_much("output_chars")
 
 
 def _length(values: Any) -> int:
@@ -231,7 +231,7 @@ def _length(values: Any) -> int:
 
 def _grows_mapped(bounds: Bounds, values: Any, *args: Any, **kwargs: Any) -> None:
     if weigh(*args, *kwargs.values())[0] * _length(values) > bounds.limits.output_chars:
-        raise too_much()
+        raise too_much("output_chars")
 
 
 def _grows_trimmed(_bounds: Bounds, value: Any, chars: str | None = None) -> None:

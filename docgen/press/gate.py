@@ -29,7 +29,7 @@ from docgen.press.filters import bounded_filters
 from docgen.press.kept import Xml
 from docgen.press.layout import Layout
 from docgen.press.missing import TELLING, Missing, absent, sought
-from docgen.press.parts import MOST_STEPS, Effort
+from docgen.press.parts import Effort
 from docgen.press.state import STRANGE_GLOBALS, current
 from docgen.press.weights import Method, NoNumberError
 
@@ -300,8 +300,9 @@ class Gate:
             if type(node) not in _HARMLESS:
                 self._check(node)
             self.effort.steps += deep > 0 and not isinstance(node, nodes.TemplateData)
-            if self.effort.steps > MOST_STEPS:
-                self.faults = [(node.lineno, "T266", {"limit": MOST_STEPS})]
+            most = self.effort.limits.template_steps
+            if self.effort.steps > most:
+                self.faults = [(node.lineno, "T266", {"limit": most, "budget": "template_steps"})]
                 return
             if deep == _DEEPEST:
                 self.faults.append((node.lineno, "T229", {"reason": "signs and brackets"}))

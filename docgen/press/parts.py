@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from docgen.errors import LimitError
+from docgen.errors import over
 from docgen.findings import Finding, Place, Severity
+from docgen.limits import IN_FORCE, Limits
 from docgen.press.tags import Tag
 from docgen.press.word import W, numbered
 
@@ -17,9 +18,6 @@ ANNOTATOR = "docgen"  # author of the comments of a check
 TOKEN = re.compile("\ufdd5(\\d+)\ufdd6|<\\?docgen (\\d+)\\?>")  # in the XML of a part
 TEXT_TOKEN = re.compile("\ufdd5(\\d+)\ufdd6")  # in a text
 CELL_WORDS = frozenset(["vm", "hm", "colspan", "cellbg"])  # set the cell, wherever they stand in it
-MOST_TAGS = 10_000
-MOST_SIGNS = 300_000  # characters of all tags
-MOST_STEPS = 30_000  # names, literals, operations and calls in all tags
 SETTING_WORDS = frozenset(["indent", "merge", "width"])  # print a note where they stand
 
 Around = tuple[tuple[str, int, int], ...]  # blocks, the outermost first: word, number of its token, branch of an if
@@ -70,11 +68,13 @@ class Effort:
     """What understanding a template took so far, all parts together.
 
     Attributes:
+        limits: What bounds it.
         tags: How many tags it has.
         signs: Their characters.
         steps: Names, literals, operations and calls in them.
     """
 
+    limits: Limits = field(default_factory=IN_FORCE.get)
     tags: int = 0
     signs: int = 0
     steps: int = 0
@@ -87,9 +87,10 @@ class Effort:
         """
         self.tags += len(tags)
         self.signs += sum(len(tag.source) for tag in tags)
-        for code, spent, most in (("T264", self.tags, MOST_TAGS), ("T265", self.signs, MOST_SIGNS)):
-            if spent > most:
-                raise LimitError([Finding(code, place, {"limit": most})])
+        if self.tags > self.limits.template_tags:
+            raise over("T264", place, self.limits, "template_tags")
+        if self.signs > self.limits.template_signs:
+            raise over("T265", place, self.limits, "template_signs")
 
 
 @dataclass(slots=True)

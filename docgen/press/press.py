@@ -106,7 +106,7 @@ class Press:
 
     def take_apart(self) -> Iterator[Taken]:
         """Yield the parts that may have tags, scanned."""
-        effort = Effort()
+        effort = Effort(self.limits)
         for name in self.tagged:
             xml = self.package.parts[name]
             root = parse(xml)

@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol
 from jinja2.runtime import Macro, Undefined
 from jinja2.utils import missing as _NO_OWNER  # noqa: N812 - a value, not a class
 
-from docgen.errors import LimitError, RenderError
+from docgen.errors import RenderError, over
 from docgen.findings import LIKE_A_NAME, MOST_ALIKE, Finding, Place, Severity, nearest
 from docgen.limits import Limits
 from docgen.press.askable import lacking, parts_of
@@ -163,7 +163,7 @@ class State:
         """
         self.chars += chars
         if self.chars > self.limits.output_chars:
-            raise LimitError([Finding("T241", self.place()[0], {"limit": self.limits.output_chars})])
+            raise over("T241", self.place()[0], self.limits, "output_chars")
 
     def print(self, chars: int, place: Callable[[], Place]) -> None:
         """Charge characters that stand in the document now, and look at the clock.
@@ -173,9 +173,9 @@ class State:
         """
         self.printed += chars
         if self.printed > self.limits.output_chars:
-            raise LimitError([Finding("T241", place(), {"limit": self.limits.output_chars})])
+            raise over("T241", place(), self.limits, "output_chars")
         if time.thread_time() > self.ends_at:
-            raise LimitError([Finding("T242", place(), {"limit": self.limits.render_seconds})])
+            raise over("T242", place(), self.limits, "render_seconds")
 
     def make(self, size: int) -> None:
         """Charge what the operations of a template make, whether it is printed or not: characters, more for lists.
@@ -185,7 +185,7 @@ class State:
         """
         self.made += size
         if self.made > self.limits.output_chars:
-            raise LimitError([Finding("T244", self.place()[0])])
+            raise over("T244", self.place()[0], self.limits, "output_chars")
 
     def turn(self, count: int, chars: int) -> None:
         """Charge turns of a loop, each printing ``chars`` characters of the template.
@@ -195,7 +195,7 @@ class State:
         """
         self.turns += count
         if self.turns > self.limits.loop_turns:
-            raise LimitError([Finding("T240", self.place()[0], {"limit": self.limits.loop_turns})])
+            raise over("T240", self.place()[0], self.limits, "loop_turns")
         self.spend(count * chars)
         self.tick()
 
@@ -216,7 +216,7 @@ class State:
             LimitError: The time is up.
         """
         if time.thread_time() > self.ends_at:
-            raise LimitError([Finding("T242", self.place()[0], {"limit": self.limits.render_seconds})])
+            raise over("T242", self.place()[0], self.limits, "render_seconds")
 
 
 def listed(known: Sequence[str]) -> str:

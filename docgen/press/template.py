@@ -25,7 +25,7 @@ from docgen.errors import (
 )
 from docgen.files import read_file
 from docgen.findings import Finding, Place
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.press.annotate import annotated
 from docgen.press.compile import can_be_read
 from docgen.press.core import CoreValue, checked_core
@@ -63,15 +63,15 @@ class Template:
         source: TemplateSource,
         *,
         jinja_env: Environment | None = None,
-        limits: Limits = DEFAULT_LIMITS,
+        limits: Limits | None = None,
         legacy: bool = False,
     ) -> None:
         """Open the template and compile it; one that was opened before is not compiled again."""
         if jinja_env is not None and not isinstance(jinja_env, Environment):
             raise misused("jinja_env", "a jinja2.Environment", jinja_env)
-        self.name, self._data = _read(source, checked_limits(limits))
-        self._limits, self._legacy, self._own = limits, legacy, jinja_env
-        self._press = _pressed(self._data, self.name, limits, jinja_env)
+        self._limits, self._legacy, self._own = checked_limits(limits), legacy, jinja_env
+        self.name, self._data = _read(source, self._limits)
+        self._press = _pressed(self._data, self.name, self._limits, jinja_env)
 
     @property
     def data(self) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2.runtime import Undefined
 
-from docgen.errors import LimitError, RenderError
+from docgen.errors import LimitError, RenderError, over
 from docgen.findings import Finding
 from docgen.marked import Marked
 from docgen.press.kept import Xml
@@ -75,16 +75,19 @@ def built(items: Iterable[Any], weight: int, depth: int) -> Built:
     Raises:
         LimitError: It is more than a template may write down.
     """
-    if weight > current().limits.output_chars or depth > _DEEPEST:
-        raise too_much()
+    limits = current().limits
+    if weight > limits.output_chars or depth > _DEEPEST:
+        raise too_much("output_chars" if weight > limits.output_chars else "")
     made = Built(items)
     made.weight, made.depth = weight, depth
     return made
 
 
-def too_much() -> LimitError:
-    """Return the error for what grows without end."""
-    return LimitError([Finding("T244", current().place()[0])])
+def too_much(budget: str = "") -> LimitError:
+    """Return the error for what grows without end; ``budget`` is the name of the one that was hit, when it is no bound of ours."""
+    state = current()
+    place = state.place()[0]
+    return over("T244", place, state.limits, budget) if budget else LimitError([Finding("T244", place)])
 
 
 def weigh(*values: Any, printed: bool = False) -> tuple[int, int]:
@@ -120,7 +123,11 @@ def weigh(*values: Any, printed: bool = False) -> tuple[int, int]:
                 current().tick()
         else:
             open_ones.pop()
-        if weight > limits.output_chars or steps > limits.loop_turns + _OPEN_NOW or depth > _DEEPEST:
+        if weight > limits.output_chars:
+            raise too_much("output_chars")
+        if steps > limits.loop_turns + _OPEN_NOW:
+            raise too_much("loop_turns")
+        if depth > _DEEPEST:
             raise too_much()
     return weight, depth
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from lxml import etree
 
 from docgen.findings import Finding, Place, Severity
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.package import Package, open_docx, parts_of, write_docx
 from docgen.pages.document import read_package
 from docgen.rules.inspect import sheet_of
@@ -32,7 +32,7 @@ _ORDER = ("F990", "F991", "F992", "F993", "F994", "F995", "F996", "F997", "F998"
 
 
 def mend(
-    data: bytes, name: str, wanted: Wanted = STANDARD, limits: Limits = DEFAULT_LIMITS
+    data: bytes, name: str, wanted: Wanted = STANDARD, limits: Limits | None = None
 ) -> tuple[bytes, list[Finding]]:
     """Return a document with what is mechanical mended, and what was mended and what was left.
 
@@ -68,12 +68,14 @@ def _rank(place: Place) -> tuple[bool, int]:
     return place.paragraph is None, place.paragraph or 0
 
 
-def _opened(data: bytes, name: str, limits: Limits) -> Package:
+def _opened(data: bytes, name: str, limits: Limits | None) -> Package:
     """Return a document with every link that it has: none of them is followed, and all of them are written again."""
     return replace(open_docx(data, name, limits), parts=parts_of(data))
 
 
-def _round(data: bytes, name: str, wanted: Wanted, limits: Limits) -> tuple[bytes, list[tuple[str, Place]]] | None:
+def _round(
+    data: bytes, name: str, wanted: Wanted, limits: Limits | None
+) -> tuple[bytes, list[tuple[str, Place]]] | None:
     """Return a document mended once, and what was mended; ``None`` when there is nothing to mend."""
     package = _opened(data, name, limits)
     sheet = sheet_of(read_package(package, name), wanted)

@@ -14,22 +14,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from docgen.errors import DocgenError, LedgerError, LimitError
+from docgen.errors import DocgenError, LedgerError, LimitError, checked_limits, over
 from docgen.findings import Finding, Place
-from docgen.limits import DEFAULT_LIMITS, Limits
+from docgen.limits import Limits
 from docgen.package import read_package, what_begins
+from docgen.relations import tree
 from docgen.sheets.description import letters
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-"""What openpyxl raises, whatever stands in the parts of a workbook."""
 _MOST_MERGED = 10_000  # cells of one range
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,9}):([A-Za-z]{1,3})(\d{1,9})")
 _ESCAPED = re.compile(
     r"_x00([01][0-9A-Fa-f])_"
 )  # how workbooks write what XML cannot hold, such as the end of a pasted line
+_ROWS, _COLUMNS = 1_048_576, 16_384  # of the largest sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Page:
     rows: list[Row]
 
 
-def read_sheets(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> list[Page]:
+def read_sheets(data: bytes, file: str, limits: Limits | None = None) -> list[Page]:
     """Return the sheets of a workbook, from the left.
 
     Args:
@@ -96,7 +96,7 @@ def read_sheets(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> list
     """
     from openpyxl import load_workbook
 
-    _check(data, file, limits)
+    _check(data, file, checked_limits(limits))
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")  # of what other programs put in and openpyxl does not know; some it prints
@@ -114,26 +114,42 @@ def _check(data: bytes, file: str, limits: Limits) -> None:
         what = "an old .xls or an encrypted file" if what == "an old .doc or an encrypted file" else what
         raise LedgerError([Finding("L101", Place(file), {"what": what})])
     if len(data) > limits.docx_bytes:
-        raise LimitError([Finding("L104", Place(file), {"limit": limits.docx_bytes})])
+        raise over("L104", Place(file), limits, "docx_bytes")
     try:
         parts = read_package(data, file, limits)
     except LimitError as exc:
-        raise LimitError([Finding("L105", Place(file))]) from exc
+        raise LimitError([Finding("L105", Place(file), exc.findings[0].args)]) from exc
     except DocgenError as exc:
         raise LedgerError([_not_a_package(exc, file)]) from exc
     if "xl/workbook.xml" not in parts:
         raise LedgerError([Finding("L101", Place(file), {"what": _what_package(parts)})])
     for part, xml in parts.items():
-        if part.startswith("xl/worksheets/") and _count_of_cells(xml) > limits.sheet_cells:
-            raise LimitError([Finding("L106", Place(file), {"limit": limits.sheet_cells})])
+        if part.startswith("xl/worksheets/") and len(_CELL.findall(xml)) > limits.sheet_cells:
+            raise over("L106", Place(file), limits, "sheet_cells")
+        if not part.endswith(".rels") and _spanned(xml) > limits.sheet_cells:
+            raise over("L106", Place(file), limits, "sheet_cells")
 
 
-def _count_of_cells(xml: bytes) -> int:
-    """Return how many cells a sheet takes in memory; openpyxl makes each of those that are merged."""
-    merged = 0
-    for left, top, right, bottom in _MERGED.findall(xml):
-        merged += (_column(right) - _column(left) + 1) * (int(bottom) - int(top) + 1)
-    return sum(1 for _ in _CELL.finditer(xml)) + merged
+def _spanned(xml: bytes) -> int:
+    """Return how many cells lie in the merged ranges and links of a sheet, which openpyxl goes through one by one."""
+    from openpyxl.utils import range_boundaries
+
+    if not (
+        b"mergeCell" in xml or b"hyperlink" in xml or b"\0" in xml
+    ):  # with NUL: in UTF-16, where words look otherwise
+        return 0
+    count = 0
+    try:
+        ranges = tree(xml).iter("{*}mergeCell", "{*}hyperlink")
+    except SyntaxError:  # a picture
+        return 0
+    for node in ranges:
+        try:
+            left, top, right, bottom = range_boundaries(node.get("ref", ""))
+        except (ValueError, TypeError):  # which openpyxl refuses, too
+            continue
+        count += ((right or _COLUMNS) - (left or 1) + 1) * ((bottom or _ROWS) - (top or 1) + 1)
+    return count
 
 
 def _column(name: bytes) -> int:

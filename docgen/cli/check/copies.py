@@ -13,6 +13,7 @@ from docgen.errors import UseError
 from docgen.file_names import check_document
 from docgen.files import planned_text_refusal, read_file, refuse, write_document
 from docgen.findings import Finding, Place, errors
+from docgen.limits import IN_FORCE
 from docgen.rules.house import House
 
 
@@ -76,7 +77,7 @@ def mend_document(voice: Voice, target: str, out: str, house: House, *, force: b
     from docgen.inspection import inspect_document
     from docgen.rules.mend import mend as mend_form
 
-    copy, notes = mend_form(read_file(Path(target)), target, house.wanted)
+    copy, notes = mend_form(read_file(Path(target), IN_FORCE.get().docx_bytes), target, house.wanted)
     voice.findings(notes, most=None)
     if any(note.code != "F999" for note in notes):
         write(voice, out, copy, force=force)

@@ -13,6 +13,7 @@ from docgen.checking import check_frame, check_plan, check_template, template_no
 from docgen.errors import ExitCode, FileError, LimitError, PlanError, TemplateError
 from docgen.files import read_file
 from docgen.findings import Finding, Place, Severity
+from docgen.limits import IN_FORCE
 from docgen.plan.model import Plan
 from docgen.rules.house import Accepted, House
 
@@ -83,7 +84,7 @@ class Told:
         from docgen.package import open_docx
         from docgen.pages.hidden import hidden_things
 
-        self.documents[target] = data = read_file(Path(target))
+        self.documents[target] = data = read_file(Path(target), IN_FORCE.get().docx_bytes)
         self.inspections[target] = inspect_document(target, self.house, render=self.render)
         package = open_docx(data, target)
         beside = hidden_things(package, target) if self.privacy else package.findings
