@@ -28,6 +28,7 @@ from docgen.batch.jobs import Job, PlanJob, Result, build_many
 from docgen.errors import DocgenError
 from docgen.files import read_file, write_documents
 from docgen.findings import Finding, Place
+from docgen.limits import IN_FORCE
 from docgen.pages.office import pdfs_of
 
 GROUP = 64  # documents written together
@@ -189,7 +190,9 @@ def _is_lost(result: Result) -> bool:
 
 @contextlib.contextmanager
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    pool = ProcessPoolExecutor(
+        workers, multiprocessing.get_context("spawn"), initializer=IN_FORCE.set, initargs=(IN_FORCE.get(),)
+    )
     try:
         yield pool
     finally:
