@@ -192,3 +192,10 @@ def test_any_shape_takes_any_change_and_the_rest_stays() -> None:
         kept = iter(made)  # every character that was there is there, in the same order
         gone = typed.replace("未启动", "") if "未启动" in str(own) else typed
         assert all(char in kept for char in gone)
+
+
+def test_a_file_whose_signs_are_escaped_in_pairs_is_not_changed() -> None:
+    typed = '{"tasks": [{"text": "\\ud83d\\ude00", "measures": ["乙"]}]}'
+    with pytest.raises(LedgerError) as refused:
+        edit(typed, Change(M, "status", "推进中"), name="plan.json")
+    assert [f.code for f in refused.value.findings] == ["L191"]

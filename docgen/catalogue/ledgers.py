@@ -148,4 +148,8 @@ LEDGERS: dict[str, Message] = {
         N_("this is written once in the plan and used again by *name, so it cannot be changed in one place"),
         N_("write it out where it is used, without & and *"),
     ),
+    "L191": Message(
+        N_("the file writes some signs as pairs of escapes (\\ud83d\\ude00), so nothing can be put in at their place"),
+        N_("save it with the signs themselves (in Python json.dumps(..., ensure_ascii=False))"),
+    ),
 }

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.errors import LedgerError, PlanError
-from docgen.findings import Finding
+from docgen.findings import Finding, Place
 from docgen.limits import Limits
 from docgen.plan.load import parse_tree
 from docgen.plan.marks import Mapping, Mark, Text, mark_of, place_of
@@ -107,6 +107,8 @@ def changed(
     if mark is None or not changes:
         return original
     source = mark.source
+    if source.text != _plain_text(original):  # of which a reader made other signs
+        raise LedgerError([Finding("L191", Place(source.name))])
     splices: list[_Splice] = []
     wanted = _plain(tree)
     fields: dict[Steps, dict[str, str | None]] = {}
@@ -138,6 +140,10 @@ def as_scalar(words: str, *, in_json: bool = False) -> str:
         return words
     quoted = json.dumps(words, ensure_ascii=False)
     return re.sub("[\u2028\u2029\x85\x7f]", lambda match: _NOT_IN_JSON[match[0]], quoted)
+
+
+def _plain_text(data: bytes) -> str:
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 # --- the tree as plain data
