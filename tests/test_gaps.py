@@ -765,3 +765,11 @@ def test_what_only_the_ledger_says_is_asked_for_too(tmp_path: Path) -> None:
     assert {owner: [gap.key for gap in sheet.gaps] for owner, sheet in gap_sheets(path).items()} == {
         "县教育局": ["联系人"]
     }
+
+
+def test_an_answer_in_a_column_further_is_told(plan: Path) -> None:
+    page = page_of(plan)
+    page.cell("学校", "数据来源").value = "36所"
+    made = fill_gaps(plan, [page.save()])
+    assert made.answers == []
+    assert [(f.code, f.severity.name) for f in made.findings] == [("L171", "WARNING")]

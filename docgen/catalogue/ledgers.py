@@ -144,6 +144,10 @@ LEDGERS: dict[str, Message] = {
         N_("make the sheet again from the plan as it is now"),
     ),
     # changes in the plan file
+    "L171": Message(
+        N_("“{words}” stands in {head}, but {answer} is empty; nothing of the row was taken"),
+        N_("if it is the answer, move it into {answer}"),
+    ),
     "L190": Message(
         N_("this is written once in the plan and used again by *name, so it cannot be changed in one place"),
         N_("write it out where it is used, without & and *"),

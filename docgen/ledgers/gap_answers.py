@@ -24,6 +24,7 @@ from docgen.ledgers.gaps import (
     ASKED,
     FILLED_IN,
     KEY,
+    LAST,
     NAMELESS,
     REMARK,
     SENTENCE,
@@ -228,6 +229,18 @@ class _Reading:
         first[key] = row
         if answer.words:
             self._take(key, row)
+        else:
+            self._tell_stray(key, row)
+
+    def _tell_stray(self, key: str, row: _Row) -> None:
+        """Tell what stands beside an answer that is not there: it may be the answer, a column further."""
+        gap = self.open.get(key)
+        known = {SOURCE: gap.source, AS_OF: "", LAST: gap.last} if gap is not None else {}
+        for head, before in known.items():
+            words = row.cells[head].words if head in row.cells else ""
+            if words and _squeezed(words) != _squeezed(before):
+                args = {"head": head, "words": words, "answer": ANSWER}
+                self.findings.append(Finding("L171", row.place(head), args, Severity.WARNING))
 
     def _take(self, key: str, row: _Row) -> None:
         """Judge one answer."""
@@ -349,7 +362,7 @@ def _day(cell: Cell) -> str:
     words = checked(cell)
     try:
         day = day_of(cell)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise RefusedAnswer("L166", words=words) from None
     return day.isoformat() if day else ""
 

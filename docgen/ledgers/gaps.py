@@ -31,16 +31,16 @@ from docgen.sheets.description import Choice, Column, Highlight, Sheet, Styled, 
 from docgen.sheets.written import write_sheets
 
 NOBODY = "未明确填报单位"
-KEY, UNIT, SENTENCE, OWNER = "编号", "单位", "所在语句", "填报单位"
+KEY, UNIT, SENTENCE, LAST, OWNER = "编号", "单位", "所在语句", "上期", "填报单位"
 ANSWER, SOURCE, AS_OF, REMARK = "填报值", "数据来源", "截至日期", "备注"
-ASKED = ("序号", KEY, UNIT, "含义", SENTENCE, "上期")
+ASKED = ("序号", KEY, UNIT, "含义", SENTENCE, LAST)
 FILLED_IN = (ANSWER, SOURCE, AS_OF, REMARK)
 REGISTERS = ("names", "figures")
 _TITLE = "待填数据表"
 _HOW_TO = "黄色表头的四列请填写：填报值可连同单位填写，如“12.5公里”；截至日期如“2026年6月30日”。暂时不能填的留空，其他各列请勿改动。"
-_WIDTHS = {"序号": 6, OWNER: 16, KEY: 17, UNIT: 11, "含义": 18, SENTENCE: 40, "上期": 11, ANSWER: 14, SOURCE: 18, AS_OF: 16, REMARK: 14}  # fmt: skip
+_WIDTHS = {"序号": 6, OWNER: 16, KEY: 17, UNIT: 11, "含义": 18, SENTENCE: 40, LAST: 11, ANSWER: 14, SOURCE: 18, AS_OF: 16, REMARK: 14}  # fmt: skip
 _TITLE_PT, _NOTE_PT = 36.0, 24.0  # heights of the rows above
-_CENTRED = ("序号", UNIT, "上期")
+_CENTRED = ("序号", UNIT, LAST)
 _UNFILLED = "FFFBE6"
 _NO_NAME = re.compile("待[补填定]|待核实|待确认")
 _SENTENCE = re.compile("(?:【[^【】]*】|[^。！？\n])+[。！？]?[”’）]*")
