@@ -28,7 +28,7 @@ from docgen.batch.jobs import Job, PlanJob, Result, build_many
 from docgen.errors import DocgenError
 from docgen.files import read_file, write_documents
 from docgen.findings import Finding, Place
-from docgen.limits import IN_FORCE
+from docgen.limits import IN_FORCE, Limits
 from docgen.pages.office import pdfs_of
 
 GROUP = 64  # documents written together
@@ -188,10 +188,15 @@ def _is_lost(result: Result) -> bool:
     return result.data is None and any(finding.code == LOST for finding in result.findings)
 
 
+def _begin(limits: Limits) -> None:
+    """Put the budgets of the one who asks in force in a process."""
+    IN_FORCE.set(limits)
+
+
 @contextlib.contextmanager
 def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     pool = ProcessPoolExecutor(
-        workers, multiprocessing.get_context("spawn"), initializer=IN_FORCE.set, initargs=(IN_FORCE.get(),)
+        workers, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(IN_FORCE.get(),)
     )
     try:
         yield pool
