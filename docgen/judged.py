@@ -21,8 +21,6 @@ from docgen.plan.marks import Text, find, mark_of, place_of
 from docgen.plan.model import Plan
 from docgen.plan.origins import Piece, Stretch, Tracer
 from docgen.prose import gaps
-from docgen.prose.check import check_text
-from docgen.prose.columns import totals
 from docgen.prose.text import HOLE, Remark, paragraphs_of
 
 BARE_GAP = "W101"
@@ -63,6 +61,8 @@ class Judged:
 
     def rest(self, leaves: Iterable[Text]) -> list[Finding]:
         """Return what is to say about texts that no document prints."""
+        from docgen.prose.check import check_text  # whose many patterns only a check asks for
+
         found: list[Finding] = []
         for leaf in leaves:
             mark = mark_of(leaf)
@@ -77,6 +77,8 @@ class Judged:
         return found
 
     def _findings(self, text: list[str], issued: str) -> Iterator[Finding]:
+        from docgen.prose.check import check_text
+
         read = [self.tracer.read(_GAP.sub(_hidden, line)) for line in text]
         for _, stretches in read:
             self.printed |= {stretch.piece.path for stretch in stretches if stretch.piece}
@@ -87,6 +89,8 @@ class Judged:
 
     def _totals(self, table: Sequence[Sequence[str]]) -> Iterator[Finding]:
         """Yield a finding on each total that the rows above it do not make."""
+        from docgen.prose.columns import totals
+
         read = [[self.tracer.read(_raw(cell)) for cell in row] for row in table]
         for total in totals([[plain for plain, _ in row] for row in read]):
             plain, stretches = read[total.row][total.column]

@@ -9,7 +9,6 @@ import secrets
 import stat
 import time
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from docgen.file_names import SAFE_NAME_BYTES, cut
@@ -74,6 +73,8 @@ def sync_all(paths: Sequence[Path]) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+    from concurrent.futures import ThreadPoolExecutor  # which one document alone does not ask for
 
     with ThreadPoolExecutor(_SYNCS) as threads:
         for _ in threads.map(sync, paths):

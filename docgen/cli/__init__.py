@@ -10,8 +10,6 @@ import importlib
 import os
 import signal
 import sys
-import tempfile
-import traceback
 from collections.abc import Iterator, Sequence
 from contextvars import copy_context
 from pathlib import Path
@@ -246,6 +244,9 @@ def _as_far_as_it_goes() -> Iterator[None]:
 
 
 def _report(arguments: Sequence[str]) -> str:
+    import tempfile  # which only a fault of ours asks for
+    import traceback
+
     handle, path = tempfile.mkstemp(prefix="docgen-", suffix=".txt")
     with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
         file.write(f"docgen {' '.join(arguments)}\nPython {sys.version}\n\n{traceback.format_exc()}")

@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from html import escape
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from jinja2 import Undefined, nodes
 from jinja2.ext import Extension
@@ -181,8 +181,8 @@ class Frame:
                     ind[name] = value
         made = (
             f"<w:tabs>{''.join(tabs)}</w:tabs>" if tabs else "",
-            f"<w:ind{''.join(f' w:{k}={quoteattr(v)}' for k, v in ind.items())}/>" if ind else "",
-            f"<w:jc w:val={quoteattr(jc)}/>" if jc else "",
+            f"<w:ind{''.join(_attribute(*entry) for entry in ind.items())}/>" if ind else "",
+            f"<w:jc{_attribute('val', jc)}/>" if jc else "",
         )
         for sign, words in zip(_SLOTS, made, strict=True):
             xml = xml.replace(sign, words)
@@ -333,3 +333,7 @@ def _fit_widths(table: etree._Element, columns: dict[etree._Element, int]) -> No
 
 def _cells_of(row: etree._Element) -> list[etree._Element]:
     return [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row]
+
+
+def _attribute(name: str, value: str) -> str:
+    return f' w:{name}="{escape(value)}"'
