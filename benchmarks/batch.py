@@ -55,12 +55,12 @@ def recipients(path: Path, count: int) -> None:
         csv.writer(file).writerows([["主送机关"], *([f"第{number}中学"] for number in range(1, count + 1))])
 
 
-def ours(plan: Path, folder: Path, count: int, workers: int = 1) -> None:
+def ours(plan: Path, folder: Path, count: int, out: str = "ours", workers: int = 1) -> None:
     """Make and write the batch as the command does."""
     recipients(folder / "rows.csv", count)
     table = read_rows(folder / "rows.csv")
-    planned = of_plan(plan, ["notice"], str(folder / "notice.docx"), table, folder / "ours", _NAME, final=False)
-    for done in Run(planned, folder / "ours", resume=False, force=True).documents(None, workers):
+    planned = of_plan(plan, ["notice"], str(folder / "notice.docx"), table, folder / out, _NAME, final=False)
+    for done in Run(planned, folder / out, resume=False, force=False).documents(None, workers):
         assert not done.is_failed
 
 
@@ -131,14 +131,16 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--docxtpl", type=int, default=100, help="documents that docxtpl makes")
     parser.add_argument("--most", type=int, default=10_000, help="documents of the larger batch for memory")
-    parser.add_argument("--plan", default="hospital", help="sample whose notice is sent")
+    parser.add_argument("--plan", default="starter", help="sample whose notice is sent")
     given = parser.parse_args(arguments)
     plan = SAMPLES / f"{given.plan}.yaml"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         template(folder / "notice.docx")
         context = docgen.compose(docgen.load_plan(plan), "notice", str(folder / "notice.docx"))
-        small, large = (peak_mb(lambda n=n: ours(plan, folder, n)) for n in (min(100, given.most), given.most))
+        small, large = (
+            peak_mb(lambda n=n: ours(plan, folder, n, f"memory{n}")) for n in (min(100, given.most), given.most)
+        )
         other = given.docxtpl / processor_s(lambda: theirs(folder, context, given.docxtpl))
         own = given.documents / processor_s(lambda: ours(plan, folder, given.documents))
         same(folder, min(given.documents, given.docxtpl))

@@ -83,3 +83,14 @@ def test_the_ledger_benchmark_sees_that_only_statuses_change() -> None:
     head, *lines = done.stdout.splitlines()
     assert head.startswith("60 measures")
     assert [line[:22].strip() for line in lines] == ["ledger with places", "update of every row"]
+
+
+def test_the_batch_benchmark_compares_what_both_say() -> None:
+    words = ["--documents", "6", "--docxtpl", "2", "--most", "4"]
+    done = subprocess.run(
+        [sys.executable, FOLDER / "batch.py", *words], check=False, capture_output=True, encoding="utf-8", timeout=180
+    )
+    assert done.returncode == 0, done.stderr
+    assert [line[:24].strip() for line in done.stdout.splitlines()] == [
+        "documents a CPU second", "two processes over one", "peak memory",
+    ]  # fmt: skip

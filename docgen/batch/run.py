@@ -31,7 +31,7 @@ from docgen.findings import Finding, Place
 from docgen.limits import IN_FORCE, Limits
 from docgen.pages.office import pdfs_of
 
-GROUP = 64  # documents written together
+GROUP = 256  # documents written together
 LOST = "O520"  # the process that made it ended
 _TRIES = 2  # of a job alone, before it counts as lost
 _PDF_GROUP = 20  # documents that one LibreOffice makes
