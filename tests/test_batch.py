@@ -36,6 +36,7 @@ from docgen.errors import FileError
 from docgen.pages.reader import read_texts
 from docgen.plan.load import parse_tree
 from docgen.plan.validate import load_plan
+from docgen.press.template import Template
 
 Captured = pytest.CaptureFixture[str]
 PLAN = """
@@ -345,6 +346,28 @@ def test_results_come_in_order_from_any_executor(plan: Path, tmp_path: Path) -> 
         assert list(build_many(jobs, processes)) == serial
     assert [result.data for result in serial[:2]] == [pickle.loads(pickle.dumps(job)).make()[0] for job in jobs[:2]]
     assert found(build_many, jobs, 3)[0].code == "O420"
+
+
+def test_threads_do_not_print_the_values_of_each_other(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = [job for job in jobs_of(plan, table(tmp_path, units(20)), tmp_path) if job.kind == "notice"]
+    serial = [result.data for result in build_many(jobs)]
+    render = Template.render
+
+    def slow(self: Template, *args: Any, **options: Any) -> Any:
+        time.sleep(0.005)  # in which the others compose
+        return render(self, *args, **options)
+
+    monkeypatch.setattr(Template, "render", slow)
+    with ThreadPoolExecutor(4) as threads:
+        assert [result.data for result in build_many(jobs, threads, chunk=2)] == serial
+
+
+def test_a_template_that_is_not_there_is_not_taken_for_the_shipped_one(plan: Path, tmp_path: Path) -> None:
+    text = PlanText("\n".join(line[4:] for line in PLAN.split("\n")), "plan.yaml")
+    jobs = [PlanJob(text, "notice"), PlanJob(text, "notice", template=tmp_path / "none.docx")]
+    assert [result.data is None for result in build_many(jobs)] == [False, True]
 
 
 class _Counting(Executor):

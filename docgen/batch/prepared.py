@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -120,6 +121,7 @@ class Prepared:
         self._frame = frame_of(self._kind.name, template)
         self._skeleton = self._compose_with_signs() if columns else None
         self._made = 0
+        self._turn = threading.Lock()  # the values of one row at a time stand in the skeleton
 
     def make(self, row: Mapping[Steps, str]) -> tuple[bytes, list[Finding]]:
         """Return the document of a row, and what was noticed.
@@ -129,9 +131,10 @@ class Prepared:
             GapError: It is to be final, and something is missing.
             TemplateError: The template cannot be used.
         """
-        context, findings = self._composed(row)
         remarks: list[Finding] = []
-        data = self._template.render(context, core=context["core"], undefined="collect", remarks=remarks)
+        with self._turn:
+            context, findings = self._composed(row)
+            data = self._template.render(context, core=context["core"], undefined="collect", remarks=remarks)
         return data, in_order([*findings, *remarks]) if remarks else findings
 
     def _composed(self, row: Mapping[Steps, str]) -> tuple[dict[str, Any], list[Finding]]:
