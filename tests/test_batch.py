@@ -371,6 +371,36 @@ def test_a_template_that_is_not_there_is_not_taken_for_the_shipped_one(plan: Pat
     assert [result.data is None for result in build_many(jobs)] == [False, True]
 
 
+TURNING = [
+    ("notice", ("notice", "subject"), "关于报送名单"),
+    ("notice", ("notice", "subject"), "报送名单的通知"),
+    ("notice", ("notice", "subject"), "报送" * 20),
+    ("notice", ("notice", "opening"), "按照通知如下"),
+    ("notice", ("names", "表"), "澄江市高新技术产业开发区第二十三实验小学"),
+    ("minutes", ("minutes", "issuing_authority"), "县委"),
+    ("minutes", ("minutes", "mark"), "县政府专题"),
+]
+
+
+@pytest.mark.parametrize(("kind", "column", "value"), TURNING)
+def test_a_late_row_on_whose_words_or_width_something_turns(kind: str, column: tuple[str, str], value: str) -> None:
+    text = "\n".join(line[4:] for line in PLAN.split("\n"))
+    text = text.replace("收件人: 各单位,", "收件人: 各单位, 表: 某校,")
+    text = text.replace(
+        "  addressees: [各单位]",
+        "  addressees: [各单位]\n  attachments: [{title: 名单, columns: [单位, 名额], rows: [[【表】, 三]]}]",
+    )
+    if column[1] == "issuing_authority":
+        text = text.replace("title: 纪要", "title: 纪要, mark: 县委专题纪要")
+    plan = PlanText(text, "plan.yaml", "rows.csv")
+    prepared = Prepared(plan, kind, None, (column,), final=False)
+    for word in ("甲乙", "丙丁", value):
+        made, findings = prepared.make({column: word})
+    built = docgen.build(load_plan(laid_over(plan.tree(), {column: value}, "rows.csv")), kind)
+    assert made == built.data
+    assert codes(findings) == codes(built.findings)
+
+
 class _Counting(Executor):
     """Runs at once, and counts what is under way."""
 
