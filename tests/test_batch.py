@@ -497,6 +497,30 @@ def test_resume_makes_only_what_is_missing_or_changed(plan: Path, tmp_path: Path
     assert "30 of them were there already" in capsys.readouterr().out
 
 
+def test_order_and_sort_of_values_are_part_of_what_a_document_is_made_of() -> None:
+    def of(data: dict[Any, Any]) -> str:
+        return made_of(Job(b"", data, "x"))
+
+    assert of({"a": {"b": 1, "c": 2}}) != of({"a": {"c": 2, "b": 1}})
+    assert of({"a": "1"}) != of({"a": 1})
+    assert of({"a": {1: 2}}) != of({"a": {"1": 2}})
+    assert of({"a": {1: 2, "b": 3}}) == of({"a": {1: 2, "b": 3}})
+
+
+def test_an_archive_that_is_somebodys_is_refused_before_anything_is_made(plan: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "all.zip"
+    mine.write_bytes(b"mine")
+    assert batch(plan, table(tmp_path, units(2)), tmp_path / "out", "--kind", "notice", "--zip", str(mine)) == 1
+    assert mine.read_bytes() == b"mine"
+    assert not (tmp_path / "out").exists()
+
+
+def test_names_that_differ_in_how_an_accent_is_written_are_one(plan: Path, tmp_path: Path, capsys: Captured) -> None:
+    rows = [["\u00e9", "甲", "1名"], ["e\u0301", "乙", "1名"]]
+    assert batch(plan, table(tmp_path, rows), tmp_path / "out", "--kind", "notice", "--name", "{主送机关}") == 2
+    assert "O513" in capsys.readouterr().err
+
+
 def test_what_a_document_is_made_of(plan: Path, tmp_path: Path) -> None:
     first, second = jobs_of(plan, table(tmp_path, units(1)), tmp_path)
     assert made_of(first) != made_of(second)
@@ -593,6 +617,12 @@ def test_pdfs_are_made_in_groups_and_one_that_fails_is_found(
     calls.clear()
     assert batch(plan, tmp_path / "rows.csv", out, "--kind", "notice", "--name", "{主送机关}", "--pdf", "--resume") == 1
     assert calls == [1]
+    (out / "第7中学.pdf").write_bytes(b"of another day")
+    words = ("--kind", "notice", "--name", "{主送机关}", "--pdf", "--resume", "--zip", str(tmp_path / "all.zip"))
+    assert batch(plan, tmp_path / "rows.csv", out, *words) == 1
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert {"第7中学.docx", "第8中学.pdf"} <= set(archive.namelist())
+        assert "第7中学.pdf" not in archive.namelist()
 
 
 def test_progress_is_told_in_lines_and_kept_quiet(
