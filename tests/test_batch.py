@@ -36,6 +36,7 @@ from docgen.errors import FileError
 from docgen.pages.reader import read_texts
 from docgen.plan.load import parse_tree
 from docgen.plan.validate import load_plan
+from docgen.press.template import Template
 
 Captured = pytest.CaptureFixture[str]
 PLAN = """
@@ -347,6 +348,59 @@ def test_results_come_in_order_from_any_executor(plan: Path, tmp_path: Path) -> 
     assert found(build_many, jobs, 3)[0].code == "O420"
 
 
+def test_threads_do_not_print_the_values_of_each_other(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = table(tmp_path, [row[:2] for row in units(20)], HEADS[:2])
+    jobs = [job for job in jobs_of(plan, rows, tmp_path) if job.kind == "notice"]
+    serial = [result.data for result in build_many(jobs)]
+    render = Template.render
+
+    def slow(self: Template, *args: Any, **options: Any) -> Any:
+        time.sleep(0.005)  # in which the others compose
+        return render(self, *args, **options)
+
+    monkeypatch.setattr(Template, "render", slow)
+    with ThreadPoolExecutor(4) as threads:
+        assert [result.data for result in build_many(jobs, threads, chunk=2)] == serial
+
+
+def test_a_template_that_is_not_there_is_not_taken_for_the_shipped_one(plan: Path, tmp_path: Path) -> None:
+    text = PlanText("\n".join(line[4:] for line in PLAN.split("\n")), "plan.yaml")
+    jobs = [PlanJob(text, "notice"), PlanJob(text, "notice", template=tmp_path / "none.docx")]
+    assert [result.data is None for result in build_many(jobs)] == [False, True]
+
+
+TURNING = [
+    ("notice", ("notice", "subject"), "关于报送名单"),
+    ("notice", ("notice", "subject"), "报送名单的通知"),
+    ("notice", ("notice", "subject"), "报送" * 20),
+    ("notice", ("notice", "opening"), "按照通知如下"),
+    ("notice", ("names", "表"), "澄江市高新技术产业开发区第二十三实验小学"),
+    ("minutes", ("minutes", "issuing_authority"), "县委"),
+    ("minutes", ("minutes", "mark"), "县政府专题"),
+]
+
+
+@pytest.mark.parametrize(("kind", "column", "value"), TURNING)
+def test_a_late_row_on_whose_words_or_width_something_turns(kind: str, column: tuple[str, str], value: str) -> None:
+    text = "\n".join(line[4:] for line in PLAN.split("\n"))
+    text = text.replace("收件人: 各单位,", "收件人: 各单位, 表: 某校,")
+    text = text.replace(
+        "  addressees: [各单位]",
+        "  addressees: [各单位]\n  attachments: [{title: 名单, columns: [单位, 名额], rows: [[【表】, 三]]}]",
+    )
+    if column[1] == "issuing_authority":
+        text = text.replace("title: 纪要", "title: 纪要, mark: 县委专题纪要")
+    plan = PlanText(text, "plan.yaml", "rows.csv")
+    prepared = Prepared(plan, kind, None, (column,), final=False)
+    for word in ("甲乙", "丙丁", value):
+        made, findings = prepared.make({column: word})
+    built = docgen.build(load_plan(laid_over(plan.tree(), {column: value}, "rows.csv")), kind)
+    assert made == built.data
+    assert codes(findings) == codes(built.findings)
+
+
 class _Counting(Executor):
     """Runs at once, and counts what is under way."""
 
@@ -441,6 +495,30 @@ def test_resume_makes_only_what_is_missing_or_changed(plan: Path, tmp_path: Path
     capsys.readouterr()
     assert batch(plan, rows, out, *words, "--resume") == 0
     assert "30 of them were there already" in capsys.readouterr().out
+
+
+def test_order_and_sort_of_values_are_part_of_what_a_document_is_made_of() -> None:
+    def of(data: dict[Any, Any]) -> str:
+        return made_of(Job(b"", data, "x"))
+
+    assert of({"a": {"b": 1, "c": 2}}) != of({"a": {"c": 2, "b": 1}})
+    assert of({"a": "1"}) != of({"a": 1})
+    assert of({"a": {1: 2}}) != of({"a": {"1": 2}})
+    assert of({"a": {1: 2, "b": 3}}) == of({"a": {1: 2, "b": 3}})
+
+
+def test_an_archive_that_is_somebodys_is_refused_before_anything_is_made(plan: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "all.zip"
+    mine.write_bytes(b"mine")
+    assert batch(plan, table(tmp_path, units(2)), tmp_path / "out", "--kind", "notice", "--zip", str(mine)) == 1
+    assert mine.read_bytes() == b"mine"
+    assert not (tmp_path / "out").exists()
+
+
+def test_names_that_differ_in_how_an_accent_is_written_are_one(plan: Path, tmp_path: Path, capsys: Captured) -> None:
+    rows = [["\u00e9", "甲", "1名"], ["e\u0301", "乙", "1名"]]
+    assert batch(plan, table(tmp_path, rows), tmp_path / "out", "--kind", "notice", "--name", "{主送机关}") == 2
+    assert "O513" in capsys.readouterr().err
 
 
 def test_what_a_document_is_made_of(plan: Path, tmp_path: Path) -> None:
@@ -539,6 +617,12 @@ def test_pdfs_are_made_in_groups_and_one_that_fails_is_found(
     calls.clear()
     assert batch(plan, tmp_path / "rows.csv", out, "--kind", "notice", "--name", "{主送机关}", "--pdf", "--resume") == 1
     assert calls == [1]
+    (out / "第7中学.pdf").write_bytes(b"of another day")
+    words = ("--kind", "notice", "--name", "{主送机关}", "--pdf", "--resume", "--zip", str(tmp_path / "all.zip"))
+    assert batch(plan, tmp_path / "rows.csv", out, *words) == 1
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert {"第7中学.docx", "第8中学.pdf"} <= set(archive.namelist())
+        assert "第7中学.pdf" not in archive.namelist()
 
 
 def test_progress_is_told_in_lines_and_kept_quiet(

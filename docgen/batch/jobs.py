@@ -7,6 +7,7 @@ it once.
 from __future__ import annotations
 
 import os
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
@@ -95,10 +96,14 @@ class PlanJob:
             GapError: ``final`` is set, and something is missing.
             TemplateError: The template cannot be used.
         """
-        columns = tuple(self.row)
-        key = (self.plan.key, self.kind, _key(self.template), columns, self.final)
-        prepared = _kept(_plans, key, lambda: Prepared(self.plan, self.kind, self.template, columns, final=self.final))
-        return prepared.make(self.row)
+        columns, template = tuple(self.row), _key(self.template)
+        if template is None and self.template is not None:
+            return self._prepared(columns).make(self.row)
+        key = (self.plan.key, self.kind, template, columns, self.final)
+        return _kept(_plans, key, lambda: self._prepared(columns)).make(self.row)
+
+    def _prepared(self, columns: tuple[tuple[str | int, ...], ...]) -> Prepared:
+        return Prepared(self.plan, self.kind, self.template, columns, final=self.final)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +186,18 @@ def _result(job: AnyJob) -> Result:
 
 _templates: OrderedDict[Any, Template] = OrderedDict()
 _plans: OrderedDict[Any, Prepared] = OrderedDict()
+_keeping = threading.Lock()  # an executor may run jobs in threads
 
 
 def _kept(known: OrderedDict[Any, _V], key: Any, make: Callable[[], _V]) -> _V:
-    if key in known:
-        known.move_to_end(key)
-        return known[key]
-    value = known[key] = make()
-    if len(known) > _KEPT:
-        known.popitem(last=False)
-    return value
+    with _keeping:
+        if key in known:
+            known.move_to_end(key)
+            return known[key]
+        value = known[key] = make()
+        if len(known) > _KEPT:
+            known.popitem(last=False)
+        return value
 
 
 def opened(source: TemplateSource) -> Template:

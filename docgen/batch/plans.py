@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -178,7 +179,7 @@ def _apart(planned: Sequence[Planned]) -> list[Planned]:
     taken: dict[str, Planned] = {}
     faults = []
     for one in planned:
-        other = taken.setdefault(one.path.name.casefold(), one)
+        other = taken.setdefault(unicodedata.normalize("NFC", one.path.name.casefold()), one)
         if other is not one:
             faults.append(Finding("O513", one.row, {"name": one.path.name, "other": str(other.row)}))
     if faults:

@@ -1,15 +1,18 @@
 """A plan composed once for many documents that differ in a few values.
 
 The values of a row are laid over the plan's tree, and the document is composed like any other. Where all of them are plain words - no
-stops, quotes or brackets, on which composing turns - this gives the same as composing once with signs in their place and exchanging
-the signs, which takes a fraction of the time. Rows with other values are composed in full, and so are some of the plain ones, to compare.
+stops, quotes or brackets, on which composing turns, and nothing that the plan says itself - this gives the same as composing once with
+signs in their place and exchanging the signs, which takes a fraction of the time. Rows with other values are composed in full, and so are
+some of the plain ones, to compare; all are where the width of a value counts, as in titles and tables.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import re
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,10 +33,12 @@ from docgen.press.values import Composed
 Steps = tuple[str | int, ...]
 _FIRST, _LAST = "\U000f0000", "\U000f0001"  # private signs around the number of a column
 _NUMBERS = 0xF0010
-_SIGN = re.compile(f"{_FIRST}(.){_LAST}")
+_SIGN = re.compile(f"{_FIRST}(.)\\1*{_LAST}")
+_LENGTHS = (1, 99)  # of what stands between the signs: where these differ, a width or the words themselves count
 _PLAIN = re.compile(
     r"[\u3400-\u5f84\u5f86-\u9fff\U00020000-\U0003ffffA-WYZa-wyz0-9]+"
 )  # neither 待 nor X, which leave something open
+_SOUGHT = re.compile("关于|通知|文件|附件|会议|纪要|[一二三四五六七八九十]是")  # words on which composing turns
 _COMPARED = 200  # every so many rows one is composed both ways
 
 
@@ -118,8 +123,10 @@ class Prepared:
         self._source = template
         self._template = Template(template if template is not None else template_dir() / f"{self._kind.name}.docx")
         self._frame = frame_of(self._kind.name, template)
+        self._said = {text for text in _leaves(plan.tree()) if len(text) > 1} if columns else set()
         self._skeleton = self._compose_with_signs() if columns else None
         self._made = 0
+        self._turn = threading.Lock()  # the values of one row at a time stand in the skeleton
 
     def make(self, row: Mapping[Steps, str]) -> tuple[bytes, list[Finding]]:
         """Return the document of a row, and what was noticed.
@@ -129,14 +136,15 @@ class Prepared:
             GapError: It is to be final, and something is missing.
             TemplateError: The template cannot be used.
         """
-        context, findings = self._composed(row)
         remarks: list[Finding] = []
-        data = self._template.render(context, core=context["core"], undefined="collect", remarks=remarks)
+        with self._turn:
+            context, findings = self._composed(row)
+            data = self._template.render(context, core=context["core"], undefined="collect", remarks=remarks)
         return data, in_order([*findings, *remarks]) if remarks else findings
 
     def _composed(self, row: Mapping[Steps, str]) -> tuple[dict[str, Any], list[Finding]]:
         self._made += 1
-        if self._skeleton is None or not all(_PLAIN.fullmatch(value) for value in row.values()):
+        if self._skeleton is None or not self._is_plain(list(row.values())):
             return self._in_full(row)
         given = tuple(row[column] for column in self._columns)
         if self._made % _COMPARED in (1, 2):
@@ -152,18 +160,44 @@ class Prepared:
         context, findings = as_built(plan, self._kind.name, self._source, final=self._final)
         return context, in_order([*plan.findings, *findings, *self._template.warnings])
 
+    def _is_plain(self, values: list[str]) -> bool:
+        """Return whether nothing turns on values: no sign or word in them, and no likeness to each other or to the plan."""
+        if not all(_PLAIN.fullmatch(value) and not _SOUGHT.search(value) for value in values):
+            return False
+        if any(one in other for one, other in itertools.permutations(values, 2)):
+            return False
+        return not any(value in self._plan.text or any(said in value for said in self._said) for value in values)
+
     def _compose_with_signs(self) -> _Skeleton | None:
         if _FIRST in self._plan.text:
             return None
-        row = {column: f"{_FIRST}{chr(_NUMBERS + at)}{_LAST}" for at, column in enumerate(self._columns)}
         try:
-            context, findings = self._in_full(row)
+            short, long = (self._composed_with(length) for length in _LENGTHS)
         except DocgenError:
             return None  # a value of a form of its own, such as a date
+        same = tuple(chr(_NUMBERS + at) for at in range(len(self._columns)))
+        return short if _as_told(short.filled(same)) == _as_told(long.filled(same)) else None
+
+    def _composed_with(self, length: int) -> _Skeleton:
+        signs = (_FIRST + chr(_NUMBERS + at) * length + _LAST for at in range(len(self._columns)))
+        context, findings = self._in_full(dict(zip(self._columns, signs, strict=True)))
         asked = self._template.names()
         if asked <= context.keys():
             context = {name: value for name, value in context.items() if name in asked or name == "core"}
         return _Skeleton(context, findings)
+
+
+def _as_told(composed: tuple[dict[str, Any], list[Finding]]) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
+    return composed[0], [(finding.code, finding.args) for finding in composed[1]]
+
+
+def _leaves(tree: Any) -> Iterator[str]:
+    """Yield the texts of a plan's tree, keys left out."""
+    for inner in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
+        if isinstance(inner, str):
+            yield str(inner)
+        else:
+            yield from _leaves(inner)
 
 
 class _Skeleton:

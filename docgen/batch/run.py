@@ -308,7 +308,9 @@ def made_of(job: Job | PlanJob, of_template: Callable[[str, Any], list[str]] | N
         parts += (of_template or _of_template)(job.kind, template)
     else:
         parts = ["template", _of_file(job.template), job.data, job.core]
-    return _hash(json.dumps([_version(), *parts], ensure_ascii=False, sort_keys=True, default=str).encode())
+    return _hash(
+        repr([_version(), *parts]).encode(errors="surrogatepass")
+    )  # with the sort of each value, and their order
 
 
 def _of_template(kind: str, template: str | os.PathLike[str] | bytes | None) -> list[str]:

@@ -113,8 +113,7 @@ def run(
         raise UseError([Finding("O484", Place(out))])
     planned, faults = _planned(voice, source, rows, kinds, template, data, folder, name, final=final)
     started = Run(planned, folder, resume=resume, force=force)
-    if index is not None:
-        refuse([planned_refusal(Path(index))], force=force)
+    refuse([planned_refusal(Path(one)) for one in (index, bundle) if one is not None], force=force)
     tally = Tally(faults)
     total = len(planned)
     with _executor(scheduler) as executor, _progress(voice, total, quiet=quiet) as step:
@@ -123,11 +122,10 @@ def run(
             tally.add(done)
             step(done)
     made = [one for one in planned if one.path not in tally.failed]
-    if pdf:
-        _make_pdfs(voice, started, made, tally, quiet=quiet)
+    pdfs = _make_pdfs(voice, started, made, tally, quiet=quiet) if pdf else set()
     started.finish()
     if bundle is not None:
-        _pack(Path(bundle), made, force=force, with_pdf=pdf)
+        _pack(Path(bundle), made, pdfs, force=force)
     if index is not None:
         write_document(Path(index), index_sheet(planned, tally, voice.language), force=force)
     return _tell(voice, tally, total, folder, quiet=quiet)
@@ -179,17 +177,23 @@ def _executor(scheduler: str | None) -> Iterator[Executor | None]:
         yield executor
 
 
-def _make_pdfs(voice: Voice, started: Run, made: list[Planned], tally: Tally, *, quiet: bool) -> None:
+def _make_pdfs(voice: Voice, started: Run, made: list[Planned], tally: Tally, *, quiet: bool) -> set[Path]:
+    """Make the PDFs, and return those that are of their documents; another may lie there from before."""
+    pdfs = set()
     with _progress(voice, len(made), quiet=quiet) as step:
         for path, findings in started.pdfs([Done(one) for one in made]):
             tally.add_pdf(path, findings)
+            if not findings:
+                pdfs.add(path)
             step(path)
+    return pdfs
 
 
-def _pack(target: Path, made: list[Planned], *, force: bool, with_pdf: bool) -> None:
+def _pack(target: Path, made: list[Planned], pdfs: set[Path], *, force: bool) -> None:
     from docgen.batch.bundle import write_bundle
 
-    paths = [path for one in made for path in (one.path, one.path.with_suffix(".pdf"))[: 1 + with_pdf] if path.exists()]
+    both = ((one.path, one.path.with_suffix(".pdf")) for one in made)
+    paths = [path for document, pdf in both for path in (document, pdf) if path == document or pdf in pdfs]
     write_stream(target, lambda file: write_bundle(file, paths), force=force)
 
 
