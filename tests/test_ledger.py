@@ -137,7 +137,7 @@ def test_a_status_stands_on_measures_alone_and_crossed_off_means_done() -> None:
 def test_every_measure_is_one_row(sample: Path) -> None:
     made = ledger(sample, as_of=DAY)
     given = docgen.load_plan(sample)
-    assert [row.measure_.point.place() for row in made.rows] == [point.place() for point, _ in measures_of(given)]
+    assert [row.in_plan.point.place() for row in made.rows] == [point.place() for point, _ in measures_of(given)]
     page = sheet_of(made.data)
     assert page.max_row == 3 + len(made.rows)
     table = docgen.compose(given, "notice")["measures"]

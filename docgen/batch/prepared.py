@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from docgen.api import as_built, frame_of, template_dir
+from docgen.api import as_built, template_dir
 from docgen.errors import DocgenError
 from docgen.findings import Finding, in_order
 from docgen.kinds import find_kind
@@ -122,7 +122,6 @@ class Prepared:
         self._plan, self._kind, self._columns, self._final = plan, find_kind(kind), columns, final
         self._source = template
         self._template = Template(template if template is not None else template_dir() / f"{self._kind.name}.docx")
-        self._frame = frame_of(self._kind.name, template)
         self._said = {text for text in _leaves(plan.tree()) if len(text) > 1} if columns else set()
         self._skeleton = self._compose_with_signs() if columns else None
         self._made = 0

@@ -22,6 +22,7 @@ from docgen.marked import ILLEGAL
 from docgen.numerals import chinese_date
 from docgen.plan.load import parse_tree
 from docgen.plan.marks import Text, place_of
+from docgen.plan.write import plain_text
 from docgen.sheets.read import Cell, Page, read_sheets
 
 _WORKBOOKS = (".xlsx", ".xlsm")
@@ -193,7 +194,7 @@ def _words(cell: Cell) -> str:
 def _of_yaml(path: Path, limits: Limits) -> RecipientTable:
     data = read_file(path, limits.yaml_bytes)
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = plain_text(data)
     except UnicodeDecodeError as exc:
         raise PlanError(
             [Finding("P104", Place(str(path)), {"offset": exc.start, "byte": f"0x{data[exc.start]:02X}"})]

@@ -260,7 +260,7 @@ def _counted(
         ranges: Where the tasks stand.
         day: Day on which they are counted.
     """
-    stand = Counter(row.measure_.standing(day) for row in rows)
+    stand = Counter(row.in_plan.standing(day) for row in rows)
     closed = sum(row.closed is not None for row in rows)
     late = f"ISNUMBER({ranges.due})*({ranges.due}<{ranges.day})"
     all_ = f'SUMPRODUCT({whose}({ranges.ids}<>""))'

@@ -41,7 +41,7 @@ from docgen.ledgers.rewrite import Rewrite, Sheets, paths_of, rewritten
 from docgen.plan.fields import GAP
 from docgen.plan.load import parse_tree, read_tree
 from docgen.plan.validate import A_PLAN
-from docgen.plan.write import Change, Exchange, Steps, path_of
+from docgen.plan.write import Change, Exchange, Steps, path_of, plain_text
 from docgen.sheets.description import letters
 from docgen.sheets.read import Cell, Page, read_sheets
 
@@ -132,9 +132,8 @@ def _at_cell(finding: Finding, taken: Iterable[_Taken]) -> Finding:
 
 def _new_faults(tree: Any, after: bytes, name: str, taken: Collection[_Taken]) -> list[Finding]:
     """Return what the checks say of the plan with the answers and did not say before, as warnings at their cells."""
-    text = after.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     known = {(f.code, f.place.path) for f in check_plan(tree)}
-    now = check_plan(parse_tree(text, name)[0])
+    now = check_plan(parse_tree(plain_text(after), name)[0])
     new = [f for f in now if f.code != "P230" and (f.code, f.place.path) not in known]
     return [replace(_at_cell(f, taken), severity=Severity.WARNING) for f in new]
 

@@ -6,16 +6,14 @@ hangs on another gap, such as a sum, is none of its own.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from docgen.checking import check_plan
-from docgen.files import write_document
 from docgen.findings import Finding
+from docgen.ledgers.workbook import Workbook
 from docgen.marked import CLOSE, OPEN, seen
 from docgen.plan.brackets import Hole, Reference, parse
 from docgen.plan.fields import GAP, term_of
@@ -97,35 +95,16 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class GapSheet:
+class GapSheet(Workbook):
     """A workbook of gaps to fill in.
 
     Attributes:
         owner: Who must fill them; ``""`` when it holds the gaps of all.
         gaps: The gaps, in the order of the plan.
-        data: The .xlsx.
     """
 
     owner: str
     gaps: list[Gap]
-    data: bytes = field(repr=False)
-
-    def to_bytes(self) -> bytes:
-        """Return the .xlsx."""
-        return self.data
-
-    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> Path:
-        """Write the workbook whole or not at all, and return its path.
-
-        Args:
-            path: Where to; the folder is made when it is missing.
-            force: Replace a file that somebody filled in or that is not ours; the old one is kept as ``.bak``.
-
-        Raises:
-            OverwriteError: The file there is somebody's work, and ``force`` is not set.
-            FileError: It cannot be written.
-        """
-        return write_document(Path(path), self.data, force=force)
 
 
 def gap_sheets(plan: PlanSource) -> dict[str, GapSheet]:
@@ -141,7 +120,7 @@ def gap_sheets(plan: PlanSource) -> dict[str, GapSheet]:
     groups: dict[str, list[Gap]] = {}
     for gap in OpenPlan(tree_of(plan)).gaps():
         groups.setdefault(gap.owner, []).append(gap)
-    return {owner: GapSheet(owner, gaps, _book(gaps, owner)) for owner, gaps in groups.items()}
+    return {owner: GapSheet(_book(gaps, owner), owner, gaps) for owner, gaps in groups.items()}
 
 
 def gap_sheet(plan: PlanSource) -> GapSheet:
@@ -155,7 +134,7 @@ def gap_sheet(plan: PlanSource) -> GapSheet:
         PlanError: It is no plan, or has faults.
     """
     gaps = OpenPlan(tree_of(plan)).gaps()
-    return GapSheet("", gaps, _book(gaps, ""))
+    return GapSheet(_book(gaps, ""), "", gaps)
 
 
 def tree_of(plan: PlanSource) -> Any:

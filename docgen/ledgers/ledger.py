@@ -6,13 +6,12 @@ import datetime
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from docgen.errors import LedgerError, PlanError, misused
-from docgen.files import write_document
 from docgen.findings import Finding, Place, errors, in_order
 from docgen.ledgers.book import ledger_sheets
 from docgen.ledgers.rows import LedgerRow, roll
+from docgen.ledgers.workbook import Workbook
 from docgen.marked import ILLEGAL
 from docgen.plan.model import Plan
 from docgen.plan.units import NOBODY
@@ -23,35 +22,16 @@ _SEVERAL = "重点任务督办台账"
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Workbook):
     """A finished ledger.
 
     Attributes:
-        data: The .xlsx.
         rows: Its rows, a measure each, in order.
         findings: What was noticed: gaps, measures without owner or deadline; warnings only.
     """
 
-    data: bytes = field(repr=False)
     rows: list[LedgerRow] = field(repr=False)
     findings: list[Finding] = field(default_factory=list)
-
-    def to_bytes(self) -> bytes:
-        """Return the .xlsx."""
-        return self.data
-
-    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> Path:
-        """Write the workbook whole or not at all, and return its path.
-
-        Args:
-            path: Where to; the folder is made when it is missing.
-            force: Replace a file that somebody filled in or that is not ours; the old one is kept as ``.bak``.
-
-        Raises:
-            OverwriteError: The file there is somebody's work, and ``force`` is not set.
-            FileError: It cannot be written.
-        """
-        return write_document(Path(path), self.data, force=force)
 
 
 def ledger(

@@ -15,7 +15,7 @@ from docgen.findings import Finding
 from docgen.limits import Limits
 from docgen.plan.load import parse_tree
 from docgen.plan.validate import load_plan
-from docgen.plan.write import Change, Exchange, changed
+from docgen.plan.write import Change, Exchange, changed, plain_text
 
 Sheets = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -80,6 +80,5 @@ def rewritten(
     """
     after = changed(before, tree, changes, text_field, limits)
     if after != before:
-        text = after.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        load_plan(parse_tree(text, str(path), limits)[0], limits)
+        load_plan(parse_tree(plain_text(after), str(path), limits)[0], limits)
     return after

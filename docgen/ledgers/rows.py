@@ -36,7 +36,7 @@ class LedgerRow:
     """One measure in a ledger; every text is ``""`` when the plan does not say.
 
     Attributes:
-        measure_: The measure in the plan, with its id and what it inherits.
+        in_plan: The measure in the plan, with its id and what it inherits.
         plan: Name of the plan's file, without its suffix.
         theme: Its theme, as printed.
         task: Claim of its task.
@@ -52,7 +52,7 @@ class LedgerRow:
         spots: Where it stands, by kind of document.
     """
 
-    measure_: Measure
+    in_plan: Measure
     plan: str
     theme: str
     task: str
@@ -70,22 +70,22 @@ class LedgerRow:
     @property
     def id(self) -> str:
         """What the ledger knows it by."""
-        return self.measure_.id
+        return self.in_plan.id
 
     @property
     def due(self) -> datetime.date | None:
         """Last day, when its deadline names one."""
-        return self.measure_.due
+        return self.in_plan.due
 
     @property
     def status(self) -> str:
         """未启动, 推进中 or 已完成, as the plan says."""
-        return self.measure_.status
+        return self.in_plan.status
 
     @property
     def closed(self) -> datetime.date | None:
         """Day on which it was crossed off."""
-        return self.measure_.closed
+        return self.in_plan.closed
 
     def filled_in(self) -> dict[str, str]:
         """Return what units and office fill in, by field; ``""`` for nothing."""
@@ -154,7 +154,7 @@ def roll(plan: Plan, *, with_places: bool = True) -> Roll:
     spots = {name: places(plan, found, name) for name in kinds_in(plan) if name in KINDS} if with_places else {}
     rows = [
         LedgerRow(
-            measure_=measure,
+            in_plan=measure,
             plan=stem,
             theme=row["theme"],
             task=row["task"],

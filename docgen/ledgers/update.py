@@ -115,8 +115,8 @@ def _update(path: Path, entries: Sequence[Entry], limits: Limits) -> Update:
 
 
 def _steps(row: LedgerRow) -> tuple[str | int, ...]:
-    mark = mark_of(row.measure_.point)
-    return steps_of(mark.path if mark else row.measure_.point.place().path)
+    mark = mark_of(row.in_plan.point)
+    return steps_of(mark.path if mark else row.in_plan.point.place().path)
 
 
 def _typed(change: Edit) -> str | None:
@@ -135,7 +135,7 @@ class _Judge:
         self._ids = {row.measure: row.id for row in rows}
         self._also: dict[str, list[LedgerRow]] = {}
         for row in rows:
-            self._also.setdefault(row.measure_.also, []).append(row)
+            self._also.setdefault(row.in_plan.also, []).append(row)
         self._strangers = 0
 
     def changes(self, entries: Sequence[Entry]) -> list[Edit]:
@@ -203,7 +203,7 @@ class _Judge:
         if code == check_letters(said[key] or "" for key in ISSUED):
             if not differing or not self._is_filled_in(entry):
                 return
-            if len(self._also[row.measure_.also]) == 1 or all(key != "lead_unit" for key, _, _ in differing):
+            if len(self._also[row.in_plan.also]) == 1 or all(key != "lead_unit" for key, _, _ in differing):
                 self._warn("L124", entry, "measure", id=row.id, words=row.measure[:_SHOWN])
                 return  # of measures of the same words, it may be another
         elif code and not differing:
@@ -251,7 +251,7 @@ class _Judge:
         if status is None or closed is None:
             return
         given = {"status": status, "progress": entry.words("progress"), "closed": closed, "memo": entry.words("memo")}
-        before = {**row.filled_in(), "status": row.measure_.point.status or ""}
+        before = {**row.filled_in(), "status": row.in_plan.point.status or ""}
         after = {key: value if self._is_touched(entry, key, value) else before[key] for key, value in given.items()}
         if after["status"] in ("", WAITING) and before["status"] in ("", WAITING):
             after["status"] = before["status"]

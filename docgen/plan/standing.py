@@ -17,7 +17,6 @@ from docgen.plan.points import Deadline, Point, walk
 
 WAITING, ACTIVE, DONE = STATUSES
 OVERDUE = "逾期"
-STANDINGS = (DONE, ACTIVE, WAITING, OVERDUE)  # every measure has one of them on a day
 COUNTS = {
     "措施总数": "measures",
     "已完成": "done",
@@ -64,7 +63,7 @@ class Measure:
         return self.point.status or WAITING
 
     def standing(self, day: datetime.date | None) -> str:
-        """Return how it stands on a day: one of `STANDINGS`; nothing is overdue while the day is unknown."""
+        """Return how it stands on a day: 已完成, 推进中, 未启动 or 逾期; nothing is overdue while the day is unknown."""
         if self.status != DONE and self.due is not None and day is not None and self.due < day:
             return OVERDUE
         return self.status

@@ -107,7 +107,7 @@ def changed(
     if mark is None or not changes:
         return original
     source = mark.source
-    if source.text != _plain_text(original):  # of which a reader made other signs
+    if source.text != plain_text(original):  # of which a reader made other signs
         raise LedgerError([Finding("L191", Place(source.name))])
     splices: list[_Splice] = []
     wanted = _plain(tree)
@@ -142,7 +142,8 @@ def as_scalar(words: str, *, in_json: bool = False) -> str:
     return re.sub("[\u2028\u2029\x85\x7f]", lambda match: _NOT_IN_JSON[match[0]], quoted)
 
 
-def _plain_text(data: bytes) -> str:
+def plain_text(data: bytes) -> str:
+    """Return the text of a file as its marks count it: without a byte order mark, with plain line ends."""
     return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 _MOST_MERGED = 10_000  # cells of one range
 _CELL = re.compile(rb"<(?:\w+:)?c[ />]")
-_ESCAPED = re.compile(
-    r"_x00([01][0-9A-Fa-f])_"
-)  # how workbooks write what XML cannot hold, such as the end of a pasted line
+_ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f])_")  # what XML cannot hold, such as the end of a pasted line
 _ROWS, _COLUMNS = 1_048_576, 16_384  # of the largest sheet
 
 
@@ -150,14 +148,6 @@ def _spanned(xml: bytes) -> int:
             continue
         count += ((right or _COLUMNS) - (left or 1) + 1) * ((bottom or _ROWS) - (top or 1) + 1)
     return count
-
-
-def _column(name: bytes) -> int:
-    """Return the number of a column from 1."""
-    number = 0
-    for letter in name.upper():
-        number = number * 26 + letter - 64
-    return number
 
 
 def _not_a_package(exc: DocgenError, file: str) -> Finding:
