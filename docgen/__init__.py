@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         load_phrases,
         load_plan,
         not_printed,
-        plan_schema,
         why,
     )
     from docgen.batch.jobs import Job, PlanJob, Result, build_many
@@ -59,6 +58,7 @@ if TYPE_CHECKING:
     from docgen.messages import remedy, sentence
     from docgen.origins import Answer, Origin
     from docgen.plan.model import Plan
+    from docgen.plan.schema import plan_schema
     from docgen.press.replace import Replacements
     from docgen.press.template import Template
     from docgen.rules.house import House, load_house
@@ -77,7 +77,6 @@ _HOMES = {
         "load_phrases",
         "load_plan",
         "not_printed",
-        "plan_schema",
         "why",
     ),
     "docgen.batch.jobs": ("Job", "PlanJob", "Result", "build_many"),
@@ -109,6 +108,7 @@ _HOMES = {
     "docgen.messages": ("remedy", "sentence"),
     "docgen.origins": ("Answer", "Origin"),
     "docgen.plan.model": ("Plan",),
+    "docgen.plan.schema": ("plan_schema",),
     "docgen.press.replace": ("Replacements",),
     "docgen.press.template": ("Template",),
     "docgen.rules.house": ("House", "load_house"),

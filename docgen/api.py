@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.catalogue.base import N_
 from docgen.errors import (
@@ -18,20 +18,19 @@ from docgen.errors import (
 )
 from docgen.files import read_file, write_document
 from docgen.findings import Finding, Place, errors, in_order
-from docgen.judged import BARE_GAP, Judged, has_bare_gap, unprinted
+from docgen.judged import BARE_GAP, has_bare_gap
 from docgen.kinds import compose_document, find_kind, kinds_of
 from docgen.kinds.arrange import WordField
 from docgen.kinds.facts import FACT_FIELDS
 from docgen.limits import IN_FORCE
 from docgen.messages import translate
-from docgen.origins import Answer, Made, Origin, answers, origins_of
-from docgen.pages.reader import read_texts
 from docgen.plan.model import Frame, Plan
-from docgen.plan.origins import Tracer
-from docgen.plan.schema import plan_schema
-from docgen.plan.units import addressed, lead_units, of_unit, part_said
 from docgen.plan.validate import PlanSource, load_data, load_frame, load_plan
 from docgen.press.template import Template, TemplateSource
+
+if TYPE_CHECKING:
+    from docgen.origins import Answer, Origin
+    from docgen.plan.origins import Tracer
 
 _FIELD_PAGE = N_("Copy a block with the grey lines around it into a template; delete what you do not need.")
 _SHOWN_ALREADY = N_("stands in the block shown at {number}")
@@ -189,6 +188,8 @@ def build_by_unit(
         GapError: ``final`` is set, and a gap is open, or a measure has no owner or deadline.
         TemplateError: The template cannot be used.
     """
+    from docgen.plan.units import addressed, lead_units, of_unit
+
     found = find_kind(kind)
     if not found.assigns:
         raise UseError([Finding("O470", Place(), {"kind": found.name, "term": found.term})])
@@ -256,6 +257,9 @@ def _printed(draft: _Draft, opened: Template, *, trace: bool) -> Built:
 
 
 def _bare_gaps(plan: Plan, kind: str, template: TemplateSource | None) -> list[Finding]:
+    from docgen.judged import Judged
+    from docgen.plan.origins import Tracer
+
     judged = Judged(Tracer(), tuple(plan.phrases))
     found = judged.document(prose_of(_composed(plan, kind, template, judged.tracer)[0]))
     return [finding for finding in found if finding.code == BARE_GAP]
@@ -268,6 +272,9 @@ def prose_of(context: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _traced(plan: Plan, kind: str, template: TemplateSource | None, opened: Template, document: bytes) -> list[Origin]:
+    from docgen.origins import origins_of
+    from docgen.plan.origins import Tracer
+
     tracer = Tracer()
     context = tracer.bounded(_composed(plan, kind, template, tracer)[0])
     numbered = opened.render(context, undefined="collect")
@@ -281,6 +288,9 @@ def not_printed(plan: Plan | PlanSource, built: Iterable[Built]) -> list[Finding
         plan: The plan.
         built: Its documents, each built with ``trace``.
     """
+    from docgen.judged import unprinted
+    from docgen.pages.reader import read_texts
+
     documents = list(built)
     origins = (origin for document in documents for origin in document.origins)
     said = "\n".join(line.text for document in documents for text in read_texts(document.data, "") for line in text)
@@ -310,6 +320,10 @@ def why(
         PlanError: The plan cannot be composed.
         TemplateError: The document is no Word file, or the template cannot be used.
     """
+    from docgen.origins import Made, answers
+    from docgen.pages.reader import read_texts
+    from docgen.plan.units import part_said
+
     plan = _read(plan)
     data, name = read_file(Path(document), IN_FORCE.get().docx_bytes), os.fspath(document)
     plan = part_said(plan, (line.text for text in read_texts(data, name) for line in text))
@@ -433,7 +447,6 @@ __all__ = [
     "load_phrases",
     "load_plan",
     "outline",
-    "plan_schema",
     "starter_plan",
     "template_dir",
     "to_pdf",

@@ -20,6 +20,7 @@ from urllib.parse import unquote
 from docgen.errors import DocgenError, LimitError, TemplateError, over
 from docgen.findings import Finding, Place
 from docgen.limits import Limits
+from docgen.patterns import late
 
 STORED, DEFLATED = 0, 8
 _END = struct.Struct("<4s4H2LH")
@@ -33,7 +34,7 @@ _VERSION, _FIRST_OF_1980 = 20, 0x21
 _UNIX = 3
 _ZIP64 = 1
 _RATIO_FROM = 100 * 1024
-_DANGEROUS = re.compile(r"[A-Za-z]:|.*[\x00-\x1f\x7f\\]", re.DOTALL)
+_DANGEROUS = late(r"[A-Za-z]:|.*[\x00-\x1f\x7f\\]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

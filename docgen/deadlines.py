@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from docgen.numerals import parse_date
+from docgen.patterns import late
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,14 @@ class Due:
 _YEAR = r"(?:(?P<year>\d{4})年|(?P<relative>今年|本年|当年|年内|明年|后年))?"
 _UNTIL = r"(?:之?前|以前)?(?:完成)?"
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]{_UNTIL}"), "day"),
-    (re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?P<third>[上中下])旬{_UNTIL}"), "third"),
-    (re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?:(?:底|末){_UNTIL}|份|内)?"), "month"),
-    (re.compile(rf"{_YEAR}(?:第?(?P<quarter>[一二三四1-4])季度)(?:(?:末|底){_UNTIL}|内)?"), "quarter"),
-    (re.compile(rf"{_YEAR}(?P<half>上半年|下半年)(?:(?:末|底){_UNTIL}|内)?"), "half"),
-    (re.compile(rf"{_YEAR}年中{_UNTIL}"), "middle"),
-    (re.compile(rf"(?:(?P<year>\d{{4}})年年?|(?P<relative>今年|本年|当年|明年|后年)年?|年)[底末终]{_UNTIL}"), "end"),
-    (re.compile(rf"(?P<relative>年内|今年内|全年|本年度内){_UNTIL}"), "end"),
+    (late(rf"{_YEAR}(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]{_UNTIL}"), "day"),
+    (late(rf"{_YEAR}(?P<month>\d{{1,2}})月(?P<third>[上中下])旬{_UNTIL}"), "third"),
+    (late(rf"{_YEAR}(?P<month>\d{{1,2}})月(?:(?:底|末){_UNTIL}|份|内)?"), "month"),
+    (late(rf"{_YEAR}(?:第?(?P<quarter>[一二三四1-4])季度)(?:(?:末|底){_UNTIL}|内)?"), "quarter"),
+    (late(rf"{_YEAR}(?P<half>上半年|下半年)(?:(?:末|底){_UNTIL}|内)?"), "half"),
+    (late(rf"{_YEAR}年中{_UNTIL}"), "middle"),
+    (late(rf"(?:(?P<year>\d{{4}})年年?|(?P<relative>今年|本年|当年|明年|后年)年?|年)[底末终]{_UNTIL}"), "end"),
+    (late(rf"(?P<relative>年内|今年内|全年|本年度内){_UNTIL}"), "end"),
 )
 _LEAP_YEAR = 2024
 _LATER = {"明年": 1, "后年": 2}

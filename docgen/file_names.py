@@ -8,12 +8,13 @@ from pathlib import Path
 
 from docgen.errors import UseError
 from docgen.findings import Finding, Place
+from docgen.patterns import late
 
 SAFE_NAME_BYTES = 200
 _OTHER_FILES = frozenset(".doc .docm .dotx .pdf .odt .wps .rtf .txt .yaml .yml .json .xlsx .zip".split())
-_UNSAFE = re.compile(r'[/\\:*?"<>|]')
+_UNSAFE = late(r'[/\\:*?"<>|]')
 _UNSAFE_CATEGORIES = ("Cc", "Cs", "Zl", "Zp")
-_RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])", re.IGNORECASE)
+_RESERVED = late(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])", re.IGNORECASE)
 
 
 def check_suffix(path: Path) -> None:

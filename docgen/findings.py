@@ -6,14 +6,14 @@ reader's language, so the same finding serves a Chinese clerk, an English log an
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+from docgen.patterns import late
+
+_STEERING = late("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 LIKE_A_NAME = 0.65  # how much two names share when one may be meant for the other
 _SHORT = 3  # characters of a name
 MOST_ALIKE = 20  # findings of one code that a check reports; more tell nothing new
@@ -117,6 +117,8 @@ def once(findings: Iterable[Finding]) -> list[Finding]:
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.4) -> str:
     """Return the known name that is most like a misspelt one, for the remedy; ``''`` when none is near."""
+    import difflib
+
     cutoff = likeness if len(word) > _SHORT else min(likeness, 0.5)  # of two Chinese characters, one is much
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return near[0] if near else ""

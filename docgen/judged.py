@@ -11,25 +11,28 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.findings import Finding, Place, Severity
 from docgen.marked import CLOSE, NUMBER, OPEN, Marked, seen
-from docgen.origins import Origin
+from docgen.patterns import late
 from docgen.plan.fields import UNPRINTED, texts_within
 from docgen.plan.marks import Text, find, mark_of, place_of
 from docgen.plan.model import Plan
-from docgen.plan.origins import Piece, Stretch, Tracer
 from docgen.prose import gaps
 from docgen.prose.text import HOLE, Remark, paragraphs_of
 
+if TYPE_CHECKING:
+    from docgen.origins import Origin
+    from docgen.plan.origins import Piece, Stretch, Tracer
+
 BARE_GAP = "W101"
-_GAP = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
-_REFERENCE = re.compile("【[^【】]*】")
+_GAP = late(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+_REFERENCE = late("【[^【】]*】")
 _FIRST_WORDS = 30  # characters of a text that a finding quotes
 _DAYS_OF_ISSUE = ("date_of_issue", "date")
-_CHINESE = re.compile("[\u3400-\u9fff]")
-_FIELD = re.compile(r"[^.\[\]]*[^.\[\]0-9][^.\[\]]*")
+_CHINESE = late("[\u3400-\u9fff]")
+_FIELD = late(r"[^.\[\]]*[^.\[\]0-9][^.\[\]]*")
 _OF_NO_PROSE = frozenset(UNPRINTED) | frozenset(
     "docgen id theme owner source as_of shown as on by repeat sum difference percent of growth ratio at_most at_least phrases use marker form parts at units people label".split()
 )

@@ -10,18 +10,18 @@ either; so they too survive every join and cut.
 
 from __future__ import annotations
 
-import re
+from docgen.patterns import late
 
 OPEN = "\ufdd0"
 CLOSE = "\ufdd1"
 DIGITS = "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
 """Of the numbers of origins; `NUMBER_DIGITS` of them are one number."""
 NUMBER_DIGITS = 4
-NUMBER = re.compile(f"[{DIGITS}]{{{NUMBER_DIGITS}}}")
-ILLEGAL = re.compile(
+NUMBER = late(f"[{DIGITS}]{{{NUMBER_DIGITS}}}")
+ILLEGAL = late(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff" + DIGITS + "]"
 )  # signs that no text of a document can hold, or that are ours
-_SIGNS = re.compile(f"[{OPEN}{CLOSE}{DIGITS}]")
+_SIGNS = late(f"[{OPEN}{CLOSE}{DIGITS}]")
 
 
 class Marked(str):

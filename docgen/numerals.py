@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from docgen.catalogue.causes import BACKWARDS
+from docgen.patterns import late
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
@@ -259,8 +260,8 @@ def _sequence_word(index: int, total: int) -> str:
     return (_FIRST[-1] if last else _FIRST[index]) + "，"
 
 
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DATE = late(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_ISO_DATE = late(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 def parse_date(text: str) -> datetime.date | None:

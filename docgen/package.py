@@ -9,7 +9,6 @@ Codes: T101, T103, T105-T108, T111, T113, T115-T119; those of `docgen.archive` a
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from docgen.archive import Packed, name_key, pack, read_members, refused, unpack
 from docgen.errors import DocgenError, LimitError, TemplateError, checked_limits, over
 from docgen.findings import MOST_ALIKE, Finding, Place
 from docgen.limits import Limits
+from docgen.patterns import late
 from docgen.relations import Relation, check_relations, relations, tree
 
 __all__ = [
@@ -80,7 +80,7 @@ _STRICT = "http://purl.oclc.org/ooxml/"
 _LONGEST = 10_000_000  # of one text, in bytes: what the parsers behind us take
 _ONLY_A_TREE_TELLS = (b"\0", b"xml:id")  # UTF-16 may hold the second, unseen
 _PAST_PARSING = ("XML_PARSE_HUGE", "Resource limit", "huge text node", "length too long", "too big found")
-_ENDLESS = re.compile(rb"<[^<]{%d}" % _LONGEST)
+_ENDLESS = late(rb"<[^<]{%d}" % _LONGEST)
 
 
 @dataclass(frozen=True, slots=True)

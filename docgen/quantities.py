@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
@@ -13,6 +12,7 @@ from fractions import Fraction
 
 from docgen.catalogue.causes import GROWTH, NO_FRACTION, NO_SHARE, NO_TENTH, NOTHING_LEFT
 from docgen.numerals import FormError, count, numeral
+from docgen.patterns import late
 
 _SCALES = {
     "": Decimal(1),
@@ -35,7 +35,7 @@ PER = {"%": 100, "‰": 1000}
 _SHARES = {"": 1, **PER}
 _TOLERANCE = Decimal(1)  # percentage points between a share and the fraction it is said as
 SCALE = "(?:万亿|千亿|千万|百万|千(?![瓦米克卡伏安焦帕赫升])|[万亿])?"  # 千 of a unit, such as 千瓦, is none
-_QUANTITY = re.compile(rf"(?P<number>-?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)(?P<scale>{SCALE})(?P<unit>[^\d,]*)")
+_QUANTITY = late(rf"(?P<number>-?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)(?P<scale>{SCALE})(?P<unit>[^\d,]*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from lxml import etree
 
 from docgen.archive import name_key
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
+from docgen.patterns import late
 
 ROOT = "_rels/.rels"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -22,9 +23,9 @@ _LINKING = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}",
     "{urn:schemas-microsoft-com:office:office}",
 )
-_LIST = re.compile(r"((?:.*/)?)_rels/([^/]*)\.rels", re.IGNORECASE | re.DOTALL)
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
-_FILE_NEARBY = re.compile(r"\\\\|//|[A-Za-z]:[\\/]")
+_LIST = late(r"((?:.*/)?)_rels/([^/]*)\.rels", re.IGNORECASE | re.DOTALL)
+_SCHEME = late(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+_FILE_NEARBY = late(r"\\\\|//|[A-Za-z]:[\\/]")
 _WEB = ("http", "https", "mailto", "ftp", "ftps", "tel")
 _TOLD = {"image": "T141", "attachedtemplate": "T142", "oleobject": "T143", "package": "T143", "control": "T143"}
 _MACROS = ("vbaproject", "wordvbadata")

@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from docgen.file_names import SAFE_NAME_BYTES, cut
+from docgen.patterns import late
 
 _WINDOWS_STALE_S = 3600
-_LEFT_OVER = re.compile(r"(?P<head>\..*\.)(?P<pid>[0-9]{1,10})-[0-9a-f]{16}\.tmp", re.DOTALL)
+_LEFT_OVER = late(r"(?P<head>\..*\.)(?P<pid>[0-9]{1,10})-[0-9a-f]{16}\.tmp", re.DOTALL)
 _SYNCS = 8  # at a time
 _ON_WINDOWS = os.name == "nt"
 

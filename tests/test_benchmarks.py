@@ -94,3 +94,16 @@ def test_the_batch_benchmark_compares_what_both_say() -> None:
     assert [line[:24].strip() for line in done.stdout.splitlines()] == [
         "documents a CPU second", "two processes over one", "peak memory",
     ]  # fmt: skip
+
+
+def test_the_start_of_a_process_is_measured_beside_its_peers() -> None:
+    done = subprocess.run(
+        [sys.executable, FOLDER / "start.py", "--rounds", "1"],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    told = [line.rsplit("x   ", 1) for line in done.stdout.splitlines()]
+    assert [float(line[0].split()[-1]) > 0 and line[1].count("ms") for line in told] == [2, 2]

@@ -462,15 +462,52 @@ def test_the_locale_chooses_the_language() -> None:
     assert b"Usage:" in docgen_process("--help", env={"LANG": "C", "PYTHONUTF8": "1"}).stdout
 
 
-def test_help_does_not_pay_for_what_it_does_not_use() -> None:
-    code = "import sys; from docgen.cli import main; main(['--help']); print([m for m in ('docx', 'jinja2', 'pydantic', 'lxml', 'yaml') if m in sys.modules])"
+def loaded(*arguments: str) -> set[str]:
+    """Return the modules that a run of the command line has loaded at its end."""
+    code = f"import sys; from docgen.cli import main; main({[*arguments]!r}); print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
         capture_output=True,
         check=True,
     )
-    assert done.stdout.decode().splitlines()[-1] == "[]"
+    return set(done.stdout.decode().splitlines()[-1].split())
+
+
+def test_help_does_not_pay_for_what_it_does_not_use() -> None:
+    found = loaded("--help")
+    assert "click" in found
+    assert not found & {"docx", "jinja2", "pydantic", "lxml", "yaml", "importlib.metadata", "docgen.catalogue.whole"}
+
+
+def test_a_build_without_a_fault_pays_for_no_check_report_or_message(tmp_path: Path) -> None:
+    found = loaded("build", str(ROOT / "samples" / "starter.yaml"), "--kind", "notice", "-o", str(tmp_path))
+    assert (tmp_path / "starter-notice.docx").exists()
+    assert {"docgen.press.press", "docgen.plan.model"} <= found
+    assert not found & {
+        "docgen.catalogue.whole",
+        "docgen.origins",
+        "docgen.pages.reader",
+        "docgen.plan.schema",
+        "docgen.press.annotate",
+        "docgen.press.causes",
+        "docgen.press.mend",
+        "docgen.press.replace",
+        "docgen.press.review",
+        "docgen.prose.check",
+        "docx",
+        "docxtpl",
+        "openpyxl",
+        "rich",
+        "sqlite3",
+    }
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["--version"], 0), (["nothing"], 2), (["build", "no.yaml"], 3)])
+def test_a_process_ends_with_the_code_of_its_command_and_all_that_it_said(arguments: list[str], code: int) -> None:
+    done = docgen_process(*arguments)
+    assert done.returncode == code
+    assert done.stdout if code == 0 else done.stderr.endswith(b"\n")
 
 
 def test_our_own_fault_is_told_as_such_with_a_report(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:

@@ -15,11 +15,12 @@ from guide import blocks, columns, data_of, document, renewed, values_of
 from helpers import ROOT
 
 import docgen
+from docgen.catalogue.whole import CATALOGUE
 from docgen.cli import COMMANDS, group
 from docgen.errors import ExitCode
 from docgen.kinds import KINDS
 from docgen.limits import DEFAULT_LIMITS, Limits
-from docgen.messages import CATALOGUE, translate
+from docgen.messages import translate
 from docgen.numerals import MARKERS
 from docgen.plan.documents import Attachment, Meeting, Minutes, Notice, Speech
 from docgen.plan.load import parse_tree

@@ -18,7 +18,7 @@ from pydantic import WithJsonSchema
 
 from docgen import plan_schema
 from docgen.messages import translate
-from docgen.plan.fields import Block, as_list
+from docgen.plan.fields import Block, Read, as_list
 from docgen.plan.model import Plan
 from docgen.plan.points import Point
 
@@ -106,10 +106,15 @@ def example(annotation: Any, inside: tuple[type, ...], *, short: bool) -> Any:
     """
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is Annotated:
-        shape = next((m.json_schema for m in arguments[1:] if isinstance(m, WithJsonSchema)), None)
+        shown = [
+            m.shown if isinstance(m, Read) else m.json_schema
+            for m in arguments[1:]
+            if isinstance(m, (Read, WithJsonSchema))
+        ]
+        shape = next(iter(shown), None)
         if shape is None:
             value = example(arguments[0], inside, short=short)
-            alone = any(getattr(m, "func", None) is as_list for m in arguments[1:])
+            alone = any(getattr(m, "change", None) is as_list for m in arguments[1:])
             return value[0] if short and alone and value else value
         if shape.get("type") == "array":
             return [["文字"]]

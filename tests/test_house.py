@@ -35,6 +35,7 @@ ROOMS: dict[str, tuple[int, tuple[str, ...]]] = {
             "docgen.quantities",
             "docgen.deadlines",
             "docgen.limits",
+            "docgen.patterns",
         ),
     ),
     "files": (

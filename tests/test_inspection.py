@@ -13,8 +13,8 @@ from raw import p, raw
 
 import docgen
 from docgen.baseline import baseline_of, new_since
+from docgen.catalogue.whole import CATALOGUE
 from docgen.cli import main
-from docgen.messages import CATALOGUE
 from docgen.package import parts_of, write_docx
 from docgen.rules.rule import Strength
 from docgen.rules.shelf import RULES

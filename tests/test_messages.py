@@ -15,8 +15,9 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 import docgen
+from docgen.catalogue.whole import CATALOGUE
 from docgen.findings import Finding
-from docgen.messages import CATALOGUE, LANGUAGES, chosen_language, remedy, sentence, translate
+from docgen.messages import LANGUAGES, chosen_language, remedy, sentence, translate
 
 PACKAGE = Path(docgen.__file__).parent
 PO = PACKAGE / "locale" / "zh_CN" / "LC_MESSAGES" / "docgen.po"

@@ -16,9 +16,10 @@ from helpers import ROOT
 from lxml import etree, html
 from mutants import W, edited, good, says
 
+from docgen.catalogue.whole import CATALOGUE
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.inspection import Inspection, Outcome, Proof, inspect_document
-from docgen.messages import CATALOGUE, LANGUAGES, sentence
+from docgen.messages import LANGUAGES, sentence
 from docgen.package import parts_of
 from docgen.pages.elements import LAYOUTS
 from docgen.pages.witness import Box

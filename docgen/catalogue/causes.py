@@ -58,6 +58,11 @@ READING: Sequence[tuple[str, str]] = (  # before it is printed
     ("stands in the tag twice", N_("an option stands in the tag twice")),
 )
 
+CAUSES = (
+    *(ZERO, BACKWARDS, GROWTH, NO_FRACTION, NO_GROWTH, NO_SHARE, NO_TENTH, NOTHING_LEFT),
+    *(reason for _, reason in (*PRINTING, *READING)),
+)
+
 
 def cause(words: str, known: Sequence[tuple[str, str]]) -> str:
     """Return the words of ours for a complaint; ``''`` when it is none of the known ones."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from docgen.catalogue.base import N_
+from docgen.catalogue.whole import CATALOGUE
 from docgen.cli.say import Voice
 from docgen.errors import ExitCode, UseError
 from docgen.findings import Finding, Place, nearest
-from docgen.messages import CATALOGUE
 from docgen.reports.rules import explained, listed
 
 

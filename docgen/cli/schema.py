@@ -6,8 +6,8 @@ import json
 
 import click
 
-from docgen.api import plan_schema
 from docgen.cli.say import Voice
+from docgen.plan.schema import plan_schema
 
 
 def command(voice: Voice) -> click.Command:

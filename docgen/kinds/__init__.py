@@ -7,7 +7,7 @@ the same name; the block of its front matter in `docgen.plan.model.Plan`.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.errors import KindError, PlanError, misused
 from docgen.findings import Finding, Place, in_order, nearest
@@ -20,7 +20,9 @@ from docgen.kinds.notice import NOTICE
 from docgen.kinds.speech import SPEECH
 from docgen.plan.fields import Block, term_of
 from docgen.plan.model import Frame, Plan
-from docgen.plan.origins import Tracer
+
+if TYPE_CHECKING:
+    from docgen.plan.origins import Tracer
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (SPEECH, NOTICE, MEETING_NOTICE, MINUTES)}
 

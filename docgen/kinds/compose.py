@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from docgen.findings import Finding
 from docgen.kinds.arrange import NEXT, Arrangement, Kind, Paragraph, Span
@@ -21,9 +22,11 @@ from docgen.plan.documents import Document, day_of
 from docgen.plan.fields import FACT_BLOCKS
 from docgen.plan.marks import Text
 from docgen.plan.model import Frame, Plan
-from docgen.plan.origins import Tracer
 from docgen.plan.points import Deadline, OutlineItem, Point, Section, Series, Use
 from docgen.plan.references import Resolver, Scope
+
+if TYPE_CHECKING:
+    from docgen.plan.origins import Tracer
 
 _DEEPEST_LEVEL = max(LEVEL_MARKERS)
 _DEEPEST_ROLE = 4

@@ -15,6 +15,7 @@ from docgen.kinds.facts import measure_rows
 from docgen.kinds.front import ISSUED_FIELDS, IssuedContext, iso, issue, organs, title_lines
 from docgen.kinds.sentences import close
 from docgen.marked import seen, settle, without_start
+from docgen.patterns import late
 from docgen.plan.documents import Attachment, Sent
 from docgen.plan.fields import texts_within
 from docgen.plan.marks import Text, find, place_of
@@ -28,7 +29,7 @@ _ORGANS_IN_A_TITLE = 2
 _ORGANS_IN_A_MASTHEAD = 4
 _INNER_QUOTES = str.maketrans("“”", "‘’")  # messages quote titles
 _TO = "[-—－–~～至到]"
-_MENTION = re.compile(f"附件([0-9]+(?:(?:{_TO}+|[、，,]|和|及|以及)(?:附件)?[0-9]+(?![0-9]*[年月日时个项%.]))*)")
+_MENTION = late(f"附件([0-9]+(?:(?:{_TO}+|[、，,]|和|及|以及)(?:附件)?[0-9]+(?![0-9]*[年月日时个项%.]))*)")
 
 
 class ColumnData(TypedDict):

@@ -5,12 +5,12 @@ Codes: P202, P203.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from docgen.patterns import late
 from docgen.plan.fields import GAP
 
-_TAG = re.compile("【【|【([^【】]*)】|【")
+_TAG = late("【【|【([^【】]*)】|【")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity, nearest
+from docgen.patterns import late
 from docgen.plan.fields import FACT_BLOCKS, term_of
 from docgen.plan.load import FULL_WIDTH
 from docgen.plan.marks import Text, place_of
@@ -19,11 +20,11 @@ from docgen.plan.references import COUNT, MEETING, OWN, Resolver
 from docgen.plan.registers import Theme
 from docgen.plan.standing import misplaced
 
-_ORDINAL = re.compile(
+_ORDINAL = late(
     "[一二三四五六七八九十]+(?:是|要|、)|（[一二三四五六七八九十]+）|[0-9]+[.．、](?![0-9])|（[0-9]+）|第[一二三四五六七八九十]+[，、]|[①-⑳]"
 )
 
-_BRACKETED = re.compile(r"(?<![{｛])[\[［〔{｛]([^\[\]［］〔〕{}｛｝]+)[\]］〕}｝](?![}｝])")
+_BRACKETED = late(r"(?<![{｛])[\[［〔{｛]([^\[\]［］〔〕{}｛｝]+)[\]］〕}｝](?![}｝])")
 
 
 def check(plan: Plan, registered: Collection[str]) -> list[Finding]:

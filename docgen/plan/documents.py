@@ -8,16 +8,20 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema, model_validator
+from pydantic import ValidationInfo, WithJsonSchema, model_validator
 
 from docgen.catalogue.base import N_
 from docgen.numerals import parse_date, weekday
+from docgen.patterns import late
 from docgen.plan.fields import (
     GAP,
     Block,
+    First,
     Lines,
+    Read,
+    ReadInFull,
     SomeLines,
     TableName,
     Words,
@@ -157,8 +161,8 @@ def _cell(value: object) -> Text:
 
 
 Rows = Annotated[
-    list[Annotated[list[Annotated[Text, PlainValidator(_cell)]], BeforeValidator(lambda v: [] if v is None else v)]],
-    BeforeValidator(as_list),
+    list[Annotated[list[Annotated[Text, Read(_cell)]], First(lambda v: [] if v is None else v)]],
+    First(as_list),
     WithJsonSchema(
         {
             "type": "array",
@@ -202,7 +206,7 @@ def _addressees(value: object) -> object:
 
 Addressees = Annotated[
     list[list[Words]],
-    BeforeValidator(_addressees),
+    First(_addressees),
     WithJsonSchema(
         {
             "anyOf": [
@@ -218,8 +222,8 @@ Addressees = Annotated[
 
 
 _OPENING, _CLOSING = "〔\\[(（［【{〈<", "〕\\])）］】}〉>"
-_YEAR = re.compile(rf"[{_OPENING}]\s*(\d{{4}}|？)年?\s*[{_CLOSING}]")
-_NUMBER = re.compile(rf"([^\d\s{_OPENING}]{{2,}})\s*{_YEAR.pattern}\s*第?\s*(\d+)\s*号?")
+_YEAR = late(rf"[{_OPENING}]\s*(\d{{4}}|？)年?\s*[{_CLOSING}]")
+_NUMBER = late(rf"([^\d\s{_OPENING}]{{2,}})\s*{_YEAR.pattern}\s*第?\s*(\d+)\s*号?")
 
 
 def _document_number(value: object, info: ValidationInfo) -> Text:
@@ -257,12 +261,12 @@ def _formed(pattern: str, code: str) -> Callable[[object, ValidationInfo], Text]
     return check
 
 
-_SCHEMA = WithJsonSchema({"type": ["string", "number"]})
-DocumentNumber = Annotated[Text, PlainValidator(_document_number), _SCHEMA]
-IssueNumber = Annotated[Text, PlainValidator(_issue_number), _SCHEMA]
-CopyNumber = Annotated[Text, PlainValidator(_formed(r"\d{6}", "P167")), _SCHEMA]
-Classification = Annotated[Text, PlainValidator(_formed("(绝密|机密|秘密)(★.+)?", "P168")), _SCHEMA]
-Urgency = Annotated[Text, PlainValidator(_formed("特急|加急|平急|特提", "P169")), _SCHEMA]
+_SHOWN: dict[str, Any] = {"type": ["string", "number"]}
+DocumentNumber = Annotated[Text, ReadInFull(_document_number, **_SHOWN)]
+IssueNumber = Annotated[Text, ReadInFull(_issue_number, **_SHOWN)]
+CopyNumber = Annotated[Text, ReadInFull(_formed(r"\d{6}", "P167"), **_SHOWN)]
+Classification = Annotated[Text, ReadInFull(_formed("(绝密|机密|秘密)(★.+)?", "P168"), **_SHOWN)]
+Urgency = Annotated[Text, ReadInFull(_formed("特急|加急|平急|特提", "P169"), **_SHOWN)]
 
 
 class Issued(Document):
@@ -303,7 +307,7 @@ class Sent(Issued):
     title: Lines = many("标题", N_("Whole title, line by line, instead of the one made from the subject"))
     addressees: Addressees = many("主送机关", N_("Addressees: the outer list is joined by ，, an inner one by 、"))
     ending: Words | None = said("结束语", N_("Closing formula, such as 特此通知。"))
-    attachments: Annotated[list[Attachment], BeforeValidator(as_list)] = many("附件", N_("Attachments, in order"))
+    attachments: Annotated[list[Attachment], First(as_list)] = many("附件", N_("Attachments, in order"))
     remark: Words | None = said("附注", N_("Remark below the date, without its brackets"))
     seal: YesNo = said(
         "盖章", N_("Whether the organ's seal is put on it; false for a document without one"), default=True

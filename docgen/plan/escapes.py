@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
+
+from docgen.patterns import late
 
 _HIGH, _LOW = r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-_PAIR = re.compile(rf"(?<!\\)((?:\\\\)*)({_HIGH}{_LOW})")
-HALF = re.compile(r"\\u([dD][89a-fA-F][0-9a-fA-F]{2})")
+_PAIR = late(rf"(?<!\\)((?:\\\\)*)({_HIGH}{_LOW})")
+HALF = late(r"\\u([dD][89a-fA-F][0-9a-fA-F]{2})")
 
 
 def with_pairs(text: str) -> str:

@@ -13,17 +13,20 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     ModelWrapValidatorHandler,
-    PlainValidator,
     PrivateAttr,
     ValidationInfo,
-    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import (
+    CoreSchema,
+    no_info_before_validator_function,
+    no_info_plain_validator_function,
+    with_info_plain_validator_function,
+)
 
 from docgen.findings import Finding, Place, Severity, nearest
 from docgen.numerals import MARKERS
@@ -44,6 +47,40 @@ UNPRINTED = (
     "last",
 )  # by documents
 SHOWN = ("简写", "约数", "近", "超", "约", "分数", "成", "增减")  # forms of a figure
+
+
+class Read:
+    """Says of a field's type how it is read, and how the JSON Schema shows it.
+
+    It does what pydantic's ``PlainValidator`` and ``WithJsonSchema`` do together, but looks into no signature and no inner type, which
+    takes most of the time that the model needs to come up.
+    """
+
+    def __init__(self, read: Callable[..., Any], **shown: Any) -> None:
+        self.read, self.shown = read, shown
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        return dict(self.shown)
+
+
+class ReadInFull(Read):
+    """As `Read`, for a function that also takes pydantic's information on the whole, to which it adds what it noticed."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return with_info_plain_validator_function(self.read)
+
+
+class First:
+    """Says of a field's type what is done with a value before it is read, as pydantic's ``BeforeValidator`` does."""
+
+    def __init__(self, change: Callable[[Any], Any]) -> None:
+        self.change = change
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return no_info_before_validator_function(self.change, handler(source))
 
 
 def refuse(code: str, **args: object) -> PydanticCustomError:
@@ -123,36 +160,32 @@ def _yes_no(value: object) -> bool:
 _YES = ("true", "yes", "on", "是", "有")
 _NO = ("false", "no", "off", "否", "无")
 _digit = _choice("0", "1", "2", "3", "4")
-_TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
-Words = Annotated[Text, PlainValidator(as_text), _TEXT_SCHEMA]
-Lines = Annotated[list[Words], BeforeValidator(as_list)]
+
+_TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+Words = Annotated[Text, Read(as_text, **_TEXT)]
+Lines = Annotated[list[Words], First(as_list)]
 SomeLines = Annotated[Lines, AfterValidator(_not_empty)]
-Year = Annotated[int | None, PlainValidator(_year), WithJsonSchema({"type": ["integer", "string"]})]
-MarkerName = Annotated[str, PlainValidator(_marker), WithJsonSchema({"enum": [*MARKERS, 1]})]
+Year = Annotated[int | None, Read(_year, type=["integer", "string"])]
+MarkerName = Annotated[str, Read(_marker, enum=[*MARKERS, 1])]
 Form = Annotated[
     Literal["inline", "paragraphs", "headings"],
-    PlainValidator(_choice("inline", "paragraphs", "headings")),
-    WithJsonSchema({"enum": ["inline", "paragraphs", "headings"]}),
+    Read(_choice("inline", "paragraphs", "headings"), enum=["inline", "paragraphs", "headings"]),
 ]
 SectionForm = Annotated[
     Literal["inline", "headings"],
-    PlainValidator(_choice("inline", "headings")),
-    WithJsonSchema({"enum": ["inline", "headings"]}),
+    Read(_choice("inline", "headings"), enum=["inline", "headings"]),
 ]
-Stop = Annotated[
-    str, PlainValidator(_choice("。", "；", "，", "、")), WithJsonSchema({"enum": ["。", "；", "，", "、"]})
-]
-BlockName = Annotated[str, PlainValidator(_choice(*BLOCKS)), WithJsonSchema({"enum": list(BLOCKS)})]
+Stop = Annotated[str, Read(_choice("。", "；", "，", "、"), enum=["。", "；", "，", "、"])]
+BlockName = Annotated[str, Read(_choice(*BLOCKS), enum=list(BLOCKS))]
 Digits = Annotated[
     int,
-    PlainValidator(lambda value: int(_digit(value))),
-    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 4}),
+    Read(lambda value: int(_digit(value)), type="integer", minimum=0, maximum=4),
 ]
-Shown = Annotated[str, PlainValidator(_choice(*SHOWN)), WithJsonSchema({"enum": list(SHOWN)})]
-Version = Annotated[str, PlainValidator(_choice("1")), WithJsonSchema({"enum": [1, "1"]})]
-YesNo = Annotated[bool, PlainValidator(_yes_no), WithJsonSchema({"enum": [True, False, "是", "否"]})]
-Status = Annotated[str, PlainValidator(_choice(*STATUSES)), WithJsonSchema({"enum": list(STATUSES)})]
-TableName = Annotated[str, PlainValidator(_choice("measures")), WithJsonSchema({"enum": ["measures"]})]
+Shown = Annotated[str, Read(_choice(*SHOWN), enum=list(SHOWN))]
+Version = Annotated[str, Read(_choice("1"), enum=[1, "1"])]
+YesNo = Annotated[bool, Read(_yes_no, enum=[True, False, "是", "否"])]
+Status = Annotated[str, Read(_choice(*STATUSES), enum=list(STATUSES))]
+TableName = Annotated[str, Read(_choice("measures"), enum=["measures"])]
 
 
 def said(term: str, description: str, **settings: Any) -> Any:
@@ -162,8 +195,13 @@ def said(term: str, description: str, **settings: Any) -> Any:
 
 
 def many(term: str, description: str) -> Any:
-    """Return a list field, empty by default."""
-    return Field(title=term, description=description, default_factory=list)
+    """Return a list field, empty by default; pydantic gives each block a list of its own."""
+    return Field(title=term, description=description, default=[])
+
+
+def entries(term: str, description: str) -> Any:
+    """Return a field of names and what they stand for, empty by default."""
+    return Field(title=term, description=description, default={})
 
 
 class Block(BaseModel):
@@ -172,7 +210,9 @@ class Block(BaseModel):
     A subclass with a ``text_field`` may also be written as a plain text, which is that field.
     """
 
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )  # the validator of the whole is built once, when it is first asked for
     text_field: ClassVar[str] = ""
     _mark: Mark | None = PrivateAttr(None)
 

@@ -25,6 +25,7 @@ from docgen.files import read_file
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.limits import Limits
 from docgen.marked import ILLEGAL
+from docgen.patterns import late
 from docgen.plan.escapes import HALF, with_pairs
 from docgen.plan.marks import Mapping, Mark, Sequence, Source, Text, texts
 from docgen.plan.slips import problem_of, shortened, slip_in
@@ -32,7 +33,7 @@ from docgen.written import Written
 
 _PARSER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_INVISIBLE = late("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 def read_tree(path: str | os.PathLike[str], limits: Limits | None = None) -> tuple[Any, list[Finding]]:
@@ -179,11 +180,14 @@ class _Builder:
         if (
             value
             and not event.style
+            and ("-" in value or "－" in value)
             and _BROKEN_DASH.search(self.source.text, _index(event.start_mark), _index(event.end_mark))
         ):
             self.refuse("P127", event, path, words=shortened(value))
         whole = event.style or (value is None and event.value)  # in quotes, or null as such
-        cut = None if whole else (_CUT if value else _CUT_AWAY).match(self.source.text, _index(event.end_mark))
+        end = _index(event.end_mark)
+        is_last = whole or self.source.text[end : end + 1] in ("", "\n")  # on its line
+        cut = None if is_last else (_CUT if value else _CUT_AWAY).match(self.source.text, end)
         if cut:
             place = Mark(self.source, cut.start(1), cut.end(1), path).place()
             self.warnings.append(Finding("P133", place, {"words": shortened(cut[1])}, Severity.WARNING))
@@ -283,7 +287,7 @@ class _Open:
         return self.path if self.key is None else self.join(self.key)
 
 
-_FOLD = re.compile(
+_FOLD = late(
     r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…]) (?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…])"
 )
 
@@ -294,11 +298,11 @@ def join_folded(text: str) -> str:
 
 
 # Chinese right behind a # is seldom a comment; a topic or a number is, and YAML cuts it off.
-_CUT = re.compile("[ \t]+(#[\u3400-\u9fff“《【（][^\n]*)")
-_CUT_AWAY = re.compile("[ \t]*(#[\u3400-\u9fff“《【（0-9][^\n]*)")  # nothing is left of the value
+_CUT = late("[ \t]+(#[\u3400-\u9fff“《【（][^\n]*)")
+_CUT_AWAY = late("[ \t]*(#[\u3400-\u9fff“《【（0-9][^\n]*)")  # nothing is left of the value
 
 # A dash without its blank, or on a line of the wrong indentation, becomes part of the text before it.
-_BROKEN_DASH = re.compile(r"(?:^|\n)[ ]*[-－](?:[ ]+\S|[\u4e00-\u9fff“《【])", re.MULTILINE)
+_BROKEN_DASH = late(r"(?:^|\n)[ ]*[-－](?:[ ]+\S|[\u4e00-\u9fff“《【])", re.MULTILINE)
 
 
 def _syntax_finding(exc: yaml.MarkedYAMLError, source: Source) -> Finding:
@@ -447,7 +451,7 @@ def _is_bare(value: object, signs: str) -> bool:
     return re.search(signs, re.sub("（[^）]*）|[(][^)]*[)]|“[^”]*”|《[^》]*》", "", value)) is not None
 
 
-FULL_WIDTH = re.compile("｛.*｝|［.*］")  # brackets that YAML takes as words
+FULL_WIDTH = late("｛.*｝|［.*］")  # brackets that YAML takes as words
 _NO = frozenset(["no", "off", "false"])
-_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
+_WHOLE = late(r"0|-?[1-9][0-9]{0,17}")
+_DECIMAL = late(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}")

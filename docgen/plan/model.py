@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, PrivateAttr
+from pydantic import PrivateAttr
 
 from docgen.catalogue.base import N_
 from docgen.findings import Finding
 from docgen.plan.documents import Document, Meeting, MeetingNotice, Minutes, Notice, Speech
-from docgen.plan.fields import Block, Lines, Version, Words, Year, as_list, many, said
+from docgen.plan.fields import Block, First, Lines, Version, Words, Year, as_list, entries, many, said
 from docgen.plan.points import Outline, Point, Points
 from docgen.plan.registers import Figure, Name, Official, Theme, Unit
 
-Names = Annotated[dict[str, Name], BeforeValidator(lambda v: {} if v is None else v)]
-Figures = Annotated[dict[str, Figure], BeforeValidator(lambda v: {} if v is None else v)]
+Names = Annotated[dict[str, Name], First(lambda v: {} if v is None else v)]
+Figures = Annotated[dict[str, Figure], First(lambda v: {} if v is None else v)]
 
 
 class Plan(Block):
@@ -26,21 +26,15 @@ class Plan(Block):
 
     docgen: Version = said("版本", N_("Version of the file's shape"), default="1")
     year: Year = said("年度", N_("Year that 年底前 and 11月底前 belong to"))
-    names: Names = Field(
-        title="名称",
-        description=N_("What recurs in prose, written once and referred to as 【name】"),
-        default_factory=dict,
-    )
-    figures: Figures = Field(
-        title="数字", description=N_("Figures with unit and source, referred to as 【name】"), default_factory=dict
-    )
-    themes: Annotated[list[Theme], BeforeValidator(as_list)] = many(
+    names: Names = entries("名称", N_("What recurs in prose, written once and referred to as 【name】"))
+    figures: Figures = entries("数字", N_("Figures with unit and source, referred to as 【name】"))
+    themes: Annotated[list[Theme], First(as_list)] = many(
         "主题", N_("Themes; achievements, significance and tasks are written in this order")
     )
-    units: Annotated[list[Unit], BeforeValidator(as_list)] = many(
+    units: Annotated[list[Unit], First(as_list)] = many(
         "单位名录", N_("Units in official order, each under the one name that documents give it")
     )
-    people: Annotated[list[Official], BeforeValidator(as_list)] = many(
+    people: Annotated[list[Official], First(as_list)] = many(
         "人员名录", N_("People in official order, each with the one post that documents give them")
     )
     achievements: Points = many("成效", N_("What was achieved"))
@@ -56,7 +50,7 @@ class Plan(Block):
     phrases: Lines = many(
         "固定用语", N_("Fixed phrases with numerals that announce nothing, besides the usual ones, such as 五微一线")
     )
-    _findings: list[Finding] = PrivateAttr(default_factory=list)
+    _findings: list[Finding] = PrivateAttr(default=[])
 
     @property
     def findings(self) -> list[Finding]:
@@ -94,7 +88,7 @@ class Frame(Block):
         "责任标注", N_("Clauses in brackets behind a measure; one that the sentence says already is left out")
     )
     ending: Words | None = said("结束语", N_("Closing formula of a document that names none"))
-    _findings: list[Finding] = PrivateAttr(default_factory=list)
+    _findings: list[Finding] = PrivateAttr(default=[])
 
     @property
     def findings(self) -> list[Finding]:

@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BeforeValidator, Discriminator, Tag, model_validator
+from pydantic import Discriminator, Tag, model_validator
 
 from docgen.catalogue.base import N_
 from docgen.deadlines import Due, understand
@@ -18,6 +18,7 @@ from docgen.plan.fields import (
     STATUSES,
     Block,
     BlockName,
+    First,
     Form,
     Lines,
     MarkerName,
@@ -165,7 +166,7 @@ class Point(Series):
         return self.is_emptied and self.text is None and self.claim is None and self.wording is None
 
 
-Points = Annotated[list[Point], BeforeValidator(as_list)]
+Points = Annotated[list[Point], First(as_list)]
 
 
 class Use(Series):
@@ -203,7 +204,7 @@ OutlineItem = Annotated[
     | Annotated[Point, Tag("(point)")],
     Discriminator(_which),
 ]
-Outline = Annotated[list[OutlineItem], BeforeValidator(as_list)]
+Outline = Annotated[list[OutlineItem], First(as_list)]
 
 
 def walk(points: list[Point]) -> Iterator[Point]:

@@ -13,6 +13,7 @@ import itertools
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from docgen.errors import over
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity, nearest
@@ -20,16 +21,19 @@ from docgen.limits import IN_FORCE
 from docgen.marked import CLOSE, OPEN, gap, seen
 from docgen.numerals import FormError, numeral
 from docgen.numerals import count as counted
+from docgen.patterns import late
 from docgen.plan.brackets import Hole, Reference, Segment, parse
 from docgen.plan.documents import Attachment, MeetingTime, Person
 from docgen.plan.fields import BLOCKS, GAP, SHOWN, term_of
 from docgen.plan.figures import WHOLE, Worth, computed, shown, worth_of
 from docgen.plan.marks import Text, find, place_of
 from docgen.plan.model import Plan
-from docgen.plan.origins import Tracer
 from docgen.plan.registers import Figure, Theme
 from docgen.plan.standing import COUNTS, DATED, Counts, counts
 from docgen.quantities import Quantity, parse_quantity
+
+if TYPE_CHECKING:
+    from docgen.plan.origins import Tracer
 
 COUNT = "数"
 OWN = ("主题", "牵头单位", "责任单位", "配合单位", "完成时限", "议定")
@@ -50,9 +54,9 @@ MEETING = {
 _NUMBERED = ("会议议题", "携带材料", "参会要求")
 COUNTED = ("themes", *BLOCKS, "attendees", "observers", "absentees", "attachments")
 _NEAR = 20  # characters of a text that a finding quotes
-_GAPS = re.compile(f"({OPEN}[^{CLOSE}]*{CLOSE})")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_WAITING = re.compile("待[补填定]|待[补填].*|待核实|待确认")
+_GAPS = late(f"({OPEN}[^{CLOSE}]*{CLOSE})")
+_YEAR = late(r"(?:19|20)\d\d")
+_WAITING = late("待[补填定]|待[补填].*|待核实|待确认")
 
 
 @dataclass(slots=True)

@@ -43,7 +43,7 @@ class _Shapes(GenerateJsonSchema):
 def _simplified(schema: dict[str, Any]) -> dict[str, Any]:
     """Return a schema without defaults that say nothing, and with its alternatives in one where they are no references."""
     out = {key: value for key, value in schema.items() if key not in ("anyOf", "oneOf", "discriminator")}
-    if out.get("default", ...) is None:
+    if out.get("default", ...) in (None, [], {}):
         del out["default"]
     for key in ("properties", "$defs"):
         if key in out:

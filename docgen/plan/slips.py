@@ -8,43 +8,44 @@ from __future__ import annotations
 import re
 
 from docgen.findings import Finding, Place
+from docgen.patterns import late
 from docgen.plan.marks import Source
 
 _TYPED = 2000  # characters of a line in which a slip of a writer is looked for
 # What a line looks like when the writer forgot that YAML is not Word: pattern, code, what the message names.
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^ *\t"), "P121"),
-    (re.compile(r"^[ \t]*\u3000"), "P122"),
-    (re.compile(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+："), "P123"),
-    (re.compile(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+:\S"), "P124"),
-    (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?\{\{"), "P125"),
-    (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?[@`%*&!]"), "P126"),
-    (re.compile(r"^\s*[-－—][^\s\d-]"), "P127"),
-    (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?[｛［]"), "P134"),
-    (re.compile(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?\[[^\[\],]+\][\u3000-\u9fff\uff00-\uffef]"), "P135"),
-    (re.compile(r"^.*[{\[][^}\]]*，\s*[\w\u4e00-\u9fff]+:\s"), "P131"),
-    (re.compile(r"^.*[{\[][^}\]]*[:,]\s*\?[^\s]"), "P132"),
-    (re.compile(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+: +[^\"'\[{|>#].*: "), "P128"),
+    (late(r"^ *\t"), "P121"),
+    (late(r"^[ \t]*\u3000"), "P122"),
+    (late(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+："), "P123"),
+    (late(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+:\S"), "P124"),
+    (late(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?\{\{"), "P125"),
+    (late(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?[@`%*&!]"), "P126"),
+    (late(r"^\s*[-－—][^\s\d-]"), "P127"),
+    (late(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?[｛［]"), "P134"),
+    (late(r"^\s*(?:- *)?(?:[\w\u4e00-\u9fff]+: *)?\[[^\[\],]+\][\u3000-\u9fff\uff00-\uffef]"), "P135"),
+    (late(r"^.*[{\[][^}\]]*，\s*[\w\u4e00-\u9fff]+:\s"), "P131"),
+    (late(r"^.*[{\[][^}\]]*[:,]\s*\?[^\s]"), "P132"),
+    (late(r"^\s*(?:- *)?[\w\u4e00-\u9fff]+: +[^\"'\[{|>#].*: "), "P128"),
 )
 
 
 # What the parsers say, libyaml and PyYAML's own, and what it means to a writer.
 _PROBLEMS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile("expected ('-' indicator|key|<block end>)"), "the line does not fit to those above it"),
-    (re.compile("expected ',' or"), "a comma or a closing bracket is missing"),
-    (re.compile("mapping values are not allowed"), "a colon stands where none can be"),
-    (re.compile("could not find expected ':'"), "a colon is missing behind the name of a field"),
-    (re.compile("sequence entries are not allowed"), "an item of a list cannot begin here"),
-    (re.compile("mapping keys are not allowed"), "a question mark cannot begin a line"),
-    (re.compile("unexpected end of stream"), "the file ends before that"),
-    (re.compile("unexpected document"), "a line of --- or ... stands in the middle of it"),
-    (re.compile("escape|hex"), "a backslash in double quotes means something of its own; use single quotes"),
-    (re.compile("tab character|character '.*t' that cannot start"), "a tab stands where blanks are wanted"),
-    (re.compile("cannot start any token"), "a value cannot begin with this sign"),
-    (re.compile("<document start>"), "something stands behind the end of the value"),
-    (re.compile("node content"), "a value is missing"),
-    (re.compile("comment or a? ?line break"), "something stands behind | or > that does not belong there"),
-    (re.compile("alphabetic or numeric|alphanumeric"), "a name is missing behind & or *"),
+    (late("expected ('-' indicator|key|<block end>)"), "the line does not fit to those above it"),
+    (late("expected ',' or"), "a comma or a closing bracket is missing"),
+    (late("mapping values are not allowed"), "a colon stands where none can be"),
+    (late("could not find expected ':'"), "a colon is missing behind the name of a field"),
+    (late("sequence entries are not allowed"), "an item of a list cannot begin here"),
+    (late("mapping keys are not allowed"), "a question mark cannot begin a line"),
+    (late("unexpected end of stream"), "the file ends before that"),
+    (late("unexpected document"), "a line of --- or ... stands in the middle of it"),
+    (late("escape|hex"), "a backslash in double quotes means something of its own; use single quotes"),
+    (late("tab character|character '.*t' that cannot start"), "a tab stands where blanks are wanted"),
+    (late("cannot start any token"), "a value cannot begin with this sign"),
+    (late("<document start>"), "something stands behind the end of the value"),
+    (late("node content"), "a value is missing"),
+    (late("comment or a? ?line break"), "something stands behind | or > that does not belong there"),
+    (late("alphabetic or numeric|alphanumeric"), "a name is missing behind & or *"),
 )
 
 

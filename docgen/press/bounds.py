@@ -6,7 +6,6 @@ A bound that is hit raises `LimitError` with the place of the tag.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Context, Decimal
 from functools import partial
@@ -20,6 +19,7 @@ from jinja2.utils import Namespace
 from docgen.errors import over
 from docgen.limits import Limits
 from docgen.marked import Marked
+from docgen.patterns import late
 from docgen.press.forms import braces, percent
 from docgen.press.kept import FORMATTED, Xml, kept
 from docgen.press.missing import Missing, absent
@@ -35,7 +35,7 @@ _QUICK = {"+": _PAPER.add, "-": _PAPER.subtract, "*": _PAPER.multiply, "/": _PAP
 _MOST_SOUGHT = 1000  # characters that a long text is searched for
 MOST_TEXT_STEPS = 10**9  # of a method that goes through a text once for each of its pieces
 _MOST_BITS = 4096  # of a whole number
-_DATE_FORMAT = re.compile(r"(?:[^%]|%-?[A-Za-z%])*")
+_DATE_FORMAT = late(r"(?:[^%]|%-?[A-Za-z%])*")
 _DATE_GROWS = 16  # characters that one sign of a form of dates can print
 _GROWING = ("center", "ljust", "rjust", "zfill")
 FRESH, NUMBER, SAME = (

@@ -6,18 +6,18 @@ the data know are marked, to be mended when they are printed.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container
 
 from lxml import etree
 
 from docgen.findings import Severity
+from docgen.patterns import late
 from docgen.press.parts import CELL_WORDS, TEXT_TOKEN, Part, Piece, instruction, text_token
 from docgen.press.word import W, child_of, properties_of, width_of
 
 BEGIN, END = "\ufde0", "\ufde1"  # around a table that is mended when it is printed
-_COLUMNS = re.compile("0*(?:[1-9]|[1-5][0-9]|6[0-3])")  # as many as Word knows
+_COLUMNS = late("0*(?:[1-9]|[1-5][0-9]|6[0-3])")  # as many as Word knows
 _MOST_ALIKE = 100  # tags of one word in a cell that do not set the cell itself
 _IN_CELLS = CELL_WORDS | {"merge", "width"}
 GUARD_OPEN, GUARD_CLOSE = "\ufde2", "\ufde3"  # around blocks of which all may be left out

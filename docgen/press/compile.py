@@ -20,9 +20,9 @@ from lxml import etree
 
 from docgen.catalogue.causes import READING, cause
 from docgen.findings import Finding, Place, errors
+from docgen.patterns import late
 from docgen.press.askable import MAPPING_METHODS
 from docgen.press.code import template_of, undeclared
-from docgen.press.faults import syntax_fault
 from docgen.press.gate import CLOSING, OPENING, Gate, Sandbox, below
 from docgen.press.grammar import Code, source_of, tree_of
 from docgen.press.parts import CELL_WORDS, SETTING_WORDS, TOKEN, Part, Piece, shown
@@ -32,8 +32,8 @@ from docgen.press.tags import UNSEEN, Sort, Tag
 from docgen.press.values import OUTSIDE, Spot
 from docgen.press.word import PARSER_HUGE, W, bare, text_of
 
-_SECTION = re.compile(r"<w:sectPr\b[^>]*/>|<w:sectPr\b.*</w:sectPr>", re.DOTALL)
-_TEXT_OPENS = re.compile(r"<w:t(?: [^>]*)?>")
+_SECTION = late(r"<w:sectPr\b[^>]*/>|<w:sectPr\b.*</w:sectPr>", re.DOTALL)
+_TEXT_OPENS = late(r"<w:t(?: [^>]*)?>")
 _NOWHERE = Spot("plain")
 _BULKY = (nodes.Getitem, nodes.Dict, nodes.List, nodes.Tuple)  # what an operation may make much with
 PIECES = 1000  # of XML, printed between two looks at the budgets
@@ -372,6 +372,8 @@ def alone(piece: Piece, env: Sandbox) -> Finding | None:
         parser = Parser(env, _source_alone(piece))
         tree = parser.parse()
     except (TemplateSyntaxError, RecursionError, ValueError) as exc:
+        from docgen.press.faults import syntax_fault
+
         return syntax_fault(piece, exc, "" if parser is None else str(parser.stream.current.value))
     gate = Gate(env)
     gate.check(below(tree))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
+from docgen.patterns import late
 from docgen.press.parts import TEXT_TOKEN, Around, Part
 from docgen.press.state import State, current
 from docgen.press.word import FALLBACK, NAMES, W
@@ -21,8 +22,8 @@ _START, _END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
 _ANCHOR = f"{W}anchor"
 _LINKS = (f"{W}hyperlink", f"{W}fldSimple", f"{W}instrText")
 COPIED = (_DRAWING, _START, _END, *_LINKS)  # what `number_copies` looks at
-_TARGET = re.compile(r"""(\s*+(?:(?:REF|PAGEREF|NOTEREF)\s|HYPERLINK\s++\\l\s)\s*+"?)([^\s"\\]+)""", re.IGNORECASE)
-_MARK = re.compile("\ufde7(.)([^;\ufde8]*);?([^;\ufde8]*);?([^\ufde8]*)\ufde8")
+_TARGET = late(r"""(\s*+(?:(?:REF|PAGEREF|NOTEREF)\s|HYPERLINK\s++\\l\s)\s*+"?)([^\s"\\]+)""", re.IGNORECASE)
+_MARK = late("\ufde7(.)([^;\ufde8]*);?([^;\ufde8]*);?([^\ufde8]*)\ufde8")
 
 
 def number_copies(part: Part, placed: Iterable[tuple[etree._Element, Around]]) -> bool:

@@ -11,6 +11,7 @@ from itertools import dropwhile
 
 from lxml import etree
 
+from docgen.patterns import late
 from docgen.press.cells import BEGIN, END, GUARD_CLOSE, GUARD_OPEN, TABLE_OPEN
 from docgen.press.layout import Frame, set_indents, set_table
 from docgen.press.parts import Part, tokens_in
@@ -19,14 +20,14 @@ from docgen.press.tags import Sort, Tag
 from docgen.press.word import PARSER, W
 
 _BRANCHES = frozenset(["if", "elif", "else", "for", "endif", "endfor"])
-_EMPTY_BLOCK = re.compile(f"{GUARD_OPEN}((?:<w:\\w+(?:Start|End)(?: [^>]*)?/>)*){GUARD_CLOSE}")
-_EMPTY_TABLE = re.compile(f"{TABLE_OPEN}[^{TABLE_OPEN}]*?{GUARD_OPEN}{GUARD_CLOSE}</w:tbl>")
-_TABLE = re.compile(f"{BEGIN}([^{BEGIN}{END}]*){END}")
-_EMPTY_TEXT = re.compile(r"<w:t(?: [^>/]*)?(?:></w:t>|/>)|<w:t/>")
-_EMPTY_RUN = re.compile(r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?</w:r>")
-_SECTION = re.compile(r"<w:sectPr(?: [^>]*)?(?:/>|>.*?</w:sectPr>)", re.DOTALL)
+_EMPTY_BLOCK = late(f"{GUARD_OPEN}((?:<w:\\w+(?:Start|End)(?: [^>]*)?/>)*){GUARD_CLOSE}")
+_EMPTY_TABLE = late(f"{TABLE_OPEN}[^{TABLE_OPEN}]*?{GUARD_OPEN}{GUARD_CLOSE}</w:tbl>")
+_TABLE = late(f"{BEGIN}([^{BEGIN}{END}]*){END}")
+_EMPTY_TEXT = late(r"<w:t(?: [^>/]*)?(?:></w:t>|/>)|<w:t/>")
+_EMPTY_RUN = late(r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?</w:r>")
+_SECTION = late(r"<w:sectPr(?: [^>]*)?(?:/>|>.*?</w:sectPr>)", re.DOTALL)
 _PARSED = 2  # times that the characters of a table count once more, as a tree
-_ANY_DECLARATION = re.compile(r' xmlns(?::[\w.-]+)?="[^"]*"')
+_ANY_DECLARATION = late(r' xmlns(?::[\w.-]+)?="[^"]*"')
 
 
 def is_marked(items: Iterable[str | int], frames: list[Frame]) -> bool:

@@ -12,13 +12,14 @@ from typing import Any
 
 from jinja2.runtime import Undefined
 
+from docgen.patterns import late
 from docgen.press.weights import NoNumberError, too_much
 from docgen.written import Written, exact
 
 _NUMBER = r"0?\d{0,2}(?:,?(?:\.\d{1,2})?f|,?d|,)"
-_PERCENT = re.compile(r"%(?:(%)|(s)|(0?\d{0,2}d|0?\d{0,2}(?:\.\d{1,2})?f))")
-_BRACES = re.compile(r"\{(\d{0,2})(?::(" + _NUMBER + r")?)?\}|\{\{|\}\}")
-_DECIMALS = re.compile(r"\.(\d{1,2})f")
+_PERCENT = late(r"%(?:(%)|(s)|(0?\d{0,2}d|0?\d{0,2}(?:\.\d{1,2})?f))")
+_BRACES = late(r"\{(\d{0,2})(?::(" + _NUMBER + r")?)?\}|\{\{|\}\}")
+_DECIMALS = late(r"\.(\d{1,2})f")
 _LARGEST = 400  # digits before the point, as many as a float can have
 _MOST_DECIMALS = 20
 _USUAL_DECIMALS = 6  # of Python's forms

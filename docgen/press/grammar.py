@@ -14,12 +14,12 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
 
+from docgen.patterns import late
 from docgen.press.gate import CLOSING, OPENING, Sandbox
 
-_ESCAPED = re.compile(r"\{_[{%]|[}%]_\}")  # docxtpl's way to print the signs of a tag
-_NAME = "[A-Za-z_\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff]*"
-_NAMES = re.compile(rf" *{_NAME}(?:(?:\.| +){_NAME})* *")
-_WORDS = re.compile(rf"{_NAME}|\.")
+_ESCAPED = late(r"\{_[{%]|[}%]_\}")  # docxtpl's way to print the signs of a tag
+_NAMES = late(r" *[^\W\d]\w*(?:(?:\.| +)[^\W\d]\w*)* *")
+_WORDS = late(r"\w+|\.")
 
 
 class Code(NamedTuple):
@@ -64,10 +64,11 @@ def _unescaped(match: re.Match[str]) -> str:
 
 def _tokens_of(code: Code, line: int, env: Sandbox) -> Iterator[Token]:
     body, block = code
-    if _NAMES.fullmatch(body):
+    words = _WORDS.findall(body) if _NAMES.fullmatch(body) else []
+    if words and all(word == "." or word.isidentifier() for word in words):
         kind = "block" if block else "variable"
         yield Token(line, f"{kind}_begin", OPENING[kind])
-        for word in _WORDS.findall(body):
+        for word in words:
             yield Token(line, "dot" if word == "." else "name", word)
         yield Token(line, f"{kind}_end", CLOSING[kind])
         return

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-import re
 
 from lxml import etree
 
+from docgen.patterns import late
 from docgen.press.word import W, declared
 
-_MARKS = re.compile("[\ufdd0-\ufdef]")  # ours, around tables, cells and paragraphs
+_MARKS = late("[\ufdd0-\ufdef]")  # ours, around tables, cells and paragraphs
 _UNITS = {f"{W}p": "p", f"{W}tbl": "p", f"{W}tr": "tr", f"{W}tc": "tc", f"{W}r": "r"}
 FORMATTED = "it works on words that have formats or lines of their own"
 

@@ -23,6 +23,7 @@ from jinja2.parser import Parser
 from lxml import etree
 
 from docgen.marked import Marked
+from docgen.patterns import late
 from docgen.press.cells import fit_grid, rows_of, span_of
 from docgen.press.parts import TOKEN, Part, Piece
 from docgen.press.state import current
@@ -30,11 +31,11 @@ from docgen.press.word import W, child_of, properties_of, text_of, width_of
 from docgen.standard import CHARACTER_TWIPS
 
 _OPEN, _CLOSE = "\ufdd3", "\ufdd4"
-NOTE = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+NOTE = late(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
 FRAME_OPEN, FRAME_CLOSE = "\ufde5", "\ufde6"
 _SLOTS = "\ufdea", "\ufdeb", "\ufdec"  # of tab stops, indents and alignment in the properties of a framed paragraph
 _TEXTS_WITH_NOTES: Any = etree.XPath(f"descendant::text()[contains(., '{_OPEN}')]")
-_FRAMED = re.compile(f"{FRAME_OPEN}(\\d+);([^{FRAME_OPEN}{FRAME_CLOSE}]*){FRAME_CLOSE}")
+_FRAMED = late(f"{FRAME_OPEN}(\\d+);([^{FRAME_OPEN}{FRAME_CLOSE}]*){FRAME_CLOSE}")
 _SIDES = ("left", "right", "first")
 _ALIGNED = {"left": "left", "right": "right", "center": "center", "justify": "both"}
 _WIDEST = 100  # characters; more than any paper is wide

@@ -16,6 +16,7 @@ from lxml import etree
 
 from docgen.archive import Packed, unpack
 from docgen.package import Package
+from docgen.patterns import late
 from docgen.press.parts import Around, Part, Piece, instruction, text_token, tokens_in
 from docgen.press.state import current
 from docgen.press.word import PARSER, W, child_of, new, properties_of, text_of
@@ -24,8 +25,8 @@ from docgen.relations import relations
 _NUMBERING = "/numbering"
 _STYLES = "/styles"
 _LEVELS = 9
-_NUMBER = re.compile("[0-9]{1,9}")
-_STYLE_NAME = re.compile(rb'w:styleId="([^"]*)"')
+_NUMBER = late("[0-9]{1,9}")
+_STYLE_NAME = late(rb'w:styleId="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,12 +10,13 @@ from lxml import etree
 from docgen.errors import over
 from docgen.findings import Finding, Place, Severity
 from docgen.limits import IN_FORCE, Limits
+from docgen.patterns import late
 from docgen.press.tags import Tag
 from docgen.press.word import W, numbered
 
 ANNOTATOR = "docgen"  # author of the comments of a check
-TOKEN = re.compile("\ufdd5(\\d+)\ufdd6|<\\?docgen (\\d+)\\?>")  # in the XML of a part
-TEXT_TOKEN = re.compile("\ufdd5(\\d+)\ufdd6")  # in a text
+TOKEN = late("\ufdd5(\\d+)\ufdd6|<\\?docgen (\\d+)\\?>")  # in the XML of a part
+TEXT_TOKEN = late("\ufdd5(\\d+)\ufdd6")  # in a text
 CELL_WORDS = frozenset(["vm", "hm", "colspan", "cellbg"])  # set the cell, wherever they stand in it
 SETTING_WORDS = frozenset(["indent", "merge", "width"])  # print a note where they stand
 

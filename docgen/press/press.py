@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -18,7 +17,7 @@ from docgen.errors import LimitError, RenderError, TemplateError
 from docgen.findings import Finding, Place, Severity, errors, once
 from docgen.limits import Limits
 from docgen.package import Package, open_docx
-from docgen.press.causes import failed, own_functions, own_name, traced
+from docgen.patterns import late
 from docgen.press.cells import guard, set_cells
 from docgen.press.compile import (
     DECLARATION,
@@ -44,12 +43,12 @@ from docgen.press.structure import Item, Structure
 from docgen.press.values import illegal_values, is_function
 from docgen.press.word import W, check_well_formed, parse
 
-_FILLED = re.compile(
+_FILLED = late(
     r"application/vnd\.openxmlformats-(?:officedocument\.wordprocessingml\.(?:document\.main|header|footer|footnotes|endnotes|"
     r"comments)|package\.core-properties|officedocument\.custom-properties)\+xml"
 )
 _REPEATING = frozenset(["endfor", "endmacro", "endset"])
-_RESERVED = re.compile("[\ufdd0-\ufdef]")
+_RESERVED = late("[\ufdd0-\ufdef]")
 
 
 @dataclass(slots=True)
@@ -246,14 +245,20 @@ class Press:
         except (RenderError, LimitError, TemplateError):
             raise
         except SecurityError as exc:
+            from docgen.press.causes import traced  # as below: only a fault asks for it
+
             place, tag = traced(exc, state)
             raise RenderError([Finding("T203", place, {"tag": tag, "reason": str(exc)})]) from exc
         except (RecursionError, MemoryError) as exc:
+            from docgen.press.causes import traced
+
             raise LimitError([Finding("T244", traced(exc, state)[0])]) from exc
         except etree.XMLSyntaxError as exc:
             place = broken_at(state.brought) or Place(self.name, part=part.code.name)
             raise RenderError([Finding("T204", place, {"reason": exc.msg})]) from exc
         except Exception as exc:
+            from docgen.press.causes import failed, own_functions, own_name
+
             own = own_functions([*self._own, *((n, v) for n, v in data.items() if is_function(v))])
             if not isinstance(exc, _FAILURES) and not own_name(exc, own):
                 raise
@@ -288,10 +293,10 @@ def _chunks(first: list[str], pieces: Iterator[list[str]], state: State) -> Iter
 
 
 _SIGNS = (b"{{", b"{%", b"{#", b"}}", b"{_{", b"{_%", b"}_}", b"%_}", "｛".encode(), "{％".encode(), "﹛".encode())
-_SPLIT = re.compile(rb"\{\s*(?:<[^<>]*>\s*)+(?:[{%#]|\xef\xbc[\x85\x83]|\xef\xbd\x9b)")
+_SPLIT = late(rb"\{\s*(?:<[^<>]*>\s*)+(?:[{%#]|\xef\xbc[\x85\x83]|\xef\xbd\x9b)")
 _BRACES = (b"{", b"}", "｛".encode(), "｝".encode(), "﹛".encode(), "﹜".encode())
-_GUID = re.compile(rb"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")  # names what Word knows of a picture
-_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
+_GUID = late(rb"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")  # names what Word knows of a picture
+_ENCODING = late(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _WRITTEN_OTHERWISE = (b"&#", b"<![CDATA[")  # signs as numbers, or cut out of the markup
 
 

@@ -18,26 +18,25 @@ from lxml import etree
 
 from docgen.errors import RenderError
 from docgen.findings import Finding, Place
+from docgen.patterns import late
 from docgen.press.word import ILLEGAL, NAMES, PARSER_HUGE, W
 from docgen.relations import Relation, list_of, relations
 
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _TYPES_PART = "[Content_Types].xml"
 _NAMES = ("RichText", "RichTextParagraph", "Listing", "InlineImage")
-_TEXT = re.compile(
+_TEXT = late(
     r"(<w:r(?: [^>]*)?>)(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>|<w:rPr/>)?(<w:t(?: [^>]*)?>)([^<]*)</w:t>", re.DOTALL
 )
-_PARAGRAPH = re.compile(r"(<w:p(?: [^>]*)?>)(.*?)</w:p>", re.DOTALL)
-_GROUP = re.compile(r"(?:<w:pPr>(?:(?!</w:pPr>).)*</w:pPr>)?", re.DOTALL)
-_TWICE = re.compile(
-    r'(<w:rFonts [^>]*?(w:(?:ascii|hAnsi|cs)="[^"]*")[^>]*?) \2(/>)'
-)  # a font for one script, named twice
-_SIZE = re.compile(r'(<w:sz(?:Cs)? w:val=")(\d+\.\d+)"')  # in half points, which have no halves
-_FORMATS = re.compile(r'<w:(sz(?:Cs)? w:val|color w:val|shd [^>]*?w:fill)="([^"]*)"')
-_NUMBER = re.compile(r"[0-9]{1,4}(?:\.[0-9]*)?")
-_COLOUR = re.compile(r"[0-9A-Fa-f]{6}|auto")
-_LINK = re.compile(r'<w:hyperlink r:id="([^"]*)"')
-_SIGNS = re.compile("\r\n|[\n\t\a\f]")
+_PARAGRAPH = late(r"(<w:p(?: [^>]*)?>)(.*?)</w:p>", re.DOTALL)
+_GROUP = late(r"(?:<w:pPr>(?:(?!</w:pPr>).)*</w:pPr>)?", re.DOTALL)
+_TWICE = late(r'(<w:rFonts [^>]*?(w:(?:ascii|hAnsi|cs)="[^"]*")[^>]*?) \2(/>)')  # a font for one script, named twice
+_SIZE = late(r'(<w:sz(?:Cs)? w:val=")(\d+\.\d+)"')  # in half points, which have no halves
+_FORMATS = late(r'<w:(sz(?:Cs)? w:val|color w:val|shd [^>]*?w:fill)="([^"]*)"')
+_NUMBER = late(r"[0-9]{1,4}(?:\.[0-9]*)?")
+_COLOUR = late(r"[0-9A-Fa-f]{6}|auto")
+_LINK = late(r'<w:hyperlink r:id="([^"]*)"')
+_SIGNS = late("\r\n|[\n\t\a\f]")
 
 
 def is_rich(value: object) -> bool:

@@ -8,7 +8,6 @@ it is a fault.
 from __future__ import annotations
 
 import copy
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from itertools import accumulate, groupby
 from lxml import etree
 
 from docgen.findings import Place, Severity
+from docgen.patterns import late
 from docgen.press.parts import SETTING_WORDS, TEXT_TOKEN, Effort, Part, called, instruction, shown, text_token
 from docgen.press.runs import split_run
 from docgen.press.slips import as_block, look_alikes, right_form, steers
@@ -26,7 +26,7 @@ from docgen.press.texts import BREAKS, TAGGED, LooseText, loose_place, loose_tex
 from docgen.press.word import NAMES, XML_SPACE, W, numbered
 
 _BLANKS = " \u3000\xa0"
-_BRACES = re.compile("[{}]")
+_BRACES = late("[{}]")
 _SCOPED = {"p": "paragraph", "tr": "row", "tc": "cell"}
 _STEERING = frozenset(["if", "elif", "else", "endif", "for", "endfor", "set"])
 _INNER = frozenset(["elif", "else", "endif", "endfor"])

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from docgen.findings import MOST_ALIKE
+from docgen.patterns import late
 from docgen.press.tags import HALF_WIDTH, UNSEEN, WORDS, Sort, Tag, find_tags
 
 _BLANKS = " \u3000\xa0"
@@ -15,7 +16,7 @@ _WORD = rf"(?:{'|'.join(word for word in WORDS if 'raw' not in word)})\b"
 _ENDS = r"end(?:if|for|set|macro|with|filter)\b"
 _STEERS = rf"(?:(?:if|elif|for)\s++\w|(?:else|{_ENDS}))"
 _INSIDE = rf"[^{{}}\n{UNSEEN}]*"
-_ALIKE = re.compile(  # in half-width signs
+_ALIKE = late(  # in half-width signs
     rf"(?<!\{{)\{{\s*+{_SCOPE}{_STEERS}{_INSIDE}\}}{{1,2}}"  # {p if x }
     rf"|(?<!\{{)\{{\s*+{_ENDS}\s*+\}}{{1,2}}"  # { endif }
     r"|(?<!\{)\{\s*+[\w.\[\]|][\w.\[\]|\s]*+\}{2}"  # { name }}
@@ -24,18 +25,18 @@ _ALIKE = re.compile(  # in half-width signs
     rf"|(?!\{{%)\{{\s*+(?:%\s*+)?(?:{_SCOPE})?{_WORD}{_INSIDE}%[{_BLANKS}]*\}}"  # { if x %}, {p if x %}
     rf"|(?<![{{%\d])%\s*+(?:{_SCOPE})?{_WORD}[^{{}}%\n{UNSEEN}]*%\}}"  # %p if x %}
 )
-_BLOCK = re.compile(  # no value reads like this: what follows the name is no operator
+_BLOCK = late(  # no value reads like this: what follows the name is no operator
     r"\s*(?:(?:if|elif|for|set|macro|with|filter)\s+(?!(?:and|or|in|is|if|not\s+in)\b)\w"
     rf"|(?:if|elif|for)\s+[(\"']|else\s+if\b|(?:else|{_ENDS})\s*$)"
 )
-_STEERS_BY_SIGN = re.compile(rf"^\{{?[{_BLANKS}]*%|%[{_BLANKS}]*\}}$")
-_SCOPED = re.compile(_SCOPE + r"(?=\w)")
-_STEERING = re.compile(rf"(?:{_SCOPE})?{_STEERS}")
-_PREFIXED = re.compile(r"(p|tr|tc|r)\s+(?=\w)", re.IGNORECASE)
-_GLUED = re.compile(rf"(p|tr|tc|r)(?=(?:{'|'.join(WORDS)})\b)")
-_FIRST = re.compile(r"end\s+\w+|else\s+if\b|\w+")
-_LITERAL = re.compile(r"\"[^\"]*\"|'[^']*'|[“”][^”“]*[”“]|[‘’][^’‘]*[’‘]|「[^」]*」|『[^』]*』")
-_PROSE = re.compile("[，。、；：！？]")
+_STEERS_BY_SIGN = late(rf"^\{{?[{_BLANKS}]*%|%[{_BLANKS}]*\}}$")
+_SCOPED = late(_SCOPE + r"(?=\w)")
+_STEERING = late(rf"(?:{_SCOPE})?{_STEERS}")
+_PREFIXED = late(r"(p|tr|tc|r)\s+(?=\w)", re.IGNORECASE)
+_GLUED = late(rf"(p|tr|tc|r)(?=(?:{'|'.join(WORDS)})\b)")
+_FIRST = late(r"end\s+\w+|else\s+if\b|\w+")
+_LITERAL = late(r"\"[^\"]*\"|'[^']*'|[“”][^”“]*[”“]|[‘’][^’‘]*[’‘]|「[^」]*」|『[^』]*』")
+_PROSE = late("[，。、；：！？]")
 _OF_OTHERS = {"elseif": "elif", "elsif": "elif", "foreach": "for"}  # words of other languages that mean the same
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, deque
 from dataclasses import dataclass
 
 from lxml import etree
 
 from docgen.findings import Finding
+from docgen.patterns import late
 from docgen.press.parts import SETTING_WORDS, Part, Piece, shown, tokens_in
 from docgen.press.tags import Sort
 from docgen.press.word import W
@@ -16,7 +16,7 @@ from docgen.press.word import W
 Item = str | int  # XML as it stands, or the number of a token
 ENDS = {"if": "endif", "for": "endfor", "set": "endset", "macro": "endmacro", "with": "endwith", "filter": "endfilter"}
 _OTHERS = frozenset(["call", "block", "autoescape"])
-_MARKUP = re.compile(r"<(/?)([^\s/>]++)[^>]*?(/?)>")
+_MARKUP = late(r"<(/?)([^\s/>]++)[^>]*?(/?)>")
 _MOST_SOUGHT = 100  # ends that stand nowhere, for which all that follows is looked through
 _DEEPEST = 100  # blocks in one another; Python takes no more
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from docgen.findings import nearest
+from docgen.patterns import late
 
 
 class Sort(StrEnum):
@@ -39,11 +40,11 @@ _LIKE = {
     "when": "if",
 }
 HALF_WIDTH = {0xFF5B: "{", 0xFF5D: "}", 0xFF05: "%", 0xFF03: "#", 0xFE5B: "{", 0xFE5C: "}", 0xFE6A: "%", 0xFE5F: "#"}
-_OPENER = re.compile(r"\{[{%#]")
-_WORD = re.compile(r"\s*([^\W\d]\w*)")
-_LAST_BRACE = re.compile(r"\}(?:[ \u3000\xa0]*\})?")  # two, when at most blanks part them
+_OPENER = late(r"\{[{%#]")
+_WORD = late(r"\s*([^\W\d]\w*)")
+_LAST_BRACE = late(r"\}(?:[ \u3000\xa0]*\})?")  # two, when at most blanks part them
 _LONGEST_SCOPE = 3  # letters of what may be meant for p, tr or tc
-_SCOPE = re.compile(r"(p|tr|tc|r)\s+(?=[^\s+-]|[+-][^%}#])")
+_SCOPE = late(r"(p|tr|tc|r)\s+(?=[^\s+-]|[+-][^%}#])")
 _RAW, _ENDRAW = (re.compile(rf"\{{%-?\s*{word}\s*-?%\}}") for word in ("raw", "endraw"))
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _PUNCTUATION = {**_FULL_WIDTH, **HALF_WIDTH, 0x3002: ".", 0x3001: ",", 0x3010: "[", 0x3011: "]"}
@@ -54,10 +55,10 @@ _NOTHING = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD])
 _QUOTES = {"“": '”“"', "”": '”“"', "‘": "’‘'", "’": "’‘'", '"': '"', "'": "'", "＂": '＂"', "＇": "＇'"}
 _QUOTES |= {"「": "」", "『": "』"}
 _PLAIN_QUOTES = {"“": '"', "”": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'", "「": '"', "『": '"'}
-_BARE = re.compile(r"[(（]\s*([、，；。：！？…·—]+)\s*[)）]")  # nothing but a sign that means nothing to Jinja
+_BARE = late(r"[(（]\s*([、，；。：！？…·—]+)\s*[)）]")  # nothing but a sign that means nothing to Jinja
 _STOPS, _BLANKS = "，、。；,", " \u3000\xa0"
 _OPENING, _CLOSING = "([{", ")]}"
-_CALM = re.compile(rf"[^{''.join(_QUOTES)}{''.join(map(chr, HALF_WIDTH))}%#(){{}}\[\]]*")  # signs that end nothing
+_CALM = late(rf"[^{''.join(_QUOTES)}{''.join(map(chr, HALF_WIDTH))}%#(){{}}\[\]]*")  # signs that end nothing
 UNSEEN = "\ufffc"  # stands in the text of a paragraph for what is no text: a picture, a field, a note
 
 

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any, BinaryIO, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, get_args
 
 from jinja2 import Environment
 
@@ -26,15 +26,14 @@ from docgen.errors import (
 from docgen.files import read_file
 from docgen.findings import Finding, Place
 from docgen.limits import Limits
-from docgen.press.annotate import annotated
 from docgen.press.compile import can_be_read
 from docgen.press.core import CoreValue, checked_core
-from docgen.press.mend import mended
 from docgen.press.press import Press, packed
-from docgen.press.replace import Replacements, replaced
-from docgen.press.review import review
 from docgen.press.state import Policy, State
 from docgen.press.values import taken_in
+
+if TYPE_CHECKING:
+    from docgen.press.replace import Replacements
 
 JinjaEnvironment = Environment
 TemplateSource = str | os.PathLike[str] | bytes | BinaryIO
@@ -120,8 +119,11 @@ class Template:
             )
         if not isinstance(data, Mapping):
             raise misused("data", _MAPPING, data)
-        if replacements is not None and not isinstance(replacements, Replacements):
-            raise misused("replacements", "docgen.Replacements", replacements)
+        if replacements is not None:
+            from docgen.press.replace import Replacements, replaced
+
+            if not isinstance(replacements, Replacements):
+                raise misused("replacements", "docgen.Replacements", replacements)
         checked_remarks(remarks)
         data = taken_in(data)
         if self._legacy:
@@ -151,6 +153,8 @@ class Template:
                 and a render is tried.
             names: Names that it may use: a list, or a mapping to examples of their values.
         """
+        from docgen.press.review import review
+
         if data is not None and not isinstance(data, Mapping):
             raise misused("data", _MAPPING, data)
         if isinstance(names, Iterable) and not isinstance(names, (str, Mapping)):
@@ -171,6 +175,8 @@ class Template:
             findings: What `check` returned.
             language: Language of the comments, ``en`` or ``zh_CN``.
         """
+        from docgen.press.annotate import annotated  # as below: only who asks for it loads it
+
         return annotated(self._press.package, findings, language)
 
     def mended(self, remarks: list[Finding] | None = None) -> bytes:
@@ -179,6 +185,8 @@ class Template:
         Args:
             remarks: A list to which a note is added for each tag that was mended.
         """
+        from docgen.press.mend import mended
+
         checked_remarks(remarks)
         press = self._press
         copy, told = mended(press.package, press.tagged, self.name, lambda tag: can_be_read(tag, press.env))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -10,13 +9,14 @@ from functools import partial
 from lxml import etree
 
 from docgen.findings import Place
+from docgen.patterns import late
 from docgen.press.parts import ANNOTATOR, TEXT_TOKEN, Part
 from docgen.press.tags import UNSEEN, Tag, beside, find_tags, opens_raw
 from docgen.press.word import NAMES, W, numbered
 
 FIRST_WORDS = 30  # characters of a paragraph that a place quotes
-TAGGED = re.compile(r"[{｛﹛][{｛﹛%％﹪#＃﹟]")
-_BRACED = re.compile("[{}｛｝﹛﹜]")
+TAGGED = late(r"[{｛﹛][{｛﹛%％﹪#＃﹟]")
+_BRACED = late("[{}｛｝﹛﹜]")
 _DELETED = frozenset([f"{W}delText", f"{W}delInstrText"])
 BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-"}
 _OBJECTS = frozenset(

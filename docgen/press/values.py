@@ -23,6 +23,7 @@ from jinja2 import Undefined
 from docgen.errors import RenderError
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.marked import CLOSE, OPEN, Marked
+from docgen.patterns import late
 from docgen.press import rich
 from docgen.press.kept import Xml
 from docgen.press.missing import Missing
@@ -32,18 +33,16 @@ from docgen.press.word import ILLEGAL, highlighted
 from docgen.written import Written, written
 
 _PLAIN = (type(None), bool, int, float, Decimal, datetime.date, datetime.time)
-_BREAKS = re.compile("\r\n|[\n\t\a\f\r]")
-_ILLEGAL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_ENDS_TEXT = re.compile(
-    r'(\\*)("|\Z)'
-)  # in a field code: a quotation mark, and a backslash before it or before the author's
-_LIST = re.compile("\ufdee(\\d+)\ufdef")  # in copied properties of a paragraph
-_GAPS = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+_BREAKS = late("\r\n|[\n\t\a\f\r]")
+_ILLEGAL = late("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ENDS_TEXT = late(r'(\\*)("|\Z)')  # in a field code: a quotation mark, and a backslash before it or before the author's
+_LIST = late("\ufdee(\\d+)\ufdef")  # in copied properties of a paragraph
+_GAPS = late(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 OUTSIDE = ("plain", "attribute", "field", "count", "colour")  # spots where no markup can stand
 _LONG = 1000  # characters; longer values are charged one by one
 _DEEPEST = 200  # lists and mappings in one another
 _KEPT = {"text": "run", "r": "run", "p": "paragraph", "tr": "row", "tc": "cell"}
-_COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})|auto")
+_COLOUR = late(r"#?([0-9A-Fa-f]{6})|auto")
 
 Printer = Callable[[Any], str]
 

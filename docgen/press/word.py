@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 
 from lxml import etree
+
+from docgen.patterns import late
 
 NAMES = {
     prefix: f"{{{uri}}}"
@@ -44,12 +45,10 @@ _ORDER = {
         "eastAsianLayout specVanish oMath rPrChange"
     ).split(),
 }
-ILLEGAL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)  # no text of a part holds them
-_PREFIX = re.compile(r"[ <]((?!xml:)[\w.-]+):[\w.-]+[ =/>]")
-_TWIPS = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]*)?")
-_DECLARED = re.compile(' xmlns(?::[\\w.-]+)?="[^"]*"')
+ILLEGAL = late("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")  # no text of a part holds them
+_PREFIX = late(r"[ <]((?!xml:)[\w.-]+):[\w.-]+[ =/>]")
+_TWIPS = late(r"-?[0-9]{1,9}(?:\.[0-9]*)?")
+_DECLARED = late(' xmlns(?::[\\w.-]+)?="[^"]*"')
 
 
 def new(name: str) -> etree._Element:

@@ -10,11 +10,12 @@ from types import MappingProxyType
 from typing import Any
 
 from docgen.findings import Severity
+from docgen.patterns import late
 
-_HEADING = re.compile(r"([一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
-_ARTICLE = re.compile("第[一二三四五六七八九十百零]{1,6}条[ \u3000\xa0]")
+_HEADING = late(r"([一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+_ARTICLE = late("第[一二三四五六七八九十百零]{1,6}条[ \u3000\xa0]")
 _STOPS = "。！？"
-_LATIN = re.compile(
+_LATIN = late(
     r"(?:https?://|www\.)[^\s，。；：、（）“”《》\u4e00-\u9fff]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII
 )
 _OPENS, _CLOSES = "（《〈“‘〔【「『", "）》〉”’〕】」』"
@@ -61,7 +62,10 @@ class Paragraph:
     @cached_property
     def bare(self) -> str:
         """The text with addresses of the net blanked out; every character keeps its place."""
-        return _LATIN.sub(lambda m: HOLE * len(m[0]), self.text)
+        text = self.text
+        if not any(sign in text for sign in ("://", "www.", "@")):
+            return text
+        return _LATIN.sub(lambda m: HOLE * len(m[0]), text)
 
     @cached_property
     def outer(self) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from docgen.catalogue.base import N_
-from docgen.messages import CATALOGUE, translate
+from docgen.catalogue.whole import CATALOGUE
+from docgen.messages import translate
 from docgen.rules.rule import Rule, Strength
 from docgen.rules.shelf import FAMILIES, RULES
 

@@ -8,8 +8,9 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
+from docgen.catalogue.whole import CATALOGUE
 from docgen.findings import Finding, Severity
-from docgen.messages import CATALOGUE, remedy, sentence, translate
+from docgen.messages import remedy, sentence, translate
 from docgen.reports.rows import row
 from docgen.reports.rules import open_remedy, open_sentence, page_of
 from docgen.rules.house import Accepted

@@ -20,9 +20,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from docgen.catalogue.whole import CATALOGUE
 from docgen.errors import HouseError
 from docgen.findings import LIKE_A_NAME, Finding, Place, Severity, nearest
-from docgen.messages import CATALOGUE
 from docgen.plan.load import read_tree, typed
 from docgen.plan.marks import place_of
 from docgen.rules.wanted import PLACES, STANDARD, Wanted

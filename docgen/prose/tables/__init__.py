@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
 
 
 @cache
 def words(name: str) -> tuple[str, ...]:
     """Return the words of a table, the longest first."""
-    lines = files("docgen.prose.tables").joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    lines = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     known = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
     return tuple(sorted(known, key=lambda word: (-len(word), word)))
 
