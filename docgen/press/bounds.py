@@ -24,8 +24,8 @@ from docgen.press.forms import braces, percent
 from docgen.press.kept import FORMATTED, Xml, kept
 from docgen.press.missing import Missing, absent
 from docgen.press.state import State, current
-from docgen.press.values import escaped
 from docgen.press.weights import HOLDERS, Built, Method, NoNumberError, built, too_much, weigh, words_of
+from docgen.press.word import escaped
 from docgen.written import Written, exact, written
 
 _COUNTS = (int, float, Decimal, datetime.date, datetime.time, datetime.timedelta, Undefined)

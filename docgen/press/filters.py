@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
@@ -23,6 +22,7 @@ from docgen.press.missing import absent
 from docgen.press.state import current
 from docgen.press.values import OUTSIDE, Printer, Spot, printer
 from docgen.press.weights import NoNumberError, too_much, weigh, words_of
+from docgen.press.word import words_in
 from docgen.standard import em
 
 _MOST_READ = 4300  # digits of a number in a text, as Python's own bound
@@ -264,4 +264,4 @@ def _words(xml: str) -> str:
     if "<" in xml:
         raise ValueError(FORMATTED)
     current().make(len(xml))
-    return html.unescape(xml)
+    return words_in(xml)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import html
-
 from lxml import etree
 
 from docgen.patterns import late
-from docgen.press.word import W, declared
+from docgen.press.word import W, declared, words_in
 
 _MARKS = late("[\ufdd0-\ufdef]")  # ours, around tables, cells and paragraphs
 _UNITS = {f"{W}p": "p", f"{W}tbl": "p", f"{W}tr": "tr", f"{W}tc": "tc", f"{W}r": "r"}
@@ -45,7 +43,7 @@ def kept(xml: str) -> str | Xml:
         ValueError: It is not whole: it begins or ends inside of something.
     """
     if "<" not in xml:
-        return html.unescape(xml)
+        return words_in(xml)
     bare = _MARKS.sub("", xml)
     names = declared(bare)
     try:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from html import escape
 from typing import Any
 
 from jinja2 import Undefined, nodes
@@ -27,7 +26,7 @@ from docgen.patterns import late
 from docgen.press.cells import fit_grid, rows_of, span_of
 from docgen.press.parts import TOKEN, Part, Piece
 from docgen.press.state import current
-from docgen.press.word import W, child_of, properties_of, text_of, width_of
+from docgen.press.word import W, child_of, escaped, properties_of, text_of, width_of
 from docgen.standard import CHARACTER_TWIPS
 
 _OPEN, _CLOSE = "\ufdd3", "\ufdd4"
@@ -337,4 +336,4 @@ def _cells_of(row: etree._Element) -> list[etree._Element]:
 
 
 def _attribute(name: str, value: str) -> str:
-    return f' w:{name}="{escape(value)}"'
+    return f' w:{name}="{escaped(value).replace(chr(34), "&quot;")}"'

@@ -7,7 +7,6 @@ subdocument refers to.
 from __future__ import annotations
 
 import hashlib
-import html
 import os
 import re
 import sys
@@ -19,7 +18,7 @@ from lxml import etree
 from docgen.errors import RenderError
 from docgen.findings import Finding, Place
 from docgen.patterns import late
-from docgen.press.word import ILLEGAL, NAMES, PARSER_HUGE, W
+from docgen.press.word import ILLEGAL, NAMES, PARSER_HUGE, W, words_in
 from docgen.relations import Relation, list_of, relations
 
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -65,7 +64,7 @@ def xml_of(value: Any, state: Any, place: Place, tag: str, paragraph: str) -> tu
     """
     name = type(value).__name__ if type(value).__name__ in (*_NAMES, "Subdoc") else _base(value)
     if name == "Listing":
-        return html.unescape(value.xml), "text"
+        return words_in(value.xml), "text"
     if name == "RichText":
         xml = _linked(_sound(_formatted(value.xml, place, tag)), state, place, tag)
         return _lawful(xml, paragraph, place, tag), "r"

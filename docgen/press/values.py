@@ -29,7 +29,7 @@ from docgen.press.kept import Xml
 from docgen.press.missing import Missing
 from docgen.press.state import current, kind_of
 from docgen.press.weights import HOLDERS, words_of
-from docgen.press.word import ILLEGAL, highlighted
+from docgen.press.word import ILLEGAL, escaped, highlighted
 from docgen.written import Written, written
 
 _PLAIN = (type(None), bool, int, float, Decimal, datetime.date, datetime.time)
@@ -448,8 +448,3 @@ class _Slow:
             return ""
         place, tag = state.place()
         raise RenderError([Finding("T218", place, {"tag": tag, "type": kind, "unit": unit})])
-
-
-def escaped(words: str) -> str:
-    """Return a text as it stands in XML."""
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -174,3 +174,17 @@ def parse(xml: bytes) -> etree._Element:
     if any(prefix not in root.nsmap for prefix in names):
         etree.cleanup_namespaces(root, top_nsmap=names, keep_ns_prefixes=list(names))
     return root
+
+
+def words_in(xml: str) -> str:
+    """Return the text that XML without elements says."""
+    if "&" not in xml:
+        return xml
+    from html import unescape  # which brings the names of all signs along
+
+    return unescape(xml)
+
+
+def escaped(words: str) -> str:
+    """Return a text as it stands in XML."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
