@@ -113,7 +113,7 @@ FILES: dict[str, Message] = {
         N_("{library} is not installed; --render needs it"), N_("install it with `pip install docgen[render]`")
     ),
     "O451": Message(
-        N_("the PDF that LibreOffice made cannot be read: {reason}"),
+        N_("the PDF that LibreOffice made cannot be read"),
         N_("leave --render out, and send it to the maintainers"),
     ),
     "O467": Message(

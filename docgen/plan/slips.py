@@ -45,13 +45,16 @@ _PROBLEMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("node content"), "a value is missing"),
     (re.compile("comment or a? ?line break"), "something stands behind | or > that does not belong there"),
     (re.compile("alphabetic or numeric|alphanumeric"), "a name is missing behind & or *"),
+    (re.compile("tag|URI|'!'|'>'"), "a word behind ! is none that YAML knows"),
+    (re.compile("indentation in"), "the number behind | or > goes from 1 to 9"),
+    (re.compile("anchor"), "two values have the same name behind &"),
 )
 
 
 def problem_of(parsers: str) -> dict[str, str]:
-    """Return a parser's words in ours; behind ours, its own where ours say too little."""
+    """Return a parser's words in ours."""
     words = next((ours for pattern, ours in _PROBLEMS if pattern.search(parsers)), "")
-    return {"problem": words or "YAML cannot be read like this", "parser": "" if words else f" ({parsers})"}
+    return {"problem": words or "YAML cannot be read like this"}
 
 
 def slip_in(source: Source, number: int, line: str) -> Finding | None:
