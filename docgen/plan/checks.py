@@ -66,7 +66,7 @@ def leftovers(texts: Iterable[Text], names: Collection[str]) -> list[Finding]:
     known = {*names, *OWN, *MEETING}
     found: list[Finding] = []
     for text in texts:
-        if re.search(r"\{\{.*\}\}|\{%.*%\}", text):
+        if any(_stands_between(line, *signs) for signs in (("{{", "}}"), ("{%", "%}")) for line in text.split("\n")):
             found.append(Finding("P187", _within(text, "{{"), {}, Severity.WARNING))
         if FULL_WIDTH.fullmatch(text):
             found.append(Finding("P134", place_of(text), {"words": str(text)}, Severity.WARNING))
@@ -75,6 +75,11 @@ def leftovers(texts: Iterable[Text], names: Collection[str]) -> list[Finding]:
             args = {"words": words[0], "name": words[1].strip()}
             found.append(Finding("P196", _within(text, words[0]), args, Severity.WARNING))
     return found
+
+
+def _stands_between(line: str, opens: str, closes: str) -> bool:
+    at = line.find(opens)
+    return at >= 0 and line.find(closes, at + len(opens)) >= 0
 
 
 def _within(text: Text, words: str) -> Place:
