@@ -17,7 +17,7 @@ from docgen.findings import Finding, Severity
 from docgen.limits import Limits
 from docgen.messages import sentence
 from docgen.plan.load import parse_tree, read_tree, typed
-from docgen.plan.marks import texts
+from docgen.plan.marks import Mark, Source, Text, find, texts
 from docgen.plan.slips import problem_of
 from docgen.plan.validate import load_data, load_plan
 from docgen.written import Written
@@ -340,6 +340,31 @@ def test_a_broken_line_as_long_as_a_book_is_refused_at_once() -> None:
     for line in ("[" * 200_000, "{" + "，a" * 100_000, "甲" * 200_000 + "["):
         assert codes(found(parse_tree, f"a: 工作{line}\nb: [", "plan.yaml"))[0][0] == "P"
     assert time.process_time() - started < 5
+
+
+class Searched(str):
+    """A text that counts how often it is searched."""
+
+    times = 0
+
+    def find(self, *asked: object) -> int:
+        Searched.times += 1
+        return super().find(*asked)  # type: ignore[arg-type]
+
+
+def test_where_words_stand_that_a_text_holds_many_times_is_looked_for_once() -> None:
+    source = Source("plan.yaml", Searched("甲：" + "【】" * 1000))
+    text = Text("【】" * 1000, Mark(source, 2, 2002, "a"))
+    places = [find(text, "【", start) for start in range(0, 2000, 2)]
+    assert [place.column for place in places] == [3 + start for start in range(0, 2000, 2)]
+    assert Searched.times < 1100
+
+
+@pytest.mark.parametrize(
+    ("words", "nth", "column"), [("一一", 0, 2), ("一一", 1, 3), ("一一", 2, 4), ("一一", 3, 2), ("乙", 0, 2)]
+)
+def test_words_are_found_where_they_begin_within_others_too(words: str, nth: int, column: int) -> None:
+    assert Mark(Source("plan.yaml", "甲一一一一乙"), 1, 5, "a").find(words, nth).column == column
 
 
 def test_json_is_read_like_yaml(tmp_path: Path) -> None:
