@@ -18,7 +18,7 @@ from docgen.limits import Limits
 from docgen.messages import sentence
 from docgen.plan.load import parse_tree, read_tree, typed
 from docgen.plan.marks import Mark, Source, Text, find, texts
-from docgen.plan.slips import problem_of
+from docgen.plan.slips import ASIDES, problem_of
 from docgen.plan.validate import load_data, load_plan
 from docgen.written import Written
 
@@ -426,3 +426,16 @@ def test_words_that_say_no_are_texts_and_told(tmp_path: Path) -> None:
 def test_data_for_a_template_must_be_a_mapping(tmp_path: Path) -> None:
     with pytest.raises(PlanError):
         load_data(write(tmp_path, "- a\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("甲（乙，丙）、“丁，戊”《己，庚》(辛，壬)", "甲、"),
+        (f"甲（{'乙' * 200}）", "甲"),
+        (f"甲（{'乙' * 201}）", f"甲（{'乙' * 201}）"),
+        ("（" * 500 + "）", "（" * 299),
+    ],
+)
+def test_the_end_of_an_aside_is_not_looked_for_through_a_whole_text(text: str, left: str) -> None:
+    assert ASIDES.sub("", text) == left

@@ -17,6 +17,7 @@ from docgen.plan.model import Plan
 from docgen.plan.points import OutlineItem, Point, Section, walk
 from docgen.plan.references import COUNT, MEETING, OWN, Resolver
 from docgen.plan.registers import Theme
+from docgen.plan.slips import ASIDES
 from docgen.plan.standing import misplaced
 
 _ORDINAL = re.compile(
@@ -198,8 +199,7 @@ def _check_lists(plan: Plan) -> Iterable[Finding]:
 def _check_commas(plan: Plan) -> Iterable[Finding]:
     """A full-width comma does not part the items of a list; one that stands in an item is hardly meant."""
     for text in _names_of_lists(plan):
-        bare = re.sub("（[^）]*）|[(][^)]*[)]|“[^”]*”|《[^》]*》", "", text)
-        if re.search("[，、]", bare):
+        if re.search("[，、]", ASIDES.sub("", text)):
             yield Finding("P194", place_of(text), {"words": str(text)}, Severity.WARNING)
 
 

@@ -10,6 +10,8 @@ import re
 from docgen.findings import Finding, Place
 from docgen.plan.marks import Source
 
+# What stands in brackets, quotes or titles; where one opens, its end is not looked for through the whole of a long text.
+ASIDES = re.compile("（[^）]{0,200}）|[(][^)]{0,200}[)]|“[^”]{0,200}”|《[^》]{0,200}》")
 _TYPED = 2000  # characters of a line in which a slip of a writer is looked for
 # What a line looks like when the writer forgot that YAML is not Word: pattern, code, what the message names.
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
