@@ -134,9 +134,13 @@ REASONS: Mapping[str, str] = {
 
 
 def reason_of(exc: OSError | ValueError) -> str:
-    """Return why the system refused a file, in words of ours for the common reasons, else in its own."""
-    number, words = getattr(exc, "errno", None), getattr(exc, "strerror", None)
-    return REASONS.get(errno.errorcode.get(number or 0, "")) or words or str(exc)
+    """Return why the system refused a file, in words of ours for the common reasons, else in its own.
+
+    What is no error of the system is raised by Python, for a path that no system takes.
+    """
+    if isinstance(exc, ValueError):
+        return _NO_NAME
+    return REASONS.get(errno.errorcode.get(exc.errno or 0, "")) or exc.strerror or str(exc)
 
 
 def over(code: str, place: Place, limits: Limits, name: str) -> LimitError:

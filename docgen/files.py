@@ -13,10 +13,11 @@ import hashlib
 import itertools
 import json
 import os
+import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -33,6 +34,7 @@ _LOCK_POLL_S = 0.005
 _FOLDER = ".docgen"
 _ON_WINDOWS = os.name == "nt"
 _OVERWRITES = ("O201", "O202")
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows may not know the last
 
 
 # ---- what callers use
@@ -76,7 +78,7 @@ def write_document(path: Path, data: bytes, *, force: bool = False) -> Path:
         FileError: It cannot be written.
     """
     refuse([planned_refusal(path, data)], force=force)
-    with _told(path):
+    with _told(path, len(data)):
         target = _behind_link(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         with _locked(target.parent):
@@ -104,8 +106,8 @@ def write_documents(documents: Mapping[Path, bytes], *, force: bool = False) -> 
             target.parent.mkdir(parents=True, exist_ok=True)
         folders.setdefault(target.parent, []).append(path)
     for folder, paths in folders.items():
-        with _told(folder), _locked(folder):
-            here = {path: documents[path] for path in paths}
+        here = {path: documents[path] for path in paths}
+        with _told(folder, sum(map(len, here.values()))), _locked(folder):
             refuse(planned_refusals(here), force=force)
             _replace_documents(folder, here)
 
@@ -160,7 +162,7 @@ def write_text(path: Path, text: str, *, force: bool = False, keep: bool = True)
         data = text.encode()
     except UnicodeEncodeError as exc:
         raise FileError([_finding("O106", path, reason=REASONS["EILSEQ"])]) from exc
-    with _told(path):
+    with _told(path, len(data)):
         target = _behind_link(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         with temporary(target, data) as temp:
@@ -175,13 +177,30 @@ def replace_own(path: Path, old: bytes, new: bytes) -> None:
     Raises:
         FileError: The file holds something else by now, or it cannot be read or written.
     """
-    with _told(path):
+    with _told(path, len(new)):
         target = _behind_link(path)
         with _locked(target.parent), temporary(target, new) as temp:
             if read_file(target, len(old)) != old:
                 raise FileError([_finding("O111", path)])
             _swap(temp, target, keep=False)
         sync_folder(target.parent)
+
+
+@contextlib.contextmanager
+def one_of(paths: Sequence[Path], number: int) -> Iterator[None]:
+    """While one of several files is written: if that fails, tell which are written by then and which are not.
+
+    Args:
+        paths: All of them, in the order in which they are written.
+        number: Which one it is, from 0.
+    """
+    try:
+        yield
+    except FileError as exc:
+        if number == 0:
+            raise
+        written, missing = (" ".join(map(str, some)) for some in (paths[:number], paths[number:]))
+        raise FileError([*exc.findings, Finding("O489", Place(), {"written": written, "missing": missing})]) from exc
 
 
 def planned_refusal(path: Path, data: bytes | None = None) -> Finding | None:
@@ -268,21 +287,40 @@ def _finding(code: str, path: Path, **args: object) -> Finding:
     return Finding(code, Place(str(path)), args)
 
 
-def _fault(path: Path, exc: OSError) -> Finding:
+def _fault(path: Path, exc: OSError, needed: int | None = None) -> Finding:
     if exc.errno == errno.ENAMETOOLONG:
         return _finding("O107", path, limit=_NAME_LIMIT_BYTES)
     if exc.errno == errno.EISDIR:
         return _finding("O105", path)
-    return _finding("O106", path, reason=reason_of(exc))
+    if needed is None or exc.errno not in _NO_ROOM:
+        return _finding("O106", path, reason=reason_of(exc))
+    free = _free(path) if exc.errno == errno.ENOSPC else needed
+    if free < needed:
+        return _finding("O488", path, reason=reason_of(exc), needed=needed, free=free)
+    return _finding("O487", path, reason=reason_of(exc), needed=needed)
+
+
+def _free(path: Path) -> int:
+    """Return how many bytes are free where a file is to be; more than any file has when the system does not tell."""
+    with contextlib.suppress(OSError):
+        return shutil.disk_usage(next(folder for folder in path.absolute().parents if folder.exists())).free
+    return sys.maxsize
 
 
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Tell what the system refuses as a `FileError` about a path."""
+def _told(path: Path, needed: int | None = None) -> Iterator[None]:
+    """Tell what the system refuses as a `FileError` about a path, and how many bytes it ``needed`` when there is no room for them."""
     try:
         yield
     except OSError as exc:
-        raise FileError([_fault(path, exc)]) from exc
+        raise FileError([_fault(path, exc, needed)]) from exc
+    except FileError as exc:  # about the lock or the record; what there is no room for is the file
+        cause = exc.__cause__
+        if needed is None or "needed" in exc.findings[0].args or not isinstance(cause, OSError):
+            raise
+        if cause.errno not in _NO_ROOM:
+            raise
+        raise FileError([_fault(path, cause, needed)]) from cause
 
 
 def _behind_link(path: Path) -> Path:
@@ -314,13 +352,13 @@ def _replace_documents(folder: Path, documents: Mapping[Path, bytes]) -> None:
     with contextlib.ExitStack() as temporaries:
         swaps: list[tuple[Path, Path, bool]] = []
         for path, data in documents.items():
-            with _told(path):
+            with _told(path, len(data)):
                 target = _behind_link(path)
                 old = _hash_of(target) if target.exists() else None
                 if old != hashes[target.name]:
                     temp = temporaries.enter_context(temporary(target, data, is_one_of_many=True))
                     swaps.append((temp, target, old is not None and old not in known[target.name]))
-        with _told(folder):
+        with _told(folder, sum(map(len, documents.values()))):
             sync_all([temp for temp, _, _ in swaps])
         _record_all(folder, {name: [*known[name], new] for name, new in hashes.items()})
         for temp, target, keep in swaps:

@@ -17,6 +17,7 @@ from typing import Any
 from lxml import etree
 
 from docgen.archive import Packed, name_key, pack, read_members, refused, unpack, write_packed
+from docgen.catalogue.causes import MALFORMED, XML
 from docgen.errors import DocgenError, LimitError, TemplateError, checked_limits, over
 from docgen.findings import MOST_ALIKE, Finding, Place
 from docgen.limits import Limits
@@ -27,6 +28,7 @@ __all__ = [
     "Package",
     "Packed",
     "Relation",
+    "malformed",
     "open_docx",
     "pack",
     "parts_of",
@@ -392,18 +394,22 @@ def _xml_fault(xml: bytes, part: str, parser: etree.XMLParser, file: str) -> Fin
     except _DoctypeError:
         return Finding("T107", Place(file, part=part))
     except etree.XMLSyntaxError as exc:
-        return _broken(exc.msg, exc.lineno or 1, part, file)
+        return _broken(exc.msg, getattr(exc, "code", 0), Place(file, line=exc.lineno or 1, part=part))
     wrong = next(iter(parser.error_log.filter_from_errors()), None)  # names, which a parser without a tree lets pass
     if wrong is not None:
-        return _broken(wrong.message, wrong.line, part, file)
+        return _broken(wrong.message, wrong.type, Place(file, line=wrong.line, part=part))
     return Finding("T116", Place(file, part=part)) if _endless(xml) else None
 
 
-def _broken(reason: str, line: int, part: str, file: str) -> Finding:
-    place = Place(file, line=line, part=part)
-    if any(words in reason for words in _PAST_PARSING):
+def _broken(said: str, code: int, place: Place) -> Finding:
+    if any(words in said for words in _PAST_PARSING):
         return Finding("T116", place)
-    return Finding("T115", place, {"reason": reason.partition(", line ")[0].strip()})
+    return Finding("T115", place, {"reason": malformed(code)})
+
+
+def malformed(code: int) -> str:
+    """Return what is wrong with XML, in words of ours, by the number that libxml2 has for it."""
+    return next((words for name, words in XML.items() if getattr(etree.ErrorTypes, name, None) == code), MALFORMED)
 
 
 def _endless(xml: bytes) -> bool:

@@ -301,7 +301,8 @@ def test_a_file_that_the_system_cuts_off_at_any_size_leaves_the_old_one_whole(fo
             preexec_fn=lambda size=size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
         )
         assert made.returncode == 3
-        assert "O106" in made.stderr
+        assert "O487" in made.stderr
+        assert f"{whole} {'字节' if language == 'zh' else 'bytes'}" in made.stderr
         assert ("文件大小" if language == "zh" else "larger than a file may be") in made.stderr
         assert (folder / "out.docx").read_bytes() == old
         assert list(folder.glob(".*.tmp")) == []

@@ -240,6 +240,23 @@ def test_a_bad_table_is_refused(tmp_path: Path, typed: str, code: str) -> None:
     assert codes(found(read_rows, path)) == [code]
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ('甲\n"1\n', "a quotation mark that opens a cell is not closed"),
+        ('甲\n"1"2\n', "something stands behind the quotation mark that closes a cell"),
+        (f"甲\n{'1' * 131_073}\n", "a cell is too long"),
+    ],
+)
+def test_what_is_wrong_with_a_table_is_said_in_words_of_ours(tmp_path: Path, typed: str, says: str) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(typed, encoding="utf-8")
+    (finding,) = found(read_rows, path)
+    assert finding.code == "O505"
+    assert says in docgen.sentence(finding)
+    assert not re.search("[A-Za-z]", docgen.sentence(finding, "zh_CN"))
+
+
 def test_other_bad_tables(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"\xff\xff\xff\n\xff")
     assert codes(found(read_rows, tmp_path / "a.csv")) == ["P104"]

@@ -100,6 +100,30 @@ def test_a_fault_is_told_once_and_at_its_paragraph(lines: list[str], code: str, 
     assert set(found) == {(code, paragraph)}
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["{ nobody }", "{nobody}", "｛ nobody ｝", "｛nobody｝", "{ a }", "{ 单位名称 }", "{ chair.nobody }", "{ nobody|trim }", "｛　单位名称　｝"],
+)  # fmt: skip
+def test_what_looks_like_a_name_in_one_brace_is_told_whatever_the_names_are(typed: str) -> None:
+    template = Template(word_file("{{ title }}", f"关于{typed}的通知"))
+    where = [("T232", Severity.WARNING, 2, typed)]
+    for findings in (template.check(None), template.check(DATA)):
+        assert [(f.code, f.severity, f.place.paragraph, f.args["tag"]) for f in findings] == [
+            (code, weight, paragraph, " ".join(words.split())) for code, weight, paragraph, words in where
+        ]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        '{"a": 1}', "{a, b}", "{x | x > 0}", "{x}", "集合{甲}", "{如果}", "{ 或 }", "{1}", "{ 50% }", "{单位：元}", "{}", "{ }",
+        r"\frac{ab}{cd}", "${name}", "#{name}", "f{name}", "x_{ij}", "x^{ij}", "{name}(x)", "{name}{other}", "{ a + b }", "{a b}",
+    ],
+)  # fmt: skip
+def test_other_braces_are_prose_formulas_or_code(prose: str) -> None:
+    assert Template(word_file("{{ title }}", prose)).check(None) == []
+
+
 def test_what_comes_of_a_missing_value_is_not_told_again() -> None:
     lines = ["{% set d = missing.split('-') %}{{ d[0] }}年{{ d[1]['x'].y }}月", "{{ missing[0] }}"]
     template = Template(word_file(*lines))

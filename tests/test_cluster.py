@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, codes, found, write
+from helpers import ROOT, found, write
 from test_batch import PLAN, documents, table, units
 
 from docgen.batch.cluster import cluster
@@ -112,5 +112,6 @@ def test_the_command_writes_what_a_cluster_makes(workers: Cluster, tmp_path: Pat
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning", "ignore::FutureWarning")
 def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("docgen.batch.cluster._WAIT_S", "1s")
-    assert codes(found(cluster("tcp://127.0.0.1:9").__enter__)) == ["O521"]
-    assert codes(found(cluster("nowhere").__enter__)) == ["O521"]
+    for address, says in (("tcp://127.0.0.1:9", "nothing answers there"), ("nowhere", "this is no address")):
+        (finding,) = found(cluster(address).__enter__)
+        assert (finding.code, finding.args) == ("O521", {"address": address, "reason": says})

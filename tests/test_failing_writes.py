@@ -201,6 +201,25 @@ def expected(folder: Path, case: Case) -> tuple[dict[str, bytes | None], dict[st
     return before, after, code
 
 
+def told_what_is_written(
+    case: Case, before: dict[str, bytes | None], now: dict[str, bytes | None], said: str, where: str
+) -> bool:
+    """Expect that a command which fails half-way says what it has written by then; return whether it has."""
+    written = [file for file in case.made if before[file] != now[file]]
+    halves = f"written by then: {' '.join(written)}; not written: {' '.join(case.made[len(written) :])};"
+    assert (halves in said) == ("written by then" in said) == bool(written), where
+    return bool(written)
+
+
+def told_needs(after: dict[str, bytes | None], said: str, where: str) -> set[str]:
+    """Expect that a full disk is told with the bytes of the file that it has no room for; return that file."""
+    told = [(file, line) for line in said.splitlines() for file in after if line.startswith(f"{file}: error O487: ")]
+    assert len(told) == 1, where
+    file, line = told[0]
+    assert f"no space is left on the disk; it needs {len(after[file] or b'')} bytes;" in line, where
+    return {file}
+
+
 @pytest.mark.parametrize(
     ("number", "lasting"), [(errno.EIO, False), (errno.ENOSPC, True)], ids=["once", "from then on"]
 )
@@ -214,6 +233,8 @@ def test_whichever_write_fails_files_are_old_or_new_and_the_next_run_completes(
     case.lay_out(laid)
     before, after, done = expected(Path(shutil.copytree(laid, tmp_path / "undisturbed")), case)
     refused: set[str] = set()
+    needs: set[str] = set()
+    halved = False
     for turn in itertools.count(1):
         folder = Path(shutil.copytree(laid, tmp_path / str(turn)))
         laid_out = others(folder, case)
@@ -231,6 +252,9 @@ def test_whichever_write_fails_files_are_old_or_new_and_the_next_run_completes(
             refused.add(disk.failed())
             assert re.search(r"cannot be (?:written|made|read)|error O\d{3}", said), where
             assert os.strerror(number) not in said, where  # but in our words
+            halved |= told_what_is_written(case, before, now, said, where)
+            if number == errno.ENOSPC and "O486" not in said:
+                needs |= told_needs(after, said, where)
         else:
             assert now == after, where
         left = temporaries(folder)
@@ -254,6 +278,8 @@ def test_whichever_write_fails_files_are_old_or_new_and_the_next_run_completes(
         if not disk.failed():
             break
     assert len(refused) > 1  # it came to more than one sort of call
+    assert needs == (set(case.made) if lasting else set())
+    assert halved == (len(case.made) > 1)
 
 
 def _dead() -> int:

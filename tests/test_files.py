@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from hypothesis import strategies as st
 from docgen import files
 from docgen.errors import REASONS, DocgenError, FileError, OverwriteError, reason_of
 from docgen.file_names import safe_name
-from docgen.files import planned_refusal, refuse, replace_own, write_document, write_text
+from docgen.files import planned_refusal, refuse, replace_own, write_document, write_documents, write_text
 from docgen.findings import Finding
 from docgen.messages import sentence
 
@@ -321,7 +322,8 @@ def test_when_any_call_fails_once_the_file_is_whole_and_no_temporary_is_left(
                 refused = exc.findings[0]
             fired = came()
         if refused:
-            assert (refused.code, refused.args) == ("O106", {"reason": "no space is left on the disk"})
+            assert refused.args["reason"] == "no space is left on the disk"
+            assert (refused.code, refused.args.get("needed")) in (("O106", None), ("O487", len(NEW)))
         old = BY_HAND if by_hand else OLD
         assert path.read_bytes() == (old if refused else NEW)
         if by_hand and not refused:
@@ -621,6 +623,28 @@ def test_why_the_system_refuses_a_file_is_said_in_both_languages(name: str) -> N
     refused = Finding("O106", args={"reason": reason_of(OSError(number, os.strerror(number)))})
     assert os.strerror(number) not in sentence(refused)
     assert not re.search("[A-Za-z]", sentence(refused, "zh_CN"))
+
+
+FREE = {"ENOSPC": 5, "EDQUOT": None, "EFBIG": None}  # what the disk has has to do with the first alone
+
+
+@pytest.mark.parametrize("name", FREE)
+@pytest.mark.parametrize("way", [write_document, lambda path, data: write_documents({path: data})])
+def test_where_there_is_no_room_the_bytes_that_are_needed_and_those_that_are_free_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, way: Callable[[Path, bytes], object]
+) -> None:
+    number = getattr(errno, name)
+    (tmp_path / ".docgen").mkdir()
+    (tmp_path / ".docgen" / "lock").touch()
+    for free, told in ((5, FREE[name]), (len(NEW), None)):
+        monkeypatch.setattr("shutil.disk_usage", lambda _, free=free: SimpleNamespace(free=free))
+        with failing("write", 1, OSError(number, os.strerror(number))), pytest.raises(FileError) as error:
+            way(tmp_path / NAME, NEW)
+        (finding,) = error.value.findings
+        assert (finding.code, finding.place.file) == ("O487" if told is None else "O488", str(tmp_path / NAME))
+        assert (finding.args["needed"], finding.args.get("free")) == (len(NEW), told)
+        assert f"{len(NEW)} 字节" in sentence(finding, "zh_CN")
+    assert list(tmp_path.glob("*.docx")) == []
 
 
 # ---- names

@@ -5,6 +5,7 @@ A file that breaks something is put into that folder under a name that says what
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 import sys
@@ -15,9 +16,12 @@ import pytest
 from helpers import codes, found
 
 import docgen
+from docgen.batch.rows import read_rows
+from docgen.rules.mend import mend
 from docgen.sheets.read import read_sheets
 
 FOLDER = Path(__file__).parent / "regressions"
+STARTER = FOLDER.parent.parent / "samples/starter.yaml"
 FILES = sorted(path.name for path in FOLDER.iterdir())
 READERS: dict[str, Callable[[Path], object]] = {
     "load_plan": docgen.load_plan,
@@ -29,9 +33,17 @@ READERS: dict[str, Callable[[Path], object]] = {
     "check_template": docgen.check_template,
     "check_document": docgen.check_document,
     "inspect_document": docgen.inspect_document,
+    "compare_documents": lambda path: docgen.compare_documents({"one": path, "other": path}),
+    "compare_documents with a plan": lambda path: docgen.compare_documents({"one": path}, STARTER),
+    "mend": lambda path: mend(path.read_bytes(), path.name),
+    "Template.mended": lambda path: docgen.Template(path).mended(),
+    "read_rows": read_rows,
+    "gap_sheets": docgen.gap_sheets,
+    "fill_gaps": lambda path: docgen.fill_gaps(STARTER, [path]),
+    "next_plan": lambda path: docgen.next_plan(path, datetime.date(2026, 4, 9)),
     "read_sheets": lambda path: read_sheets(path.read_bytes(), path.name),
     "update_plan": lambda path: docgen.update_plan(path, path),
-    "update_plan of a sound plan": lambda path: docgen.update_plan(FOLDER.parent.parent / "samples/starter.yaml", path),
+    "update_plan of a sound plan": lambda path: docgen.update_plan(STARTER, path),
 }
 
 

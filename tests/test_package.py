@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import subprocess
 import sys
@@ -13,11 +14,14 @@ from pathlib import Path
 
 import pytest
 from helpers import ROOT, codes, found
+from lxml import etree
 
 from docgen.archive import DEFLATED, STORED, unpack
+from docgen.catalogue.causes import XML
 from docgen.errors import LimitError, TemplateError
 from docgen.findings import Finding, Severity
 from docgen.limits import Limits
+from docgen.messages import sentence
 from docgen.package import Packed, open_docx, pack, parts_of, read_docx, relations, write_docx, write_packed
 from docgen.pages.outline import paragraphs
 
@@ -324,6 +328,47 @@ def test_broken_xml_in_any_part_is_refused_with_part_and_line(part: str) -> None
 )
 def test_what_is_not_well_formed_is_refused(xml: bytes) -> None:
     assert said(word_file({"docProps/app.xml": xml})) == ("T115", "docProps/app.xml")
+
+
+@pytest.mark.parametrize(
+    ("xml", "says"),
+    [
+        (b"", "it is empty"),
+        (b"none<a/>", "does not begin as XML does"),
+        (b"<a/><b/>", "behind the tag that ends it"),
+        (b"<a><b></a>", "closed by the end of another one"),
+        (b"<a><b>", "breaks off before all its tags are closed"),
+        (b"<a><b", "ends in the middle of a tag"),
+        (b"<a b=1/>", "without its quotation marks"),
+        (b"<a b/>", "an attribute has no value"),
+        (b"<a b='1><c/></a>", "without its quotation marks"),
+        (b"<a b='1' b='2'/>", "the same attribute twice"),
+        (b"<a xmlns:p='u' xmlns:q='u' p:b='1' q:b='2'/>", "the same attribute twice"),
+        (b"<a>\x07</a>", "a character that cannot stand in XML"),
+        (b"<a>&#7;</a>", "a character that cannot stand in XML"),
+        (b"<a>&#xZZ;</a>", "a character that cannot stand in XML"),
+        (b"<a>&x;</a>", "a name that nothing explains"),
+        (b"<a>A & B</a>", "a < or & stands alone"),
+        (b"<a>AT&T</a>", "an & begins a name that nothing explains"),
+        (b"<a>3 < 4</a>", "a < or & stands alone"),
+        ("<a>中</a>".encode("gbk"), "not in the encoding that it names"),
+        (b"<?xml version='1.0' encoding='none'?><a/>", "not in the encoding that it names"),
+        (b"<?xml version='2.0'?><a/>", "the declaration of XML, is wrong"),
+        (b" <?xml version='1.0'?><a/>", "the declaration of XML, is wrong"),
+        (b"<w:a/>", "whose prefix is not declared"),
+        (b"<a><!-- </a>", "does not end"),
+        (b"<a>]]></a>", "its XML is not well-formed"),
+    ],
+)
+def test_what_is_wrong_with_xml_is_said_in_both_languages_and_in_words_of_ours(xml: bytes, says: str) -> None:
+    finding = refusal(word_file({"docProps/app.xml": xml}))
+    assert (finding.code, finding.place.line) == ("T115", 1)
+    assert says in sentence(finding)
+    assert not re.search("[A-Za-z]{2}", re.sub("Word|XML", "", sentence(finding, "zh_CN")))
+
+
+def test_every_cause_of_broken_xml_is_one_that_the_parser_knows() -> None:
+    assert [name for name in XML if not hasattr(etree.ErrorTypes, name)] == []
 
 
 def test_every_broken_part_is_told_at_once() -> None:

@@ -18,8 +18,11 @@ from helpers import ROOT
 
 import docgen
 from docgen.findings import Severity
+from docgen.prose import announced, marks
 from docgen.prose.check import check_text
-from docgen.prose.text import Remark
+from docgen.prose.phrases import with_own
+from docgen.prose.series import find_series
+from docgen.prose.text import Paragraph, Remark
 
 CORPUS = ROOT / "tests" / "corpus"
 CLASSES = yaml.safe_load((CORPUS / "classes.yaml").read_text(encoding="utf-8"))
@@ -218,3 +221,65 @@ def test_a_text_of_one_sign_is_judged_at_once(words: str) -> None:
     assert docgen.build(data, "speech").kind == "speech"
     assert isinstance(check_text([text]), list)
     assert time.process_time() - started < 10
+
+
+# ---- texts without end
+
+
+class Weighed(str):
+    """A text that adds up how many characters are gone through to count, to find and to copy."""
+
+    weight = 0
+
+    def count(self, sign: str, start: int = 0, end: int | None = None) -> int:  # type: ignore[override]
+        Weighed.weight += (len(self) if end is None else end) - start
+        return super().count(sign, start, end)
+
+    def find(self, sign: str, start: int = 0, end: int | None = None) -> int:  # type: ignore[override]
+        at = super().find(sign, start, end)
+        Weighed.weight += (at if at >= 0 else len(self) if end is None else end) - start
+        return at
+
+    def rfind(self, sign: str, start: int = 0, end: int | None = None) -> int:  # type: ignore[override]
+        at = super().rfind(sign, start, end)
+        Weighed.weight += (len(self) if end is None else end) - (at if at >= 0 else start)
+        return at
+
+    def __getitem__(self, place: Any) -> str:
+        part = super().__getitem__(place)
+        Weighed.weight += len(part)
+        return part
+
+
+def weight_of(sign: str, length: int) -> int:
+    """Return how many characters the checks of series go through in a paragraph of one sign."""
+    paragraph = Paragraph(0, Weighed(sign * (length // len(sign))))
+    paragraph.__dict__.update(bare=paragraph.text, outer=paragraph.text)
+    Weighed.weight = 0
+    series = find_series([paragraph])
+    [*announced.check([paragraph], series, with_own())]
+    return Weighed.weight
+
+
+@pytest.mark.parametrize("sign", ["①", "首先，", "，一是", "甲一是，二是", "。一是，二是", "①　", "；1."])
+def test_series_without_end_are_gone_through_in_a_time_that_grows_with_the_text(sign: str) -> None:
+    assert 0 < weight_of(sign, 16_000) < 5 * weight_of(sign, 4_000)
+
+
+def test_closing_brackets_without_end_are_gone_through_in_a_time_that_grows_with_the_text() -> None:
+    weights = []
+    for length in (4_000, 16_000):
+        paragraph = Paragraph(0, "）" * length)
+        paragraph.__dict__["bare"] = Weighed(paragraph.text)
+        Weighed.weight = 0
+        told = [remark.code for remark in marks.check([paragraph], [])]
+        assert told.count("W504") == length
+        weights.append(Weighed.weight)
+    assert 0 < weights[1] < 5 * weights[0]
+
+
+def test_a_number_far_before_a_series_announces_nothing() -> None:
+    near, far = "甲" * 100, "甲" * 500
+    assert codes(f"做好五项工作{near}五项工作：一是修路，二是架桥。") == ["W201"]
+    assert codes(f"推进五大行动，{near}，一是清水行动，二是净土行动。") == ["W201"]
+    assert codes(f"推进五大行动，{far}，一是清水行动，二是净土行动。") == []

@@ -273,6 +273,7 @@ def test_a_subject_with_its_frame_words_does_not_get_them_twice() -> None:
         ("figures: {甲: 10个, 乙: 3个, 比: {percent: 甲, of: 乙}}\n", "P215"),
         ("themes: [{id: 甲}, {id: 乙}]\ntasks: [{theme: 乙, text: 一}, {theme: 甲, text: 二}]\n", "P186"),
         ("problems:\n  - “{{ 行动 }}”不够\n", "P187"),
+        ("problems:\n  - “{% 行动 %}”不够\n", "P187"),
         ("figures: {学校: 3所}\nproblems:\n  - 仍有[学校]没有护学岗\n", "P196"),
         ("figures: {学校: 3所}\nproblems:\n  - 仍有［ 学校 ］没有护学岗\n", "P196"),
         ("names: {行动: 护学}\nproblems:\n  - 仍有{行动}\n", "P196"),

@@ -180,3 +180,4 @@ def test_a_value_whose_own_markup_is_broken_is_told_with_its_place() -> None:
     bad.xml += "<w:r>"
     (finding,) = found(Template(word_file("{{r good }}", "前{{r bad }}")).render, {"good": good, "bad": bad})
     assert (finding.code, finding.place.part, finding.place.paragraph) == ("T204", "word/document.xml", 2)
+    assert "a tag is closed by the end of another one" in sentence(finding)

@@ -37,7 +37,8 @@ def cluster(address: str) -> Iterator[Executor]:
         connect: Any = Client  # which has no types
         client = connect(address, timeout=_WAIT_S, set_as_default=False)
     except (OSError, ValueError) as exc:
-        raise FileError([Finding("O521", Place(), {"address": address, "reason": str(exc).split("\n")[0]})]) from exc
+        reason = "nothing answers there" if isinstance(exc, OSError) else "this is no address"
+        raise FileError([Finding("O521", Place(), {"address": address, "reason": reason})]) from exc
     try:
         yield client.get_executor(pure=False)
     finally:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from docgen.catalogue.causes import TABLES, UNQUOTED, cause
 from docgen.errors import LedgerError, PlanError, UseError, checked_limits, checked_path
 from docgen.files import read_file
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
@@ -141,7 +142,9 @@ def _of_csv(path: Path, limits: Limits) -> RecipientTable:
             given = dict(zip(heads, (cell.strip() for cell in cells), strict=False))
             rows.append(RecipientRow(reader.line_num, {head: given.get(head, "") for head in heads if head}))
     except csv.Error as exc:
-        faults.append(Finding("O505", Place(str(path), reader.line_num), {"reason": str(exc)}))
+        faults.append(
+            Finding("O505", Place(str(path), reader.line_num), {"reason": cause(str(exc), TABLES) or UNQUOTED})
+        )
     if faults:
         raise PlanError(faults[:MOST_ALIKE])
     return _table(str(path), heads, rows, findings)

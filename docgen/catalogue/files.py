@@ -23,6 +23,18 @@ FILES: dict[str, Message] = {
         N_("a workbook is made of temporary files, and they cannot be written here: {reason}"),
         N_("make room there, or name another folder in the environment variable TMPDIR"),
     ),
+    "O487": Message(
+        N_("it cannot be written: {reason}; it needs {needed} bytes"),
+        N_("make room, or choose another folder with --out"),
+    ),
+    "O488": Message(
+        N_("it cannot be written: {reason}; it needs {needed} bytes, and {free} are free"),
+        N_("make room, or choose another folder with --out"),
+    ),
+    "O489": Message(
+        N_("written by then: {written}; not written: {missing}"),
+        N_("do it again when the fault is mended; what is written is replaced or left as it is"),
+    ),
     "O111": Message(
         N_("the file has changed since it was read; it is not overwritten"),
         N_("save and close it where it is open, and do it again"),
@@ -113,7 +125,7 @@ FILES: dict[str, Message] = {
         N_("{library} is not installed; --render needs it"), N_("install it with `pip install docgen[render]`")
     ),
     "O451": Message(
-        N_("the PDF that LibreOffice made cannot be read: {reason}"),
+        N_("the PDF that LibreOffice made cannot be read"),
         N_("leave --render out, and send it to the maintainers"),
     ),
     "O467": Message(

@@ -30,7 +30,7 @@ PLANS: dict[str, Message] = {
     "P112": Message(N_("{key} stands here a second time; the first is in line {first}"), N_("keep one of the two")),
     "P113": Message(N_("merge keys (<<) are not supported"), N_("write the fields out")),
     "P120": Message(
-        N_("the file is not YAML here: {problem}{parser}"),
+        N_("the file is not YAML here: {problem}"),
         N_("compare indentation, colons and quotes with the lines around"),
     ),
     "P121": Message(N_("a tab stands at the beginning of “{words}”"), N_("indent with blanks")),
@@ -71,7 +71,7 @@ PLANS: dict[str, Message] = {
         N_("to refer to a name write 【name】; put the value in quotes if the brackets are meant"),
     ),
     "P129": Message(
-        N_("a bracket or quote that opens here is not closed: {problem}{parser}"),
+        N_("a bracket or quote that opens here is not closed: {problem}"),
         N_("close it, or put the whole value in quotes"),
     ),
     "P141": Message(N_("the file is larger than {limit} bytes"), N_("split it")),

@@ -14,7 +14,7 @@ from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import GapError, PlanError, UseError, as_errors
 from docgen.file_names import check_suffix, safe_name
-from docgen.files import planned_refusal, refuse
+from docgen.files import one_of, planned_refusal, refuse
 from docgen.findings import Finding, Place, in_order
 from docgen.kinds import find_kind
 from docgen.kinds.facts import told_once
@@ -124,8 +124,9 @@ def run(
     refuse((planned_refusal(path, document.data) for path, document in zip(targets, built, strict=True)), force=force)
     if pdf:
         refuse((planned_refusal(path.with_suffix(".pdf")) for path in targets), force=force)
-    for path, document in zip(targets, built, strict=True):
-        voice.done(voice(N_("wrote {path}"), path=document.save(path, force=force)))
+    for number, (path, document) in enumerate(zip(targets, built, strict=True)):
+        with one_of(targets, number):
+            voice.done(voice(N_("wrote {path}"), path=document.save(path, force=force)))
     voice.findings(findings)
     if pdf:
         for path in to_pdf(targets, force=force):

@@ -11,7 +11,7 @@ from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import LedgerError, UseError
 from docgen.file_names import check_workbook, safe_name
-from docgen.files import planned_refusal, refuse
+from docgen.files import one_of, planned_refusal, refuse
 from docgen.findings import Finding, Place
 from docgen.ledgers.gap_answers import fill_gaps
 from docgen.ledgers.gaps import GapSheet, gap_sheet, gap_sheets
@@ -69,9 +69,10 @@ def run(
         raise UseError([Finding("O477", Place(), {"option": "--dry-run", "other": "--update"})])
     targets = _by_owner(Path(plan), out) if by_owner else _in_one(Path(plan), out)
     refuse((planned_refusal(path, sheet.data) for path, sheet in targets.items()), force=force)
-    for path, sheet in targets.items():
+    for number, (path, sheet) in enumerate(targets.items()):
         count = len(sheet.gaps)
-        voice.done(voice(N_("wrote {path}: {count} open"), path=sheet.save(path, force=force), count=count))
+        with one_of([*targets], number):
+            voice.done(voice(N_("wrote {path}: {count} open"), path=sheet.save(path, force=force), count=count))
     if not targets:
         voice.done(voice(N_("the plan leaves nothing open; nothing was written")))
     return 0

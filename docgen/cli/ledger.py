@@ -12,7 +12,7 @@ from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import UseError
 from docgen.file_names import check_plan_suffix, check_workbook, safe_name
-from docgen.files import planned_refusal, refuse, write_text
+from docgen.files import one_of, planned_refusal, refuse, write_text
 from docgen.findings import Finding, Place
 from docgen.ledgers.ledger import Ledger, ledger, ledger_by_unit
 from docgen.ledgers.next import next_plan
@@ -126,10 +126,10 @@ def run(
         if target.resolve() in inputs:
             raise UseError([Finding("O402", Place(str(target)))])
     refuse([planned_refusal(target, one.data) for target, one in made.items()], force=force)
-    for target, one in made.items():
-        words = voice(N_("wrote {path}: {count} measures"), path=target, count=len(one.rows))
-        one.save(target, force=force)
-        voice.done(words)
+    for number, (target, one) in enumerate(made.items()):
+        with one_of([*made], number):
+            one.save(target, force=force)
+        voice.done(voice(N_("wrote {path}: {count} measures"), path=target, count=len(one.rows)))
     voice.findings(next(iter(made.values())).findings)
     return 0
 

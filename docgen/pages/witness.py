@@ -209,8 +209,7 @@ def read_pdf(data: bytes, name: str = "") -> Pages:
                 pages.append(_page(number, page, fonts))
                 page.close()
     except Exception as exc:  # of the libraries, which have no common one
-        reason = str(exc) or type(exc).__name__
-        raise FileError([Finding("O451", Place(name), {"reason": reason})]) from exc
+        raise FileError([Finding("O451", Place(name))]) from exc
     return Pages(pages, tuple(font for font, _ in fonts.most_common()), data)
 
 

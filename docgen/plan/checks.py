@@ -18,6 +18,7 @@ from docgen.plan.model import Plan
 from docgen.plan.points import OutlineItem, Point, Section, walk
 from docgen.plan.references import COUNT, MEETING, OWN, Resolver
 from docgen.plan.registers import Theme
+from docgen.plan.slips import ASIDES
 from docgen.plan.standing import misplaced
 
 _ORDINAL = late(
@@ -67,7 +68,7 @@ def leftovers(texts: Iterable[Text], names: Collection[str]) -> list[Finding]:
     known = {*names, *OWN, *MEETING}
     found: list[Finding] = []
     for text in texts:
-        if re.search(r"\{\{.*\}\}|\{%.*%\}", text):
+        if any(_stands_between(line, *signs) for signs in (("{{", "}}"), ("{%", "%}")) for line in text.split("\n")):
             found.append(Finding("P187", _within(text, "{{"), {}, Severity.WARNING))
         if FULL_WIDTH.fullmatch(text):
             found.append(Finding("P134", place_of(text), {"words": str(text)}, Severity.WARNING))
@@ -76,6 +77,11 @@ def leftovers(texts: Iterable[Text], names: Collection[str]) -> list[Finding]:
             args = {"words": words[0], "name": words[1].strip()}
             found.append(Finding("P196", _within(text, words[0]), args, Severity.WARNING))
     return found
+
+
+def _stands_between(line: str, opens: str, closes: str) -> bool:
+    at = line.find(opens)
+    return at >= 0 and line.find(closes, at + len(opens)) >= 0
 
 
 def _within(text: Text, words: str) -> Place:
@@ -194,8 +200,7 @@ def _check_lists(plan: Plan) -> Iterable[Finding]:
 def _check_commas(plan: Plan) -> Iterable[Finding]:
     """A full-width comma does not part the items of a list; one that stands in an item is hardly meant."""
     for text in _names_of_lists(plan):
-        bare = re.sub("（[^）]*）|[(][^)]*[)]|“[^”]*”|《[^》]*》", "", text)
-        if re.search("[，、]", bare):
+        if re.search("[，、]", ASIDES.sub("", text)):
             yield Finding("P194", place_of(text), {"words": str(text)}, Severity.WARNING)
 
 

@@ -28,7 +28,7 @@ from docgen.marked import ILLEGAL
 from docgen.patterns import late
 from docgen.plan.escapes import HALF, with_pairs
 from docgen.plan.marks import Mapping, Mark, Sequence, Source, Text, texts
-from docgen.plan.slips import problem_of, shortened, slip_in
+from docgen.plan.slips import ASIDES, problem_of, shortened, slip_in
 from docgen.written import Written
 
 _PARSER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -448,7 +448,7 @@ def _is_bare(value: object, signs: str) -> bool:
     """Whether a value is a text without quotes that holds signs, outside of brackets of its own."""
     if not isinstance(value, Text) or _is_quoted(value):
         return False
-    return re.search(signs, re.sub("（[^）]*）|[(][^)]*[)]|“[^”]*”|《[^》]*》", "", value)) is not None
+    return re.search(signs, ASIDES.sub("", value)) is not None
 
 
 FULL_WIDTH = late("｛.*｝|［.*］")  # brackets that YAML takes as words

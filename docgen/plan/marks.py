@@ -33,6 +33,17 @@ class Source:
         return line, index - self._line_starts[line - 1] + 1
 
 
+@functools.lru_cache(maxsize=8)
+def _occurrences(text: str, words: str, start: int, end: int) -> list[int]:
+    """Return where words begin in a stretch of a text; remembered, since what stands in one value is asked for in turn."""
+    found: list[int] = []
+    at = text.find(words, start, end)
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1, end)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Where a value stands: from ``start`` to ``end`` (character offsets) of ``source``, and at which plan path."""
@@ -51,13 +62,8 @@ class Mark:
 
     def find(self, words: str, nth: int = 0) -> Place:
         """Return the place of the ``nth`` occurrence of ``words`` inside the value as it was typed."""
-        index = self.start
-        for _ in range(nth + 1):
-            hit = self.source.text.find(words, index, self.end)
-            if hit < 0:
-                return self.place()
-            index = hit + 1
-        return self.place(index - 1)
+        typed = _occurrences(self.source.text, words, self.start, self.end)
+        return self.place(typed[nth] if nth < len(typed) else None)
 
 
 class Text(str):
@@ -110,7 +116,7 @@ def place_of(value: object, path: str = "") -> Place:
 def find(text: str, words: str, start: int) -> Place:
     """Return the place of the words that begin at ``start`` of a text."""
     mark = mark_of(text)
-    return mark.find(words, text.count(words, 0, start)) if mark else Place()
+    return mark.find(words, bisect.bisect_left(_occurrences(text, words, 0, len(text)), start)) if mark else Place()
 
 
 def texts(tree: object) -> Iterator[Text]:

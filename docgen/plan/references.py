@@ -121,7 +121,7 @@ class Resolver:
                 self._report("P204", _find(text, next(s for s in segments if _is_count(s))))
             elif scope.count <= 1 and scope.announces:
                 segments = _without_count(segments)
-        printed = ""
+        printed, nesting = "", _Nesting()
         at = 0  # behind what was found of the text
         for segment in segments:
             if isinstance(segment, str):
@@ -129,7 +129,8 @@ class Resolver:
                 printed += self._tracer.numbered(segment, text, at) if self._tracer else segment
                 at += len(segment)
             else:
-                printed += _nested(self._value(segment, text, scope), printed)
+                printed += nesting.fitted(self._value(segment, text, scope))
+            nesting.follow(printed)
             if len(printed) > self._limits.grown_length:
                 raise over("P217", place_of(text), self._limits, "grown_length")
         self._printed += len(printed)
@@ -457,10 +458,22 @@ _INNER = str.maketrans("“”", "‘’")
 _INNER_TITLE = str.maketrans("《》", "〈〉")
 
 
-def _nested(value: str, before: str) -> str:
-    """Return a value as it is written inside quotes that ``before`` left open (GB/T 15834-2011 4.8, 4.14)."""
-    if before.count("“") > before.count("”"):
-        value = value.translate(_INNER)
-    if before.count("《") > before.count("》"):
-        value = value.translate(_INNER_TITLE)
-    return value
+class _Nesting:
+    """Which quotes are open behind a text that grows (GB/T 15834-2011 4.8, 4.14)."""
+
+    def __init__(self) -> None:
+        self._quotes = self._titles = self._read = 0
+
+    def follow(self, text: str) -> None:
+        """Read what the text has grown by."""
+        self._quotes += text.count("“", self._read) - text.count("”", self._read)
+        self._titles += text.count("《", self._read) - text.count("》", self._read)
+        self._read = len(text)
+
+    def fitted(self, value: str) -> str:
+        """Return a value as it is written inside what is open."""
+        if self._quotes > 0:
+            value = value.translate(_INNER)
+        if self._titles > 0:
+            value = value.translate(_INNER_TITLE)
+        return value

@@ -11,6 +11,8 @@ from docgen.findings import Finding, Place
 from docgen.patterns import late
 from docgen.plan.marks import Source
 
+# What stands in brackets, quotes or titles; where one opens, its end is not looked for through the whole of a long text.
+ASIDES = late("（[^）]{0,200}）|[(][^)]{0,200}[)]|“[^”]{0,200}”|《[^》]{0,200}》")
 _TYPED = 2000  # characters of a line in which a slip of a writer is looked for
 # What a line looks like when the writer forgot that YAML is not Word: pattern, code, what the message names.
 _SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -46,13 +48,16 @@ _PROBLEMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (late("node content"), "a value is missing"),
     (late("comment or a? ?line break"), "something stands behind | or > that does not belong there"),
     (late("alphabetic or numeric|alphanumeric"), "a name is missing behind & or *"),
+    (late("tag|URI|'!'|'>'"), "a word behind ! is none that YAML knows"),
+    (late("indentation in"), "the number behind | or > goes from 1 to 9"),
+    (late("anchor"), "two values have the same name behind &"),
 )
 
 
 def problem_of(parsers: str) -> dict[str, str]:
-    """Return a parser's words in ours; behind ours, its own where ours say too little."""
+    """Return a parser's words in ours."""
     words = next((ours for pattern, ours in _PROBLEMS if pattern.search(parsers)), "")
-    return {"problem": words or "YAML cannot be read like this", "parser": "" if words else f" ({parsers})"}
+    return {"problem": words or "YAML cannot be read like this"}
 
 
 def slip_in(source: Source, number: int, line: str) -> Finding | None:

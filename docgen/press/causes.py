@@ -15,16 +15,6 @@ from docgen.press.parts import shown
 from docgen.press.state import State
 from docgen.press.weights import NoNumberError
 
-_OURS = frozenset(
-    [
-        FORMATTED,
-        "indent knows left, right, first, center and align",
-        "align is left, right, center or justify",
-        "a column is wider than nothing",
-        "a number of characters from -100 to 100 is wanted",
-    ]
-)
-
 _FORMS = {  # codes by the kind of a `FormError`
     "series": "T290", "total": "T291", "range": "T292", "numeral": "T293", "quantity": "T294", "units": "T295",
     "rough": "T296", "form": "T297", "date": "T298", "phrase": "T299",
@@ -56,7 +46,7 @@ def failed(exc: Exception, state: State, own: Mapping[int, str]) -> Finding:
 def _reason(exc: Exception) -> str:
     """Return the cause in words of ours; ``''`` when it is none of the common ones."""
     words = str(exc)
-    if words in _OURS:
+    if words == FORMATTED:
         return words
     if isinstance(exc, ZeroDivisionError) or "DivisionUndefined" in words:
         return ZERO

@@ -18,7 +18,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 from lxml import etree
 
-from docgen.catalogue.causes import READING, cause
+from docgen.catalogue.causes import misread
 from docgen.findings import Finding, Place, errors
 from docgen.patterns import late
 from docgen.press.askable import MAPPING_METHODS
@@ -255,7 +255,7 @@ def _as_a_whole(part: Part, order: list[int], exc: Exception) -> Finding:
     if not order:
         return Finding("T229", Place(part.file, part=part.name), {"reason": "blocks"})
     if isinstance(exc, TemplateSyntaxError):
-        return _at(part, order, exc.lineno, "T202", {"reason": cause(exc.message or "", READING) or exc.message or ""})
+        return _at(part, order, exc.lineno, "T202", {"reason": misread(exc.message or "")})
     return _at(part, order, 1, "T229", {"reason": "blocks"})
 
 

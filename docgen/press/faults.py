@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from docgen.catalogue.causes import READING, cause
+from docgen.catalogue.causes import misread
 from docgen.findings import Finding
 from docgen.press.parts import Piece, shown
 from docgen.press.slips import right_form
@@ -64,8 +64,8 @@ def syntax_fault(piece: Piece, exc: Exception, at: str = "") -> Finding:
     if got:
         early = got[1].startswith("end of")
         return Finding("T239" if early else "T245", piece.place, args if early else {**args, "sign": at or got[1]})
-    words = getattr(exc, "message", None) or str(exc) or type(exc).__name__
-    return Finding("T202", piece.place, {**args, "reason": cause(words, READING) or words})
+    words = getattr(exc, "message", None) or str(exc)
+    return Finding("T202", piece.place, {**args, "reason": misread(words)})
 
 
 def _foreign(body: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 from lxml import etree
 
+from docgen.catalogue.causes import ALIGNED, CHARACTERS, INDENTS, WIDE_AS_NOTHING
 from docgen.marked import Marked
 from docgen.patterns import late
 from docgen.press.cells import fit_grid, rows_of, span_of
@@ -67,12 +68,10 @@ class Layout(Extension):
         """Return the note of an ``indent`` tag."""
         unknown = sorted(set(options) - {*_SIDES, "center", "align"})
         if unknown:
-            msg = "indent knows left, right, first, center and align"
-            raise ValueError(msg)
+            raise ValueError(INDENTS)
         align = options.pop("align", None)
         if align is not None and align not in _ALIGNED:
-            msg = "align is left, right, center or justify"
-            raise ValueError(msg)
+            raise ValueError(ALIGNED)
         words = [f"{name}={_twips(value)}" for name, value in options.items()]
         return _note("indent", *words, *([f"align={_ALIGNED[align]}"] if align else []))
 
@@ -90,8 +89,7 @@ class Layout(Extension):
         """Return the note of a ``width`` tag."""
         twips = _twips(value)
         if twips <= 0:
-            msg = "a column is wider than nothing"
-            raise ValueError(msg)
+            raise ValueError(WIDE_AS_NOTHING)
         return _note("width", str(twips))
 
 
@@ -127,8 +125,7 @@ def _twips(value: object) -> int:
         str(value)  # says which name is missing
         return 0
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or not -_WIDEST <= value <= _WIDEST:
-        msg = "a number of characters from -100 to 100 is wanted"
-        raise ValueError(msg)
+        raise ValueError(CHARACTERS)
     return round(float(value) * CHARACTER_TWIPS)
 
 

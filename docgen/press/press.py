@@ -16,7 +16,7 @@ from docgen.archive import Packed, pack, pack_pieces, unpack
 from docgen.errors import LimitError, RenderError, TemplateError
 from docgen.findings import Finding, Place, Severity, errors, once
 from docgen.limits import Limits
-from docgen.package import Package, open_docx
+from docgen.package import Package, malformed, open_docx
 from docgen.patterns import late
 from docgen.press.cells import guard, set_cells
 from docgen.press.compile import (
@@ -255,7 +255,7 @@ class Press:
             raise LimitError([Finding("T244", traced(exc, state)[0])]) from exc
         except etree.XMLSyntaxError as exc:
             place = broken_at(state.brought) or Place(self.name, part=part.code.name)
-            raise RenderError([Finding("T204", place, {"reason": exc.msg})]) from exc
+            raise RenderError([Finding("T204", place, {"reason": malformed(getattr(exc, "code", 0))})]) from exc
         except Exception as exc:
             from docgen.press.causes import failed, own_functions, own_name
 

@@ -126,7 +126,7 @@ def _code(piece: Piece, press: Press) -> str | None:
 def _single_braces(part: Part, shape: Shape) -> list[Finding]:
     """Return a warning for each known name in single braces."""
     return [
-        Finding("T232", replace(place, offset=match.start()), {"tag": match[0]}, Severity.WARNING)
+        Finding("T232", replace(place, offset=match.start()), {"tag": shown(match[0])}, Severity.WARNING)
         for place, rest in part.rests
         for match in _SINGLE.finditer(rest)
         if match[1] in shape.entries

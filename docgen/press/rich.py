@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from docgen.errors import RenderError
+from docgen.errors import RenderError, reason_of
 from docgen.findings import Finding, Place
 from docgen.patterns import late
 from docgen.press.word import ILLEGAL, NAMES, PARSER_HUGE, W, words_in
@@ -167,7 +167,7 @@ def _picture(value: Any, state: Any, place: Place, tag: str) -> str:
         name = source if isinstance(source, (str, os.PathLike)) else getattr(source, "name", type(source).__name__)
         if not isinstance(exc, OSError):
             raise RenderError([Finding("T261", place, {"tag": tag, "name": str(name)})]) from exc
-        reason = "there is no such file" if isinstance(exc, FileNotFoundError) else exc.strerror or str(exc)
+        reason = "there is no such file" if isinstance(exc, FileNotFoundError) else reason_of(exc)
         raise RenderError([Finding("T262", place, {"tag": tag, "name": str(name), "reason": reason})]) from exc
     additions = state.extra
     relation = additions.image(image.blob, image.ext, image.content_type)

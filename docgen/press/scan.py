@@ -11,7 +11,7 @@ import copy
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 
 from lxml import etree
@@ -20,7 +20,7 @@ from docgen.findings import Place, Severity
 from docgen.patterns import late
 from docgen.press.parts import SETTING_WORDS, TEXT_TOKEN, Effort, Part, called, instruction, shown, text_token
 from docgen.press.runs import split_run
-from docgen.press.slips import as_block, look_alikes, right_form, steers
+from docgen.press.slips import as_block, in_one_brace, look_alikes, right_form, steers
 from docgen.press.tags import HALF_WIDTH, UNSEEN, Slip, Sort, Tag, find_tags
 from docgen.press.texts import BREAKS, TAGGED, LooseText, loose_place, loose_texts, place_of, units_of, words_of
 from docgen.press.word import NAMES, XML_SPACE, W, numbered
@@ -173,6 +173,8 @@ def _paragraphs(part: Part) -> Iterator[_Paragraph]:
                 part.fault("T232", place, alike, Severity.WARNING)
         rest = _blanked(words.beside, alikes)
         part.rests.append((place, rest))
+        for at, single in in_one_brace(rest):
+            part.fault("T232", replace(place, offset=at), single, Severity.WARNING)
         meant = [alike for alike in alikes if steers(alike)]
         tags = sorted([*map(as_block, words.tags), *meant], key=lambda tag: tag.start)
         starts = list(accumulate((len(words) for _, words in units), initial=0))

@@ -25,6 +25,13 @@ _ALIKE = late(  # in half-width signs
     rf"|(?!\{{%)\{{\s*+(?:%\s*+)?(?:{_SCOPE})?{_WORD}{_INSIDE}%[{_BLANKS}]*\}}"  # { if x %}, {p if x %}
     rf"|(?<![{{%\d])%\s*+(?:{_SCOPE})?{_WORD}[^{{}}%\n{UNSEEN}]*%\}}"  # %p if x %}
 )
+_BRACES = ("{", "｛", "﹛")
+_NAME = r"[^\W\d]\w{0,29}+(?:\.\w{1,30}+){0,5}+"
+_FILTERED = rf"(?:[{_BLANKS}]*+\|[{_BLANKS}]*+[^\W\d]\w{{1,30}}+)?+"
+_IN_ONE_BRACE = late(  # 集合{甲}, {x}, {如果} and “{ 或 }” may be prose, \frac{a}{b} and ${a} may be code
+    rf"(?<![A-Za-z0-9_\\$#^{{}}%)\]])\{{(?:[{_BLANKS}]++(?=[A-Za-z_]|[^\W\d]\w)|(?=[A-Za-z_][\w.]))"
+    rf"({_NAME}){_FILTERED}[{_BLANKS}]*+\}}(?![A-Za-z0-9_^(\[{{}}])"
+)
 _BLOCK = late(  # no value reads like this: what follows the name is no operator
     r"\s*(?:(?:if|elif|for|set|macro|with|filter)\s+(?!(?:and|or|in|is|if|not\s+in)\b)\w"
     rf"|(?:if|elif|for)\s+[(\"']|else\s+if\b|(?:else|{_ENDS})\s*$)"
@@ -49,6 +56,18 @@ def look_alikes(beside: str) -> list[Tag]:
     plain = beside.translate(HALF_WIDTH)
     found = islice(_ALIKE.finditer(plain), MOST_ALIKE) if "{" in plain or "%}" in plain else ()
     return [_meant_tag(beside, *match.span()) for match in found]
+
+
+def in_one_brace(rest: str) -> list[tuple[int, str]]:
+    """Return what has one brace at each side of a name, which may be meant as it stands: where it begins, and its words.
+
+    Args:
+        rest: A text without its tags and without what looks like one.
+    """
+    if not any(brace in rest for brace in _BRACES):
+        return []
+    found = _IN_ONE_BRACE.finditer(rest.translate(HALF_WIDTH))
+    return [(match.start(), rest[match.start() : match.end()]) for match in islice(found, MOST_ALIKE)]
 
 
 def _meant_tag(text: str, start: int, end: int) -> Tag:

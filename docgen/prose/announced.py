@@ -27,6 +27,7 @@ _ABOVE = re.compile(
 )
 # “三步走”战略：第一步
 _QUOTED = re.compile(rf"“({NUMERAL})(步|个|条|项|大|招)([^“”，。]{{1,8}})”[^，。；：“”]{{0,8}}[：:]\s*$")
+_SENTENCE = 400  # characters; what stands farther before a series announces none
 _FEW = 12  # more than this are hardly listed one by one
 _OPEN_NOUNS = re.compile(rf"(?:{_NOUN})$")
 
@@ -78,41 +79,47 @@ def _words_of(paragraphs: Sequence[Paragraph], series: Series) -> str:
 
 def _last_count(paragraph: Paragraph, end: int, leads: bool, phrases: Phrases, items: str) -> re.Match[str] | None:
     """Return the number that announces what follows: the last one of the sentence that ends there, when it is near or named by the items."""
-    before = paragraph.outer[:end].rstrip()
-    start = max((before[:-1].rfind(stop) for stop in "。！？"), default=-1) + 1
-    if start and not leads and len(before) - start < 2:
+    before, least = paragraph.outer, max(end - _SENTENCE, 0)
+    end -= len(before[least:end]) - len(before[least:end].rstrip())
+    start = _sentence(before, least, end - 1)
+    if start and not leads and end - start < 2:
         return None
     fixed = phrases.within(paragraph.text)
 
     def counts(start: int) -> list[re.Match[str]]:
         return [
             match
-            for match in _COUNT.finditer(before, start)
+            for match in _COUNT.finditer(before, start, end)
             if (value_of(match[1]) or 0) > 1
             and match[2] not in _PERSONS
             and not any(a <= match.start() < b for a, b in fixed)
         ]
 
-    quoted = _QUOTED.search(paragraph.bare, start, len(before))
+    quoted = _QUOTED.search(paragraph.bare, start, end)
     if quoted and not any(a <= quoted.start(1) < b for a, b in fixed):
         return quoted
     found = counts(start)
-    follows = _AS_FOLLOWS.search(before) is not None
-    if start and not found and _ONLY_FOLLOWS.fullmatch(before, start):
-        start = max((before[: start - 1].rfind(stop) for stop in "。！？"), default=-1) + 1
+    follows = _AS_FOLLOWS.search(before, least, end) is not None
+    if start and not found and _ONLY_FOLLOWS.fullmatch(before, start, end):
+        start = _sentence(before, least, start - 1)
         found = [match for match in counts(start) if not match[1].isascii() or re.match(_NOUN, match[3] or match[2])]
     fact = False
     for match in found[::-1]:
         name = f"{match[2]}{match[3]}"
         named = _named_by(name, items)
         abstract = re.match(_NOUN, name) or re.match(_NOUN, match[3])
-        if re.search("以下|下列", before[match.end(2) :]):
+        if re.search("以下|下列", before[match.end(2) : end]):
             return None  # it is what stands behind that which is announced
         fact |= not abstract and _is_fact(match, leads)
-        near = not fact and _NEAR.fullmatch(before, match.end(2)) is not None
+        near = not fact and _NEAR.fullmatch(before, match.end(2), end) is not None
         if near or (follows and abstract) or named:
             return match
     return None
+
+
+def _sentence(text: str, least: int, end: int) -> int:
+    """Return where the sentence begins that goes on at ``end``; what is longer than sentences are begins at ``least``."""
+    return max(least, *(text.rfind(stop, least, max(end, 0)) + 1 for stop in "。！？"))
 
 
 def _is_fact(match: re.Match[str], leads: bool) -> bool:

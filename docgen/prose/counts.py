@@ -243,7 +243,11 @@ def _dated(paragraph: Paragraph, begins: set[tuple[int, int]]) -> Iterator[Remar
     """Compare 召开4次会议 with the days that are told behind it."""
     for match in _DATED.finditer(paragraph.bare):
         said, there = value_of(match[1]), len(re.findall(_A_DAY, match[2]))
-        if said is not None and said != there and not _NOT_EXACT.search(paragraph.bare[: match.start(1)][-4:]):
+        if (
+            said is not None
+            and said != there
+            and not _NOT_EXACT.search(paragraph.bare[max(match.start(1) - 4, 0) : match.start(1)])
+        ):
             yield _remark(paragraph, match.start(1), match.end(1) + 1, match[1], there)
 
 

@@ -143,7 +143,7 @@ def _unpaired(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
                     last = open_ones.pop()
                     while open_ones and last[1] == 0 and open_ones[-1][0] is not paragraph:
                         last = open_ones.pop()  # each paragraph of a quotation begins with the mark
-                elif sign == closes and not _is_ordinal(paragraph.bare[:at], closes):
+                elif sign == closes and not _is_ordinal(paragraph.bare[max(at - 3, 0) : at], closes):
                     yield paragraph.remark(at, at + 1, "W504", other=opens)
         for paragraph, at in open_ones:
             yield paragraph.remark(at, at + 1, "W504", other=closes)
@@ -157,7 +157,7 @@ def _goes_on(opened: tuple[Paragraph, int], paragraph: Paragraph, opens: str) ->
 
 
 def _is_ordinal(before: str, closes: str) -> bool:
-    """Whether a bracket that closes belongs to an ordinal: 1）, 一）."""
+    """Whether a bracket that closes belongs to an ordinal, of which the three signs before it tell: 1）, 一）."""
     return closes == "）" and re.search(r"(?:^|[^0-9A-Za-z])[0-9一二三四五六七八九十a-zA-Z]{1,2}$", before) is not None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from docgen.numerals import numeral, value_of
@@ -41,6 +42,7 @@ _FIRST_INSIDE = re.compile(
 )
 _REFERS = re.compile(r"第\s*$|[）)][、和与]$")  # 第（三）项, （一）、（二）项: not here, but elsewhere
 _PATTERNS = {name: re.compile(pattern) for name, pattern in _FAMILIES.items()}
+_OPENING = re.compile(r"\s*(?:附件[：:])?\s*")  # what may stand before an ordinal that begins its paragraph
 LEVELS = ("一、", "（一）", "1.", "（1）", "①")
 SPOKEN = ("一是", "一要", "第一，", "第一要", "首先，")
 ARTICLES = ("第一条　", "第一章　")
@@ -74,6 +76,9 @@ class Ordinal:
 def ordinals(paragraph: Paragraph) -> list[Ordinal]:
     """Return the ordinals of a paragraph, in its order."""
     text = paragraph.bare
+    quotes = _Quotes(text)
+    opening = _OPENING.match(text)
+    begins = opening.end() if opening else 0
     found = [
         Ordinal(
             paragraph.number,
@@ -81,27 +86,28 @@ def ordinals(paragraph: Paragraph) -> list[Ordinal]:
             match.end(),
             name if match.re.groups == 1 else f"{'第一' if name.startswith('第一') else '一'}{match[2]}",
             _value(match[1]),
-            text[: match.start()].strip() in ("", "附件：", "附件:"),
+            match.start() <= begins,
         )
         for name, pattern in _PATTERNS.items()
         for match in pattern.finditer(text)
-        if not _quoted(text, match.start()) and not _REFERS.search(text[max(match.start() - 4, 0) : match.start()])
+        if not quotes.hold(match.start()) and not _REFERS.search(text[max(match.start() - 4, 0) : match.start()])
     ]
-    found += _first_inside(text, found, paragraph.number)
+    found += _first_inside(text, found, paragraph.number, quotes)
     once = {
         (ordinal.start, ordinal.family): ordinal for ordinal in found
     }  # 第一件事 is told by its noun and by its place
     return sorted(once.values(), key=lambda ordinal: (ordinal.start, ordinal.family not in SURE))
 
 
-def _first_inside(text: str, found: list[Ordinal], number: int) -> list[Ordinal]:
+def _first_inside(text: str, found: list[Ordinal], number: int, quotes: _Quotes) -> list[Ordinal]:
     """Return each 一是 with no mark before it that begins a series of which 二是 or a later one was found in its sentence, or first of all."""
     own = sorted((ordinal for ordinal in found if ordinal.family == "一是"), key=lambda one: one.start)
-    made, end = [], 0
+    made, end, sentence, read = [], 0, 0, 0
     for ordinal in own:
-        begin = 0 if ordinal is own[0] else max(text.rfind(stop, 0, ordinal.start) for stop in "。！？") + 1
+        sentence = max(sentence, *(text.rfind(stop, read, ordinal.start) + 1 for stop in "。！？"))
+        begin, read = 0 if ordinal is own[0] else sentence, ordinal.start
         places = [match.start() for match in _FIRST_INSIDE.finditer(text, max(begin, end), ordinal.start)]
-        if ordinal.value > 1 and places and (begin >= end or not end) and not _quoted(text, places[-1]):
+        if ordinal.value > 1 and places and (begin >= end or not end) and not quotes.hold(places[-1]):
             made.append(Ordinal(number, places[-1], places[-1] + 2, "一是", 1, leads=False))
         end = ordinal.end
     return made
@@ -123,9 +129,19 @@ def _value(words: str) -> int:
     return ord(words) - ord("①") + 1 if "①" <= words <= "⑳" else value_of(words) or 0
 
 
-def _quoted(text: str, at: int) -> bool:
-    """Whether a place stands inside quotes or titles; a mark that never closes encloses nothing."""
-    return any(
-        text.count(opens, 0, at) > text.count(closes, 0, at) and text.find(closes, at) >= 0
-        for opens, closes in ("“”", "《》", "「」")
-    )
+class _Quotes:
+    """Where the quotes and titles of a text open and close."""
+
+    def __init__(self, text: str) -> None:
+        pairs = ("“”", "《》", "「」")
+        self._pairs = [
+            tuple([match.start() for match in re.finditer(sign, text)] for sign in pair)
+            for pair in pairs
+            if pair[1] in text
+        ]
+
+    def hold(self, at: int) -> bool:
+        """Whether a place stands inside; a mark that never closes encloses nothing."""
+        return any(
+            bisect_left(opens, at) > bisect_left(closes, at) and closes[-1] >= at for opens, closes in self._pairs
+        )

@@ -108,7 +108,10 @@ def find_series(paragraphs: Sequence[Paragraph]) -> list[Series]:
 
 def _weight(paragraph: Paragraph, ordinal: Ordinal) -> int:
     """Return how much the mark before an ordinal sets apart."""
-    mark = paragraph.bare[: ordinal.start].rstrip()[-1:]
+    text, at = paragraph.bare, ordinal.start
+    while at and text[at - 1].isspace():
+        at -= 1
+    mark = text[max(at - 1, 0) : at]
     return next((weight for weight, marks in enumerate(("，,", "；;", "。！？"), 1) if mark and mark in marks), 0)
 
 

@@ -123,7 +123,7 @@ def _twice(paragraphs: Sequence[Paragraph]) -> Iterator[Remark]:
     for paragraph in paragraphs:
         for match in FIGURE.finditer(paragraph.bare):
             for (whole, unit, what), total in known.items():
-                scoped = paragraph.bare[: match.start()].endswith(whole)
+                scoped = paragraph.bare.endswith(whole, 0, match.start())
                 same = unit == match[2] and paragraph.bare.startswith(what, match.end())
                 if same and not scoped and what in _PLACES and Decimal(match[1]) > Decimal(total):
                     yield paragraph.remark(match.start(), match.end() + len(what), "A105", other=f"{total}{unit}")

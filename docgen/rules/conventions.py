@@ -11,8 +11,8 @@ from docgen.pages.recognise import KINDS
 from docgen.rules.reading import FORMULA, formulas, kind_of, lines_of, printed_behind, title_of
 from docgen.rules.rule import Sheet, Strength, Verdict, rule
 
-_TITLES = re.compile("《[^》]*》")
-_QUOTED = re.compile("“[^”]*”|‘[^’]*’|《[^》]*》")
+_TITLES = re.compile("《[^》]{0,200}》")
+_QUOTED = re.compile("“[^”]{0,200}”|‘[^’]{0,200}’|《[^》]{0,200}》")
 _BRACKETS = re.compile("[（(][^（）()]*[)）]")
 _SAID_BELOW = re.compile(rf"(?:{KINDS}|函复|函告)如下\s*(?P<mark>[，；、：。:]?)$")
 _FORMULA_BEHIND = re.compile(rf"[。！；]\s*(?:{FORMULA.pattern})$")
