@@ -15,7 +15,7 @@ from pathlib import Path
 
 from docgen.catalogue.agreement import AGREEMENT
 from docgen.catalogue.base import N_, Message
-from docgen.catalogue.batches import BATCHES
+from docgen.catalogue.batches import BATCHES, BROKEN, ENDED
 from docgen.catalogue.causes import (
     BACKWARDS,
     GROWTH,
@@ -184,6 +184,8 @@ _OUR_WORDS = (
     NOTHING_LEFT,
     *(reason for _, reason in (*PRINTING, *READING)),
     *MEASURED,
+    BROKEN,
+    ENDED,
     N_("the line does not fit to those above it"),
     N_("a comma or a closing bracket is missing"),
     N_("a colon stands where none can be"),

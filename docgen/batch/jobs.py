@@ -2,29 +2,34 @@
 
 A job can be pickled. Each process keeps the templates and plans that it has met, so that a thousand jobs of one template cost
 it once.
+
+Codes: O520, O523.
 """
 
 from __future__ import annotations
 
+import functools
 import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
+from traceback import TracebackException
 from typing import Any, Protocol, TypeVar
 
+from docgen.batch.pools import said, spread
 from docgen.batch.prepared import PlanText, Prepared
 from docgen.errors import DocgenError, misused
 from docgen.findings import Finding, Place
+from docgen.limits import IN_FORCE, Limits, within
 from docgen.press.template import Template, TemplateSource
 
 _KEPT = 32  # templates and plans that a process keeps
 _CHUNK = 32  # jobs that travel together
-_AHEAD = 3  # chunks a worker, made before anybody asks for them
+RAISED = "O523"  # a job failed in a way that no job should
+_FRAMES = 20  # of a traceback that are told
 _V = TypeVar("_V")
 
 
@@ -131,47 +136,16 @@ def build_many(jobs: Iterable[AnyJob], executor: Executor | None = None, *, chun
     """
     if executor is not None and not isinstance(executor, Executor):
         raise misused("executor", "a concurrent.futures.Executor", executor)
+    make = functools.partial(make_many, limits=IN_FORCE.get())
     if executor is None:
-        return (_result(job) for job in jobs)
-    return _spread(iter(jobs), executor, max(chunk, 1))
+        return (result for job in jobs for result in make([job]))
+    return spread(iter(jobs), make, executor, max(chunk, 1), _lost)
 
 
-def _spread(jobs: Iterator[AnyJob], executor: Executor, chunk: int) -> Iterator[Result]:
-    """Yield results in order, with as many chunks under way as keep the workers busy: memory does not grow with the jobs."""
-    ahead = _AHEAD * (getattr(executor, "_max_workers", None) or os.cpu_count() or 1)
-    waiting: OrderedDict[Future[list[Result]], list[AnyJob]] = OrderedDict()
-    try:
-        while True:
-            while len(waiting) < ahead and (some := list(islice(jobs, chunk))):
-                waiting[_submitted(executor, some)] = some
-            if not waiting:
-                return
-            future, some = waiting.popitem(last=False)
-            yield from _results_of(future, some)
-    finally:
-        for future in waiting:
-            future.cancel()
-
-
-def _submitted(executor: Executor, jobs: list[AnyJob]) -> Future[list[Result]]:
-    try:
-        return executor.submit(make_many, jobs)
-    except BrokenProcessPool as exc:  # one of its processes ended before
-        lost: Future[list[Result]] = Future()
-        lost.set_exception(exc)
-        return lost
-
-
-def _results_of(future: Future[list[Result]], jobs: list[AnyJob]) -> list[Result]:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return [Result(job.name, None, [Finding("O520", Place(job.name))]) for job in jobs]
-
-
-def make_many(jobs: Iterable[AnyJob]) -> list[Result]:
-    """Return the results of some jobs; what a worker calls."""
-    return [_result(job) for job in jobs]
+def make_many(jobs: Iterable[AnyJob], limits: Limits) -> list[Result]:
+    """Return the results of some jobs, made within the budgets of the one who asks; what a worker calls."""
+    with within(limits):
+        return [_result(job) for job in jobs]
 
 
 def _result(job: AnyJob) -> Result:
@@ -179,7 +153,21 @@ def _result(job: AnyJob) -> Result:
         data, findings = job.make()
     except DocgenError as exc:
         return Result(job.name, None, exc.findings)
+    except Exception as exc:  # a job of anybody's may fail in any way, and the others go on
+        return Result(job.name, None, [_raised(job.name, exc)])
     return Result(job.name, data, findings)
+
+
+def _raised(name: str, exc: Exception) -> Finding:
+    """Return what tells of an exception in words alone, which travel where it could not."""
+    told = TracebackException.from_exception(exc, limit=-_FRAMES)
+    last = told.stack[-1]
+    args = {"reason": said(exc), "file": last.filename, "line": last.lineno, "traceback": "".join(told.format())}
+    return Finding(RAISED, Place(name), args)
+
+
+def _lost(job: AnyJob, reason: str) -> Result:
+    return Result(job.name, None, [Finding("O520", Place(job.name), {"reason": reason})])
 
 
 # --- what a process keeps
