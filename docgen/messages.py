@@ -15,7 +15,7 @@ from pathlib import Path
 
 from docgen.catalogue.agreement import AGREEMENT
 from docgen.catalogue.base import N_, Message
-from docgen.catalogue.batches import BATCHES, BROKEN, ENDED
+from docgen.catalogue.batches import BATCHES, BROKEN, ENDED, WENT_AWAY
 from docgen.catalogue.causes import (
     BACKWARDS,
     GROWTH,
@@ -186,6 +186,7 @@ _OUR_WORDS = (
     *MEASURED,
     BROKEN,
     ENDED,
+    WENT_AWAY,
     N_("the line does not fit to those above it"),
     N_("a comma or a closing bracket is missing"),
     N_("a colon stands where none can be"),

@@ -6,10 +6,13 @@ Codes: O521, O522.
 from __future__ import annotations
 
 import contextlib
+import logging
+import sys
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from typing import Any
 
+from docgen.catalogue.batches import WENT_AWAY
 from docgen.errors import FileError, UseError
 from docgen.findings import Finding, Place
 
@@ -20,7 +23,8 @@ _WAIT_S = "20s"
 def cluster(address: str) -> Iterator[Executor]:
     """Give the executor of a running cluster.
 
-    A job whose worker dies is sent to another by the scheduler; results come back here, and are written here.
+    A job whose worker dies is sent to another by the scheduler, as often as its ``allowed-failures`` say; results come back here, and are
+    written here. When the scheduler goes away, its jobs are cancelled, and the next one that it is given raises `FileError`.
 
     Args:
         address: Of the scheduler, such as ``tcp://10.0.0.1:8786``.
@@ -37,8 +41,39 @@ def cluster(address: str) -> Iterator[Executor]:
         connect: Any = Client  # which has no types
         client = connect(address, timeout=_WAIT_S, set_as_default=False)
     except (OSError, ValueError) as exc:
-        raise FileError([Finding("O521", Place(), {"address": address, "reason": str(exc).split("\n")[0]})]) from exc
+        raise _unreachable(address, str(exc).split("\n")[0]) from exc
+    log = logging.getLogger("distributed.client")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # it writes tracebacks when the scheduler goes away, which is told as an error
     try:
-        yield client.get_executor(pure=False)
+        yield watched(client.get_executor(pure=False))
     finally:
         client.close()
+        log.setLevel(level)
+
+
+def watched(executor: Executor) -> Executor:
+    """Return an executor that says so when its scheduler is gone; one that has none as it is."""
+    dask = sys.modules.get("distributed.cfexecutor")  # where nobody loaded it, it is none of Dask's
+    return _Cluster(executor) if dask and isinstance(executor, dask.ClientExecutor) else executor
+
+
+def _unreachable(address: str, reason: str) -> FileError:
+    return FileError([Finding("O521", Place(), {"address": address, "reason": reason})])
+
+
+class _Cluster(Executor):
+    """The executor of a client, which takes nothing more once the scheduler is gone.
+
+    Dask would keep what it is given then, wait for a scheduler to come back at that address, and after that for ever.
+    """
+
+    def __init__(self, executor: Any) -> None:
+        self._executor, self._client = executor, executor._client
+        self._address = self._client.scheduler.address
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if self._client.status != "running":
+            raise _unreachable(self._address, WENT_AWAY)
+        made: Future[Any] = self._executor.submit(fn, *args, **kwargs)
+        return made

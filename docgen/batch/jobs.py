@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import os
+import pickle
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,10 +20,13 @@ from pathlib import Path
 from traceback import TracebackException
 from typing import Any, Protocol, TypeVar
 
+from docgen.api import frame_path, template_dir
+from docgen.batch.cluster import watched
 from docgen.batch.pools import said, spread
 from docgen.batch.prepared import PlanText, Prepared
 from docgen.errors import DocgenError, misused
 from docgen.findings import Finding, Place
+from docgen.kinds import find_kind
 from docgen.limits import IN_FORCE, Limits, within
 from docgen.press.template import Template, TemplateSource
 
@@ -101,10 +105,10 @@ class PlanJob:
             GapError: ``final`` is set, and something is missing.
             TemplateError: The template cannot be used.
         """
-        columns, template = tuple(self.row), _key(self.template)
-        if template is None and self.template is not None:
+        columns, state = tuple(self.row), _state(self.kind, self.template)
+        if state is None:
             return self._prepared(columns).make(self.row)
-        key = (self.plan.key, self.kind, template, columns, self.final)
+        key = (self.plan.key, self.kind, columns, self.final, state)
         return _kept(_plans, key, lambda: self._prepared(columns)).make(self.row)
 
     def _prepared(self, columns: tuple[tuple[str | int, ...], ...]) -> Prepared:
@@ -139,7 +143,7 @@ def build_many(jobs: Iterable[AnyJob], executor: Executor | None = None, *, chun
     make = functools.partial(make_many, limits=IN_FORCE.get())
     if executor is None:
         return (result for job in jobs for result in make([job]))
-    return spread(iter(jobs), make, executor, max(chunk, 1), _lost)
+    return spread(iter(jobs), make, watched(executor), max(chunk, 1), _lost)
 
 
 def make_many(jobs: Iterable[AnyJob], limits: Limits) -> list[Result]:
@@ -150,11 +154,18 @@ def make_many(jobs: Iterable[AnyJob], limits: Limits) -> list[Result]:
 
 def _result(job: AnyJob) -> Result:
     try:
+        result = _made(job)
+        pickle.dumps(result)  # one that cannot travel breaks some executors, and lets others wait for ever
+    except Exception as exc:  # a job of anybody's may fail in any way, and the others go on
+        return Result(job.name, None, [_raised(job.name, exc)])
+    return result
+
+
+def _made(job: AnyJob) -> Result:
+    try:
         data, findings = job.make()
     except DocgenError as exc:
         return Result(job.name, None, exc.findings)
-    except Exception as exc:  # a job of anybody's may fail in any way, and the others go on
-        return Result(job.name, None, [_raised(job.name, exc)])
     return Result(job.name, data, findings)
 
 
@@ -178,6 +189,11 @@ _keeping = threading.Lock()  # an executor may run jobs in threads
 
 
 def _kept(known: OrderedDict[Any, _V], key: Any, make: Callable[[], _V]) -> _V:
+    """Return what is known by a key and the budgets in force; it is made when it is not, and nothing is kept of a failure.
+
+    One thread makes at a time. Python lets others run hardly more, and a template that two ask for is opened once.
+    """
+    key = key, IN_FORCE.get()
     with _keeping:
         if key in known:
             known.move_to_end(key)
@@ -194,13 +210,34 @@ def opened(source: TemplateSource) -> Template:
     return Template(source) if key is None else _kept(_templates, key, lambda: Template(source))
 
 
+def _state(kind: str, template: TemplateSource | None) -> Any:
+    """Return what changes with a template and the frame files that count; ``None`` for one that cannot be known again."""
+    shipped, frame = _shipped(kind)
+    own = _key(shipped if template is None else template)
+    if own is None:
+        return None
+    beside = _frame_beside(os.fspath(template)) if isinstance(template, (str, os.PathLike)) else None
+    return own, _key(frame), _key(beside)
+
+
+@functools.cache
+def _shipped(kind: str) -> tuple[Path, Path]:
+    folder, name = template_dir(), find_kind(kind).name
+    return folder / f"{name}.docx", folder / f"{name}.frame.yaml"
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _frame_beside(template: str) -> Path | None:
+    return frame_path(template)
+
+
 def _key(source: TemplateSource | None) -> Any:
-    """Return what only the same template has; ``None`` for one that cannot be known again."""
+    """Return what only the same file or the same bytes have; ``None`` for what cannot be known again."""
     if isinstance(source, bytes):
         return source
     if isinstance(source, (str, os.PathLike)):
         try:
-            state = Path(source).stat()
+            state = os.stat(source)  # noqa: PTH116 - for each job, so quick
         except OSError:
             return None
         return os.fspath(source), state.st_mtime_ns, state.st_size

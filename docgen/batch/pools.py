@@ -86,9 +86,7 @@ def _made(future: Future[list[_R]]) -> Iterator[_R] | None:
         return None
 
 
-def _alone(
-    makers: _Makers, work: Callable[[Sequence[_J]], list[_R]], job: _J, lost: Callable[[_J, str], _R]
-) -> _R:
+def _alone(makers: _Makers, work: Callable[[Sequence[_J]], list[_R]], job: _J, lost: Callable[[_J, str], _R]) -> _R:
     """Return the result of a job that is sent alone, be it that it was lost."""
     for _ in range(_TRIES):
         try:

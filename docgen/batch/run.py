@@ -31,6 +31,7 @@ from docgen.pages.office import pdfs_of
 GROUP = 256  # documents written together
 _PDF_GROUP = 20  # documents that one LibreOffice makes
 _PDF_S = (60, 6)  # seconds for it to start, and for each document
+_SOURCE = (".py", ".txt")  # files of the package that decide what a document says
 _JOURNAL = Path(".docgen", "batch.jsonl")
 
 
@@ -239,7 +240,7 @@ def _hash(data: bytes) -> str:
 
 
 def made_of(job: Job | PlanJob, of_template: Callable[[str, Any], list[str]] | None = None) -> str:
-    """Return what only a job has that makes the same document: docgen's version, template, plan and values.
+    """Return what only a job has that makes the same document: docgen's version and source, template, plan and values.
 
     Args:
         job: The job.
@@ -258,7 +259,7 @@ def made_of(job: Job | PlanJob, of_template: Callable[[str, Any], list[str]] | N
     else:
         parts = ["template", _of_file(job.template), job.data, job.core]
     return _hash(
-        repr([_version(), *parts]).encode(errors="surrogatepass")
+        repr([_version(), _code(), *parts]).encode(errors="surrogatepass")
     )  # with the sort of each value, and their order
 
 
@@ -296,3 +297,18 @@ def _version() -> str:
         return version("docgen")
     except PackageNotFoundError:
         return "unknown"
+
+
+@functools.cache
+def _code() -> str:
+    """Return a digest of docgen's own source, which changes in a working copy while the version number does not.
+
+    The files are read, some milliseconds once a run: their days differ after each installation and checkout of the same.
+    """
+    digest = hashlib.sha256()
+    for folder, folders, names in os.walk(Path(__file__).parents[1]):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith(_SOURCE):
+                digest.update(name.encode() + b"\0" + Path(folder, name).read_bytes() + b"\0")
+    return digest.hexdigest()

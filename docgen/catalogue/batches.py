@@ -5,6 +5,7 @@ from __future__ import annotations
 from docgen.catalogue.base import N_, Message
 
 ENDED = N_("each process that made this document and nothing else ended")
+WENT_AWAY = N_("it went away while it was at work")
 BROKEN = N_("the executor is broken and takes no more jobs")
 
 BATCHES: dict[str, Message] = {
