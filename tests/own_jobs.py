@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import threading
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,17 +23,6 @@ class Made:
 
 
 @dataclass
-class Slow(Made):
-    """A job that takes its time."""
-
-    seconds: float = 0.05
-
-    def make(self) -> tuple[bytes, list[Any]]:
-        time.sleep(self.seconds)
-        return super().make()
-
-
-@dataclass
 class Dying(Made):
     """A job whose process ends, as long as there is no file; each time when none is named."""
 
@@ -46,6 +34,14 @@ class Dying(Made):
                 self.mark.write_bytes(b"")
             os.kill(os.getpid(), signal.SIGKILL)
         return super().make()
+
+
+@dataclass
+class Leaving(Made):
+    """A job whose process ends by itself."""
+
+    def make(self) -> tuple[bytes, list[Any]]:
+        os._exit(0)
 
 
 @dataclass

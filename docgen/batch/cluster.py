@@ -9,7 +9,7 @@ import contextlib
 import logging
 import sys
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, wait
 from typing import Any
 
 from docgen.catalogue.batches import WENT_AWAY
@@ -17,6 +17,7 @@ from docgen.errors import FileError, UseError
 from docgen.findings import Finding, Place
 
 _WAIT_S = "20s"
+_LOOK_S = 1.0  # between two looks for the scheduler
 
 
 @contextlib.contextmanager
@@ -24,7 +25,7 @@ def cluster(address: str) -> Iterator[Executor]:
     """Give the executor of a running cluster.
 
     A job whose worker dies is sent to another by the scheduler, as often as its ``allowed-failures`` say; results come back here, and are
-    written here. When the scheduler goes away, its jobs are cancelled, and the next one that it is given raises `FileError`.
+    written here. When the scheduler goes away, `FileError` is raised by whatever is given or waited for.
 
     Args:
         address: Of the scheduler, such as ``tcp://10.0.0.1:8786``.
@@ -63,9 +64,10 @@ def _unreachable(address: str, reason: str) -> FileError:
 
 
 class _Cluster(Executor):
-    """The executor of a client, which takes nothing more once the scheduler is gone.
+    """The executor of a client, which ends once the scheduler is gone.
 
-    Dask would keep what it is given then, wait for a scheduler to come back at that address, and after that for ever.
+    Dask would wait for one to come back at that address, and after that for ever: for what it was given meanwhile, and for results that
+    it was about to fetch.
     """
 
     def __init__(self, executor: Any) -> None:
@@ -73,7 +75,33 @@ class _Cluster(Executor):
         self._address = self._client.scheduler.address
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.check()
+        return _Watched(self, self._executor.submit(fn, *args, **kwargs))
+
+    def check(self) -> None:
+        """Refuse to go on without a scheduler.
+
+        Raises:
+            FileError: It is gone.
+        """
         if self._client.status != "running":
             raise _unreachable(self._address, WENT_AWAY)
-        made: Future[Any] = self._executor.submit(fn, *args, **kwargs)
-        return made
+
+
+class _Watched(Future[Any]):
+    """What will come of some jobs, as long as the scheduler is there."""
+
+    def __init__(self, cluster: _Cluster, future: Future[Any]) -> None:
+        super().__init__()
+        self._cluster, self._future = cluster, future
+
+    def result(self, timeout: float | None = None) -> Any:
+        """Return it; ``timeout`` is how often the scheduler is looked for, in seconds."""
+        while not self._future.done():
+            wait([self._future], timeout or _LOOK_S)
+            if not self._future.done():
+                self._cluster.check()
+        return self._future.result()
+
+    def cancel(self) -> bool:
+        return self._future.cancel()

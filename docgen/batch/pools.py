@@ -12,7 +12,7 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from traceback import TracebackException
@@ -58,7 +58,8 @@ def spread(
             future, some = waiting.popleft()
             made = _made(future)
             if made is None:
-                wait([other for other, _ in waiting])
+                for other, _ in waiting:
+                    _made(other)
                 made = (_alone(makers, work, job, lost) for job in some)
             yield from made
     finally:
@@ -82,26 +83,28 @@ def _made(future: Future[list[_R]]) -> Iterator[_R] | None:
     """Return the results; ``None`` when they are lost, for whatever reason an executor has."""
     try:
         return iter(future.result())
+    except DocgenError:
+        raise
     except Exception:
         return None
 
 
 def _alone(makers: _Makers, work: Callable[[Sequence[_J]], list[_R]], job: _J, lost: Callable[[_J, str], _R]) -> _R:
     """Return the result of a job that is sent alone, be it that it was lost."""
+    reason = BROKEN
     for _ in range(_TRIES):
         try:
+            reason = BROKEN
             future = makers.submit(work, [job])
+            reason = ENDED
+            return future.result()[0]
         except DocgenError:
             raise
-        except Exception as exc:
-            return lost(job, BROKEN if isinstance(exc, BrokenExecutor) else said(exc))
-        try:
-            return future.result()[0]
         except BrokenExecutor:
             continue
-        except Exception as exc:  # a cluster's scheduler, too, which has tried it several times itself
+        except Exception as exc:  # that of a cluster's scheduler, too, which has tried it several times itself
             return lost(job, said(exc))
-    return lost(job, ENDED)
+    return lost(job, reason)
 
 
 def said(exc: Exception) -> str:
