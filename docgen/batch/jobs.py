@@ -131,12 +131,18 @@ class Result:
 
 
 def build_many(jobs: Iterable[AnyJob], executor: Executor | None = None, *, chunk: int = _CHUNK) -> Iterator[Result]:
-    """Return the result of each job, in the order of the jobs. One that fails does not stop the others.
+    """Return the result of each job, in the order of the jobs. One that fails in whatever way does not stop the others.
+
+    The budgets in force hold wherever a job is made.
 
     Args:
         jobs: `Job` and `PlanJob`, or anything with a ``name`` and a ``make()`` that can be pickled; they are taken as they are needed.
         executor: What runs them, such as a `concurrent.futures.ProcessPoolExecutor` or that of a Dask cluster; this process when left out.
         chunk: Jobs that travel to a worker together.
+
+    Raises:
+        UseError: ``executor`` is none.
+        FileError: It is that of a Dask cluster, and the scheduler went away; raised when results are taken.
     """
     if executor is not None and not isinstance(executor, Executor):
         raise misused("executor", "a concurrent.futures.Executor", executor)
