@@ -161,7 +161,10 @@ def make_many(jobs: Iterable[AnyJob], limits: Limits) -> list[Result]:
 def _result(job: AnyJob) -> Result:
     try:
         result = _made(job)
-        pickle.dumps(result)  # one that cannot travel breaks some executors, and lets others wait for ever
+        doubtful = None if isinstance(result.data, bytes) else result.data
+        pickle.dumps(
+            (doubtful, result.findings)
+        )  # what cannot travel breaks some executors, and lets others wait for ever
     except Exception as exc:  # a job of anybody's may fail in any way, and the others go on
         return Result(job.name, None, [_raised(job.name, exc)])
     return result
