@@ -25,6 +25,7 @@ from docgen.findings import Finding, Place
 
 _TEMPLATES = (".docx",)
 _EVERY_S = 5.0  # between two lines about progress
+_MOST_REPORTED = 20  # tracebacks of different faults in a report
 
 
 class RaisedError(Exception):
@@ -126,7 +127,8 @@ def run(
         workers = jobs or os.cpu_count() or 1
         for done in started.documents(executor, workers):
             tally.add(done)
-            raised.update((finding.args["traceback"], None) for finding in done.findings if finding.code == RAISED)
+            if len(raised) < _MOST_REPORTED:
+                raised.update((finding.args["traceback"], None) for finding in done.findings if finding.code == RAISED)
             step(done)
     made = [one for one in planned if one.path not in tally.failed]
     pdfs = _make_pdfs(voice, started, made, tally, quiet=quiet) if pdf else set()
