@@ -2,29 +2,38 @@
 
 A job can be pickled. Each process keeps the templates and plans that it has met, so that a thousand jobs of one template cost
 it once.
+
+Codes: O520, O523.
 """
 
 from __future__ import annotations
 
+import functools
 import os
+import pickle
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
+from traceback import TracebackException
 from typing import Any, Protocol, TypeVar
 
+from docgen.api import frame_path, template_dir
+from docgen.batch.cluster import watched
+from docgen.batch.pools import said, spread
 from docgen.batch.prepared import PlanText, Prepared
 from docgen.errors import DocgenError, misused
 from docgen.findings import Finding, Place
+from docgen.kinds import find_kind
+from docgen.limits import IN_FORCE, Limits, within
 from docgen.press.template import Template, TemplateSource
 
 _KEPT = 32  # templates and plans that a process keeps
 _CHUNK = 32  # jobs that travel together
-_AHEAD = 3  # chunks a worker, made before anybody asks for them
+RAISED = "O523"  # a job failed in a way that no job should
+_FRAMES = 20  # of a traceback that are told
 _V = TypeVar("_V")
 
 
@@ -96,10 +105,10 @@ class PlanJob:
             GapError: ``final`` is set, and something is missing.
             TemplateError: The template cannot be used.
         """
-        columns, template = tuple(self.row), _key(self.template)
-        if template is None and self.template is not None:
+        columns, state = tuple(self.row), _state(self.kind, self.template)
+        if state is None:
             return self._prepared(columns).make(self.row)
-        key = (self.plan.key, self.kind, template, columns, self.final)
+        key = (self.plan.key, self.kind, columns, self.final, state)
         return _kept(_plans, key, lambda: self._prepared(columns)).make(self.row)
 
     def _prepared(self, columns: tuple[tuple[str | int, ...], ...]) -> Prepared:
@@ -122,64 +131,63 @@ class Result:
 
 
 def build_many(jobs: Iterable[AnyJob], executor: Executor | None = None, *, chunk: int = _CHUNK) -> Iterator[Result]:
-    """Return the result of each job, in the order of the jobs. One that fails does not stop the others.
+    """Return the result of each job, in the order of the jobs. One that fails in whatever way does not stop the others.
+
+    The budgets in force hold wherever a job is made.
 
     Args:
         jobs: `Job` and `PlanJob`, or anything with a ``name`` and a ``make()`` that can be pickled; they are taken as they are needed.
         executor: What runs them, such as a `concurrent.futures.ProcessPoolExecutor` or that of a Dask cluster; this process when left out.
         chunk: Jobs that travel to a worker together.
+
+    Raises:
+        UseError: ``executor`` is none.
+        FileError: It is that of a Dask cluster, and the scheduler went away; raised when results are taken.
     """
     if executor is not None and not isinstance(executor, Executor):
         raise misused("executor", "a concurrent.futures.Executor", executor)
+    make = functools.partial(make_many, limits=IN_FORCE.get())
     if executor is None:
-        return (_result(job) for job in jobs)
-    return _spread(iter(jobs), executor, max(chunk, 1))
+        return (result for job in jobs for result in make([job]))
+    return spread(iter(jobs), make, watched(executor), max(chunk, 1), _lost)
 
 
-def _spread(jobs: Iterator[AnyJob], executor: Executor, chunk: int) -> Iterator[Result]:
-    """Yield results in order, with as many chunks under way as keep the workers busy: memory does not grow with the jobs."""
-    ahead = _AHEAD * (getattr(executor, "_max_workers", None) or os.cpu_count() or 1)
-    waiting: OrderedDict[Future[list[Result]], list[AnyJob]] = OrderedDict()
-    try:
-        while True:
-            while len(waiting) < ahead and (some := list(islice(jobs, chunk))):
-                waiting[_submitted(executor, some)] = some
-            if not waiting:
-                return
-            future, some = waiting.popitem(last=False)
-            yield from _results_of(future, some)
-    finally:
-        for future in waiting:
-            future.cancel()
-
-
-def _submitted(executor: Executor, jobs: list[AnyJob]) -> Future[list[Result]]:
-    try:
-        return executor.submit(make_many, jobs)
-    except BrokenProcessPool as exc:  # one of its processes ended before
-        lost: Future[list[Result]] = Future()
-        lost.set_exception(exc)
-        return lost
-
-
-def _results_of(future: Future[list[Result]], jobs: list[AnyJob]) -> list[Result]:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return [Result(job.name, None, [Finding("O520", Place(job.name))]) for job in jobs]
-
-
-def make_many(jobs: Iterable[AnyJob]) -> list[Result]:
-    """Return the results of some jobs; what a worker calls."""
-    return [_result(job) for job in jobs]
+def make_many(jobs: Iterable[AnyJob], limits: Limits) -> list[Result]:
+    """Return the results of some jobs, made within the budgets of the one who asks; what a worker calls."""
+    with within(limits):
+        return [_result(job) for job in jobs]
 
 
 def _result(job: AnyJob) -> Result:
+    try:
+        result = _made(job)
+        doubtful = None if isinstance(result.data, bytes) else result.data
+        pickle.dumps(
+            (doubtful, result.findings)
+        )  # what cannot travel breaks some executors, and lets others wait for ever
+    except Exception as exc:  # a job of anybody's may fail in any way, and the others go on
+        return Result(job.name, None, [_raised(job.name, exc)])
+    return result
+
+
+def _made(job: AnyJob) -> Result:
     try:
         data, findings = job.make()
     except DocgenError as exc:
         return Result(job.name, None, exc.findings)
     return Result(job.name, data, findings)
+
+
+def _raised(name: str, exc: Exception) -> Finding:
+    """Return what tells of an exception in words alone, which travel where it could not."""
+    told = TracebackException.from_exception(exc, limit=-_FRAMES)
+    last = told.stack[-1]
+    args = {"reason": said(exc), "file": last.filename, "line": last.lineno, "traceback": "".join(told.format())}
+    return Finding(RAISED, Place(name), args)
+
+
+def _lost(job: AnyJob, reason: str) -> Result:
+    return Result(job.name, None, [Finding("O520", Place(job.name), {"reason": reason})])
 
 
 # --- what a process keeps
@@ -190,6 +198,11 @@ _keeping = threading.Lock()  # an executor may run jobs in threads
 
 
 def _kept(known: OrderedDict[Any, _V], key: Any, make: Callable[[], _V]) -> _V:
+    """Return what is known by a key and the budgets in force; it is made when it is not, and nothing is kept of a failure.
+
+    One thread makes at a time. Python lets others run hardly more, and a template that two ask for is opened once.
+    """
+    key = key, IN_FORCE.get()
     with _keeping:
         if key in known:
             known.move_to_end(key)
@@ -206,13 +219,34 @@ def opened(source: TemplateSource) -> Template:
     return Template(source) if key is None else _kept(_templates, key, lambda: Template(source))
 
 
+def _state(kind: str, template: TemplateSource | None) -> Any:
+    """Return what changes with a template and the frame files that count; ``None`` for one that cannot be known again."""
+    shipped, frame = _shipped(kind)
+    own = _key(shipped if template is None else template)
+    if own is None:
+        return None
+    beside = _frame_beside(os.fspath(template)) if isinstance(template, (str, os.PathLike)) else None
+    return own, _key(frame), _key(beside)
+
+
+@functools.cache
+def _shipped(kind: str) -> tuple[Path, Path]:
+    folder, name = template_dir(), find_kind(kind).name
+    return folder / f"{name}.docx", folder / f"{name}.frame.yaml"
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _frame_beside(template: str) -> Path | None:
+    return frame_path(template)
+
+
 def _key(source: TemplateSource | None) -> Any:
-    """Return what only the same template has; ``None`` for one that cannot be known again."""
+    """Return what only the same file or the same bytes have; ``None`` for what cannot be known again."""
     if isinstance(source, bytes):
         return source
     if isinstance(source, (str, os.PathLike)):
         try:
-            state = Path(source).stat()
+            state = os.stat(source)  # noqa: PTH116 - for each job, so quick
         except OSError:
             return None
         return os.fspath(source), state.st_mtime_ns, state.st_size

@@ -21,6 +21,7 @@ from docgen.api import as_built, template_dir
 from docgen.errors import DocgenError
 from docgen.findings import Finding, in_order
 from docgen.kinds import find_kind
+from docgen.limits import IN_FORCE, Limits
 from docgen.marked import Marked
 from docgen.plan.load import parse_tree
 from docgen.plan.marks import Mapping as Marks
@@ -63,7 +64,7 @@ class PlanText:
 
     def tree(self) -> Any:
         """Return its marked tree."""
-        return _tree(self.text, self.file)
+        return _tree(self.text, self.file, IN_FORCE.get())
 
 
 @functools.lru_cache(maxsize=8)
@@ -72,8 +73,8 @@ def _digest(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=8)
-def _tree(text: str, file: str) -> Any:
-    return parse_tree(text, file)[0]
+def _tree(text: str, file: str, limits: Limits) -> Any:
+    return parse_tree(text, file, limits)[0]
 
 
 def laid_over(tree: Any, row: Mapping[Steps, str], file: str) -> Any:

@@ -3,8 +3,6 @@
 The journal, ``.docgen/batch.jsonl`` in the folder, has a line for each document that was written: its name, what it was made of and what
 it was. `Run.pending` leaves out what is there already and was made of the same. A run that was killed at any moment is finished by
 a second one, and the folder is then byte for byte that of an undisturbed run.
-
-Codes: O520-O529.
 """
 
 from __future__ import annotations
@@ -14,10 +12,9 @@ import functools
 import hashlib
 import itertools
 import json
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -25,17 +22,16 @@ from typing import Any
 
 from docgen.api import frame_path, template_dir
 from docgen.batch.jobs import Job, PlanJob, Result, build_many
+from docgen.batch.pools import processes
 from docgen.errors import DocgenError
 from docgen.files import read_file, write_documents
 from docgen.findings import Finding, Place
-from docgen.limits import IN_FORCE, Limits
 from docgen.pages.office import pdfs_of
 
 GROUP = 256  # documents written together
-LOST = "O520"  # the process that made it ended
-_TRIES = 2  # of a job alone, before it counts as lost
 _PDF_GROUP = 20  # documents that one LibreOffice makes
 _PDF_S = (60, 6)  # seconds for it to start, and for each document
+_SOURCE = (".py", ".txt")  # files of the package that decide what a document says
 _JOURNAL = Path(".docgen", "batch.jsonl")
 
 
@@ -149,59 +145,13 @@ def _at(finding: Finding, one: Planned) -> Finding:
 
 
 def _results(wanted: Sequence[Planned], executor: Executor | None, workers: int) -> Iterator[Result]:
-    """Yield the results in order; what was lost with a process is made again, alone, before it counts as lost."""
+    """Yield the results in order."""
     jobs = [one.job for one in wanted]
     if executor is not None or workers <= 1 or len(jobs) < 2:
         yield from build_many(jobs, executor)
         return
-    by_name = {job.name: job for job in jobs}
-    with _pool(workers) as pool:
-        results = build_many(jobs, pool)
-        lost: list[str] = []
-        for result in results:
-            if _is_lost(result):
-                lost.append(result.name)
-            else:
-                yield result
-    yield from _alone([by_name[name] for name in lost])
-
-
-def _alone(jobs: Sequence[Job | PlanJob]) -> Iterator[Result]:
-    """Yield the results of jobs that were lost, each made by itself; one that ends its process is tried twice."""
-    waiting = [(job, _TRIES) for job in jobs]
-    while waiting:
-        with _pool(1) as pool:
-            while waiting:
-                job, tries = waiting.pop(0)
-                result = next(build_many([job], pool, chunk=1))
-                if not _is_lost(result):
-                    yield result
-                    continue
-                if tries > 1:
-                    waiting.insert(0, (job, tries - 1))
-                else:
-                    yield result
-                break
-
-
-def _is_lost(result: Result) -> bool:
-    return result.data is None and any(finding.code == LOST for finding in result.findings)
-
-
-def _begin(limits: Limits) -> None:
-    """Put the budgets of the one who asks in force in a process."""
-    IN_FORCE.set(limits)
-
-
-@contextlib.contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    pool = ProcessPoolExecutor(
-        workers, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(IN_FORCE.get(),)
-    )
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    with processes(workers) as pool:
+        yield from build_many(jobs, pool)
 
 
 # --- PDFs
@@ -290,7 +240,7 @@ def _hash(data: bytes) -> str:
 
 
 def made_of(job: Job | PlanJob, of_template: Callable[[str, Any], list[str]] | None = None) -> str:
-    """Return what only a job has that makes the same document: docgen's version, template, plan and values.
+    """Return what only a job has that makes the same document: docgen's version and source, template, plan and values.
 
     Args:
         job: The job.
@@ -309,7 +259,7 @@ def made_of(job: Job | PlanJob, of_template: Callable[[str, Any], list[str]] | N
     else:
         parts = ["template", _of_file(job.template), job.data, job.core]
     return _hash(
-        repr([_version(), *parts]).encode(errors="surrogatepass")
+        repr([_version(), _code(), *parts]).encode(errors="surrogatepass")
     )  # with the sort of each value, and their order
 
 
@@ -347,3 +297,18 @@ def _version() -> str:
         return version("docgen")
     except PackageNotFoundError:
         return "unknown"
+
+
+@functools.cache
+def _code() -> str:
+    """Return a digest of docgen's own source, which changes in a working copy while the version number does not.
+
+    The files are read, some milliseconds once a run: their days differ after each installation and checkout of the same.
+    """
+    digest = hashlib.sha256()
+    for folder, folders, names in os.walk(Path(__file__).parents[1]):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith(_SOURCE):
+                digest.update(name.encode() + b"\0" + Path(folder, name).read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from docgen.catalogue.base import N_, Message
 
+ENDED = N_("each process that made this document and nothing else ended")
+WENT_AWAY = N_("it went away while it was at work")
+BROKEN = N_("the executor is broken and takes no more jobs")
+
 BATCHES: dict[str, Message] = {
     # tables
     "O500": Message(N_("two columns are named {column}"), N_("give each column a name of its own")),
@@ -46,13 +50,17 @@ BATCHES: dict[str, Message] = {
     "O518": Message(N_("{option} goes with a plan, and this is a template of your own"), N_("leave it out")),
     # making
     "O520": Message(
-        N_("the process that made it ended, and again when it made this document alone"),
-        N_("look whether memory is short, and use --resume"),
+        N_("the document was lost where it was to be made: {reason}"),
+        N_("look whether memory is short there and whether the job can be pickled, then make it again (--resume)"),
     ),
     "O521": Message(
         N_("the scheduler {address} cannot be reached: {reason}"), N_("check the address, and that it is running")
     ),
     "O522": Message(
         N_("{option} needs the extra docgen[{extra}]"), N_("install it with pip install 'docgen[{extra}]'")
+    ),
+    "O523": Message(
+        N_("the job failed by a fault in the program: {reason} (file {file}, line {line})"),
+        N_("mend the job when it is one of your own; otherwise please report it as a fault of docgen"),
     ),
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from docgen.catalogue.agreement import AGREEMENT
 from docgen.catalogue.base import N_, Message
-from docgen.catalogue.batches import BATCHES
+from docgen.catalogue.batches import BATCHES, BROKEN, ENDED, WENT_AWAY
 from docgen.catalogue.causes import CAUSES
 from docgen.catalogue.documents import DOCUMENTS
 from docgen.catalogue.files import FILES
@@ -162,6 +162,7 @@ OUR_WORDS = (
     N_("raise of characters"),
     *CAUSES,
     *MEASURED,
+    *(BROKEN, ENDED, WENT_AWAY),
     N_("the line does not fit to those above it"),
     N_("a comma or a closing bracket is missing"),
     N_("a colon stands where none can be"),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from docgen.batch.jobs import RAISED
 from docgen.batch.plans import of_folder, of_plan, of_template
 from docgen.batch.report import Tally, index_sheet
 from docgen.batch.rows import read_rows
@@ -24,6 +25,11 @@ from docgen.findings import Finding, Place
 
 _TEMPLATES = (".docx",)
 _EVERY_S = 5.0  # between two lines about progress
+_MOST_REPORTED = 20  # tracebacks of different faults in a report
+
+
+class RaisedError(Exception):
+    """A job failed by a fault of docgen; the text is the tracebacks of all such, for the report."""
 
 
 def command(voice: Voice) -> click.Command:
@@ -115,11 +121,14 @@ def run(
     started = Run(planned, folder, resume=resume, force=force)
     refuse([planned_refusal(Path(one)) for one in (index, bundle) if one is not None], force=force)
     tally = Tally(faults)
+    raised: dict[str, None] = {}
     total = len(planned)
     with _executor(scheduler) as executor, _progress(voice, total, quiet=quiet) as step:
         workers = jobs or os.cpu_count() or 1
         for done in started.documents(executor, workers):
             tally.add(done)
+            if len(raised) < _MOST_REPORTED:
+                raised.update((finding.args["traceback"], None) for finding in done.findings if finding.code == RAISED)
             step(done)
     made = [one for one in planned if one.path not in tally.failed]
     pdfs = _make_pdfs(voice, started, made, tally, quiet=quiet) if pdf else set()
@@ -128,7 +137,10 @@ def run(
         _pack(Path(bundle), made, pdfs, force=force)
     if index is not None:
         write_document(Path(index), index_sheet(planned, tally, voice.language), force=force)
-    return _tell(voice, tally, total, folder, quiet=quiet)
+    code = _tell(voice, tally, total, folder, quiet=quiet)
+    if raised:
+        raise RaisedError("\n".join(raised))
+    return code
 
 
 def _planned(
