@@ -117,8 +117,11 @@ def once(findings: Iterable[Finding]) -> list[Finding]:
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.4) -> str:
     """Return the known name that is most like a misspelt one, for the remedy; ``''`` when none is near."""
-    import difflib
+    names = list(known)
+    if word in names:
+        return word
+    import difflib  # which most runs do not need
 
     cutoff = likeness if len(word) > _SHORT else min(likeness, 0.5)  # of two Chinese characters, one is much
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
+    near = difflib.get_close_matches(word, names, n=1, cutoff=cutoff)
     return near[0] if near else ""

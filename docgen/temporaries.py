@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import stat
 import time
 from collections.abc import Collection, Iterator, Sequence
@@ -29,7 +28,7 @@ def temporary(path: Path, data: bytes, like: Path | None = None, *, is_one_of_ma
     """
     if not is_one_of_many:
         sweep(path.parent, {path.name})
-    temp = path.with_name(f"{_temporary_head(path)}{os.getpid()}-{secrets.token_hex(8)}.tmp")
+    temp = path.with_name(f"{_temporary_head(path)}{os.getpid()}-{os.urandom(8).hex()}.tmp")
     try:
         _write_new(temp, data, _rights_of(like or path), synced=not is_one_of_many)
         yield temp

@@ -26,6 +26,7 @@ _ALIKE = late(  # in half-width signs
     rf"|(?<![{{%\d])%\s*+(?:{_SCOPE})?{_WORD}[^{{}}%\n{UNSEEN}]*%\}}"  # %p if x %}
 )
 _BRACES = ("{", "｛", "﹛")
+_SIGNS = (*_BRACES, "%", "％", "﹪")
 _NAME = r"[^\W\d]\w{0,29}+(?:\.\w{1,30}+){0,5}+"
 _FILTERED = rf"(?:[{_BLANKS}]*+\|[{_BLANKS}]*+[^\W\d]\w{{1,30}}+)?+"
 _IN_ONE_BRACE = late(  # 集合{甲}, {x}, {如果} and “{ 或 }” may be prose, \frac{a}{b} and ${a} may be code
@@ -53,6 +54,8 @@ def look_alikes(beside: str) -> list[Tag]:
     Args:
         beside: A text without its tags, as `docgen.press.tags.beside` returns it.
     """
+    if not any(sign in beside for sign in _SIGNS):
+        return []
     plain = beside.translate(HALF_WIDTH)
     found = islice(_ALIKE.finditer(plain), MOST_ALIKE) if "{" in plain or "%}" in plain else ()
     return [_meant_tag(beside, *match.span()) for match in found]

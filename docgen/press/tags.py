@@ -6,6 +6,7 @@ Full-width signs, curly quotes and odd blanks in a tag are understood where only
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -62,6 +63,12 @@ _CALM = late(rf"[^{''.join(_QUOTES)}{''.join(map(chr, HALF_WIDTH))}%#(){{}}\[\]]
 UNSEEN = "\ufffc"  # stands in the text of a paragraph for what is no text: a picture, a field, a note
 
 
+@functools.lru_cache(maxsize=1024)
+def _first_word(body: str) -> str:
+    match = _WORD.match(body)
+    return match[1] if match else ""
+
+
 class Slip(StrEnum):
     """What is mistyped in a tag and yet plain."""
 
@@ -110,8 +117,7 @@ class Tag:
     @property
     def word(self) -> str:
         """The first word of a block tag, such as ``if`` or ``endfor``."""
-        match = _WORD.match(self.body) if self.sort is Sort.BLOCK else None
-        return match[1] if match else ""
+        return _first_word(self.body) if self.sort is Sort.BLOCK else ""
 
     @property
     def meant(self) -> str:
