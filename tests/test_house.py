@@ -46,6 +46,7 @@ ROOMS: dict[str, tuple[int, tuple[str, ...]]] = {
             "docgen.package",
             "docgen.file_names",
             "docgen.files",
+            "docgen.record",
             "docgen.sheets",
             "docgen.temporaries",
         ),
