@@ -52,7 +52,9 @@ def filters() -> Environment:
 def recipients(path: Path, count: int) -> None:
     """Write a table of so many addressees."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([["主送机关"], *([f"第{number}中学"] for number in range(1, count + 1))])
+        rows = csv.writer(file)
+        rows.writerow(["主送机关"])
+        rows.writerows([f"第{number}中学"] for number in range(1, count + 1))
 
 
 def ours(plan: Path, folder: Path, count: int, out: str = "ours", workers: int = 1) -> None:

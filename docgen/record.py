@@ -20,7 +20,7 @@ from docgen.temporaries import sync_folder, temporary
 
 FOLDER = ".docgen"
 _SLACK = 1 << 14  # bytes that a small record may grow before it is written anew
-_PART = 1 << 18  # bytes of a record that are held at a time when it is
+_PART = 1 << 16  # bytes of a record that are held at a time when it is
 _SIZE = b"%20d\n"
 _BETWEEN = b'", "'  # stands in no name, where each quote has a backslash before it
 
