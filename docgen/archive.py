@@ -31,6 +31,7 @@ _FAR = struct.Struct("<2HQ")  # where a member begins, of zip64
 _FAR_END = struct.Struct("<4sQ2H2L4Q")
 _FAR_END_AT = struct.Struct("<4sLQL")
 _MOST_SIZE, _MOST_MEMBERS = 0xFFFFFFFF, 0xFFFF  # of an archive without zip64
+_FAR_FROM = _MOST_SIZE  # where a member needs it
 _ENCRYPTED, _SIZES_FOLLOW, _UTF8 = 0x0001, 0x0008, 0x0800
 _VERSION, _FAR_VERSION, _FIRST_OF_1980 = 20, 45, 0x21
 _UNIX = 3
@@ -373,15 +374,15 @@ def write_members(target: IO[bytes], members: Iterable[tuple[str, Iterable[bytes
             target.seek(at)
             target.write(b"PK\3\4" + _SHARED.pack(*fields, 0))
             target.seek(end)
-            far = _FAR.pack(_ZIP64, 8, at) if at >= _MOST_SIZE else b""
-            head = _SHARED.pack(*fields, len(far)), _CENTRAL_REST.pack(0, 0, 0, 0, min(at, _MOST_SIZE))
+            far = _FAR.pack(_ZIP64, 8, at) if at >= _FAR_FROM else b""
+            head = _SHARED.pack(*fields, len(far)), _CENTRAL_REST.pack(0, 0, 0, 0, _MOST_SIZE if far else at)
             listed.write(b"".join((b"PK\1\2\x14\0", *head, stored_name, far)))
             count, at = count + 1, end
         size = listed.tell()
         listed.seek(0)
         while piece := listed.read(_PIECE):
             target.write(piece)
-    if count >= _MOST_MEMBERS or at + size >= _MOST_SIZE:
+    if count >= _MOST_MEMBERS or at + size >= _FAR_FROM:
         target.write(_FAR_END.pack(b"PK\6\6", 44, _FAR_VERSION, _FAR_VERSION, 0, 0, count, count, size, at))
         target.write(_FAR_END_AT.pack(b"PK\6\7", 0, at + size, 1))
     few = min(count, _MOST_MEMBERS)

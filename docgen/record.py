@@ -2,7 +2,7 @@
 
 A line is a list, a name and the hashes that are ours under it; of two lines with one name the later one counts. Lines are
 added at the end and read in a stream for the names asked for, so that neither costs more with more documents. When the file
-has grown to twice what it was, it is written anew with the last line of each name. Its first line says how large it was then.
+has grown to four times what it was, it is written anew with the last line of each name. Its first line says how large it was then.
 A line that a kill broke off is no line. A record of earlier versions, one JSON object, is read too.
 """
 
@@ -115,7 +115,7 @@ def _lines_of_one_object(data: bytes) -> Iterator[bytes]:
 def _most_size(place: Path) -> int | None:
     """Return how large a record may grow; ``None`` when it is to be written anew at once."""
     with contextlib.suppress(FileNotFoundError, ValueError), place.open("rb") as file:
-        return 2 * int(file.readline(len(_SIZE % 0))) + _SLACK
+        return 4 * int(file.readline(len(_SIZE % 0))) + _SLACK
     return None
 
 

@@ -13,6 +13,7 @@ import math
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from docgen.errors import FileError, LedgerError, reason_of
@@ -125,6 +126,7 @@ def _fill(page: Worksheet, sheet: Sheet, styles: Mapping[str, Mapping[str, Any]]
                 known[styled.style] = cell._style
             cell._style = known[styled.style]
             if isinstance(styled.value, str) and styled.value.startswith(BEGINS_FORMULA):
+                cell._style = copy(cell._style)
                 cell.quotePrefix = True
     for at, column in enumerate(sheet.columns, 1):
         dimension = page.column_dimensions[letters(at)]
