@@ -16,7 +16,7 @@ from typing import Any
 from docgen.errors import REASONS, FileError
 from docgen.findings import Finding, Place
 
-_CACHE_KIB = 256
+_CACHE_KIB = 128
 _PAGE = 64  # rows that are read at a time
 _REASONS = {sqlite3.SQLITE_FULL: "ENOSPC", sqlite3.SQLITE_READONLY: "EROFS"}
 
