@@ -30,7 +30,7 @@ from docgen.limits import IN_FORCE, Limits
 from docgen.pages.office import pdfs_of
 
 GROUP = 256  # documents written together, or fewer of so many bytes
-_GROUP_BYTES = 1 << 20
+_GROUP_BYTES = 3 << 19
 LOST = "O520"  # the process that made it ended
 _TRIES = 2  # of a job alone, before it counts as lost
 _PDF_GROUP = 20  # documents that one LibreOffice makes
