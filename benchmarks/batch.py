@@ -7,6 +7,7 @@ import csv
 import multiprocessing
 import re
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -25,11 +26,13 @@ from docgen.batch.jobs import build_many
 from docgen.batch.plans import of_plan
 from docgen.batch.rows import read_rows
 from docgen.batch.run import Run
+from docgen.cli import main as command
 from docgen.package import read_docx, write_docx
 from docgen.pages.reader import read_texts
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 _NAME = "{主送机关}"
+_HUGE = 100_000
 _KB = 1024 if sys.platform != "darwin" else 1024 * 1024
 
 
@@ -52,7 +55,9 @@ def filters() -> Environment:
 def recipients(path: Path, count: int) -> None:
     """Write a table of so many addressees."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([["主送机关"], *([f"第{number}中学"] for number in range(1, count + 1))])
+        rows = csv.writer(file)
+        rows.writerow(["主送机关"])
+        rows.writerows([f"第{number}中学"] for number in range(1, count + 1))
 
 
 def ours(plan: Path, folder: Path, count: int, out: str = "ours", workers: int = 1) -> None:
@@ -62,6 +67,22 @@ def ours(plan: Path, folder: Path, count: int, out: str = "ours", workers: int =
     planned = of_plan(plan, ["notice"], str(folder / "notice.docx"), table, folder / out, _NAME, final=False)
     for done in Run(planned, folder / out, resume=False, force=False).documents(None, workers):
         assert not done.is_failed
+
+
+def whole(plan: Path, folder: Path, count: int) -> None:
+    """Let the command make a batch, with its index and its archive."""
+    recipients(folder / "rows.csv", count)
+    options = {
+        "--rows": "rows.csv",
+        "--template": "notice.docx",
+        "-o": f"whole{count}",
+        "--index": f"{count}.xlsx",
+        "--zip": f"{count}.zip",
+    }
+    words = [word for option, name in options.items() for word in (option, str(folder / name))]
+    words += ["--kind", "notice", "--name", _NAME, "--jobs", "1", "--quiet"]
+    assert command(["batch", str(plan), *words]) == 0
+    shutil.rmtree(folder / f"whole{count}")
 
 
 def theirs(folder: Path, context: dict[str, Any], count: int) -> None:
@@ -131,6 +152,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--docxtpl", type=int, default=100, help="documents that docxtpl makes")
     parser.add_argument("--most", type=int, default=10_000, help="documents of the larger batch for memory")
+    parser.add_argument("--huge", action="store_true", help=f"measure the memory of {_HUGE} documents, too")
     parser.add_argument("--plan", default="starter", help="sample whose notice is sent")
     given = parser.parse_args(arguments)
     plan = SAMPLES / f"{given.plan}.yaml"
@@ -138,18 +160,17 @@ def main(arguments: list[str] | None = None) -> None:
         folder = Path(name)
         template(folder / "notice.docx")
         context = docgen.compose(docgen.load_plan(plan), "notice", str(folder / "notice.docx"))
-        small, large = (
-            peak_mb(lambda n=n: ours(plan, folder, n, f"memory{n}")) for n in (min(100, given.most), given.most)
-        )
+        sizes = [min(100, given.most), given.most, *([_HUGE] if given.huge else [])]
+        peaks = [(n, peak_mb(lambda n=n: ours(plan, folder, n, f"memory{n}"))) for n in sizes]
+        wholes = [(n, peak_mb(lambda n=n: whole(plan, folder, n))) for n in sizes]
         other = given.docxtpl / processor_s(lambda: theirs(folder, context, given.docxtpl))
         own = given.documents / processor_s(lambda: ours(plan, folder, given.documents))
         same(folder, min(given.documents, given.docxtpl))
         one, two = (spread(plan, folder, 4 * given.documents, workers) for workers in (1, 2))
     print(f"documents a CPU second   docgen {own:.0f}   docxtpl {other:.1f}   ratio {own / other:.0f}")
     print(f"two processes over one   {one / two:.2f}   ({one:.2f} s, {two:.2f} s for {4 * given.documents} documents)")
-    print(
-        f"peak memory              {small:.0f} MB for {min(100, given.most)} documents, {large:.0f} MB for {given.most}"
-    )
+    for head, found in (("peak memory", peaks), ("  with index and archive", wholes)):
+        print(f"{head:24} {', '.join(f'{peak:.1f} MB for {n} documents' for n, peak in found)}")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 from urllib.parse import unquote
 
 from docgen.errors import DocgenError, LimitError, TemplateError, over
@@ -28,13 +28,18 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _SHARED = struct.Struct("<5H3L2H")  # what stands in the local and in the central header alike
 _CENTRAL_REST = struct.Struct("<3H2L")
+_FAR = struct.Struct("<2HQ")  # where a member begins, of zip64
+_FAR_END = struct.Struct("<4sQ2H2L4Q")
+_FAR_END_AT = struct.Struct("<4sLQL")
 _MOST_SIZE, _MOST_MEMBERS = 0xFFFFFFFF, 0xFFFF  # of an archive without zip64
+_FAR_FROM = _MOST_SIZE  # where a member needs it
 _ENCRYPTED, _SIZES_FOLLOW, _UTF8 = 0x0001, 0x0008, 0x0800
-_VERSION, _FIRST_OF_1980 = 20, 0x21
+_VERSION, _FAR_VERSION, _FIRST_OF_1980 = 20, 45, 0x21
 _UNIX = 3
 _ZIP64 = 1
 _RATIO_FROM = 100 * 1024
 _DANGEROUS = late(r"[A-Za-z]:|.*[\x00-\x1f\x7f\\]", re.DOTALL)
+_PIECE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,3 +345,58 @@ def write_packed(entries: Iterable[tuple[str, Packed]]) -> bytes:
     if at + len(directory) > _MOST_SIZE:
         raise LimitError([Finding("T114", Place(), {"limit": _MOST_SIZE})])
     return b"".join((*pieces, directory, _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), at, 0)))
+
+
+def write_members(target: IO[bytes], members: Iterable[tuple[str, Iterable[bytes], int]]) -> None:
+    """Write an archive piece by piece, of any size; the same members give the same bytes.
+
+    What is held of the members is on the disk, their list too until it is written.
+
+    Args:
+        target: An open file that can be gone back in.
+        members: Name, pieces of the expanded bytes, and method of each: 0 stored, 8 deflated.
+
+    Raises:
+        LimitError: A member has 4 GiB or more.
+    """
+    import tempfile  # which a Word file does not ask for
+
+    with tempfile.TemporaryFile() as listed:
+        count = at = 0
+        for name, pieces, method in members:
+            stored_name = name.encode()
+            target.write(bytes(_LOCAL.size) + stored_name)
+            crc, size, packed_size = _write_pieces(target, pieces, method)
+            end = target.tell()
+            if max(size, packed_size) > _MOST_SIZE:
+                raise LimitError([Finding("T114", Place(), {"limit": _MOST_SIZE})])
+            flags = 0 if stored_name.isascii() else _UTF8
+            fields = (_VERSION, flags, method, 0, _FIRST_OF_1980, crc, packed_size, size, len(stored_name))
+            target.seek(at)
+            target.write(b"PK\3\4" + _SHARED.pack(*fields, 0))
+            target.seek(end)
+            far = _FAR.pack(_ZIP64, 8, at) if at >= _FAR_FROM else b""
+            head = _SHARED.pack(*fields, len(far)), _CENTRAL_REST.pack(0, 0, 0, 0, _MOST_SIZE if far else at)
+            listed.write(b"".join((b"PK\1\2\x14\0", *head, stored_name, far)))
+            count, at = count + 1, end
+        size = listed.tell()
+        listed.seek(0)
+        while piece := listed.read(_PIECE):
+            target.write(piece)
+    if count >= _MOST_MEMBERS or at + size >= _FAR_FROM:
+        target.write(_FAR_END.pack(b"PK\6\6", 44, _FAR_VERSION, _FAR_VERSION, 0, 0, count, count, size, at))
+        target.write(_FAR_END_AT.pack(b"PK\6\7", 0, at + size, 1))
+    few = min(count, _MOST_MEMBERS)
+    target.write(_END.pack(b"PK\5\6", 0, 0, few, few, min(size, _MOST_SIZE), min(at, _MOST_SIZE), 0))
+
+
+def _write_pieces(target: IO[bytes], pieces: Iterable[bytes], method: int) -> tuple[int, int, int]:
+    """Write the bytes of a member, and return their checksum, their number and the number of those written."""
+    machine = zlib.compressobj(3, zlib.DEFLATED, -zlib.MAX_WBITS) if method == DEFLATED else None
+    crc = size = packed_size = 0
+    for piece in pieces:
+        crc, size = zlib.crc32(piece, crc), size + len(piece)
+        packed_size += target.write(machine.compress(piece) if machine else piece)
+    if machine:
+        packed_size += target.write(machine.flush())
+    return crc, size, packed_size

@@ -11,18 +11,18 @@ import contextlib
 import errno
 import hashlib
 import itertools
-import json
 import os
 import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
 from docgen.errors import REASONS, FileError, OverwriteError, reason_of
 from docgen.findings import Finding, Place
+from docgen.record import FOLDER, known, note, record_of
 from docgen.temporaries import sweep, sync_all, sync_folder, temporary
 
 if sys.platform != "win32":
@@ -31,7 +31,6 @@ if sys.platform != "win32":
 _NAME_LIMIT_BYTES = 255
 _LOCK_WAIT_S = 10.0
 _LOCK_POLL_S = 0.005
-_FOLDER = ".docgen"
 _ON_WINDOWS = os.name == "nt"
 _OVERWRITES = ("O201", "O202")
 _NO_ROOM = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows may not know the last
@@ -133,11 +132,8 @@ def write_stream(path: Path, write: Callable[[IO[bytes]], None], *, force: bool 
                 write(file)
                 file.flush()
                 os.fsync(file.fileno())
-            known, new = _recorded(target), _hash_of(temp)
             old = _hash_of(target) if target.exists() else None
-            _record(target, [*known, new])
-            _swap(temp, target, keep=old is not None and old not in [*known, new])
-        sync_folder(target.parent)
+            _replace_by(temp, _hash_of(temp), target, old, _known(target.parent, [target.name]))
     return path
 
 
@@ -215,6 +211,7 @@ def planned_refusal(path: Path, data: bytes | None = None) -> Finding | None:
 
 def planned_refusals(documents: Mapping[Path, bytes | None]) -> Iterator[Finding]:
     """Yield why `write_documents` would refuse paths without ``force``; nothing is touched, and each folder's record is read once."""
+    names = {path.name for path in documents}
     records: dict[Path, dict[str, list[str]]] = {}
     for path, data in documents.items():
         try:
@@ -222,7 +219,9 @@ def planned_refusals(documents: Mapping[Path, bytes | None]) -> Iterator[Finding
             if not found and path.exists():
                 target, there = _behind_link(path), _hash_of(path)
                 if target.parent not in records:
-                    records[target.parent] = _read_record(target)
+                    records[target.parent] = _known(target.parent, names)
+                if target.name not in names:  # which a link led to
+                    records[target.parent] |= _known(target.parent, [target.name])
                 ours = there in records[target.parent].get(target.name, []) or (
                     data is not None and there == _hash(data)
                 )
@@ -331,42 +330,55 @@ def _behind_link(path: Path) -> Path:
 
 
 def _replace_document(path: Path, data: bytes) -> None:
-    new, known = _hash(data), _recorded(path)
+    new, before = _hash(data), _known(path.parent, [path.name])
     old = _hash_of(path) if path.exists() else None
     if old == new:
-        _record(path, [new])
+        _record(path.parent, {path.name: [new]}, before)
         return
     with temporary(path, data) as temp:
-        _record(path, [*known, new])
-        _swap(temp, path, keep=old is not None and old not in known)
+        _replace_by(temp, new, path, old, before)
+
+
+def _replace_by(temp: Path, new: str, path: Path, old: str | None, before: Mapping[str, list[str]]) -> None:
+    """Put a file in the place of another, or of none; both are known as ours in between, and the new one alone behind it."""
+    ours = before.get(path.name, [])
+    both = {path.name: [*ours, new]}
+    _record(path.parent, both, before)
+    _swap(temp, path, keep=old is not None and old not in both[path.name])
     sync_folder(path.parent)
     with contextlib.suppress(FileError):  # the document is written; a hash too many does no harm
-        _record(path, [new])
+        _record(path.parent, {path.name: [new]}, both)
 
 
 def _replace_documents(folder: Path, documents: Mapping[Path, bytes]) -> None:
-    record = _read_record(folder / "any")
-    hashes = {_behind_link(path).name: _hash(data) for path, data in documents.items()}
-    known = {name: record.get(name, []) for name in hashes}
+    targets = {path: _behind_link(path) for path in documents}
+    hashes = {targets[path].name: _hash(data) for path, data in documents.items()}
+    there = {}
+    for target in targets.values():
+        with _told(target):
+            if target.exists():
+                there[target.name] = _hash_of(target)
+    before = _known(folder, there) if there else {}
+    both = {name: [*before.get(name, []), new] for name, new in hashes.items()}
     sweep(folder, hashes)
     with contextlib.ExitStack() as temporaries:
         swaps: list[tuple[Path, Path, bool]] = []
         for path, data in documents.items():
-            with _told(path, len(data)):
-                target = _behind_link(path)
-                old = _hash_of(target) if target.exists() else None
-                if old != hashes[target.name]:
+            target = targets[path]
+            old = there.get(target.name)
+            if old != hashes[target.name]:
+                with _told(path, len(data)):
                     temp = temporaries.enter_context(temporary(target, data, is_one_of_many=True))
-                    swaps.append((temp, target, old is not None and old not in known[target.name]))
+                swaps.append((temp, target, old is not None and old not in before.get(target.name, [])))
         with _told(folder, sum(map(len, documents.values()))):
             sync_all([temp for temp, _, _ in swaps])
-        _record_all(folder, {name: [*known[name], new] for name, new in hashes.items()})
+        _record(folder, both, before)
         for temp, target, keep in swaps:
             with _told(target):
                 _swap(temp, target, keep=keep)
     sync_folder(folder)
     with contextlib.suppress(FileError):  # the documents are written; a hash too many does no harm
-        _record_all(folder, {name: [new] for name, new in hashes.items()})
+        _record(folder, {name: [new] for name, new in hashes.items()}, both)
 
 
 def _swap(temp: Path, path: Path, *, keep: bool) -> None:
@@ -427,49 +439,22 @@ def _hash_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _recorded(path: Path) -> list[str]:
-    return _read_record(path).get(path.name, [])
+def _known(folder: Path, names: Collection[str]) -> dict[str, list[str]]:
+    """Return the hashes that are ours under some names of a folder."""
+    with _told(record_of(folder)):
+        return known(folder, names)
 
 
-def _record_of(path: Path) -> Path:
-    return path.parent / _FOLDER / "written.json"
-
-
-def _read_record(path: Path) -> dict[str, list[str]]:
-    """Return the hashes of each name in a path's folder; what is broken in the record counts as not written."""
-    place = _record_of(path)
-    with _told(place):
-        try:
-            record = json.loads(place.read_bytes())
-        except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
-            return {}
-    if not isinstance(record, dict):
-        return {}
-    return {n: h for n, h in record.items() if isinstance(h, list) and all(isinstance(x, str) for x in h)}
-
-
-def _record(path: Path, hashes: list[str]) -> None:
-    """Set the hashes that are ours under a name; call it with the folder locked."""
-    _record_all(path.parent, {path.name: hashes})
-
-
-def _record_all(folder: Path, hashes: Mapping[str, list[str]]) -> None:
+def _record(folder: Path, hashes: Mapping[str, list[str]], before: Mapping[str, list[str]]) -> None:
     """Set the hashes that are ours under some names of a folder; call it with the folder locked."""
-    place = _record_of(folder / "any")
-    with _told(place):
-        record = _read_record(folder / "any")
-        wanted = record | {name: list(dict.fromkeys(given)) for name, given in hashes.items()}
-        if record != wanted:
-            text = json.dumps(wanted, indent=1, sort_keys=True)
-            with temporary(place, text.encode()) as temp:
-                temp.replace(place)
-            sync_folder(place.parent)
+    with _told(record_of(folder)):
+        note(folder, hashes, before)
 
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Keep other processes of ours from writing documents into a folder, where a system can do that."""
-    lock = folder / _FOLDER / "lock"
+    lock = folder / FOLDER / "lock"
     with _told(lock):
         lock.parent.mkdir(exist_ok=True)
         file = lock.open("ab")

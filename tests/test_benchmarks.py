@@ -92,7 +92,7 @@ def test_the_batch_benchmark_compares_what_both_say() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert [line[:24].strip() for line in done.stdout.splitlines()] == [
-        "documents a CPU second", "two processes over one", "peak memory",
+        "documents a CPU second", "two processes over one", "peak memory", "with index and archive",
     ]  # fmt: skip
 
 

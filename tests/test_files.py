@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import itertools
 import json
 import os
 import re
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -48,6 +50,13 @@ def record_of(folder: Path) -> Path:
     return folder / ".docgen" / "written.json"
 
 
+def recorded(folder: Path) -> dict[str, list[str]]:
+    """Return the hashes by name; a line that is none is a fault."""
+    size, *lines = [json.loads(line) for line in record_of(folder).read_bytes().splitlines()]
+    assert isinstance(size, int)
+    return {name: hashes for name, *hashes in lines}
+
+
 @contextmanager
 def failing(name: str, turn: int, exc: BaseException) -> Iterator[Callable[[], bool]]:
     """Let the call of ``os.name`` at a turn (from 1) fail; the value says whether it came to that."""
@@ -81,7 +90,7 @@ def test_our_own_unchanged_document_is_replaced_without_bak(tmp_path: Path) -> N
     write_document(path, NEW)
     assert path.read_bytes() == NEW
     assert left_in(tmp_path) == [NAME]
-    assert len(json.loads(record_of(tmp_path).read_bytes())[NAME]) == 1
+    assert len(recorded(tmp_path)[NAME]) == 1
 
 
 def test_a_document_edited_by_hand_is_never_overwritten(tmp_path: Path) -> None:
@@ -184,10 +193,65 @@ def test_a_broken_record_makes_every_document_somebodys_work(tmp_path: Path, rec
 
 def test_a_broken_entry_leaves_the_other_entries_standing(tmp_path: Path) -> None:
     path = write_document(tmp_path / NAME, OLD)
-    record = json.loads(record_of(tmp_path).read_bytes())
-    record_of(tmp_path).write_text(json.dumps(record | {"通知.docx": 1}))
+    record_of(tmp_path).write_text(json.dumps({NAME: recorded(tmp_path)[NAME], "通知.docx": 1}))
     write_document(path, NEW)
     assert path.read_bytes() == NEW
+
+
+def test_a_broken_line_leaves_the_other_lines_standing(tmp_path: Path) -> None:
+    path = write_document(tmp_path / NAME, OLD)
+    with record_of(tmp_path).open("ab") as file:
+        file.write(b'["x", 1]\n[\n{}\n\n\xff\n' + json.dumps(["other.docx", "abc"]).encode()[:-3])
+    write_document(path, NEW)
+    assert path.read_bytes() == NEW
+
+
+def test_a_record_of_an_earlier_version_is_read_and_goes_on_as_lines(tmp_path: Path) -> None:
+    path, other = write_document(tmp_path / NAME, OLD), write_document(tmp_path / '甲\\", "乙.docx', OLD)
+    record_of(tmp_path).write_text(json.dumps(recorded(tmp_path), indent=1, sort_keys=True))
+    assert planned_refusal(path) is None
+    write_document(path, NEW)
+    assert (planned_refusal(path), planned_refusal(other)) == (None, None)
+    assert sorted(recorded(tmp_path)) == sorted([path.name, other.name])
+
+
+@pytest.mark.parametrize("kept", [1, 20, 60])
+def test_a_line_of_the_record_that_a_kill_broke_off_is_no_line(tmp_path: Path, kept: int) -> None:
+    path = write_document(tmp_path / NAME, OLD)
+    whole = record_of(tmp_path).read_bytes()
+    other = write_document(tmp_path / "通知.docx", OLD)
+    record_of(tmp_path).write_bytes(record_of(tmp_path).read_bytes()[: len(whole) + kept])
+    assert planned_refusal(path) is None
+    found = planned_refusal(other)
+    assert found is not None
+    assert found.code == "O201"
+    third = write_document(tmp_path / "纪要.docx", OLD)
+    assert planned_refusal(third) is None
+    write_document(other, OLD)
+    assert planned_refusal(other) is None
+
+
+def test_the_record_stays_in_proportion_to_the_names_in_it(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{n}.docx" for n in range(300)]
+    largest = 0
+    for turn in range(12):
+        write_documents(dict.fromkeys(paths, b"%d" % turn))
+        largest = max(largest, record_of(tmp_path).stat().st_size)
+    assert recorded(tmp_path) == {path.name: [hashlib.sha256(b"11").hexdigest()] for path in paths}
+    assert largest < 5 * sum(len(json.dumps([path.name, 64 * "0", 64 * "0"])) for path in paths)  # of twelve turns
+
+
+def test_reading_and_adding_to_a_large_record_take_no_memory_for_what_is_not_asked_for(tmp_path: Path) -> None:
+    path = write_document(tmp_path / NAME, OLD)
+    with record_of(tmp_path).open("ab") as file:
+        file.writelines(b'["%d.docx", "%064d"]\n' % (n, n) for n in range(60_000))
+    write_document(path, NEW)  # which also writes it anew
+    assert recorded(tmp_path)["59999.docx"] == [f"{59_999:064d}"]
+    tracemalloc.start()
+    write_document(path, OLD)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1_000_000 < record_of(tmp_path).stat().st_size
 
 
 # ---- what cannot be written
@@ -407,13 +471,13 @@ def test_the_new_hash_is_known_before_the_file_is_replaced(tmp_path: Path, monke
 
     def watch(source: Path, target: Path) -> None:
         if Path(target).name == NAME:
-            seen.append(len(json.loads(record_of(tmp_path).read_bytes())[NAME]))
+            seen.append(len(recorded(tmp_path)[NAME]))
         real(source, target)
 
     monkeypatch.setattr(os, "replace", watch)
     write_document(path, NEW)
     assert seen == [2]
-    assert len(json.loads(record_of(tmp_path).read_bytes())[NAME]) == 1
+    assert len(recorded(tmp_path)[NAME]) == 1
 
 
 def test_the_rights_of_a_replaced_file_are_kept_in_it_and_in_its_bak(tmp_path: Path) -> None:
@@ -442,7 +506,7 @@ def test_a_refused_replace_beside_words_lock_file_says_it_is_open(tmp_path: Path
     path = write_document(tmp_path / name, OLD)
     (tmp_path / lock).write_bytes(b"")
     write_document(path, OLD + NEW)  # the lock file alone refuses nothing
-    with failing("replace", 2, PermissionError(errno.EACCES, "denied")), pytest.raises(FileError) as error:
+    with failing("replace", 1, PermissionError(errno.EACCES, "denied")), pytest.raises(FileError) as error:
         write_document(path, NEW)
     assert codes(error) == ["O108"]
     assert path.read_bytes() == OLD + NEW
@@ -452,7 +516,7 @@ def test_on_windows_a_refused_replace_says_it_is_open(tmp_path: Path, monkeypatc
     path = write_document(tmp_path / NAME, OLD)
     path.write_bytes(BY_HAND)
     monkeypatch.setattr(files, "_ON_WINDOWS", True)
-    with failing("replace", 2, PermissionError(errno.EACCES, "denied")), pytest.raises(FileError) as error:
+    with failing("replace", 1, PermissionError(errno.EACCES, "denied")), pytest.raises(FileError) as error:
         write_document(path, NEW, force=True)
     assert codes(error) == ["O108"]
     assert path.read_bytes() == BY_HAND
@@ -496,7 +560,7 @@ def test_several_processes_in_one_folder_lose_no_record_and_see_whole_files(tmp_
             assert len(data.lstrip(data[:1])) in (1, 2)
             assert len(data) >= 10001
     assert [writer.returncode for writer in writers] == [0, 0, 0, 0]
-    record = json.loads(record_of(tmp_path).read_bytes())
+    record = recorded(tmp_path)
     assert len(record) == 4 * 15 + 1
     assert all(planned_refusal(tmp_path / name) is None for name in record)
     assert temporaries(tmp_path) == []

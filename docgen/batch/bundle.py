@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-_WHEN = (1980, 1, 1, 0, 0, 0)  # the same archive on any day
-_PIECE = 1 << 20
+from docgen.archive import STORED, write_members
+
+_PIECE = 1 << 18
 
 
 def write_bundle(target: IO[bytes], documents: Iterable[Path]) -> None:
@@ -18,10 +18,10 @@ def write_bundle(target: IO[bytes], documents: Iterable[Path]) -> None:
         target: An open file.
         documents: The files. Word files are packed already and are stored as they are.
     """
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-        for path in documents:
-            entry = zipfile.ZipInfo(path.name, _WHEN)
-            entry.external_attr = 0o644 << 16
-            with path.open("rb") as source, archive.open(entry, "w", force_zip64=True) as packed:
-                while piece := source.read(_PIECE):
-                    packed.write(piece)
+    write_members(target, ((path.name, _pieces(path), STORED) for path in documents))
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as source:
+        while piece := source.read(_PIECE):
+            yield piece

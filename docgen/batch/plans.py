@@ -1,27 +1,27 @@
 """What a batch is to make: a plan or a template times the rows of a table, or a folder of plans times their kinds.
 
-Codes: O511-O519.
+Codes: O511, O512, O514-O519.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from docgen.api import kinds_in
 from docgen.batch.columns import meant_by
+from docgen.batch.documents import Documents, Entry, Planned
 from docgen.batch.jobs import Job, PlanJob
 from docgen.batch.prepared import PlanText, Steps
 from docgen.batch.rows import RecipientRow, RecipientTable
-from docgen.batch.run import Planned
 from docgen.errors import DocgenError, PlanError, UseError
 from docgen.file_names import safe_name
 from docgen.files import read_file
-from docgen.findings import MOST_ALIKE, Finding, Place, nearest
+from docgen.findings import Finding, Place, nearest
 from docgen.kinds import find_kind
 from docgen.plan.load import read_tree
 from docgen.plan.marks import Mapping as Marks
@@ -44,7 +44,7 @@ def of_plan(
     pattern: str | None,
     *,
     final: bool,
-) -> list[Planned]:
+) -> Documents:
     """Return the documents of a plan, one for each row and kind.
 
     Args:
@@ -70,19 +70,27 @@ def of_plan(
     places = meant_by(table.columns, tree, names, used, table.file)
     mark = mark_of(tree)
     text = PlanText(mark.source.text if mark else "", str(plan), table.file)
-    planned = []
-    for row in table.rows:
-        for kind in names:
-            path = folder / _named(pattern, plan.stem, kind, row)
-            values = _values(row, places[kind])
-            job = PlanJob(text, kind, path.name, values, template, final)
-            planned.append(Planned(path, job, _place(table, row), kind))
-    return _apart(planned)
+
+    columns, file = table.columns, table.file  # without its rows, which are read once
+
+    def revive(entry: Entry) -> Planned:
+        values = _values(dict(zip(columns, entry.given, strict=True)), places[entry.kind])
+        job = PlanJob(text, entry.kind, entry.name, values, template, final)
+        return Planned(folder / entry.name, job, Place(file, line=entry.row), entry.kind)
+
+    return Documents(
+        revive,
+        (
+            Entry(_named(pattern, plan.stem, kind, row), kind, row.number, _cells(row, table))
+            for row in table.rows
+            for kind in names
+        ),
+    )
 
 
 def of_template(
     template: Path, data: Path | None, table: RecipientTable, folder: Path, pattern: str | None
-) -> list[Planned]:
+) -> Documents:
     """Return the documents of a template of one's own, one for each row laid over the data.
 
     Args:
@@ -100,16 +108,25 @@ def of_template(
     pattern = pattern or f"{{stem}}-{{{table.columns[0]}}}"
     _checked_fields(pattern, table.columns)
     source = read_file(template)
-    planned = []
-    for row in table.rows:
-        path = folder / _named(pattern, template.stem, "", row)
-        planned.append(Planned(path, Job(source, _over(common, row, table.file), path.name), _place(table, row)))
-    return _apart(planned)
+
+    columns, file = table.columns, table.file  # without its rows, which are read once
+
+    def revive(entry: Entry) -> Planned:
+        values = dict(zip(columns, entry.given, strict=True))
+        place = Place(file, line=entry.row)
+        return Planned(folder / entry.name, Job(source, _over(common, values, place), entry.name), place)
+
+    def entries() -> Iterator[Entry]:
+        for row in table.rows:
+            _over(common, row.values, Place(table.file, line=row.number))  # refuses what cannot be laid over
+            yield Entry(_named(pattern, template.stem, "", row), "", row.number, _cells(row, table))
+
+    return Documents(revive, entries())
 
 
 def of_folder(
     plans: Path, kinds: Sequence[str], folder: Path, pattern: str | None, *, final: bool
-) -> tuple[list[Planned], list[Finding]]:
+) -> tuple[Documents, list[Finding]]:
     """Return the documents of all plans of a folder, and what is wrong with plans that cannot be read.
 
     Raises:
@@ -123,21 +140,27 @@ def of_folder(
     pattern = pattern or "{stem}-{kind}"
     _checked_fields(pattern, ())
     wanted = [find_kind(kind).name for kind in kinds]
-    planned: list[Planned] = []
     faults: list[Finding] = []
-    for number, path in enumerate(files, 1):
-        try:
-            tree = read_tree(path)[0]
-            has = kinds_in(load_plan(tree if isinstance(tree, Marks) else path))
-        except DocgenError as exc:
-            faults += exc.findings
-            continue
-        mark = mark_of(tree)
-        text = PlanText(mark.source.text if mark else "", str(path))
-        for kind in (kind for kind in has if kind in (wanted or has)):
-            target = folder / _named(pattern, path.stem, kind, RecipientRow(number, {}))
-            planned.append(Planned(target, PlanJob(text, kind, target.name, final=final), Place(str(path)), kind))
-    return _apart(planned), faults
+
+    def revive(entry: Entry) -> Planned:
+        path = files[entry.row - 1]
+        job = PlanJob(PlanText(entry.given, str(path)), entry.kind, entry.name, final=final)
+        return Planned(folder / entry.name, job, Place(str(path)), entry.kind)
+
+    def entries() -> Iterator[Entry]:
+        for number, path in enumerate(files, 1):
+            try:
+                tree = read_tree(path)[0]
+                has = kinds_in(load_plan(tree if isinstance(tree, Marks) else path))
+            except DocgenError as exc:
+                faults.extend(exc.findings)
+                continue
+            mark = mark_of(tree)
+            for kind in (kind for kind in has if kind in (wanted or has)):
+                name = _named(pattern, path.stem, kind, RecipientRow(number, {}))
+                yield Entry(name, kind, number, mark.source.text if mark else "")
+
+    return Documents(revive, entries()), faults
 
 
 def _checked_fields(pattern: str, columns: Sequence[str]) -> set[str]:
@@ -170,40 +193,23 @@ def _named(pattern: str, stem: str, kind: str, row: RecipientRow) -> str:
     return f"{safe_name(name)}.docx"
 
 
-def _apart(planned: Sequence[Planned]) -> list[Planned]:
-    """Return documents whose names differ on every file system.
-
-    Raises:
-        UseError: Two have one name.
-    """
-    taken: dict[str, Planned] = {}
-    faults = []
-    for one in planned:
-        other = taken.setdefault(unicodedata.normalize("NFC", one.path.name.casefold()), one)
-        if other is not one:
-            faults.append(Finding("O513", one.row, {"name": one.path.name, "other": str(other.row)}))
-    if faults:
-        raise UseError(faults[:MOST_ALIKE])
-    return list(planned)
+def _cells(row: RecipientRow, table: RecipientTable) -> list[str]:
+    return [row.values[column] for column in table.columns]
 
 
-def _place(table: RecipientTable, row: RecipientRow) -> Place:
-    return Place(table.file, line=row.number)
-
-
-def _values(row: RecipientRow, places: Mapping[str, Steps]) -> dict[Steps, str]:
+def _values(row: Mapping[str, str], places: Mapping[str, Steps]) -> dict[Steps, str]:
     """Return what a row lays over the plan; an empty cell leaves what the plan says."""
-    return {steps: row.values[column] for column, steps in places.items() if row.values[column]}
+    return {steps: row[column] for column, steps in places.items() if row[column]}
 
 
-def _over(common: Mapping[str, Any], row: RecipientRow, file: str) -> dict[str, Any]:
+def _over(common: Mapping[str, Any], row: Mapping[str, str], place: Place) -> dict[str, Any]:
     """Return data with the values of a row; what is not on their way is shared."""
     data = dict(common)
-    for column, value in row.values.items():
+    for column, value in row.items():
         steps = (column,) if column in common or "." not in column else steps_of(column)
         if not value and _reaches(data, steps):
             continue
-        _set(data, steps, value, Place(file, line=row.number, path=column))
+        _set(data, steps, value, replace(place, path=column))
     return data
 
 

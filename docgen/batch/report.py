@@ -2,75 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
-from docgen.batch.run import Done, Planned
-from docgen.findings import Finding
+from docgen.batch.documents import Done, Planned
+from docgen.batch.run import Run
+from docgen.findings import Finding, errors
 from docgen.messages import remedy, sentence
 from docgen.sheets.description import Column, Sheet, Styled
-from docgen.sheets.written import write_sheets
+from docgen.sheets.long import write_long
 
 _HEADS = ("序号", "来源", "行", "文种", "文件", "结果", "说明")
 _WIDTHS = (6, 24, 7, 10, 40, 9, 50)
-_MADE, _KEPT, _FAILED = "已生成", "沿用", "未生成"
-_MOST_TOLD = 1000  # different remarks
+_STYLES = ("number", "text", "number", "centre", "text", "centre", "text")
+_MADE, _KEPT, _FAILED, _OLD = "已生成", "沿用", "未生成", "旧件"
+_MOST_ERRORS, _MOST_WARNINGS = 100, 1000  # that are kept to be told
 
 
 class Tally:
     """Counts of a batch.
 
     Attributes:
-        failed: Files that were not made, and why.
-        findings: What is told of all of them: each error, and each warning once with how many documents it is about.
         kept: How many documents were there already.
+        failed: How many were not made.
+        untold: How many errors are told no more.
     """
 
     def __init__(self, faults: Iterable[Finding] = ()) -> None:
         """Begin with what is wrong before anything is made."""
-        self.failed: dict[Path, list[Finding]] = {}
-        self.kept_paths: set[Path] = set()
-        self._faults = list(faults)
-        self._warnings: dict[tuple[str, str], tuple[Finding, int]] = {}
+        self.kept = self.failed = self.untold = 0
+        self._count_faults = 0
+        self._errors: list[Finding] = []
+        self._warnings: dict[tuple[str, str], Finding] = {}
+        self._add_faults(faults)
 
     def add(self, done: Done) -> None:
         """Count a document."""
-        if done.is_kept:
-            self.kept_paths.add(done.planned.path)
-        errors = [finding for finding in done.findings if finding.is_error]
-        if errors:
-            self.failed[done.planned.path] = [_with_row(finding, done.planned) for finding in errors]
+        self.kept += done.is_kept
+        self.failed += done.is_failed
+        if done.is_failed:
+            self._tell(_with_row(finding, done.planned) for finding in errors(done.findings))
             return
         for finding in done.findings:
-            key = finding.code, str(finding.place)
-            if key in self._warnings or len(self._warnings) < _MOST_TOLD:
-                self._warnings[key] = finding, self._warnings.get(key, (finding, 0))[1] + 1
+            self.warn(finding)
 
-    def add_pdf(self, path: Path, findings: list[Finding]) -> None:
+    def add_pdf(self, findings: Iterable[Finding]) -> None:
         """Count a PDF."""
-        self._faults += findings
+        self._add_faults(findings)
+
+    def warn(self, finding: Finding) -> None:
+        """Add what is told of all."""
+        if len(self._warnings) < _MOST_WARNINGS:
+            self._warnings.setdefault((finding.code, str(finding.place)), finding)
+
+    def _add_faults(self, findings: Iterable[Finding]) -> None:
+        found = list(findings)
+        self._count_faults += len(found)
+        self._tell(found)
+
+    def _tell(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            if len(self._errors) < _MOST_ERRORS:
+                self._errors.append(finding)
+            else:
+                self.untold += 1
 
     @property
-    def kept(self) -> int:
-        """How many documents were there already."""
-        return len(self.kept_paths)
-
-    @property
-    def findings(self) -> list[Finding]:
-        """All that is told, errors first."""
-        told = [finding for findings in self.failed.values() for finding in findings]
-        return [*self._faults, *told, *(finding for finding, _ in self._warnings.values())]
-
-    @property
-    def is_failed(self) -> bool:
-        """Whether anything was not made."""
-        return bool(self.failed or self._faults)
+    def remarks(self) -> list[Finding]:
+        """What is told of all of them: errors, as many as anybody reads, and each warning once."""
+        return [*self._errors, *self._warnings.values()]
 
     @property
     def count_failed(self) -> int:
         """How much was not made."""
-        return len(self.failed) + len(self._faults)
+        return self.failed + self._count_faults
 
 
 def _with_row(finding: Finding, planned: Planned) -> Finding:
@@ -83,31 +90,36 @@ def _with_row(finding: Finding, planned: Planned) -> Finding:
     return replace(finding, place=replace(place, file=f"{row.file}:{row.line} {place.file}".strip()))
 
 
-def index_sheet(planned: Sequence[Planned], tally: Tally, language: str) -> bytes:
-    """Return a workbook that lists what was made and what was not.
+def write_index(target: IO[bytes], run: Run, language: str) -> None:
+    """Write a workbook that lists what was made, what was not, and what earlier runs left.
 
     Args:
-        planned: The documents, in order.
-        tally: What came of them.
+        target: An open file.
+        run: The run, finished.
         language: Language of what is said of those that were not made.
     """
-    rows: list[list[Styled | None]] = [[Styled(head, "head") for head in _HEADS]]
-    for number, one in enumerate(planned, 1):
-        faults = tally.failed.get(one.path, [])
-        result = _FAILED if faults else _KEPT if one.path in tally.kept_paths else _MADE
-        said = "；".join(f"{sentence(finding, language)}。{remedy(finding, language)}" for finding in faults)
-        rows.append(
-            [
-                Styled(number, "number"),
-                Styled(Path(one.row.file).name, "text"),
-                Styled(one.row.line, "number"),
-                Styled(one.kind, "centre"),
-                Styled(one.path.name, "text"),
-                Styled(result, "centre"),
-                Styled(said, "text"),
-            ]
-        )
-    last = len(rows)
+    count = len(run.planned) + sum(1 for _ in _left(run))
     columns = [Column(width) for width in _WIDTHS]
-    sheet = Sheet("目录", columns, rows, frozen="A2", filtered=f"A1:G{last}", repeated=(1, 1))
-    return write_sheets([sheet], "目录")
+    heads: list[Styled | None] = [Styled(head, "head") for head in _HEADS]
+    sheet = Sheet("目录", columns, [heads], frozen="A2", filtered=f"A1:G{count + 1}", repeated=(1, 1), more=count)
+    write_long(target, sheet, _rows(run, language), "目录")
+
+
+def _rows(run: Run, language: str) -> Iterator[list[Styled]]:
+    for number, (done, _) in enumerate(run.planned.results(), 1):
+        one = done.planned
+        result = _FAILED if done.is_failed else _KEPT if done.is_kept else _MADE
+        said = [*done.findings, *([Finding("O527", one.row)] if done.is_failed and run.is_old(one.path.name) else [])]
+        words = "；".join(f"{sentence(finding, language)}。{remedy(finding, language)}" for finding in said)
+        yield _row(number, Path(one.row.file).name, one.row.line, one.kind, one.path.name, result, words)
+    for number, name in enumerate(_left(run), len(run.planned) + 1):
+        yield _row(number, "", None, "", name, _OLD, "")
+
+
+def _left(run: Run) -> Iterator[str]:
+    """Yield the names of old files that no line is about yet."""
+    return (name for name in run.old() if not run.planned.has(name))
+
+
+def _row(*values: str | int | None) -> list[Styled]:
+    return [Styled(value, style) for value, style in zip(values, _STYLES, strict=True)]

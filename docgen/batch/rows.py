@@ -5,17 +5,22 @@ Codes: O500-O509.
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import csv
 import datetime
 import io
+import json
+import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from docgen.batch.store import Store
 from docgen.catalogue.causes import TABLES, UNQUOTED, cause
-from docgen.errors import LedgerError, PlanError, UseError, checked_limits, checked_path
+from docgen.errors import FileError, LedgerError, PlanError, UseError, checked_limits, checked_path, over, reason_of
 from docgen.files import read_file
 from docgen.findings import MOST_ALIKE, Finding, Place, Severity
 from docgen.limits import Limits
@@ -29,6 +34,8 @@ from docgen.sheets.read import Cell, Page, read_sheets
 _WORKBOOKS = (".xlsx", ".xlsm")
 _PLAIN_FILES = (".csv", ".tsv", ".txt")
 _DELIMITERS = ",\t;"
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_PIECE = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,28 @@ class RecipientRow:
     values: Mapping[str, str]
 
 
+class StoredRows:
+    """Rows that lie on the disk, as they were read."""
+
+    def __init__(self, heads: Sequence[str], rows: Iterable[RecipientRow]) -> None:
+        """Take rows, whose values stand in the order of their heads; these may become known with the first row."""
+        self._heads = heads
+        self._store = Store("lines(n INTEGER PRIMARY KEY, number INTEGER, cells TEXT)")
+        lines = ((row.number, json.dumps(list(row.values.values()))) for row in rows)
+        self._store.do_each("INSERT INTO lines(number, cells) VALUES (?, ?)", lines)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        found = self._store.one("SELECT count(*) FROM lines")
+        return found[0] if found else 0
+
+    def __iter__(self) -> Iterator[RecipientRow]:
+        """Yield them in order."""
+        columns = [head for head in self._heads if head]
+        for _, number, cells in self._store.each("SELECT n, number, cells FROM lines ORDER BY n"):
+            yield RecipientRow(number, dict(zip(columns, json.loads(cells), strict=True)))
+
+
 @dataclass(frozen=True, slots=True)
 class RecipientTable:
     """A table of values.
@@ -57,7 +86,7 @@ class RecipientTable:
 
     file: str
     columns: list[str]
-    rows: list[RecipientRow] = field(repr=False)
+    rows: StoredRows = field(repr=False)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -88,66 +117,124 @@ def read_rows(source: object, limits: Limits | None = None) -> RecipientTable:
 
 
 def _table(file: str, heads: Sequence[str], rows: Iterable[RecipientRow], findings: list[Finding]) -> RecipientTable:
+    illegal: list[Finding] = []
+    kept = StoredRows(heads, _checked(file, rows, illegal))
     names = [head for head in heads if head]
     twice = next((name for at, name in enumerate(names) if name in names[:at]), None)
     if twice is not None:
         raise UseError([Finding("O500", Place(file), {"column": twice})])
-    kept = [row for row in rows if any(row.values.values())]
     if not names or not kept:
         raise UseError([Finding("O501", Place(file))])
-    illegal = [
-        Finding("O502", Place(file, line=row.number, path=name), {"codepoint": f"U+{ord(sign[0]):04X}"})
-        for row in kept
-        for name, value in row.values.items()
-        if (sign := ILLEGAL.search(value))
-    ]
     if illegal:
-        raise PlanError(illegal[:MOST_ALIKE])
+        raise PlanError(illegal)
     return RecipientTable(file, names, kept, findings)
+
+
+def _checked(file: str, rows: Iterable[RecipientRow], illegal: list[Finding]) -> Iterator[RecipientRow]:
+    """Yield the rows that say something, and note the first signs that no document can hold."""
+    for row in rows:
+        if not any(row.values.values()):
+            continue
+        for name, value in row.values.items():
+            if (sign := ILLEGAL.search(value)) and len(illegal) < MOST_ALIKE:
+                place = Place(file, line=row.number, path=name)
+                illegal.append(Finding("O502", place, {"codepoint": f"U+{ord(sign[0]):04X}"}))
+        yield row
 
 
 # --- CSV
 
 
 def _of_csv(path: Path, limits: Limits) -> RecipientTable:
-    data = read_file(path, limits.yaml_bytes)
+    read_file(path, 0)  # refuses what is no file
     findings: list[Finding] = []
+    with _opened(path) as file:
+        if os.fstat(file.fileno()).st_size > limits.yaml_bytes:
+            raise over("P141", Place(str(path)), limits, "yaml_bytes")
+        encoding = _encoding(file, path)
+        if encoding != _ENCODINGS[0]:
+            findings.append(Finding("O503", Place(str(path)), {"encoding": "GBK/GB18030"}, Severity.WARNING))
+        file.seek(0)
+        with io.TextIOWrapper(file, encoding, newline="") as text:
+            delimiter = _delimiter(text)
+            text.seek(0)
+            heads: list[str] = []
+            rows = _rows(path, csv.reader(text, delimiter=delimiter, strict=True), heads)
+            return _table(str(path), heads, rows, findings)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("gb18030")
-        except UnicodeDecodeError as exc:
-            raise PlanError(
-                [Finding("P104", Place(str(path)), {"offset": exc.start, "byte": f"0x{data[exc.start]:02X}"})]
-            ) from exc
-        findings.append(Finding("O503", Place(str(path)), {"encoding": "GBK/GB18030"}, Severity.WARNING))
-    if "\0" in text:
-        raise PlanError([Finding("P105", Place(str(path)), {"codepoint": "U+0000"})])
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    heads: list[str] = []
-    rows: list[RecipientRow] = []
+        with path.open("rb") as file:
+            yield file
+    except OSError as exc:
+        raise FileError([Finding("O104", Place(str(path)), {"reason": reason_of(exc)})]) from exc
+
+
+def _encoding(file: IO[bytes], path: Path) -> str:
+    """Return what a table is written in, and see that it holds no NUL.
+
+    Raises:
+        PlanError: It holds one, or is in no encoding that is known.
+    """
+    for encoding in _ENCODINGS:
+        with contextlib.suppress(UnicodeDecodeError):
+            if sum(piece.count("\0") for piece in _pieces(file, encoding)):  # of all, since the end may not be in it
+                raise PlanError([Finding("P105", Place(str(path)), {"codepoint": "U+0000"})])
+            return encoding
+    file.seek(0)
+    data, start = file.read(), 0
+    try:
+        data.decode(_ENCODINGS[-1])
+    except UnicodeDecodeError as exc:
+        start = exc.start
+    raise PlanError([Finding("P104", Place(str(path)), {"offset": start, "byte": f"0x{data[start]:02X}"})])
+
+
+def _pieces(file: IO[bytes], encoding: str) -> Iterator[str]:
+    file.seek(0)
+    decoder = codecs.getincrementaldecoder(encoding)()
+    while piece := file.read(_PIECE):
+        yield decoder.decode(piece)
+    yield decoder.decode(b"", final=True)
+
+
+def _delimiter(lines: Iterable[str]) -> str:
+    """Return what stands between the cells of the first line."""
+    counts = dict.fromkeys(_DELIMITERS, 0)
+    for line in lines:  # which may also end as those of old Macs do
+        for sign in counts:
+            counts[sign] += line.count(sign)
+        if line.endswith("\n"):
+            break
+    return max(_DELIMITERS, key=counts.__getitem__)
+
+
+def _rows(path: Path, reader: Any, heads: list[str]) -> Iterator[RecipientRow]:
+    """Yield the rows of a table and fill in its heads.
+
+    Raises:
+        PlanError: At the end, for rows that cannot be read.
+    """
     faults: list[Finding] = []
     try:
         for cells in reader:
             if not heads:
-                heads = [cell.strip() for cell in cells] if any(cell.strip() for cell in cells) else []
+                heads += [cell.strip() for cell in cells] if any(cell.strip() for cell in cells) else []
                 continue
-            if any(cell.strip() for cell in cells[len(heads) :]):
+            if any(cell.strip() for cell in cells[len(heads) :]) and len(faults) < MOST_ALIKE:
                 faults.append(
                     Finding("O504", Place(str(path), reader.line_num), {"cells": len(cells), "columns": len(heads)})
                 )
             given = dict(zip(heads, (cell.strip() for cell in cells), strict=False))
-            rows.append(RecipientRow(reader.line_num, {head: given.get(head, "") for head in heads if head}))
+            yield RecipientRow(reader.line_num, {head: given.get(head, "") for head in heads if head})
     except csv.Error as exc:
         faults.append(
             Finding("O505", Place(str(path), reader.line_num), {"reason": cause(str(exc), TABLES) or UNQUOTED})
         )
     if faults:
         raise PlanError(faults[:MOST_ALIKE])
-    return _table(str(path), heads, rows, findings)
 
 
 # --- workbooks
@@ -159,7 +246,7 @@ def _of_workbook(path: Path, limits: Limits) -> RecipientTable:
         raise UseError([Finding("O501", Place(str(path)))])
     page = pages[0]
     first = next(row for row in page.rows if any(cell.value is not None for cell in row.cells.values()))
-    heads = {at: re.sub(r"\s", "", cell.words) for at, cell in first.cells.items()}
+    heads = {at: re.sub(r"\s", "", cell.words) for at, cell in sorted(first.cells.items())}
     faults = []
     rows = []
     for row in page.rows:
@@ -179,7 +266,7 @@ def _of_workbook(path: Path, limits: Limits) -> RecipientTable:
     if faults:
         raise LedgerError(faults[:MOST_ALIKE])
     findings = [Finding("O507", Place(str(path)), {"sheet": page.name}, Severity.WARNING)] if len(pages) > 1 else []
-    return _table(str(path), [heads[at] for at in sorted(heads)], rows, findings)
+    return _table(str(path), list(heads.values()), rows, findings)
 
 
 def _says(page: Page) -> bool:
@@ -196,6 +283,8 @@ def _words(cell: Cell) -> str:
 
 def _of_yaml(path: Path, limits: Limits) -> RecipientTable:
     data = read_file(path, limits.yaml_bytes)
+    if len(data) > limits.yaml_bytes:
+        raise over("P141", Place(str(path)), limits, "yaml_bytes")
     try:
         text = plain_text(data)
     except UnicodeDecodeError as exc:

@@ -1,131 +1,181 @@
 """Jobs written into a folder: in groups, with a journal that a second run goes on from.
 
-The journal, ``.docgen/batch.jsonl`` in the folder, has a line for each document that was written: its name, what it was made of and what
-it was. `Run.pending` leaves out what is there already and was made of the same. A run that was killed at any moment is finished by
-a second one, and the folder is then byte for byte that of an undisturbed run.
+What is there already and was made of the same can be left out. A run that was killed at any moment is finished by a second one, and the
+folder is then byte for byte that of an undisturbed run. Nothing is held of the documents but those under way: docs/design/batch.md.
+
+Codes: O524, O527.
 """
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hashlib
 import itertools
-import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from docgen.api import frame_path, template_dir
+from docgen.batch.documents import Documents, Done, Planned
 from docgen.batch.jobs import Job, PlanJob, Result, build_many
+from docgen.batch.journal import Journal, hash_of
 from docgen.batch.pools import processes
-from docgen.errors import DocgenError
-from docgen.files import read_file, write_documents
-from docgen.findings import Finding, Place
+from docgen.errors import DocgenError, FileError, OverwriteError
+from docgen.files import planned_refusals, read_file, write_documents
+from docgen.findings import MOST_ALIKE, Finding, Place, errors
 from docgen.pages.office import pdfs_of
 
-GROUP = 256  # documents written together
+GROUP = 256  # documents written together, or fewer of so many bytes
+_GROUP_BYTES = 3 << 19
 _PDF_GROUP = 20  # documents that one LibreOffice makes
 _PDF_S = (60, 6)  # seconds for it to start, and for each document
 _SOURCE = (".py", ".txt")  # files of the package that decide what a document says
-_JOURNAL = Path(".docgen", "batch.jsonl")
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A document to make.
-
-    Attributes:
-        path: File to write.
-        job: How to make it; its name is that of the file.
-        row: Row of the table, or plan, that it comes from.
-        kind: Name of its kind; ``""`` for a template of one's own.
-    """
-
-    path: Path
-    job: Job | PlanJob
-    row: Place
-    kind: str = ""
-
-
-@dataclass(slots=True)
-class Done:
-    """What came of one document.
-
-    Attributes:
-        planned: It.
-        is_kept: Whether it was there already.
-        findings: Why it could not be made, or what was noticed.
-    """
-
-    planned: Planned
-    is_kept: bool = False
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def is_failed(self) -> bool:
-        """Whether there is no document."""
-        return any(finding.is_error for finding in self.findings)
+_SOMEBODYS = "O201"
+_IN_THE_WAY = ("O103", "O105", "O107", "O108", _SOMEBODYS)  # what lies under a name stops that document alone
 
 
 class Run:
-    """One run over some documents of one folder."""
+    """One run over some documents of one folder.
 
-    def __init__(self, planned: Sequence[Planned], folder: Path, *, resume: bool, force: bool) -> None:
+    Attributes:
+        planned: The documents, and what came of them.
+    """
+
+    def __init__(self, planned: Documents, folder: Path, *, resume: bool, force: bool) -> None:
         """Read the journal of the folder; without ``resume`` everything is made again."""
         self.planned = planned
         self._folder, self._force = folder, force
-        self._journal = _Journal(folder)
-        of_template = functools.cache(_of_template)  # which is the same for most of them
-        self._made_of = {one.path: made_of(one.job, of_template) for one in planned}
-        self.kept = {one.path for one in planned if resume and self._is_there(one)}
+        self._journal = Journal(folder, planned.store)
+        planned.store.do("CREATE TABLE old(name TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._of_template = functools.cache(_of_template)  # which is the same for most of them
+        self._under_way: dict[str, tuple[Planned, str]] = {}  # by name, with what each is made of
+        self._count_there = 0
+        if resume:
+            self._count_there = planned.keep(
+                one for one in planned if self._journal.has(one.path.name, self._made_of(one))
+            )
 
-    def _is_there(self, one: Planned) -> bool:
-        return self._journal.has(one.path, self._made_of[one.path])
+    def _made_of(self, one: Planned) -> str:
+        return made_of(one.job, self._of_template)
+
+    def refusals(self) -> list[Finding]:
+        """Return the first of what would be refused when it is written: work of somebody, folders of that name."""
+        paths = (one.path for one in self.planned.wanted())
+        found: list[Finding] = []
+        while len(found) < MOST_ALIKE and (group := list(itertools.islice(paths, GROUP))):
+            refused = planned_refusals(dict.fromkeys(group))
+            found += (finding for finding in refused if not (self._force and finding.code == _SOMEBODYS))
+        return found[:MOST_ALIKE]
 
     def documents(self, executor: Executor | None = None, workers: int = 1) -> Iterator[Done]:
         """Make and write what is wanted, and yield what came of each document, in order; those kept come first.
+
+        One that cannot be written because of what lies there by now is a failed one.
 
         Args:
             executor: What makes them; when left out, ``workers`` processes of this machine, or this one alone.
             workers: How many.
 
         Raises:
-            FileError: A file cannot be written.
-            OverwriteError: A file is somebody's work.
+            FileError: A file cannot be written; those before it are.
         """
-        yield from (Done(one, is_kept=True) for one in self.planned if one.path in self.kept)
-        wanted = [one for one in self.planned if one.path not in self.kept]
-        by_name = {one.job.name: one for one in wanted}
-        results = _results(wanted, executor, workers)
-        while group := list(itertools.islice(results, GROUP)):
-            made = {by_name[result.name].path: result.data for result in group if result.data is not None}
-            write_documents(made, force=self._force)
-            self._journal.add({path: (self._made_of[path], data) for path, data in made.items()})
-            for result in group:
-                one = by_name[result.name]
-                yield Done(one, findings=[_at(finding, one) for finding in result.findings])
+        yield from (Done(one, is_kept=True) for one in self.planned.kept())
+        group: list[Result] = []
+        size = 0
+        for result in _results(self._taken(), executor, workers):
+            group.append(result)
+            size += len(result.data or b"")
+            if len(group) == GROUP or size >= _GROUP_BYTES:
+                yield from self._written(group)
+                group, size = [], 0
+        if group:
+            yield from self._written(group)
 
-    def pdfs(self, done: Sequence[Done]) -> Iterator[tuple[Path, list[Finding]]]:
-        """Make a PDF beside each document, one LibreOffice at a time, and yield each with what went wrong."""
-        wanted = [one.planned.path for one in done if not one.is_failed]
-        for at in range(0, len(wanted), _PDF_GROUP):
-            group = [(path, read_file(path)) for path in wanted[at : at + _PDF_GROUP]]
-            todo = [(path, data) for path, data in group if not self._journal.has(_pdf(path), _hash(data))]
-            yield from ((_pdf(path), []) for path, _ in group if path not in dict(todo))
+    def _taken(self) -> Iterator[Planned]:
+        """Yield what is wanted, and keep each in mind until it is written."""
+        for one in self.planned.wanted():
+            self._under_way[one.job.name] = one, self._made_of(one)
+            yield one
+
+    def _written(self, group: Sequence[Result]) -> list[Done]:
+        """Write some documents and return what came of each."""
+        those = [self._under_way.pop(result.name) for result in group]
+        data = {one.path: result.data for (one, _), result in zip(those, group, strict=True) if result.data is not None}
+        refused = self._write(data)
+        self._count_there += len(data)
+        self._journal.add({one.path.name: (of, data[one.path]) for one, of in those if one.path in data})
+        done = []
+        for (one, _), result in zip(those, group, strict=True):
+            findings = refused.get(one.path) or [_at(finding, one) for finding in result.findings]
+            done.append(Done(one, findings=findings))
+            if done[-1].is_failed:
+                self.planned.fail(one, errors(findings))
+        return done
+
+    def _write(self, data: dict[Path, bytes]) -> dict[Path, list[Finding]]:
+        """Write some files; return those that cannot be because of what lies there by now, and take them out.
+
+        Raises:
+            FileError: The folder or the disk takes no more.
+        """
+        refused: dict[Path, list[Finding]] = {}
+        while True:
+            try:
+                write_documents(data, force=self._force)
+            except (FileError, OverwriteError) as exc:
+                theirs = [
+                    (Path(finding.place.file), finding) for finding in exc.findings if finding.code in _IN_THE_WAY
+                ]
+                if not any(data.pop(path, None) is not None for path, _ in theirs):
+                    raise self._stopped(exc) from exc
+                refused |= {path: [finding] for path, finding in theirs}
+            else:
+                return refused
+
+    def _stopped(self, exc: DocgenError) -> FileError:
+        args = {"made": self._count_there, "total": len(self.planned)}
+        return FileError([*exc.findings, Finding("O524", Place(str(self._folder)), args)])
+
+    def pdfs(self) -> Iterator[tuple[Path, list[Finding]]]:
+        """Make a PDF beside each document that is there, one LibreOffice at a time, and yield each with what went wrong."""
+        those = self.planned.there()
+        while some := list(itertools.islice(those, _PDF_GROUP)):
+            group = [(one.path, read_file(one.path)) for one in some]
+            todo = [(path, data) for path, data in group if not self._journal.has(_pdf(path).name, hash_of(data))]
+            faults: dict[Path, list[Finding]] = {}
             for path, data, pdf, findings in _converted(todo):
+                faults[path] = findings
                 if pdf is not None:
-                    write_documents({_pdf(path): pdf}, force=self._force)
-                    self._journal.add({_pdf(path): (_hash(data), pdf)})
-                yield _pdf(path), findings
+                    made = {_pdf(path): pdf}
+                    faults[path] = self._write(made).get(_pdf(path), [])
+                    self._journal.add({place.name: (hash_of(data), pdf) for place in made})
+            self.planned.add_pdfs(one for one in some if not faults.get(one.path))
+            yield from ((_pdf(one.path), faults.get(one.path, [])) for one in some)
 
     def finish(self) -> None:
-        """Leave a journal of what is there."""
+        """Leave a journal of what is there, and look for what earlier runs left."""
+        old = ((name,) for name in self._journal.unchanged(self._is_old))
+        self.planned.store.do_each("INSERT INTO old VALUES (?)", old)
         self._journal.close()
+
+    def _is_old(self, name: str, made_of_: str) -> bool:
+        """Whether a file is neither a document of this run nor the PDF of what one is now."""
+        is_pdf = name.endswith(".pdf")
+        is_there, has_pdf = self.planned.state_of(f"{name.removesuffix('.pdf')}.docx" if is_pdf else name)
+        if not is_pdf:
+            return not is_there
+        return not is_there or not (has_pdf or self._journal.was(f"{name.removesuffix('.pdf')}.docx") == made_of_)
+
+    def old(self) -> Iterator[str]:
+        """Yield the names of files that earlier runs left, that nobody has edited and that are not of this one."""
+        yield from (name for (name,) in self.planned.store.each("SELECT name FROM old ORDER BY name"))
+
+    def is_old(self, name: str) -> bool:
+        """Whether a file is one of those."""
+        return self.planned.store.one("SELECT name FROM old WHERE name = ?", name) is not None
 
 
 def _pdf(path: Path) -> Path:
@@ -144,10 +194,10 @@ def _at(finding: Finding, one: Planned) -> Finding:
 # --- who makes them
 
 
-def _results(wanted: Sequence[Planned], executor: Executor | None, workers: int) -> Iterator[Result]:
-    """Yield the results in order."""
-    jobs = [one.job for one in wanted]
-    if executor is not None or workers <= 1 or len(jobs) < 2:
+def _results(wanted: Iterable[Planned], executor: Executor | None, workers: int) -> Iterator[Result]:
+    """Yield the results in order; the documents are taken as they are needed."""
+    jobs = (one.job for one in wanted)
+    if executor is not None or workers <= 1:
         yield from build_many(jobs, executor)
         return
     with processes(workers) as pool:
@@ -177,65 +227,6 @@ def _converted(
     yield from ((path, data, pdf, []) for (path, data), pdf in zip(documents, made, strict=True))
 
 
-# --- the journal
-
-
-class _Journal:
-    """What a folder's documents were made of, and what they were."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._path = folder / _JOURNAL
-        self._lines: dict[str, tuple[str, str]] = {}
-        with contextlib.suppress(OSError, UnicodeDecodeError):
-            for line in self._path.read_text(encoding="utf-8").splitlines():
-                with contextlib.suppress(ValueError, TypeError):  # a line that broke off
-                    name, made_of_, was = json.loads(line)
-                    self._lines[str(name)] = str(made_of_), str(was)
-
-    def has(self, path: Path, made_of_: str) -> bool:
-        """Whether a document is there, unchanged, and was made of the same."""
-        before = self._lines.get(self._name(path))
-        if before is None or before[0] != made_of_:
-            return False
-        try:
-            return _hash(read_file(path)) == before[1]
-        except DocgenError:
-            return False
-
-    def add(self, written: Mapping[Path, tuple[str, bytes]]) -> None:
-        """Note documents that were written."""
-        lines = []
-        for path, (made_of_, data) in written.items():
-            entry = self._lines[self._name(path)] = made_of_, _hash(data)
-            lines.append(json.dumps([self._name(path), *entry], ensure_ascii=False))
-        if lines:
-            with (
-                contextlib.suppress(OSError),
-                self._path.open("a", encoding="utf-8") as file,
-            ):  # then they are made again
-                file.write("".join(f"{line}\n" for line in lines))
-
-    def close(self) -> None:
-        """Write the journal anew, a line a document."""
-        if not self._path.exists():
-            return
-        text = "".join(
-            f"{json.dumps([name, *entry], ensure_ascii=False)}\n" for name, entry in sorted(self._lines.items())
-        )
-        temp = self._path.with_suffix(f".{os.getpid()}.tmp")
-        with contextlib.suppress(OSError):
-            temp.write_text(text, encoding="utf-8")
-            temp.replace(self._path)
-
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self._folder).as_posix()
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 # --- what a document is made of
 
 
@@ -258,7 +249,7 @@ def made_of(job: Job | PlanJob, of_template: Callable[[str, Any], list[str]] | N
         parts += (of_template or _of_template)(job.kind, template)
     else:
         parts = ["template", _of_file(job.template), job.data, job.core]
-    return _hash(
+    return hash_of(
         repr([_version(), _code(), *parts]).encode(errors="surrogatepass")
     )  # with the sort of each value, and their order
 
@@ -283,12 +274,12 @@ def _of_file(source: Any) -> str:
 
 @functools.lru_cache(maxsize=8)
 def _of_bytes(data: bytes) -> str:
-    return _hash(data)
+    return hash_of(data)
 
 
 @functools.lru_cache(maxsize=64)
 def _of_path(path: Path, _changed_ns: int, _size: int) -> str:
-    return _hash(read_file(path))
+    return hash_of(read_file(path))
 
 
 @functools.cache

@@ -63,4 +63,20 @@ BATCHES: dict[str, Message] = {
         N_("the job failed by a fault in the program: {reason} (file {file}, line {line})"),
         N_("mend the job when it is one of your own; otherwise please report it as a fault of docgen"),
     ),
+    # the folder
+    "O524": Message(
+        N_("the batch stops here; {made} of {total} documents are in the folder"),
+        N_("see to what is said above, then go on with --resume"),
+    ),
+    "O525": Message(
+        N_("{count} files of earlier runs lie in the folder and are not of this one: {names}"),
+        N_("move or delete those that no longer hold good"),
+    ),
+    "O526": Message(
+        N_(
+            "a batch keeps what it knows of its documents in a temporary file, and that cannot be written here: {reason}"
+        ),
+        N_("make room there, or name another folder in the environment variable TMPDIR"),
+    ),
+    "O527": Message(N_("the file of that name in the folder is of an earlier run"), N_("do not send it")),
 }

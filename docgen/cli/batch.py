@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import sys
 import time
@@ -12,20 +13,23 @@ from pathlib import Path
 
 import click
 
+from docgen.batch.bundle import write_bundle
+from docgen.batch.documents import Documents
 from docgen.batch.jobs import RAISED
 from docgen.batch.plans import of_folder, of_plan, of_template
-from docgen.batch.report import Tally, index_sheet
+from docgen.batch.report import Tally, write_index
 from docgen.batch.rows import read_rows
-from docgen.batch.run import Done, Planned, Run
+from docgen.batch.run import Run
 from docgen.catalogue.base import N_
 from docgen.cli.say import Voice
 from docgen.errors import ExitCode, UseError
-from docgen.files import planned_refusal, refuse, write_document, write_stream
-from docgen.findings import Finding, Place
+from docgen.files import planned_refusal, refuse, write_stream
+from docgen.findings import Finding, Place, Severity
 
 _TEMPLATES = (".docx",)
 _EVERY_S = 5.0  # between two lines about progress
 _MOST_REPORTED = 20  # tracebacks of different faults in a report
+_OLD_NAMES = 5  # of files of earlier runs that are named
 
 
 class RaisedError(Exception):
@@ -119,25 +123,29 @@ def run(
         raise UseError([Finding("O484", Place(out))])
     planned, faults = _planned(voice, source, rows, kinds, template, data, folder, name, final=final)
     started = Run(planned, folder, resume=resume, force=force)
-    refuse([planned_refusal(Path(one)) for one in (index, bundle) if one is not None], force=force)
+    beside = [planned_refusal(Path(one)) for one in (index, bundle) if one is not None]
+    refuse([*beside, *started.refusals()], force=force)
     tally = Tally(faults)
     raised: dict[str, None] = {}
-    total = len(planned)
-    with _executor(scheduler) as executor, _progress(voice, total, quiet=quiet) as step:
+    with _executor(scheduler) as executor, _progress(voice, len(planned), quiet=quiet) as step:
         workers = jobs or os.cpu_count() or 1
+        voice.has_done = True  # what stops it from here on says itself how far it came
         for done in started.documents(executor, workers):
             tally.add(done)
             if len(raised) < _MOST_REPORTED:
                 raised.update((finding.args["traceback"], None) for finding in done.findings if finding.code == RAISED)
             step(done)
-    made = [one for one in planned if one.path not in tally.failed]
-    pdfs = _make_pdfs(voice, started, made, tally, quiet=quiet) if pdf else set()
+    if pdf:
+        with _progress(voice, len(planned) - tally.failed, quiet=quiet) as step:
+            for path, findings in started.pdfs():
+                tally.add_pdf(findings)
+                step(path)
     started.finish()
     if bundle is not None:
-        _pack(Path(bundle), made, pdfs, force=force)
+        write_stream(Path(bundle), lambda file: write_bundle(file, _files(planned)), force=force)
     if index is not None:
-        write_document(Path(index), index_sheet(planned, tally, voice.language), force=force)
-    code = _tell(voice, tally, total, folder, quiet=quiet)
+        write_stream(Path(index), lambda file: write_index(file, started, voice.language), force=force)
+    code = _tell(voice, tally, started, folder, quiet=quiet)
     if raised:
         raise RaisedError("\n".join(raised))
     return code
@@ -154,7 +162,7 @@ def _planned(
     name: str | None,
     *,
     final: bool,
-) -> tuple[list[Planned], list[Finding]]:
+) -> tuple[Documents, list[Finding]]:
     """Return what is to be made, and what is wrong with plans of a folder that cannot be read."""
     given = Path(source)
     if given.is_dir():
@@ -189,32 +197,25 @@ def _executor(scheduler: str | None) -> Iterator[Executor | None]:
         yield executor
 
 
-def _make_pdfs(voice: Voice, started: Run, made: list[Planned], tally: Tally, *, quiet: bool) -> set[Path]:
-    """Make the PDFs, and return those that are of their documents; another may lie there from before."""
-    pdfs = set()
-    with _progress(voice, len(made), quiet=quiet) as step:
-        for path, findings in started.pdfs([Done(one) for one in made]):
-            tally.add_pdf(path, findings)
-            if not findings:
-                pdfs.add(path)
-            step(path)
-    return pdfs
+def _files(planned: Documents) -> Iterator[Path]:
+    """Yield the documents that are there, and their PDFs; another PDF may lie there from before."""
+    for done, has_pdf in planned.results():
+        if not done.is_failed:
+            path = done.planned.path
+            yield from (path, path.with_suffix(".pdf")) if has_pdf else (path,)
 
 
-def _pack(target: Path, made: list[Planned], pdfs: set[Path], *, force: bool) -> None:
-    from docgen.batch.bundle import write_bundle
-
-    both = ((one.path, one.path.with_suffix(".pdf")) for one in made)
-    paths = [path for document, pdf in both for path in (document, pdf) if path == document or pdf in pdfs]
-    write_stream(target, lambda file: write_bundle(file, paths), force=force)
-
-
-def _tell(voice: Voice, tally: Tally, total: int, folder: Path, *, quiet: bool) -> int:
-    voice.findings(tally.findings)
+def _tell(voice: Voice, tally: Tally, started: Run, folder: Path, *, quiet: bool) -> int:
+    left = sum(1 for _ in started.old())
+    if left:
+        names = "、".join(itertools.islice(started.old(), _OLD_NAMES))
+        tally.warn(Finding("O525", Place(str(folder)), {"count": left, "names": names}, Severity.WARNING))
+    voice.findings(tally.remarks, untold=tally.untold)
     if not quiet:
+        total = len(started.planned)
         words = N_("{made} of {total} documents are in {folder}; {kept} of them were there already")
-        voice.done(voice(words, made=total - len(tally.failed), total=total, folder=folder, kept=tally.kept))
-    if tally.is_failed:
+        voice.done(voice(words, made=total - tally.failed, total=total, folder=folder, kept=tally.kept))
+    if tally.count_failed:
         print(voice(N_("{count} were not made"), count=tally.count_failed), file=sys.stderr)
         return ExitCode.REFUSED
     return ExitCode.DONE

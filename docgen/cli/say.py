@@ -35,14 +35,14 @@ class Voice:
         self.has_done = True
         print(text)
 
-    def findings(self, found: Sequence[Finding], most: int | None = MOST_SHOWN) -> None:
-        """Print findings on standard error, errors first, the first ``most`` of them."""
+    def findings(self, found: Sequence[Finding], most: int | None = MOST_SHOWN, *, untold: int = 0) -> None:
+        """Print findings on standard error, errors first, the first ``most`` of them; there are ``untold`` besides."""
         ordered = sorted(found, key=lambda f: not f.is_error)
         shown = ordered if most is None else ordered[:most]
         for finding in shown:
             print(self.line(finding), file=sys.stderr)
-        if len(ordered) > len(shown):
-            print(self(N_("... and {count} more"), count=len(ordered) - len(shown)), file=sys.stderr)
+        if more := len(ordered) - len(shown) + untold:
+            print(self(N_("... and {count} more"), count=more), file=sys.stderr)
 
     def line(self, finding: Finding) -> str:
         """Return one finding as ``file:line:column: error P150: sentence; remedy``."""

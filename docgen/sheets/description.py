@@ -100,6 +100,7 @@ class Sheet:
         chart: A chart, when there is one.
         is_landscape: Whether the paper lies on its long side.
         heights: Of rows that hold merged cells, by number, in points; the others are as high as their words.
+        more: How many rows are put behind those that are here.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Sheet:
     chart: Bars | None = None
     is_landscape: bool = True
     heights: dict[int, float] = field(default_factory=dict)
+    more: int = 0
 
 
 def letters(column: int) -> str:

@@ -13,6 +13,7 @@ import math
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from docgen.errors import FileError, LedgerError, reason_of
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_CHARACTERS = 32_767  # of one cell
-_BEGINS_FORMULA = tuple("=+-@")
+BEGINS_FORMULA = tuple("=+-@")
 _DAY = 'yyyy"年"m"月"d"日"'
 _FONT = "宋体"
 _HEAD_FONT = "黑体"
@@ -124,13 +125,14 @@ def _fill(page: Worksheet, sheet: Sheet, styles: Mapping[str, Mapping[str, Any]]
                     setattr(cell, name, value)
                 known[styled.style] = cell._style
             cell._style = known[styled.style]
-            if isinstance(styled.value, str) and styled.value.startswith(_BEGINS_FORMULA):
+            if isinstance(styled.value, str) and styled.value.startswith(BEGINS_FORMULA):
+                cell._style = copy(cell._style)
                 cell.quotePrefix = True
     for at, column in enumerate(sheet.columns, 1):
         dimension = page.column_dimensions[letters(at)]
         dimension.width, dimension.hidden = column.width, column.is_hidden
     for number, row in enumerate(sheet.rows, 1):
-        page.row_dimensions[number].height = sheet.heights.get(number) or _height_pt(row, sheet.columns)
+        page.row_dimensions[number].height = sheet.heights.get(number) or height_pt(row, sheet.columns)
     for cells in sheet.merged:
         page.merge_cells(cells)
     _dress(page, sheet)
@@ -138,7 +140,7 @@ def _fill(page: Worksheet, sheet: Sheet, styles: Mapping[str, Mapping[str, Any]]
     return given
 
 
-def _height_pt(row: Sequence[Styled | None], columns: Sequence[Column]) -> float:
+def height_pt(row: Sequence[Styled | None], columns: Sequence[Column]) -> float:
     """Return how high a row must be for its words, a wide character being as wide as two others."""
     most = 1
     for styled, column in zip(row, columns, strict=False):
@@ -205,7 +207,7 @@ def _lay_out(page: Any, sheet: Sheet) -> None:
     margins.bottom = _MARGIN_IN + 0.2
     page.oddFooter.center.text = "第 &P 页，共 &N 页"
     printed = sum(column.is_printed for column in sheet.columns)
-    page.print_area = f"A1:{letters(printed)}{max(len(sheet.rows), _last_row_of(sheet))}"
+    page.print_area = f"A1:{letters(printed)}{max(len(sheet.rows) + sheet.more, _last_row_of(sheet))}"
     if sheet.repeated:
         page.print_title_rows = f"{sheet.repeated[0]}:{sheet.repeated[1]}"
     if sheet.chart:
