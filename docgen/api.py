@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docgen.catalogue.base import N_
 from docgen.errors import (
@@ -204,8 +204,7 @@ def build_by_unit(
     return {unit: _printed(draft, opened, trace=trace) for unit, draft in drafts.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A document as composed, not yet printed."""
 
     plan: Plan

@@ -8,14 +8,13 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docgen.numerals import parse_date
 from docgen.patterns import late
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """What a deadline means.
 
     Attributes:

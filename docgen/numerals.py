@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from docgen.catalogue.causes import BACKWARDS
 from docgen.patterns import late
@@ -143,8 +143,7 @@ def value_of(words: str) -> int | None:
     return None if not words else total + (digit or 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A family of item markers, named by its first member.
 
     Attributes:

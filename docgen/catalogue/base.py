@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools look for
@@ -10,8 +10,7 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools look for
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What is wrong, what to do about it, and why it matters; the last is told by `docgen explain`."""
 
     text: str

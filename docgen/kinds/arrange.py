@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NamedTuple, TypedDict
 
 from docgen.marked import settle
 
@@ -15,8 +15,7 @@ Face = Literal["plain", "claim", "lead", "label"]
 NEXT = "next"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of one paragraph in one face."""
 
     face: Face
@@ -89,16 +88,14 @@ ROLES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """How a list is marked and set when neither the outline nor the fact says."""
 
     marker: str
     form: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WordField:
+class WordField(NamedTuple):
     """A name that a template may use.
 
     Attributes:
@@ -114,8 +111,7 @@ class WordField:
     keyed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of document.
 
     Attributes:

@@ -5,7 +5,7 @@ Codes: P202, P203.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docgen.patterns import late
 from docgen.plan.fields import GAP
@@ -13,8 +13,7 @@ from docgen.plan.fields import GAP
 _TAG = late("【【|【([^【】]*)】|【")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """【name】 or 【name|option】; ``nth`` says which of the equal ones in its text it is."""
 
     name: str
@@ -23,8 +22,7 @@ class Reference:
     nth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(NamedTuple):
     """【？what】 or 【？what|shown】: something not known yet, used on the spot."""
 
     what: str

@@ -285,10 +285,16 @@ def doubt(info: ValidationInfo, code: str, at: object, **args: object) -> None:
         info.context["findings"].append(Finding(code, place_of(at), args, Severity.WARNING))
 
 
+@functools.cache
+def _names_of(cls: type[Block]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the names of a block's fields as the file has them, and each by its Chinese term."""
+    names = {(field.alias or name): field for name, field in cls.model_fields.items()}
+    return tuple(names), {field.title: name for name, field in names.items() if field.title}
+
+
 def _known_keys(cls: type[Block], value: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
     """Return the entries of ``value`` that the block knows; report the others, also when they are named in Chinese."""
-    fields = {(field.alias or name): field for name, field in cls.model_fields.items()}
-    terms = {field.title: name for name, field in fields.items() if field.title}
+    fields, terms = _names_of(cls)
     unknown = [key for key in value if key not in fields]
     findings = info.context["findings"] if info.context else []
     for key in unknown:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from docgen.catalogue.causes import NO_GROWTH, NO_SHARE
 from docgen.numerals import FormError
@@ -28,8 +28,7 @@ from docgen.quantities import (
 WHOLE = "原数"  # the form that `show` leaves out: the figure as it stands in the register
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(NamedTuple):
     """What a figure is worth.
 
     Attributes:

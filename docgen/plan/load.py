@@ -164,10 +164,11 @@ class _Builder:
 
     def scalar(self, event: ev.ScalarEvent, path: str) -> Text | None:
         self.refuse_tag(event, path)
+        begin, end = _index(event.start_mark), _index(event.end_mark)
         if not event.style and event.value in _NOTHING:
             value = None
         else:
-            wrapped = event.style != "|" and "\n" in self.source.text[_index(event.start_mark) : _index(event.end_mark)]
+            wrapped = event.style != "|" and "\n" in self.source.text[begin:end]
             text = join_folded(event.value) if wrapped else event.value
             value = Text(text, self.mark(event, path))
             bad = ILLEGAL.search(text)
@@ -181,13 +182,13 @@ class _Builder:
             value
             and not event.style
             and ("-" in value or "－" in value)
-            and _BROKEN_DASH.search(self.source.text, _index(event.start_mark), _index(event.end_mark))
+            and (wrapped or self.source.text[begin - 1 : begin] in ("", "\n"))
+            and _BROKEN_DASH.search(self.source.text, begin, end)
         ):
             self.refuse("P127", event, path, words=shortened(value))
         whole = event.style or (value is None and event.value)  # in quotes, or null as such
-        end = _index(event.end_mark)
-        is_last = whole or self.source.text[end : end + 1] in ("", "\n")  # on its line
-        cut = None if is_last else (_CUT if value else _CUT_AWAY).match(self.source.text, end)
+        goes_on = not whole and self.source.text[end : end + 1] in (" ", "\t", "#")
+        cut = (_CUT if value else _CUT_AWAY).match(self.source.text, end) if goes_on else None
         if cut:
             place = Mark(self.source, cut.start(1), cut.end(1), path).place()
             self.warnings.append(Finding("P133", place, {"words": shortened(cut[1])}, Severity.WARNING))

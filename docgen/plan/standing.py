@@ -6,7 +6,7 @@ import datetime
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docgen.findings import Finding
 from docgen.numerals import parse_date
@@ -34,8 +34,7 @@ _ID_LETTERS = 8
 _OF_MEASURES = ("status", "progress", "closed", "memo", "person_in_charge", "deliverable")
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A measure with what it inherits.
 
     Attributes:
@@ -69,8 +68,7 @@ class Measure:
         return self.status
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many measures stand how on a day; those done, active, waiting and overdue are all of them, each once.
 
     Attributes:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -29,8 +29,7 @@ _NUMBER = late("[0-9]{1,9}")
 _STYLE_NAME = late(rb'w:styleId="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A numbered paragraph: its list, its level, and the loops around it, the outermost first, and the branch of an if."""
 
     paragraph: etree._Element

@@ -11,12 +11,12 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, MappingView, Sequence, Set
 from copy import copy
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Undefined
 
@@ -47,8 +47,7 @@ _COLOUR = late(r"#?([0-9A-Fa-f]{6})|auto")
 Printer = Callable[[Any], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a tag prints.
 
     Attributes:
