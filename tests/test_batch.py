@@ -654,3 +654,77 @@ def test_progress_is_told_in_lines_and_kept_quiet(
     assert batch(plan, rows, tmp_path / "b", "--kind", "notice", "--quiet") == 0
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "")
+
+
+# --- what a table leaves out or gets wrong
+
+
+def test_a_number_without_the_unit_of_its_figure_is_refused_with_its_row(
+    plan: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    rows = [["甲校", "校长", "5"], ["乙校", "校长", "5名"], ["丙校", "校长", "若干"], ["丁校", "校长", "？名"]]
+    out = tmp_path / "out"
+    assert batch(plan, table(tmp_path, rows), out, "--kind", "notice", "--name", "{主送机关}") == 1
+    said = capsys.readouterr().err
+    assert said.count("O531") == 2
+    assert "rows.csv:2 figures.名额: error O531: 5 lacks the unit 名" in said
+    assert "rows.csv:4" in said
+    assert set(documents(out)) == {"乙校.docx", "丁校.docx"}
+
+
+def test_empty_cells_are_told_by_their_column_and_a_name_of_nothing_is_refused(
+    plan: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    rows = [["甲校", "", "5名"], ["", "校长", "5名"], *([f"{n}校", "", "5名"] for n in range(9))]
+    words = ["--kind", "notice", "--name", "{主送机关}"]
+    assert batch(plan, table(tmp_path, rows), tmp_path / "out", *words) == 2
+    assert "rows.csv:3: error O530" in capsys.readouterr().err
+    assert batch(plan, table(tmp_path, rows), tmp_path / "out", "--kind", "notice", "--name", "{n}{主送机关}") == 0
+    said = capsys.readouterr().err
+    assert "warning O529: 10 rows leave this column empty (rows 2, 4, 5, 6, 7, …)" in said
+    assert "warning O529: 1 rows leave this column empty (rows 3); what the plan says stands there" in said
+
+
+def test_a_column_that_names_files_alone_is_doubted_when_it_is_nearly_a_field(
+    plan: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    rows = table(tmp_path, [["甲校", "一"], ["乙校", "二"]], heads=("主送单位", "批次"))
+    assert batch(plan, rows, tmp_path / "out", "--kind", "notice") == 1  # nobody asked for the first column
+    assert "O510" in capsys.readouterr().err
+    assert batch(plan, rows, tmp_path / "out", "--kind", "notice", "--name", "{主送单位}-{批次}") == 0
+    said = capsys.readouterr().err
+    assert said.count("O528") == 1
+    assert "did you mean 主送机关?" in said
+
+
+def test_the_title_of_a_table_is_no_row_of_columns(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("县直单位名单,\n\n主送机关,收件人\n甲局,局长\n", encoding="utf-8")
+    found_rows = read_rows(path)
+    assert found_rows.columns == ["主送机关", "收件人"]
+    assert [(row.number, dict(row.values)) for row in found_rows.rows] == [(4, {"主送机关": "甲局", "收件人": "局长"})]
+    book = openpyxl.Workbook()
+    for cells in (["县直单位名单"], ["主送机关", "收件人"], ["甲局", "局长"]):
+        book.worksheets[0].append(cells)
+    book.save(tmp_path / "rows.xlsx")
+    assert read_rows(tmp_path / "rows.xlsx").columns == ["主送机关", "收件人"]
+    path.write_text("主送机关\n甲局\n", encoding="utf-8")
+    assert read_rows(path).columns == ["主送机关"]
+
+
+def test_unicode_text_of_a_spreadsheet_is_read_and_an_old_workbook_named(tmp_path: Path) -> None:
+    path = tmp_path / "rows.txt"
+    path.write_text("主送机关\t收件人\n甲局\t局长\n", encoding="utf-16")
+    assert [dict(row.values) for row in read_rows(path).rows] == [{"主送机关": "甲局", "收件人": "局长"}]
+    old = tmp_path / "rows.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    refused = found(read_rows, old)
+    assert [finding.args.get("what") for finding in refused] == ["an old .xls or an encrypted file"]
+
+
+def test_index_and_archive_have_their_own_endings(plan: Path, tmp_path: Path, capsys: Captured) -> None:
+    rows = table(tmp_path, units(2))
+    for words in (["--index", "list.xls"], ["--zip", "all.rar"]):
+        assert batch(plan, rows, tmp_path / "out", "--kind", "notice", *words) == 2
+        assert "O532" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

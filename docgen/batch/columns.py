@@ -1,6 +1,6 @@
 """What the columns of a table mean in a plan: a name or figure of its registers, a field of the document, a place by its path.
 
-Codes: O510.
+Codes: O510, O528.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from typing import Any
 
 from docgen.batch.prepared import Steps
 from docgen.errors import PlanError
-from docgen.findings import Finding, Place, nearest
+from docgen.findings import Finding, Place, Severity, nearest
 from docgen.plan.fields import Block
 from docgen.plan.model import Plan
 from docgen.plan.write import steps_of
 
 _REGISTERS = ("names", "figures")
+_LIKE = 0.5  # how much of its name a column shares with what it may be meant for
 
 
 def meant_by(
@@ -49,6 +50,21 @@ def meant_by(
             [Finding("O510", Place(file), {"column": c, "near": nearest(c, _known(tree, found))}) for c in unknown]
         )
     return found
+
+
+def misnamed(columns: Iterable[str], tree: Mapping[str, Any], kinds: Collection[str], file: str) -> list[Finding]:
+    """Return a warning for each column that means nothing in a plan and is almost named like what does.
+
+    Args:
+        columns: Columns that are used in file names alone.
+        tree: The tree of the plan.
+        kinds: Names of the kinds that are built.
+        file: The table, for messages.
+    """
+    near = {column: nearest(column, _known(tree, kinds), _LIKE) for column in columns}
+    return [
+        Finding("O528", Place(file), {"column": c, "near": name}, Severity.WARNING) for c, name in near.items() if name
+    ]
 
 
 def _of_register(column: str, tree: Mapping[str, Any]) -> Steps | None:

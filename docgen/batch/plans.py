@@ -1,19 +1,20 @@
 """What a batch is to make: a plan or a template times the rows of a table, or a folder of plans times their kinds.
 
-Codes: O511, O512, O514-O519.
+Codes: O511, O512, O514-O519, O529, O530.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from docgen.api import kinds_in
-from docgen.batch.columns import meant_by
+from docgen.batch.columns import meant_by, misnamed
 from docgen.batch.documents import Documents, Entry, Planned
 from docgen.batch.jobs import Job, PlanJob
 from docgen.batch.prepared import PlanText, Steps
@@ -21,7 +22,7 @@ from docgen.batch.rows import RecipientRow, RecipientTable
 from docgen.errors import DocgenError, PlanError, UseError
 from docgen.file_names import safe_name
 from docgen.files import read_file
-from docgen.findings import Finding, Place, nearest
+from docgen.findings import MOST_ALIKE, Finding, Place, Severity, nearest
 from docgen.kinds import find_kind
 from docgen.plan.load import read_tree
 from docgen.plan.marks import Mapping as Marks
@@ -33,6 +34,7 @@ from docgen.press.template import TemplateSource
 _OWN = ("stem", "kind", "term", "n")  # fields of a pattern that are no columns
 _PLANS = (".yaml", ".yml", ".json")
 _FIELD = re.compile(r"\{([^{}]*)\}")
+_ROWS_TOLD = 5  # with an empty cell in a column
 
 
 def of_plan(
@@ -44,6 +46,7 @@ def of_plan(
     pattern: str | None,
     *,
     final: bool,
+    remarks: list[Finding] | None = None,
 ) -> Documents:
     """Return the documents of a plan, one for each row and kind.
 
@@ -55,19 +58,22 @@ def of_plan(
         folder: Where the documents go.
         pattern: Names of the files; from the first column when left out.
         final: Whether a document is refused while facts are missing.
+        remarks: A list to which warnings are added: cells that are left empty, columns that may be misspelt.
 
     Raises:
         PlanError: The plan is none, or a column means nothing in it.
-        UseError: Two documents would get one name, or the pattern names no column.
+        UseError: Two documents would get one name, or the pattern names no column, or those that are empty in a row.
     """
     tree = read_tree(plan)[0]
     loaded = load_plan(tree if isinstance(tree, Marks) else plan)
     names = [find_kind(kind).name for kind in kinds] or kinds_in(loaded)
     if not names:
         raise PlanError([Finding("P264", Place(str(plan)))])
+    used = _checked_fields(pattern, table.columns) if pattern else set()
     pattern = pattern or f"{{stem}}-{{kind}}-{{{table.columns[0]}}}"
-    used = _checked_fields(pattern, table.columns)
     places = meant_by(table.columns, tree, names, used, table.file)
+    meaning = {column for those in places.values() for column in those}
+    empties = _Empties(pattern, table, meaning, "what the plan says stands there")
     mark = mark_of(tree)
     text = PlanText(mark.source.text if mark else "", str(plan), table.file)
 
@@ -78,18 +84,27 @@ def of_plan(
         job = PlanJob(text, entry.kind, entry.name, values, template, final)
         return Planned(folder / entry.name, job, Place(file, line=entry.row), entry.kind)
 
-    return Documents(
+    made = Documents(
         revive,
         (
             Entry(_named(pattern, plan.stem, kind, row), kind, row.number, _cells(row, table))
-            for row in table.rows
+            for row in empties.watched()
             for kind in names
         ),
     )
+    if remarks is not None:
+        remarks += [*misnamed(used - meaning, tree, names, table.file), *empties.remarks()]
+    return made
 
 
 def of_template(
-    template: Path, data: Path | None, table: RecipientTable, folder: Path, pattern: str | None
+    template: Path,
+    data: Path | None,
+    table: RecipientTable,
+    folder: Path,
+    pattern: str | None,
+    *,
+    remarks: list[Finding] | None = None,
 ) -> Documents:
     """Return the documents of a template of one's own, one for each row laid over the data.
 
@@ -99,6 +114,7 @@ def of_template(
         table: The rows; a column such as ``甲方.名称`` reaches into the data.
         folder: Where the documents go.
         pattern: Names of the files; from the first column when left out.
+        remarks: A list to which warnings are added: cells that are left empty.
 
     Raises:
         PlanError: The data are no mapping, or a column leads through what is none.
@@ -108,6 +124,8 @@ def of_template(
     pattern = pattern or f"{{stem}}-{{{table.columns[0]}}}"
     _checked_fields(pattern, table.columns)
     source = read_file(template)
+    lacking = {column for column in table.columns if not _reaches(common, _steps(column, common))}
+    empties = _Empties(pattern, table, lacking, "nothing stands there")
 
     columns, file = table.columns, table.file  # without its rows, which are read once
 
@@ -117,11 +135,14 @@ def of_template(
         return Planned(folder / entry.name, Job(source, _over(common, values, place), entry.name), place)
 
     def entries() -> Iterator[Entry]:
-        for row in table.rows:
+        for row in empties.watched():
             _over(common, row.values, Place(table.file, line=row.number))  # refuses what cannot be laid over
             yield Entry(_named(pattern, template.stem, "", row), "", row.number, _cells(row, table))
 
-    return Documents(revive, entries())
+    made = Documents(revive, entries())
+    if remarks is not None:
+        remarks += empties.remarks()
+    return made
 
 
 def of_folder(
@@ -161,6 +182,53 @@ def of_folder(
                 yield Entry(name, kind, number, mark.source.text if mark else "")
 
     return Documents(revive, entries()), faults
+
+
+class _Empties:
+    """Cells that a table leaves empty, counted while its rows go by."""
+
+    def __init__(self, pattern: str, table: RecipientTable, told: Collection[str], instead: str) -> None:
+        """Look at columns whose empty cells are told, and at those that a pattern names."""
+        self._table, self._told, self._instead = table, told, instead
+        self._named = [] if "{n}" in pattern else [c for c in table.columns if f"{{{c}}}" in pattern]
+        self._rows: dict[str, list[int]] = {}
+        self._counts: Counter[str] = Counter()
+
+    def watched(self) -> Iterator[RecipientRow]:
+        """Yield the rows.
+
+        Raises:
+            UseError: At the end, when nothing tells the file names of some apart.
+        """
+        nameless: list[Finding] = []
+        for row in self._table.rows:
+            for column, value in row.values.items():
+                if not value and column in self._told:
+                    self._counts[column] += 1
+                    if self._counts[column] <= _ROWS_TOLD:
+                        self._rows.setdefault(column, []).append(row.number)
+            if self._named and not any(row.values[column] for column in self._named) and len(nameless) < MOST_ALIKE:
+                columns = "、".join(self._named)
+                nameless.append(Finding("O530", Place(self._table.file, line=row.number), {"columns": columns}))
+            yield row
+        if nameless:
+            raise UseError(nameless)
+
+    def remarks(self) -> list[Finding]:
+        """Return a warning for each column with empty cells."""
+        return [
+            Finding(
+                "O529",
+                Place(self._table.file, path=column),
+                {
+                    "count": count,
+                    "rows": ", ".join(map(str, self._rows[column])) + (", …" if count > _ROWS_TOLD else ""),
+                    "what": self._instead,
+                },
+                Severity.WARNING,
+            )
+            for column, count in self._counts.items()
+        ]
 
 
 def _checked_fields(pattern: str, columns: Sequence[str]) -> set[str]:
@@ -206,11 +274,16 @@ def _over(common: Mapping[str, Any], row: Mapping[str, str], place: Place) -> di
     """Return data with the values of a row; what is not on their way is shared."""
     data = dict(common)
     for column, value in row.items():
-        steps = (column,) if column in common or "." not in column else steps_of(column)
+        steps = _steps(column, common)
         if not value and _reaches(data, steps):
             continue
         _set(data, steps, value, replace(place, path=column))
     return data
+
+
+def _steps(column: str, common: Mapping[str, Any]) -> Sequence[str | int]:
+    """Return the way of a column into data: by its dots, unless the data have a name with dots."""
+    return (column,) if column in common or "." not in column else steps_of(column)
 
 
 def _reaches(data: Any, steps: Iterable[str | int]) -> bool:

@@ -13,16 +13,17 @@ import hashlib
 import itertools
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from docgen.api import as_built, template_dir
-from docgen.errors import DocgenError
-from docgen.findings import Finding, in_order
+from docgen.errors import DocgenError, PlanError
+from docgen.findings import Finding, Place, in_order
 from docgen.kinds import find_kind
 from docgen.limits import IN_FORCE, Limits
 from docgen.marked import Marked
+from docgen.plan.fields import GAP
 from docgen.plan.load import parse_tree
 from docgen.plan.marks import Mapping as Marks
 from docgen.plan.marks import Mark, Source, Text
@@ -30,6 +31,7 @@ from docgen.plan.marks import Sequence as Listed
 from docgen.plan.validate import load_plan
 from docgen.press.template import Template, TemplateSource
 from docgen.press.values import Composed
+from docgen.quantities import parse_quantity
 
 Steps = tuple[str | int, ...]
 _FIRST, _LAST = "\U000f0000", "\U000f0001"  # private signs around the number of a column
@@ -123,6 +125,7 @@ class Prepared:
         self._plan, self._kind, self._columns, self._final = plan, find_kind(kind), columns, final
         self._source = template
         self._template = Template(template if template is not None else template_dir() / f"{self._kind.name}.docx")
+        self._units = _units_of(plan.tree(), columns)
         self._said = {text for text in _leaves(plan.tree()) if len(text) > 1} if columns else set()
         self._skeleton = self._compose_with_signs() if columns else None
         self._made = 0
@@ -136,11 +139,24 @@ class Prepared:
             GapError: It is to be final, and something is missing.
             TemplateError: The template cannot be used.
         """
+        self._check_units(row)
         remarks: list[Finding] = []
         with self._turn:
             context, findings = self._composed(row)
             data = self._template.render(context, core=context["core"], undefined="collect", remarks=remarks)
         return data, in_order([*findings, *remarks]) if remarks else findings
+
+    def _check_units(self, row: Mapping[Steps, str]) -> None:
+        """Refuse a number that lacks the unit which the plan's figure has: it would be printed bare."""
+        found = []
+        for steps, value in row.items():
+            unit = self._units.get(steps)
+            said = parse_quantity(value)
+            if unit and GAP not in value and (unit not in value if said is None else not said.unit):
+                args = {"value": value, "unit": unit, "name": str(steps[1])}
+                found.append(Finding("O531", Place(self._plan.rows, path=".".join(map(str, steps))), args))
+        if found:
+            raise PlanError(found)
 
     def _composed(self, row: Mapping[Steps, str]) -> tuple[dict[str, Any], list[Finding]]:
         self._made += 1
@@ -185,6 +201,18 @@ class Prepared:
         if asked <= context.keys():
             context = {name: value for name, value in context.items() if name in asked or name == "core"}
         return _Skeleton(context, findings)
+
+
+def _units_of(tree: Any, columns: Iterable[Steps]) -> dict[Steps, str]:
+    """Return the unit of each figure of a plan that columns stand for; one without a value may have any."""
+    units: dict[Steps, str] = {}
+    for steps in columns:
+        if len(steps) == 2 and steps[0] == "figures":
+            entry = tree["figures"][steps[1]] if steps[1] in (tree.get("figures") or {}) else None
+            words = str((entry.get("value") if isinstance(entry, dict) else entry) or "")
+            said = parse_quantity(words.replace(GAP, "1", 1))
+            units[steps] = said.unit if said else ""
+    return units
 
 
 def _as_told(composed: tuple[dict[str, Any], list[Finding]]) -> tuple[dict[str, Any], list[tuple[str, Any]]]:

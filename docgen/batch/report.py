@@ -10,6 +10,7 @@ from typing import IO
 from docgen.batch.documents import Done, Planned
 from docgen.batch.run import Run
 from docgen.findings import Finding, errors
+from docgen.kinds import find_kind
 from docgen.messages import remedy, sentence
 from docgen.sheets.description import Column, Sheet, Styled
 from docgen.sheets.long import write_long
@@ -27,12 +28,13 @@ class Tally:
     Attributes:
         kept: How many documents were there already.
         failed: How many were not made.
+        failed_pdfs: How many PDFs were not made.
         untold: How many errors are told no more.
     """
 
     def __init__(self, faults: Iterable[Finding] = ()) -> None:
         """Begin with what is wrong before anything is made."""
-        self.kept = self.failed = self.untold = 0
+        self.kept = self.failed = self.failed_pdfs = self.untold = 0
         self._count_faults = 0
         self._errors: list[Finding] = []
         self._warnings: dict[tuple[str, str], Finding] = {}
@@ -45,12 +47,15 @@ class Tally:
         if done.is_failed:
             self._tell(_with_row(finding, done.planned) for finding in errors(done.findings))
             return
+        row = done.planned.row.file
         for finding in done.findings:
-            self.warn(finding)
+            self.warn(_with_row(finding, done.planned) if row and finding.place.file == row else finding)
 
     def add_pdf(self, findings: Iterable[Finding]) -> None:
         """Count a PDF."""
-        self._add_faults(findings)
+        found = list(findings)
+        self.failed_pdfs += bool(found)
+        self._tell(found)
 
     def warn(self, finding: Finding) -> None:
         """Add what is told of all."""
@@ -111,7 +116,15 @@ def _rows(run: Run, language: str) -> Iterator[list[Styled]]:
         result = _FAILED if done.is_failed else _KEPT if done.is_kept else _MADE
         said = [*done.findings, *([Finding("O527", one.row)] if done.is_failed and run.is_old(one.path.name) else [])]
         words = "；".join(f"{sentence(finding, language)}。{remedy(finding, language)}" for finding in said)
-        yield _row(number, Path(one.row.file).name, one.row.line, one.kind, one.path.name, result, words)
+        yield _row(
+            number,
+            Path(one.row.file).name,
+            one.row.line,
+            find_kind(one.kind).term if one.kind else "",
+            one.path.name,
+            result,
+            words,
+        )
     for number, name in enumerate(_left(run), len(run.planned) + 1):
         yield _row(number, "", None, "", name, _OLD, "")
 

@@ -29,9 +29,9 @@ from docgen.numerals import chinese_date
 from docgen.plan.load import parse_tree
 from docgen.plan.marks import Text, place_of
 from docgen.plan.write import plain_text
-from docgen.sheets.read import Cell, Page, read_sheets
+from docgen.sheets.read import Cell, Page, Row, read_sheets
 
-_WORKBOOKS = (".xlsx", ".xlsm")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")  # the last two are refused as what they are
 _PLAIN_FILES = (".csv", ".tsv", ".txt")
 _DELIMITERS = ",\t;"
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -152,7 +152,7 @@ def _of_csv(path: Path, limits: Limits) -> RecipientTable:
         if os.fstat(file.fileno()).st_size > limits.yaml_bytes:
             raise over("P141", Place(str(path)), limits, "yaml_bytes")
         encoding = _encoding(file, path)
-        if encoding != _ENCODINGS[0]:
+        if encoding == _ENCODINGS[-1]:
             findings.append(Finding("O503", Place(str(path)), {"encoding": "GBK/GB18030"}, Severity.WARNING))
         file.seek(0)
         with io.TextIOWrapper(file, encoding, newline="") as text:
@@ -178,7 +178,9 @@ def _encoding(file: IO[bytes], path: Path) -> str:
     Raises:
         PlanError: It holds one, or is in no encoding that is known.
     """
-    for encoding in _ENCODINGS:
+    file.seek(0)
+    marked = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # Excel's "Unicode text"
+    for encoding in ("utf-16",) if marked else _ENCODINGS:
         with contextlib.suppress(UnicodeDecodeError):
             if sum(piece.count("\0") for piece in _pieces(file, encoding)):  # of all, since the end may not be in it
                 raise PlanError([Finding("P105", Place(str(path)), {"codepoint": "U+0000"})])
@@ -219,22 +221,43 @@ def _rows(path: Path, reader: Any, heads: list[str]) -> Iterator[RecipientRow]:
     """
     faults: list[Finding] = []
     try:
-        for cells in reader:
+        for line, cells in _past_title(reader):
             if not heads:
-                heads += [cell.strip() for cell in cells] if any(cell.strip() for cell in cells) else []
+                heads += [cell.strip() for cell in cells]
                 continue
             if any(cell.strip() for cell in cells[len(heads) :]) and len(faults) < MOST_ALIKE:
-                faults.append(
-                    Finding("O504", Place(str(path), reader.line_num), {"cells": len(cells), "columns": len(heads)})
-                )
+                faults.append(Finding("O504", Place(str(path), line), {"cells": len(cells), "columns": len(heads)}))
             given = dict(zip(heads, (cell.strip() for cell in cells), strict=False))
-            yield RecipientRow(reader.line_num, {head: given.get(head, "") for head in heads if head})
+            yield RecipientRow(line, {head: given.get(head, "") for head in heads if head})
     except csv.Error as exc:
         faults.append(
             Finding("O505", Place(str(path), reader.line_num), {"reason": cause(str(exc), TABLES) or UNQUOTED})
         )
     if faults:
         raise PlanError(faults[:MOST_ALIKE])
+
+
+def _past_title(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines, each with its number, from the one that names the columns.
+
+    A first line with words in one of its cells alone, right above one with several, is the title of the table.
+    """
+    title: tuple[int, list[str]] | None = None
+    has_begun = False
+    for cells in reader:
+        filled = sum(bool(cell.strip()) for cell in cells)
+        if not has_begun:
+            if filled == 0:
+                continue
+            if filled == 1 and len(cells) > 1 and title is None:
+                title = reader.line_num, cells
+                continue
+            has_begun = True
+            if title is not None and filled == 1:
+                yield title
+        yield reader.line_num, cells
+    if title is not None and not has_begun:
+        yield title
 
 
 # --- workbooks
@@ -245,7 +268,9 @@ def _of_workbook(path: Path, limits: Limits) -> RecipientTable:
     if not pages:
         raise UseError([Finding("O501", Place(str(path)))])
     page = pages[0]
-    first = next(row for row in page.rows if any(cell.value is not None for cell in row.cells.values()))
+    first, *below = (row for row in page.rows if _filled(row))
+    if _filled(first) == 1 and below and _filled(below[0]) > 1:
+        first = below[0]
     heads = {at: re.sub(r"\s", "", cell.words) for at, cell in sorted(first.cells.items())}
     faults = []
     rows = []
@@ -267,6 +292,11 @@ def _of_workbook(path: Path, limits: Limits) -> RecipientTable:
         raise LedgerError(faults[:MOST_ALIKE])
     findings = [Finding("O507", Place(str(path)), {"sheet": page.name}, Severity.WARNING)] if len(pages) > 1 else []
     return _table(str(path), list(heads.values()), rows, findings)
+
+
+def _filled(row: Row) -> int:
+    """Return how many cells say something; a row with one, above those with several, is the title of the table."""
+    return sum(cell.value is not None for cell in row.cells.values())
 
 
 def _says(page: Page) -> bool:

@@ -42,6 +42,7 @@ class Run:
 
     Attributes:
         planned: The documents, and what came of them.
+        count_there: How many lie in the folder by now.
     """
 
     def __init__(self, planned: Documents, folder: Path, *, resume: bool, force: bool) -> None:
@@ -52,9 +53,9 @@ class Run:
         planned.store.do("CREATE TABLE old(name TEXT PRIMARY KEY) WITHOUT ROWID")
         self._of_template = functools.cache(_of_template)  # which is the same for most of them
         self._under_way: dict[str, tuple[Planned, str]] = {}  # by name, with what each is made of
-        self._count_there = 0
+        self.count_there = 0
         if resume:
-            self._count_there = planned.keep(
+            self.count_there = planned.keep(
                 one for one in planned if self._journal.has(one.path.name, self._made_of(one))
             )
 
@@ -105,7 +106,7 @@ class Run:
         those = [self._under_way.pop(result.name) for result in group]
         data = {one.path: result.data for (one, _), result in zip(those, group, strict=True) if result.data is not None}
         refused = self._write(data)
-        self._count_there += len(data)
+        self.count_there += len(data)
         self._journal.add({one.path.name: (of, data[one.path]) for one, of in those if one.path in data})
         done = []
         for (one, _), result in zip(those, group, strict=True):
@@ -136,7 +137,7 @@ class Run:
                 return refused
 
     def _stopped(self, exc: DocgenError) -> FileError:
-        args = {"made": self._count_there, "total": len(self.planned)}
+        args = {"made": self.count_there, "total": len(self.planned)}
         return FileError([*exc.findings, Finding("O524", Place(str(self._folder)), args)])
 
     def pdfs(self) -> Iterator[tuple[Path, list[Finding]]]:

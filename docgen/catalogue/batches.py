@@ -29,7 +29,7 @@ BATCHES: dict[str, Message] = {
     "O510": Message(
         N_("the column {column} means nothing in the plan"),
         N_(
-            "name it after a name or figure of the plan, a field of the document (主送机关), or its path (notice.addressees); or use it in --name"
+            "name it after a name or figure of the plan, a field of the document (主送机关), or its path (notice.addressees), or add it to `names:` of the plan and write 【{column}】 where it belongs; or use it in --name"
         ),
     ),
     # what is made
@@ -79,4 +79,21 @@ BATCHES: dict[str, Message] = {
         N_("make room there, or name another folder in the environment variable TMPDIR"),
     ),
     "O527": Message(N_("the file of that name in the folder is of an earlier run"), N_("do not send it")),
+    # the table
+    "O528": Message(
+        N_("the column {column} means nothing in the plan and is used in file names alone"),
+        N_("rename it when its values belong into the document"),
+    ),
+    "O529": Message(
+        N_("{count} rows leave this column empty (rows {rows}); {what}"),
+        N_("fill the cells, or make sure that this is meant"),
+    ),
+    "O530": Message(
+        N_("nothing tells the file name of this row: {columns} are empty"), N_("fill a cell, or put {{n}} into --name")
+    ),
+    "O531": Message(
+        N_("{value} lacks the unit {unit} that {name} has in the plan"),
+        N_("write the number with its unit: 5{unit}"),
+    ),
+    "O532": Message(N_("the file's name does not end in {suffix}"), N_("write it with {suffix}")),
 }

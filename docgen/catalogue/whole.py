@@ -163,6 +163,8 @@ OUR_WORDS = (
     *CAUSES,
     *MEASURED,
     *(BROKEN, ENDED, WENT_AWAY),
+    N_("what the plan says stands there"),
+    N_("nothing stands there"),
     N_("the line does not fit to those above it"),
     N_("a comma or a closing bracket is missing"),
     N_("a colon stands where none can be"),

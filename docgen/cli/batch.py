@@ -70,7 +70,7 @@ def command(voice: Voice) -> click.Command:
                 "--name",
                 metavar="PATTERN",
                 words=N_(
-                    "File names, from columns of the table, {{stem}}, {{kind}}, {{term}} and {{n}} (number of the row)."
+                    "File names, such as {{单位}}-{{term}}: columns of the table, {{stem}} (name of the plan), {{kind}} (notice), {{term}} (通知), {{n}} (number of the row). {{stem}}-{{kind}}-{{first column}} when left out."
                 ),
             ),
             option("--resume", is_flag=True, words=N_("Make only what is missing or made of something else now.")),
@@ -85,7 +85,7 @@ def command(voice: Voice) -> click.Command:
                 metavar="ADDRESS",
                 words=N_("Run the jobs on a Dask cluster, such as tcp://10.0.0.1:8786."),
             ),
-            option("--final", is_flag=True, words=N_("Refuse documents of a plan in which a fact is missing.")),
+            option("--final", is_flag=True, words=N_("Refuse documents that leave open a fact of the plan.")),
             option("--zip", "bundle", metavar="FILE", words=N_("Also pack all documents into an archive.")),
             option("--pdf", is_flag=True, words=N_("Also make a PDF of each document, with LibreOffice.")),
             option("--index", metavar="FILE", words=N_("Also write a workbook that lists what was made.")),
@@ -121,6 +121,9 @@ def run(
     folder = Path(out)
     if folder.is_file() or folder.suffix.lower() in (".docx", ".zip", ".xlsx"):
         raise UseError([Finding("O484", Place(out))])
+    for target, suffix in ((index, ".xlsx"), (bundle, ".zip")):
+        if target is not None and Path(target).suffix.lower() != suffix:
+            raise UseError([Finding("O532", Place(target), {"suffix": suffix})])
     planned, faults = _planned(voice, source, rows, kinds, template, data, folder, name, final=final)
     started = Run(planned, folder, resume=resume, force=force)
     beside = [planned_refusal(Path(one)) for one in (index, bundle) if one is not None]
@@ -130,11 +133,16 @@ def run(
     with _executor(scheduler) as executor, _progress(voice, len(planned), quiet=quiet) as step:
         workers = jobs or os.cpu_count() or 1
         voice.has_done = True  # what stops it from here on says itself how far it came
-        for done in started.documents(executor, workers):
-            tally.add(done)
-            if len(raised) < _MOST_REPORTED:
-                raised.update((finding.args["traceback"], None) for finding in done.findings if finding.code == RAISED)
-            step(done)
+        try:
+            for done in started.documents(executor, workers):
+                tally.add(done)
+                if len(raised) < _MOST_REPORTED:
+                    raised.update((f.args["traceback"], None) for f in done.findings if f.code == RAISED)
+                step(done)
+        except (KeyboardInterrupt, SystemExit):
+            words = N_("stopped; {made} of {total} documents are in {folder}; go on with --resume")
+            print(voice(words, made=started.count_there, total=len(planned), folder=folder), file=sys.stderr)
+            raise
     if pdf:
         with _progress(voice, len(planned) - tally.failed, quiet=quiet) as step:
             for path, findings in started.pdfs():
@@ -173,17 +181,21 @@ def _planned(
     if rows is None:
         raise UseError([Finding("O515", Place(source))])
     table = read_rows(rows)
-    voice.findings(table.findings)
+    remarks = list(table.findings)
     if given.suffix.lower() in _TEMPLATES:
         for option, is_given in (("--kind", bool(kinds)), ("--template", template is not None), ("--final", final)):
             if is_given:
                 raise UseError([Finding("O518", Place(source), {"option": option})])
-        return of_template(given, Path(data) if data else None, table, folder, name), []
+        documents = of_template(given, Path(data) if data else None, table, folder, name, remarks=remarks)
+        voice.findings(remarks)
+        return documents, []
     if data is not None:
         raise UseError([Finding("O517", Place(source), {"option": "--data"})])
     if template is not None and len(kinds) != 1:
         raise UseError([Finding("O406", Place(template), {"count": len(kinds) or 2})])
-    return of_plan(given, kinds, template, table, folder, name, final=final), []
+    documents = of_plan(given, kinds, template, table, folder, name, final=final, remarks=remarks)
+    voice.findings(remarks)
+    return documents, []
 
 
 @contextlib.contextmanager
@@ -217,8 +229,9 @@ def _tell(voice: Voice, tally: Tally, started: Run, folder: Path, *, quiet: bool
         voice.done(voice(words, made=total - tally.failed, total=total, folder=folder, kept=tally.kept))
     if tally.count_failed:
         print(voice(N_("{count} were not made"), count=tally.count_failed), file=sys.stderr)
-        return ExitCode.REFUSED
-    return ExitCode.DONE
+    if tally.failed_pdfs:
+        print(voice(N_("{count} PDFs were not made"), count=tally.failed_pdfs), file=sys.stderr)
+    return ExitCode.REFUSED if tally.count_failed or tally.failed_pdfs else ExitCode.DONE
 
 
 # --- progress
