@@ -8,7 +8,6 @@ the author's. Nothing of this happens in an ordinary build.
 from __future__ import annotations
 
 import functools
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -30,7 +29,9 @@ def _typed(source: str, words: str, start: int, end: int) -> tuple[int, int]:
     """Return where words were typed, and how many of their characters stand there as they are; much may be asked of one sentence."""
     tried = (source.find(some, start, end) for some in (words, words[:_FIRST]))
     found = next((index for index in tried if index >= 0), start)
-    return found, len(os.path.commonprefix([words, source[found : found + len(words)]]))
+    there = source[found : found + len(words)]
+    unlike = (number for number, (one, other) in enumerate(zip(words, there, strict=False)) if one != other)
+    return found, next(unlike, len(there))
 
 
 @dataclass(frozen=True, slots=True)
