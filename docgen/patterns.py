@@ -22,3 +22,7 @@ class _Late:
         found = getattr(pattern, name)
         setattr(self, name, found)
         return found
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy, or what travels, is again the pattern: it would else be asked for before it is known."""
+        return late, self._asked

@@ -19,6 +19,8 @@ from docgen.judged import leaves
 from docgen.marked import NUMBER, number_of, numbered, seen
 from docgen.origins import Origin
 from docgen.pages.reader import read_texts
+from docgen.plan.marks import Mark, Source, Text
+from docgen.plan.origins import Piece
 
 CASES = [(sample, kind) for sample in SAMPLES for kind in kinds_in(docgen.load_plan(sample))]
 each = pytest.mark.parametrize(("sample", "kind"), CASES, ids=[f"{s.stem}-{k}" for s, k in CASES])
@@ -235,3 +237,36 @@ def test_the_documents_of_a_sample_say_all_of_its_plan(sample: Path) -> None:
     read = docgen.load_plan(sample)
     assert len(list(leaves(read))) > 20
     assert not_printed(read, [traced(sample, kind) for kind in kinds_in(read)]) == []
+
+
+class Weighed(str):
+    """The text of a file, which adds up how many characters are gone through to find and to compare."""
+
+    weight = 0
+
+    def find(self, words: str, start: int = 0, end: int | None = None) -> int:  # type: ignore[override]
+        at = super().find(words, start, end)
+        Weighed.weight += (at if at >= 0 else len(self) if end is None else end) - start + len(words)
+        return at
+
+    def startswith(self, words: str, start: int = 0) -> bool:  # type: ignore[override]
+        Weighed.weight += len(words)
+        return super().startswith(words, start)
+
+
+def test_places_in_one_long_sentence_are_found_in_a_time_that_grows_with_it() -> None:
+    weights = []
+    for length in (1_000, 4_000):
+        words = "《" * length
+        source = Source("plan.yaml", Weighed(f"a: {words}\n"))
+        piece = Piece(words, Text(words, Mark(source, 3, 3 + length, "a")))
+        Weighed.weight = 0
+        assert [piece.place(at).column for at in range(length)] == [4 + at for at in range(length)]
+        weights.append(Weighed.weight)
+    assert 0 < weights[1] < 5 * weights[0]
+
+
+def test_places_behind_a_fold_of_the_file_are_found() -> None:
+    source = Source("plan.yaml", "a: 先修路后架桥\n  再种树又挖井")
+    piece = Piece("先修路后架桥再种树又挖井", Text("先修路后架桥再种树又挖井", Mark(source, 3, 18, "a")))
+    assert [(place.line, place.column) for place in map(piece.place, (0, 5, 7, 8))] == [(1, 4), (1, 9), (2, 4), (2, 5)]

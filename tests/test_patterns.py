@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import re
 
 import pytest
@@ -35,3 +37,11 @@ def test_a_late_pattern_does_what_a_compiled_one_does() -> None:
         pattern.compile  # type: ignore[attr-defined]  # noqa: B018
     with pytest.raises(re.error):
         late("(").search("")
+
+
+def test_a_late_pattern_can_be_copied_and_travel() -> None:
+    for used in (False, True):
+        pattern = late("(A)(b)?", re.IGNORECASE)
+        assert not used or pattern.search("a")
+        for other in (copy.copy(pattern), copy.deepcopy(pattern), pickle.loads(pickle.dumps(pattern))):
+            assert other.sub("x", "Abc") == "xc"

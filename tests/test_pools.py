@@ -7,6 +7,8 @@ import os
 import pickle
 import re
 import shutil
+import signal
+import time
 from collections.abc import Callable
 from concurrent.futures import (
     BrokenExecutor,
@@ -16,6 +18,7 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     ThreadPoolExecutor,
 )
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,7 @@ from helpers import SAMPLES, codes
 
 from docgen.api import template_dir
 from docgen.batch.jobs import PlanJob, Result, _shipped, build_many
+from docgen.batch.pools import processes
 from docgen.batch.prepared import PlanText
 from docgen.cli import main
 from docgen.errors import ExitCode
@@ -119,6 +123,14 @@ def test_what_an_executor_does_not_take_is_told_and_the_rest_is_made() -> None:
     results = list(build_many(jobs, _Losing(lambda: BrokenExecutor("gone"), when_given=True), chunk=8))
     assert outcome(results) == ([job.name for job in jobs], {"3": ["O520"]})
     assert "takes no more" in reason(results[3])
+
+
+def test_a_process_of_the_command_is_interrupted_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    with processes(1) as pool:
+        os.kill(pool.submit(os.getpid).result(), signal.SIGINT)
+        with pytest.raises(BrokenProcessPool):
+            pool.submit(time.sleep, 60).result()
+    assert capfd.readouterr().err == ""
 
 
 # --- what fails

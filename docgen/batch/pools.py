@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -165,8 +166,9 @@ def _like(pool: ProcessPoolExecutor) -> ProcessPoolExecutor:
 
 @contextlib.contextmanager
 def processes(count: int) -> Iterator[Executor]:
-    """Give so many processes of this machine."""
-    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"))
+    """Give so many processes of this machine; Ctrl-C, which reaches them too, ends them without a traceback of theirs."""
+    ends = signal.SIGINT, signal.SIG_DFL
+    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), signal.signal, ends)
     try:
         yield pool
     finally:

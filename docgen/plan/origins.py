@@ -7,6 +7,7 @@ the author's. Nothing of this happens in an ordinary build.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,6 +22,16 @@ _SENTENCE = re.compile(r"\s*(?P<words>[^。！？]*(?:[。！？]+[”’）》]
 _LIKE = str.maketrans("“”《》", "‘’〈〉")  # quotes inside of quotes are exchanged
 _FIRST = 6  # characters that find a place when a longer stretch was folded in the file
 _NOT_PRINTED = frozenset(["role", "face", "level"])  # keys of composed data that templates compare
+
+
+@functools.lru_cache(maxsize=64)
+def _typed(source: str, words: str, start: int, end: int) -> tuple[int, int]:
+    """Return where words were typed, and how many of their characters stand there as they are; much may be asked of one sentence."""
+    tried = (source.find(some, start, end) for some in (words, words[:_FIRST]))
+    found = next((index for index in tried if index >= 0), start)
+    there = source[found : found + len(words)]
+    unlike = (number for number, (one, other) in enumerate(zip(words, there, strict=False)) if one != other)
+    return found, next(unlike, len(there))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +61,8 @@ class Piece:
         if mark is None or self.is_computed:
             return replace(place_of(self.text), path=self.path)
         source = mark.source.text
-        before = self.words[:at]
-        tried = (source.find(words, mark.start, mark.end) for words in (self.words, self.words[:_FIRST]))
-        found = next((index for index in tried if index >= 0), mark.start)
-        if source.startswith(before, found):
+        found, alike = _typed(source, self.words, mark.start, mark.end)
+        if min(at, len(self.words)) <= alike:
             return mark.place(found + at)
         return mark.place(self._behind(source, at, found, mark.end))
 
