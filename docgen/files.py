@@ -342,7 +342,7 @@ def _replace_document(path: Path, data: bytes) -> None:
 def _replace_by(temp: Path, new: str, path: Path, old: str | None, before: Mapping[str, list[str]]) -> None:
     """Put a file in the place of another, or of none; both are known as ours in between, and the new one alone behind it."""
     ours = before.get(path.name, [])
-    both = {path.name: [*ours, new]}
+    both = {path.name: list(dict.fromkeys([*ours, new]))}
     _record(path.parent, both, before)
     _swap(temp, path, keep=old is not None and old not in both[path.name])
     sync_folder(path.parent)
@@ -359,7 +359,7 @@ def _replace_documents(folder: Path, documents: Mapping[Path, bytes]) -> None:
             if target.exists():
                 there[target.name] = _hash_of(target)
     before = _known(folder, there) if there else {}
-    both = {name: [*before.get(name, []), new] for name, new in hashes.items()}
+    both = {name: list(dict.fromkeys([*before.get(name, []), new])) for name, new in hashes.items()}
     sweep(folder, hashes)
     with contextlib.ExitStack() as temporaries:
         swaps: list[tuple[Path, Path, bool]] = []

@@ -55,8 +55,7 @@ def note(folder: Path, hashes: Mapping[str, list[str]], before: Mapping[str, lis
     Raises:
         OSError: The record cannot be written; it says what it said.
     """
-    wanted = {name: list(dict.fromkeys(given)) for name, given in hashes.items()}
-    new = b"".join(_line(name, given) for name, given in wanted.items() if given != before.get(name))
+    new = b"".join(_line(name, given) for name, given in hashes.items() if given != before.get(name))
     place = record_of(folder)
     if not new:
         return
