@@ -61,14 +61,27 @@ class Run:
     def _made_of(self, one: Planned) -> str:
         return made_of(one.job, self._of_template)
 
-    def refusals(self) -> list[Finding]:
-        """Return the first of what would be refused when it is written: work of somebody, folders of that name."""
+    def refusals(self, *, with_pdfs: bool = False) -> list[Finding]:
+        """Return the first of what would be refused when it is written: work of somebody, folders of that name.
+
+        Args:
+            with_pdfs: Whether PDFs are to be made, too.
+        """
         paths = (one.path for one in self.planned.wanted())
+        if with_pdfs:
+            paths = itertools.chain(paths, self._wanted_pdfs())
         found: list[Finding] = []
         while len(found) < MOST_ALIKE and (group := list(itertools.islice(paths, GROUP))):
             refused = planned_refusals(dict.fromkeys(group))
             found += (finding for finding in refused if not (self._force and finding.code == _SOMEBODYS))
         return found[:MOST_ALIKE]
+
+    def _wanted_pdfs(self) -> Iterator[Path]:
+        """Yield the PDFs that may be made: of all documents but those that are kept and have theirs."""
+        yield from (_pdf(one.path) for one in self.planned.wanted())
+        for one in self.planned.kept():
+            if not self._journal.has(_pdf(one.path).name, self._journal.was(one.path.name)):
+                yield _pdf(one.path)
 
     def documents(self, executor: Executor | None = None, workers: int = 1) -> Iterator[Done]:
         """Make and write what is wanted, and yield what came of each document, in order; those kept come first.
