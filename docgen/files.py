@@ -97,7 +97,8 @@ def write_documents(documents: Mapping[Path, bytes], *, force: bool = False) -> 
         OverwriteError: A file there is somebody's work, and ``force`` is not set; then nothing is written.
         FileError: One cannot be written; those before it are.
     """
-    refuse(planned_refusals(documents), force=force)
+    if len({_behind_link(path).parent for path in documents}) > 1:
+        refuse(planned_refusals(documents), force=force)
     folders: dict[Path, list[Path]] = {}
     for path in documents:
         with _told(path):
@@ -225,13 +226,22 @@ def planned_refusals(documents: Mapping[Path, bytes | None]) -> Iterator[Finding
                 ours = there in records[target.parent].get(target.name, []) or (
                     data is not None and there == _hash(data)
                 )
-                found = None if ours else _finding("O201", path)
+                found = None if ours or _is_ours(target) else _finding("O201", path)
         except OSError as exc:
             found = _fault(path, exc)
         except FileError as exc:  # the record cannot be read
             found = exc.findings[0]
         if found:
             yield found
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file is what we wrote, looked at again: another process may have replaced it between its hash and the record."""
+    while True:
+        there = _hash_of(path)
+        ours = there in _known(path.parent, [path.name]).get(path.name, [])
+        if ours or _hash_of(path) == there:
+            return ours
 
 
 def planned_text_refusal(path: Path) -> Finding | None:

@@ -559,6 +559,22 @@ for n in range(15):
 """
 
 
+def test_a_file_that_another_process_writes_meanwhile_is_not_somebodys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, real = write_document(tmp_path / NAME, OLD), files.known
+
+    def meanwhile(*args: Any) -> Any:
+        monkeypatch.setattr(files, "known", real)
+        write_document(path, NEW)  # when the hash of the file has been taken
+        return real(*args)
+
+    monkeypatch.setattr(files, "known", meanwhile)
+    assert planned_refusal(path) is None
+    path.write_bytes(b"by hand")
+    assert planned_refusal(path) is not None
+
+
 def test_several_processes_in_one_folder_lose_no_record_and_see_whole_files(tmp_path: Path) -> None:
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), w], env=env) for w in "abcd"]

@@ -73,8 +73,9 @@ class Run:
         found: list[Finding] = []
         while len(found) < MOST_ALIKE and (group := list(itertools.islice(paths, GROUP))):
             refused = planned_refusals(dict.fromkeys(group))
-            found += (finding for finding in refused if not (self._force and finding.code == _SOMEBODYS))
-        return found[:MOST_ALIKE]
+            kept = (finding for finding in refused if not (self._force and finding.code == _SOMEBODYS))
+            found += itertools.islice(kept, MOST_ALIKE - len(found))
+        return found
 
     def _wanted_pdfs(self) -> Iterator[Path]:
         """Yield the PDFs that may be made: of all documents but those that are kept and have theirs."""
