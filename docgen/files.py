@@ -86,12 +86,13 @@ def write_document(path: Path, data: bytes, *, force: bool = False) -> Path:
     return path
 
 
-def write_documents(documents: Mapping[Path, bytes], *, force: bool = False) -> None:
+def write_documents(documents: Mapping[Path, bytes], *, force: bool = False, tidy: bool = True) -> None:
     """Write several documents, each whole or not at all, and remember them as ours; quicker than one by one.
 
     Args:
         documents: The whole file by its path; missing folders are made, links are followed.
         force: Replace somebody's work, too; it is kept as ``.bak``.
+        tidy: Remove what dead processes left of writing these names; the whole folder is looked through for that.
 
     Raises:
         OverwriteError: A file there is somebody's work, and ``force`` is not set; then nothing is written.
@@ -109,6 +110,8 @@ def write_documents(documents: Mapping[Path, bytes], *, force: bool = False) -> 
         here = {path: documents[path] for path in paths}
         with _told(folder, sum(map(len, here.values()))), _locked(folder):
             refuse(planned_refusals(here), force=force)
+            if tidy:
+                sweep(folder, [_behind_link(path).name for path in here])
             _replace_documents(folder, here)
 
 
@@ -370,7 +373,6 @@ def _replace_documents(folder: Path, documents: Mapping[Path, bytes]) -> None:
                 there[target.name] = _hash_of(target)
     before = _known(folder, there) if there else {}
     both = {name: list(dict.fromkeys([*before.get(name, []), new])) for name, new in hashes.items()}
-    sweep(folder, hashes)
     with contextlib.ExitStack() as temporaries:
         swaps: list[tuple[Path, Path, bool]] = []
         for path, data in documents.items():

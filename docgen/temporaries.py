@@ -94,11 +94,18 @@ def sync_folder(folder: Path) -> None:
 def sweep(folder: Path, names: Collection[str]) -> None:
     """Remove what dead processes left of writing some names of a folder."""
     heads = {_temporary_head(folder / name) for name in names}
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for name in [entry.name for entry in entries if entry.name.endswith(".tmp")]:
-            found = _LEFT_OVER.fullmatch(name)
-            if found and found["head"] in heads and not _is_alive(int(found["pid"]), folder / name):
+    for name in temporaries_in(folder):
+        found = _LEFT_OVER.fullmatch(name)
+        if found and found["head"] in heads and not _is_alive(int(found["pid"]), folder / name):
+            with contextlib.suppress(OSError):
                 (folder / name).unlink()
+
+
+def temporaries_in(folder: Path) -> list[str]:
+    """Return the names of what may be temporary files of ours, of dead and of living processes."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        return [entry.name for entry in entries if entry.name.endswith(".tmp")]
+    return []
 
 
 def _is_alive(pid: int, temp: Path) -> bool:

@@ -17,7 +17,7 @@ from helpers import codes, found, write
 from test_batch import PLAN, Captured, batch, documents, table, units
 
 import docgen
-from docgen import archive
+from docgen import archive, files
 from docgen.archive import DEFLATED, STORED, write_members
 from docgen.batch import run as running
 from docgen.batch.documents import Documents, Entry, Planned
@@ -29,6 +29,7 @@ from docgen.batch.store import Store
 from docgen.cli import main
 from docgen.errors import FileError, LimitError
 from docgen.limits import Limits
+from docgen.temporaries import sweep
 
 WORDS = ("--kind", "notice", "--name", "{主送机关}")
 
@@ -92,6 +93,22 @@ def test_a_pdf_that_somebody_edited_is_refused_before_anything_is_made(
     assert batch(plan, rows, out, *WORDS, "--resume") == 0  # which makes no PDF
     assert batch(plan, rows, out, *WORDS, "--pdf", "--resume", "--force") == 0
     assert (out / "第2中学.pdf.bak").read_bytes() == b"by hand"
+
+
+@pytest.mark.usefixtures("_small_groups")
+def test_what_a_dead_run_left_is_swept_in_all_groups_and_a_tidy_folder_is_looked_through_once(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Path] = []
+    monkeypatch.setattr(files, "sweep", lambda folder, names: looks.append(folder) or sweep(folder, names))
+    out, rows = tmp_path / "out", table(tmp_path, units(35))
+    assert batch(plan, rows, out, *WORDS) == 0
+    assert out not in looks
+    left = [out / f".第{number}中学.docx.99999999-{number:016x}.tmp" for number in (3, 33)]
+    for path in left:
+        path.write_bytes(b"half")
+    assert batch(plan, rows, out, *WORDS) == 0
+    assert not any(path.exists() for path in left)
 
 
 def test_what_is_kept_is_not_refused(plan: Path, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from docgen.errors import DocgenError, FileError, OverwriteError
 from docgen.files import planned_refusals, read_file, write_documents
 from docgen.findings import MOST_ALIKE, Finding, Place, errors
 from docgen.pages.office import pdfs_of
+from docgen.temporaries import temporaries_in
 
 GROUP = 256  # documents written together, or fewer of so many bytes
 _GROUP_BYTES = 3 << 19
@@ -67,7 +68,7 @@ class Run:
         Args:
             with_pdfs: Whether PDFs are to be made, too.
         """
-        paths = (one.path for one in self.planned.wanted())
+        paths: Iterator[Path] = (one.path for one in self.planned.wanted())
         if with_pdfs:
             paths = itertools.chain(paths, self._wanted_pdfs())
         found: list[Finding] = []
@@ -138,7 +139,7 @@ class Run:
         refused: dict[Path, list[Finding]] = {}
         while True:
             try:
-                write_documents(data, force=self._force)
+                write_documents(data, force=self._force, tidy=self._is_untidy)
             except (FileError, OverwriteError) as exc:
                 theirs = [
                     (Path(finding.place.file), finding) for finding in exc.findings if finding.code in _IN_THE_WAY
@@ -148,6 +149,11 @@ class Run:
                 refused |= {path: [finding] for path, finding in theirs}
             else:
                 return refused
+
+    @functools.cached_property
+    def _is_untidy(self) -> bool:
+        """Whether temporary files lie in the folder, which dead processes may have left; looked for once a run."""
+        return bool(temporaries_in(self._folder))
 
     def _stopped(self, exc: DocgenError) -> FileError:
         args = {"made": self._count_there, "total": len(self.planned)}
