@@ -1,7 +1,7 @@
 """The record of the documents that we wrote into a folder: ``.docgen/written.json``, a line of JSON for each.
 
 A line is a list, a name and the hashes that are ours under it; of two lines with one name the later one counts. Lines are
-added at the end and read in a stream for the names asked for, so that neither costs more with more documents. When the file
+added at the end and read in a stream for the names asked for, so that neither takes more memory with more documents. When the file
 has grown to four times what it was, it is written anew with the last line of each name. Its first line says how large it was then.
 A line that a kill broke off is no line. A record of earlier versions, one JSON object, is read too.
 """
