@@ -86,18 +86,20 @@ def write_document(path: Path, data: bytes, *, force: bool = False) -> Path:
     return path
 
 
-def write_documents(documents: Mapping[Path, bytes], *, force: bool = False) -> None:
+def write_documents(documents: Mapping[Path, bytes], *, force: bool = False, tidy: bool = True) -> None:
     """Write several documents, each whole or not at all, and remember them as ours; quicker than one by one.
 
     Args:
         documents: The whole file by its path; missing folders are made, links are followed.
         force: Replace somebody's work, too; it is kept as ``.bak``.
+        tidy: Remove what dead processes left of writing these names; the whole folder is looked through for that.
 
     Raises:
         OverwriteError: A file there is somebody's work, and ``force`` is not set; then nothing is written.
         FileError: One cannot be written; those before it are.
     """
-    refuse(planned_refusals(documents), force=force)
+    if len({_behind_link(path).parent for path in documents}) > 1:
+        refuse(planned_refusals(documents), force=force)
     folders: dict[Path, list[Path]] = {}
     for path in documents:
         with _told(path):
@@ -108,6 +110,8 @@ def write_documents(documents: Mapping[Path, bytes], *, force: bool = False) -> 
         here = {path: documents[path] for path in paths}
         with _told(folder, sum(map(len, here.values()))), _locked(folder):
             refuse(planned_refusals(here), force=force)
+            if tidy:
+                sweep(folder, [_behind_link(path).name for path in here])
             _replace_documents(folder, here)
 
 
@@ -225,13 +229,22 @@ def planned_refusals(documents: Mapping[Path, bytes | None]) -> Iterator[Finding
                 ours = there in records[target.parent].get(target.name, []) or (
                     data is not None and there == _hash(data)
                 )
-                found = None if ours else _finding("O201", path)
+                found = None if ours or _is_ours(target) else _finding("O201", path)
         except OSError as exc:
             found = _fault(path, exc)
         except FileError as exc:  # the record cannot be read
             found = exc.findings[0]
         if found:
             yield found
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file is what we wrote, looked at again: another process may have replaced it between its hash and the record."""
+    while True:
+        there = _hash_of(path)
+        ours = there in _known(path.parent, [path.name]).get(path.name, [])
+        if ours or _hash_of(path) == there:
+            return ours
 
 
 def planned_text_refusal(path: Path) -> Finding | None:
@@ -342,7 +355,7 @@ def _replace_document(path: Path, data: bytes) -> None:
 def _replace_by(temp: Path, new: str, path: Path, old: str | None, before: Mapping[str, list[str]]) -> None:
     """Put a file in the place of another, or of none; both are known as ours in between, and the new one alone behind it."""
     ours = before.get(path.name, [])
-    both = {path.name: [*ours, new]}
+    both = {path.name: list(dict.fromkeys([*ours, new]))}
     _record(path.parent, both, before)
     _swap(temp, path, keep=old is not None and old not in both[path.name])
     sync_folder(path.parent)
@@ -359,8 +372,7 @@ def _replace_documents(folder: Path, documents: Mapping[Path, bytes]) -> None:
             if target.exists():
                 there[target.name] = _hash_of(target)
     before = _known(folder, there) if there else {}
-    both = {name: [*before.get(name, []), new] for name, new in hashes.items()}
-    sweep(folder, hashes)
+    both = {name: list(dict.fromkeys([*before.get(name, []), new])) for name, new in hashes.items()}
     with contextlib.ExitStack() as temporaries:
         swaps: list[tuple[Path, Path, bool]] = []
         for path, data in documents.items():

@@ -1,7 +1,7 @@
 """The record of the documents that we wrote into a folder: ``.docgen/written.json``, a line of JSON for each.
 
 A line is a list, a name and the hashes that are ours under it; of two lines with one name the later one counts. Lines are
-added at the end and read in a stream for the names asked for, so that neither costs more with more documents. When the file
+added at the end and read in a stream for the names asked for, so that neither takes more memory with more documents. When the file
 has grown to four times what it was, it is written anew with the last line of each name. Its first line says how large it was then.
 A line that a kill broke off is no line. A record of earlier versions, one JSON object, is read too.
 """
@@ -9,18 +9,19 @@ A line that a kill broke off is no line. A record of earlier versions, one JSON 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from docgen.temporaries import sync_folder, temporary
 
 FOLDER = ".docgen"
 _SLACK = 1 << 14  # bytes that a small record may grow before it is written anew
 _PART = 1 << 16  # bytes of a record that are held at a time when it is
+_MOST_PARTS = 64  # since it is read once for each; a larger record has larger parts
 _SIZE = b"%20d\n"
 _BETWEEN = b'", "'  # stands in no name, where each quote has a backslash before it
 
@@ -38,9 +39,10 @@ def known(folder: Path, names: Collection[str]) -> dict[str, list[str]]:
     """
     wanted = {_key(_line(name, ["-"])): name for name in names}
     found = {}
-    for key, line in _lines(record_of(folder)):
-        if key in wanted and (entry := _entry(line)):
-            found[entry[0]] = entry[1:]
+    for lines in _lines(record_of(folder)):
+        for line in [line for line in lines if _key(line) in wanted]:
+            if entry := _entry(line):
+                found[entry[0]] = entry[1:]
     return found
 
 
@@ -55,8 +57,7 @@ def note(folder: Path, hashes: Mapping[str, list[str]], before: Mapping[str, lis
     Raises:
         OSError: The record cannot be written; it says what it said.
     """
-    wanted = {name: list(dict.fromkeys(given)) for name, given in hashes.items()}
-    new = b"".join(_line(name, given) for name, given in wanted.items() if given != before.get(name))
+    new = b"".join(_line(name, given) for name, given in hashes.items() if given != before.get(name))
     place = record_of(folder)
     if not new:
         return
@@ -87,19 +88,17 @@ def _entry(line: bytes) -> list[str]:
     return entry if isinstance(entry, list) and all(isinstance(word, str) for word in entry) else []
 
 
-def _lines(place: Path) -> Iterator[tuple[bytes, bytes]]:
-    """Yield each line with what stands before its hashes; nothing when there is no record."""
+def _lines(place: Path) -> Iterator[list[bytes]]:
+    """Yield the lines, some at a time; nothing when there is no record."""
     try:
         file = place.open("rb")
     except (FileNotFoundError, NotADirectoryError):
         return
     with file:
         if file.peek(1)[:1] == b"{":
-            lines: Any = _lines_of_one_object(file.read())
-        else:
-            lines = file
-        for line in lines:
-            yield _key(line), line
+            yield list(_lines_of_one_object(file.read()))
+        while lines := file.readlines(_PART):
+            yield lines
 
 
 def _lines_of_one_object(data: bytes) -> Iterator[bytes]:
@@ -155,10 +154,11 @@ def _write_anew(place: Path, new: bytes) -> None:
 
 def _last_lines(place: Path, new: bytes) -> Iterator[bytes]:
     size = place.stat().st_size if place.exists() else 0
-    parts = size // _PART + 1
+    parts = min(size // _PART + 1, _MOST_PARTS)
     for part in range(parts):
         last: dict[bytes, bytes] = {}
-        for key, line in _lines(place):
+        for line in itertools.chain.from_iterable(_lines(place)):
+            key = _key(line)
             if zlib.crc32(key) % parts == part and _entry(line):
                 last[key] = line.rstrip(b"\n") + b"\n"
         for line in new.splitlines(keepends=True):

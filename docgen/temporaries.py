@@ -67,17 +67,18 @@ def _write_new(path: Path, data: bytes, rights: int | None, *, synced: bool) -> 
 def sync_all(paths: Sequence[Path]) -> None:
     """Wait until the bytes of files are on the disk; a disk that is asked for many at once is many times quicker."""
 
-    def sync(path: Path) -> None:
-        handle = os.open(path, os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    def sync(some: Sequence[Path]) -> None:
+        for path in some:
+            handle = os.open(path, os.O_RDWR)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
     from concurrent.futures import ThreadPoolExecutor  # which one document alone does not ask for
 
     with ThreadPoolExecutor(_SYNCS) as threads:
-        for _ in threads.map(sync, paths):
+        for _ in threads.map(sync, [paths[at::_SYNCS] for at in range(_SYNCS)]):
             pass
 
 
@@ -94,11 +95,18 @@ def sync_folder(folder: Path) -> None:
 def sweep(folder: Path, names: Collection[str]) -> None:
     """Remove what dead processes left of writing some names of a folder."""
     heads = {_temporary_head(folder / name) for name in names}
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for name in [entry.name for entry in entries if entry.name.endswith(".tmp")]:
-            found = _LEFT_OVER.fullmatch(name)
-            if found and found["head"] in heads and not _is_alive(int(found["pid"]), folder / name):
+    for name in temporaries_in(folder):
+        found = _LEFT_OVER.fullmatch(name)
+        if found and found["head"] in heads and not _is_alive(int(found["pid"]), folder / name):
+            with contextlib.suppress(OSError):
                 (folder / name).unlink()
+
+
+def temporaries_in(folder: Path) -> list[str]:
+    """Return the names of what may be temporary files of ours, of dead and of living processes."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        return [entry.name for entry in entries if entry.name.endswith(".tmp")]
+    return []
 
 
 def _is_alive(pid: int, temp: Path) -> bool:

@@ -33,6 +33,7 @@ from docgen.batch.rows import read_rows
 from docgen.batch.run import made_of
 from docgen.cli import main
 from docgen.errors import FileError
+from docgen.files import write_document
 from docgen.pages.reader import read_texts
 from docgen.plan.load import parse_tree
 from docgen.plan.validate import load_plan
@@ -634,7 +635,7 @@ def test_pdfs_are_made_in_groups_and_one_that_fails_is_found(
     calls.clear()
     assert batch(plan, tmp_path / "rows.csv", out, "--kind", "notice", "--name", "{主送机关}", "--pdf", "--resume") == 1
     assert calls == [1]
-    (out / "第7中学.pdf").write_bytes(b"of another day")
+    write_document(out / "第7中学.pdf", b"of another day")
     words = ("--kind", "notice", "--name", "{主送机关}", "--pdf", "--resume", "--zip", str(tmp_path / "all.zip"))
     assert batch(plan, tmp_path / "rows.csv", out, *words) == 1
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from helpers import codes, found, write
 from test_batch import PLAN, Captured, batch, documents, table, units
 
 import docgen
-from docgen import archive
+from docgen import archive, files
 from docgen.archive import DEFLATED, STORED, write_members
 from docgen.batch import run as running
 from docgen.batch.documents import Documents, Entry, Planned
@@ -28,6 +29,7 @@ from docgen.batch.store import Store
 from docgen.cli import main
 from docgen.errors import FileError, LimitError
 from docgen.limits import Limits
+from docgen.temporaries import sweep
 
 WORDS = ("--kind", "notice", "--name", "{主送机关}")
 
@@ -72,6 +74,41 @@ def test_all_that_somebody_edited_is_told_before_anything_is_made(plan: Path, tm
     (out / "第40中学.docx").rmdir()
     assert batch(plan, tmp_path / "rows.csv", out, *WORDS, "--force") == 0
     assert (out / "第38中学.docx.bak").read_bytes() == b"by hand"
+
+
+def test_a_pdf_that_somebody_edited_is_refused_before_anything_is_made(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr(running, "pdfs_of", lambda some, **_: [b"%PDF-" + name.encode() for name, _ in some])
+    out, rows = tmp_path / "out", table(tmp_path, units(3))
+    assert batch(plan, rows, out, *WORDS, "--pdf") == 0
+    assert batch(plan, rows, out, *WORDS, "--pdf", "--resume") == 0
+    (out / "第2中学.pdf").write_bytes(b"by hand")
+    (out / "第3中学.docx").unlink()
+    capsys.readouterr()
+    for words in (["--pdf"], ["--pdf", "--resume"]):
+        assert batch(plan, rows, out, *WORDS, *words) == 1
+        assert "第2中学.pdf: error O201" in capsys.readouterr().err
+        assert not (out / "第3中学.docx").exists()
+    assert batch(plan, rows, out, *WORDS, "--resume") == 0  # which makes no PDF
+    assert batch(plan, rows, out, *WORDS, "--pdf", "--resume", "--force") == 0
+    assert (out / "第2中学.pdf.bak").read_bytes() == b"by hand"
+
+
+@pytest.mark.usefixtures("_small_groups")
+def test_what_a_dead_run_left_is_swept_in_all_groups_and_a_tidy_folder_is_looked_through_once(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Path] = []
+    monkeypatch.setattr(files, "sweep", lambda folder, names: looks.append(folder) or sweep(folder, names))
+    out, rows = tmp_path / "out", table(tmp_path, units(35))
+    assert batch(plan, rows, out, *WORDS) == 0
+    assert out not in looks
+    left = [out / f".第{number}中学.docx.99999999-{number:016x}.tmp" for number in (3, 33)]
+    for path in left:
+        path.write_bytes(b"half")
+    assert batch(plan, rows, out, *WORDS) == 0
+    assert not any(path.exists() for path in left)
 
 
 def test_what_is_kept_is_not_refused(plan: Path, tmp_path: Path) -> None:
@@ -215,6 +252,52 @@ def test_documents_of_earlier_runs_are_told_and_listed_and_never_deleted(
     assert "O525" not in capsys.readouterr().err
 
 
+def test_old_documents_are_told_however_much_else_is_told(plan: Path, tmp_path: Path, capsys: Captured) -> None:
+    out = tmp_path / "out"
+    assert batch(plan, table(tmp_path, units(30)), out, *WORDS) == 0
+    capsys.readouterr()
+    wrong = [[name, "", "名额待定"] for name, _, _ in units(30)]
+    assert batch(plan, table(tmp_path, wrong), out, *WORDS) == 1
+    said = capsys.readouterr().err
+    assert "30 were not made" in said
+    assert "warning O525: 30 files of earlier runs" in said
+
+
+def test_what_was_not_made_is_told_when_the_index_cannot_be_written(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("docgen.cli.batch.write_index", full)
+    rows = table(tmp_path, [*units(2), ["第3中学", "", "名额待定"]])
+    assert batch(plan, rows, tmp_path / "out", *WORDS, "--index", str(tmp_path / "目录.xlsx")) == 3
+    told = capsys.readouterr()
+    assert "2 of 3 documents are in" in told.out
+    assert "1 were not made" in told.err
+    assert "目录.xlsx: error O106" in told.err
+
+
+def test_the_journals_of_two_runs_at_once_both_stay(plan: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    def begun(rows: list[list[str]], name: str) -> Run:
+        file = table(tmp_path, rows, name=name)
+        return Run(
+            of_plan(plan, ["notice"], None, read_rows(file), out, "{主送机关}", final=False),
+            out,
+            resume=True,
+            force=False,
+        )
+
+    first, second = begun(units(4)[:2], "1.csv"), begun(units(4)[2:], "2.csv")
+    assert len(list(first.documents())) == len(list(second.documents())) == 2
+    second.finish()
+    first.finish()
+    assert [one.is_kept for one in begun(units(4), "all.csv").documents()] == [True] * 4
+    assert sorted(path.name for path in (out / ".docgen").iterdir()) == ["batch.jsonl", "lock", "written.json"]
+
+
 def test_a_pdf_of_an_earlier_document_is_old(
     plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
@@ -310,6 +393,14 @@ def test_a_table_larger_than_a_piece_is_read_whole(tmp_path: Path, encoding: str
     assert made.columns == ["单位", "编号"]
     assert len(made.rows) == 9000
     assert [list(row.values.values()) for row in made.rows] == [[f"第{n}中学\n;", str(n)] for n in range(9000)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("head", ["单位", '"单位"'])
+def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path, encoding: str, head: str) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_bytes(f"\ufeff{head},编号\n一中,1\n".encode(encoding))
+    assert read_rows(path).columns == ["单位", "编号"]
 
 
 @pytest.mark.parametrize("at", [3, 16_383, 16_384, 40_001])

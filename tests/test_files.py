@@ -241,6 +241,14 @@ def test_the_record_stays_in_proportion_to_the_names_in_it(tmp_path: Path) -> No
     assert largest < 5 * sum(len(json.dumps([path.name, 64 * "0", 64 * "0"])) for path in paths)  # of twelve turns
 
 
+def test_writing_the_same_again_adds_nothing_to_the_record(tmp_path: Path) -> None:
+    documents = {tmp_path / f"{n}.docx": b"%d" % n for n in range(3)}
+    write_documents(documents)
+    before = record_of(tmp_path).read_bytes()
+    write_documents(documents)
+    assert record_of(tmp_path).read_bytes() == before
+
+
 def test_reading_and_adding_to_a_large_record_take_no_memory_for_what_is_not_asked_for(tmp_path: Path) -> None:
     path = write_document(tmp_path / NAME, OLD)
     with record_of(tmp_path).open("ab") as file:
@@ -549,6 +557,22 @@ for n in range(15):
     write_document(folder / f"{me}-{n}.docx", me.encode())
     write_document(folder / "same.docx", me.encode() * 10000 + str(n).encode())
 """
+
+
+def test_a_file_that_another_process_writes_meanwhile_is_not_somebodys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, real = write_document(tmp_path / NAME, OLD), files.known
+
+    def meanwhile(*args: Any) -> Any:
+        monkeypatch.setattr(files, "known", real)
+        write_document(path, NEW)  # when the hash of the file has been taken
+        return real(*args)
+
+    monkeypatch.setattr(files, "known", meanwhile)
+    assert planned_refusal(path) is None
+    path.write_bytes(b"by hand")
+    assert planned_refusal(path) is not None
 
 
 def test_several_processes_in_one_folder_lose_no_record_and_see_whole_files(tmp_path: Path) -> None:

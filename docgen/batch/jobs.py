@@ -34,6 +34,7 @@ _KEPT = 32  # templates and plans that a process keeps
 _CHUNK = 32  # jobs that travel together
 RAISED = "O523"  # a job failed in a way that no job should
 _FRAMES = 20  # of a traceback that are told
+_STEPS = "a mapping whose keys are tuples, such as (notice, addressees)"
 _V = TypeVar("_V")
 
 
@@ -104,7 +105,10 @@ class PlanJob:
             PlanError: The plan cannot be read or composed.
             GapError: ``final`` is set, and something is missing.
             TemplateError: The template cannot be used.
+            UseError: A key of ``row`` is no tuple.
         """
+        if not all(isinstance(steps, tuple) for steps in self.row):
+            raise misused("row", _STEPS, next(steps for steps in self.row if not isinstance(steps, tuple)))
         columns, state = tuple(self.row), _state(self.kind, self.template)
         if state is None:
             return self._prepared(columns).make(self.row)
@@ -172,9 +176,13 @@ def _result(job: AnyJob) -> Result:
 
 def _made(job: AnyJob) -> Result:
     try:
-        data, findings = job.make()
+        made = job.make()
     except DocgenError as exc:
         return Result(job.name, None, exc.findings)
+    if not (isinstance(made, tuple) and len(made) == 2 and isinstance(made[0], bytes) and isinstance(made[1], list)):
+        msg = "make() returns a tuple: the document's bytes, and a list of findings"
+        raise TypeError(msg)
+    data, findings = made
     return Result(job.name, data, findings)
 
 

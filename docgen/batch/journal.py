@@ -15,10 +15,11 @@ from pathlib import Path
 from docgen.batch.store import Row, Store
 from docgen.errors import DocgenError
 from docgen.files import read_file
+from docgen.temporaries import temporary
 
 _JOURNAL = Path(".docgen", "batch.jsonl")
 _TABLE = "journal(name TEXT PRIMARY KEY, made_of TEXT, was TEXT) WITHOUT ROWID"
-_PUT = "INSERT OR REPLACE INTO journal VALUES (?, ?, ?)"
+_PUT, _PUT_NEW = (f"INSERT OR {word} INTO journal VALUES (?, ?, ?)" for word in ("REPLACE", "IGNORE"))
 
 
 class Journal:
@@ -30,8 +31,11 @@ class Journal:
         self._path = folder / _JOURNAL
         self._is_begun = False
         store.do(f"CREATE TABLE {_TABLE}")
+        self._read(_PUT)
+
+    def _read(self, put: str) -> None:
         with contextlib.suppress(OSError), self._path.open("rb") as file:
-            store.do_each(_PUT, (entry for line in file if (entry := _entry(line))))
+            self._store.do_each(put, (entry for line in file if (entry := _entry(line))))
 
     def has(self, name: str, made_of: str) -> bool:
         """Whether a file is there, unchanged, and was made of the same."""
@@ -78,17 +82,16 @@ class Journal:
         return ""
 
     def close(self) -> None:
-        """Write the journal anew, a line a document."""
+        """Write the journal anew, a line a document; what another run added meanwhile stays."""
         if not self._path.exists():
             return
-        temp = self._path.with_suffix(f".{os.getpid()}.tmp")
-        with contextlib.suppress(OSError):
-            try:
-                with temp.open("w", encoding="utf-8") as file:
-                    file.writelines(map(_line, self._store.each("SELECT * FROM journal ORDER BY name")))
-                temp.replace(self._path)
-            finally:
-                temp.unlink(missing_ok=True)
+        self._read(_PUT_NEW)
+        with contextlib.suppress(OSError), temporary(self._path, b"") as temp:
+            with temp.open("w", encoding="utf-8") as file:
+                file.writelines(map(_line, self._store.each("SELECT * FROM journal ORDER BY name")))
+                file.flush()
+                os.fsync(file.fileno())
+            temp.replace(self._path)
 
 
 def _line(entry: Row) -> str:
@@ -98,7 +101,7 @@ def _line(entry: Row) -> str:
 def _entry(line: bytes) -> tuple[str, str, str] | None:
     with contextlib.suppress(ValueError, TypeError, RecursionError):  # a line that broke off
         name, made_of, was = map(str, json.loads(line))
-        name.encode()
+        "".join((name, made_of, was)).encode()
         return (name, made_of, was) if Path(name).name == name else None
     return None
 

@@ -10,6 +10,7 @@ import contextlib
 import csv
 import datetime
 import io
+import itertools
 import json
 import os
 import re
@@ -159,7 +160,9 @@ def _of_csv(path: Path, limits: Limits) -> RecipientTable:
             delimiter = _delimiter(text)
             text.seek(0)
             heads: list[str] = []
-            rows = _rows(path, csv.reader(text, delimiter=delimiter, strict=True), heads)
+            first = next(text, "").removeprefix("\ufeff")  # which GB18030 keeps
+            lines = itertools.chain([first], text)
+            rows = _rows(path, csv.reader(lines, delimiter=delimiter, strict=True), heads)
             return _table(str(path), heads, rows, findings)
 
 

@@ -27,9 +27,10 @@ from docgen.errors import DocgenError, FileError, OverwriteError
 from docgen.files import planned_refusals, read_file, write_documents
 from docgen.findings import MOST_ALIKE, Finding, Place, errors
 from docgen.pages.office import pdfs_of
+from docgen.temporaries import temporaries_in
 
 GROUP = 256  # documents written together, or fewer of so many bytes
-_GROUP_BYTES = 3 << 19
+_GROUP_BYTES = 3 << 20
 _PDF_GROUP = 20  # documents that one LibreOffice makes
 _PDF_S = (60, 6)  # seconds for it to start, and for each document
 _SOURCE = (".py", ".txt")  # files of the package that decide what a document says
@@ -62,14 +63,28 @@ class Run:
     def _made_of(self, one: Planned) -> str:
         return made_of(one.job, self._of_template)
 
-    def refusals(self) -> list[Finding]:
-        """Return the first of what would be refused when it is written: work of somebody, folders of that name."""
-        paths = (one.path for one in self.planned.wanted())
+    def refusals(self, *, with_pdfs: bool = False) -> list[Finding]:
+        """Return the first of what would be refused when it is written: work of somebody, folders of that name.
+
+        Args:
+            with_pdfs: Whether PDFs are to be made, too.
+        """
+        paths: Iterator[Path] = (one.path for one in self.planned.wanted())
+        if with_pdfs:
+            paths = itertools.chain(paths, self._wanted_pdfs())
         found: list[Finding] = []
         while len(found) < MOST_ALIKE and (group := list(itertools.islice(paths, GROUP))):
             refused = planned_refusals(dict.fromkeys(group))
-            found += (finding for finding in refused if not (self._force and finding.code == _SOMEBODYS))
-        return found[:MOST_ALIKE]
+            kept = (finding for finding in refused if not (self._force and finding.code == _SOMEBODYS))
+            found += itertools.islice(kept, MOST_ALIKE - len(found))
+        return found
+
+    def _wanted_pdfs(self) -> Iterator[Path]:
+        """Yield the PDFs that may be made: of all documents but those that are kept and have theirs."""
+        yield from (_pdf(one.path) for one in self.planned.wanted())
+        for one in self.planned.kept():
+            if not self._journal.has(_pdf(one.path).name, self._journal.was(one.path.name)):
+                yield _pdf(one.path)
 
     def documents(self, executor: Executor | None = None, workers: int = 1) -> Iterator[Done]:
         """Make and write what is wanted, and yield what came of each document, in order; those kept come first.
@@ -125,7 +140,7 @@ class Run:
         refused: dict[Path, list[Finding]] = {}
         while True:
             try:
-                write_documents(data, force=self._force)
+                write_documents(data, force=self._force, tidy=self._is_untidy)
             except (FileError, OverwriteError) as exc:
                 theirs = [
                     (Path(finding.place.file), finding) for finding in exc.findings if finding.code in _IN_THE_WAY
@@ -135,6 +150,11 @@ class Run:
                 refused |= {path: [finding] for path, finding in theirs}
             else:
                 return refused
+
+    @functools.cached_property
+    def _is_untidy(self) -> bool:
+        """Whether temporary files lie in the folder, which dead processes may have left; looked for once a run."""
+        return bool(temporaries_in(self._folder))
 
     def _stopped(self, exc: DocgenError) -> FileError:
         args = {"made": self.count_there, "total": len(self.planned)}

@@ -163,6 +163,7 @@ OUR_WORDS = (
     *CAUSES,
     *MEASURED,
     *(BROKEN, ENDED, WENT_AWAY),
+    N_("a mapping whose keys are tuples, such as (notice, addressees)"),
     N_("what the plan says stands there"),
     N_("nothing stands there"),
     N_("the line does not fit to those above it"),

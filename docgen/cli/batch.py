@@ -127,7 +127,7 @@ def run(
     planned, faults = _planned(voice, source, rows, kinds, template, data, folder, name, final=final)
     started = Run(planned, folder, resume=resume, force=force)
     beside = [planned_refusal(Path(one)) for one in (index, bundle) if one is not None]
-    refuse([*beside, *started.refusals()], force=force)
+    refuse([*beside, *started.refusals(with_pdfs=pdf)], force=force)
     tally = Tally(faults)
     raised: dict[str, None] = {}
     with _executor(scheduler) as executor, _progress(voice, len(planned), quiet=quiet) as step:
@@ -149,11 +149,11 @@ def run(
                 tally.add_pdf(findings)
                 step(path)
     started.finish()
+    code = _tell(voice, tally, started, folder, quiet=quiet)
     if bundle is not None:
         write_stream(Path(bundle), lambda file: write_bundle(file, _files(planned)), force=force)
     if index is not None:
         write_stream(Path(index), lambda file: write_index(file, started, voice.language), force=force)
-    code = _tell(voice, tally, started, folder, quiet=quiet)
     if raised:
         raise RaisedError("\n".join(raised))
     return code
@@ -218,11 +218,11 @@ def _files(planned: Documents) -> Iterator[Path]:
 
 
 def _tell(voice: Voice, tally: Tally, started: Run, folder: Path, *, quiet: bool) -> int:
-    left = sum(1 for _ in started.old())
-    if left:
-        names = "、".join(itertools.islice(started.old(), _OLD_NAMES))
-        tally.warn(Finding("O525", Place(str(folder)), {"count": left, "names": names}, Severity.WARNING))
     voice.findings(tally.remarks, untold=tally.untold)
+    left = sum(1 for _ in started.old())
+    if left:  # told apart from the rest, of which only the first are told
+        names = "、".join(itertools.islice(started.old(), _OLD_NAMES))
+        voice.findings([Finding("O525", Place(str(folder)), {"count": left, "names": names}, Severity.WARNING)])
     if not quiet:
         total = len(started.planned)
         words = N_("{made} of {total} documents are in {folder}; {kept} of them were there already")
