@@ -225,7 +225,9 @@ def _tell(voice: Voice, tally: Tally, started: Run, folder: Path, *, quiet: bool
         voice.findings([Finding("O525", Place(str(folder)), {"count": left, "names": names}, Severity.WARNING)])
     if not quiet:
         total = len(started.planned)
-        words = N_("{made} of {total} documents are in {folder}; {kept} of them were there already")
+        words = N_("{made} of {total} documents are in {folder}")
+        if tally.kept:
+            words = N_("{made} of {total} documents are in {folder}; {kept} of them were there already")
         voice.done(voice(words, made=total - tally.failed, total=total, folder=folder, kept=tally.kept))
     if tally.count_failed:
         print(voice(N_("{count} were not made"), count=tally.count_failed), file=sys.stderr)
