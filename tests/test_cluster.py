@@ -150,8 +150,8 @@ def test_a_scheduler_that_goes_away_ends_the_run_and_resume_goes_on(
 ) -> None:
     write_documents = run.write_documents
 
-    def written(documents: Any, *, force: bool) -> None:
-        write_documents(documents, force=force)
+    def written(documents: Any, **options: Any) -> None:
+        write_documents(documents, **options)
         os.killpg(workers.scheduler.pid, signal.SIGKILL)
 
     plan, rows, out = write(tmp_path, PLAN), table(tmp_path, units(400)), tmp_path / "out"
