@@ -680,7 +680,7 @@ def test_empty_cells_are_told_by_their_column_and_a_name_of_nothing_is_refused(
     words = ["--kind", "notice", "--name", "{主送机关}"]
     assert batch(plan, table(tmp_path, rows), tmp_path / "out", *words) == 2
     assert "rows.csv:3: error O530" in capsys.readouterr().err
-    assert batch(plan, table(tmp_path, rows), tmp_path / "out", "--kind", "notice", "--name", "{n}{主送机关}") == 0
+    assert batch(plan, table(tmp_path, rows), tmp_path / "out", "--kind", "notice", "--name", "{ n }{主送机关}") == 0
     said = capsys.readouterr().err
     assert "warning O529: 10 rows leave this column empty (rows 2, 4, 5, 6, 7, …)" in said
     assert "warning O529: 1 rows leave this column empty (rows 3); what the plan says stands there" in said

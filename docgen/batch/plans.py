@@ -69,11 +69,13 @@ def of_plan(
     names = [find_kind(kind).name for kind in kinds] or kinds_in(loaded)
     if not names:
         raise PlanError([Finding("P264", Place(str(plan)))])
-    used = _checked_fields(pattern, table.columns) if pattern else set()
+    is_asked = pattern is not None
     pattern = pattern or f"{{stem}}-{{kind}}-{{{table.columns[0]}}}"
+    fields = _checked_fields(pattern, table.columns)
+    used = fields & {*table.columns} if is_asked else set()
     places = meant_by(table.columns, tree, names, used, table.file)
     meaning = {column for those in places.values() for column in those}
-    empties = _Empties(pattern, table, meaning, "what the plan says stands there")
+    empties = _Empties(fields, table, meaning, "what the plan says stands there")
     mark = mark_of(tree)
     text = PlanText(mark.source.text if mark else "", str(plan), table.file)
 
@@ -122,10 +124,10 @@ def of_template(
     """
     common = load_data(data) if data is not None else {}
     pattern = pattern or f"{{stem}}-{{{table.columns[0]}}}"
-    _checked_fields(pattern, table.columns)
+    fields = _checked_fields(pattern, table.columns)
     source = read_file(template)
     lacking = {column for column in table.columns if not _reaches(common, _steps(column, common))}
-    empties = _Empties(pattern, table, lacking, "nothing stands there")
+    empties = _Empties(fields, table, lacking, "nothing stands there")
 
     columns, file = table.columns, table.file  # without its rows, which are read once
 
@@ -187,10 +189,10 @@ def of_folder(
 class _Empties:
     """Cells that a table leaves empty, counted while its rows go by."""
 
-    def __init__(self, pattern: str, table: RecipientTable, told: Collection[str], instead: str) -> None:
-        """Look at columns whose empty cells are told, and at those that a pattern names."""
+    def __init__(self, fields: Collection[str], table: RecipientTable, told: Collection[str], instead: str) -> None:
+        """Look at columns whose empty cells are told, and at those that are fields of the file names."""
         self._table, self._told, self._instead = table, told, instead
-        self._named = [] if "{n}" in pattern else [c for c in table.columns if f"{{{c}}}" in pattern]
+        self._named = [] if "n" in fields else [column for column in table.columns if column in fields]
         self._rows: dict[str, list[int]] = {}
         self._counts: Counter[str] = Counter()
 
@@ -232,7 +234,7 @@ class _Empties:
 
 
 def _checked_fields(pattern: str, columns: Sequence[str]) -> set[str]:
-    """Return the columns that a pattern names.
+    """Return the fields of a pattern: columns, and those of `_OWN`.
 
     Raises:
         UseError: It names something else.
@@ -250,7 +252,7 @@ def _checked_fields(pattern: str, columns: Sequence[str]) -> set[str]:
                 )
             ]
         )
-    return given & set(columns)
+    return given
 
 
 def _named(pattern: str, stem: str, kind: str, row: RecipientRow) -> str:

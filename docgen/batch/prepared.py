@@ -149,10 +149,10 @@ class Prepared:
     def _check_units(self, row: Mapping[Steps, str]) -> None:
         """Refuse a number that lacks the unit which the plan's figure has: it would be printed bare."""
         found = []
-        for steps, value in row.items():
-            unit = self._units.get(steps)
+        for steps, unit in self._units.items():
+            value = row[steps]
             said = parse_quantity(value)
-            if unit and GAP not in value and (unit not in value if said is None else not said.unit):
+            if GAP not in value and (unit not in value if said is None else not said.unit):
                 args = {"value": value, "unit": unit, "name": str(steps[1])}
                 found.append(Finding("O531", Place(self._plan.rows, path=".".join(map(str, steps))), args))
         if found:
@@ -204,14 +204,15 @@ class Prepared:
 
 
 def _units_of(tree: Any, columns: Iterable[Steps]) -> dict[Steps, str]:
-    """Return the unit of each figure of a plan that columns stand for; one without a value may have any."""
+    """Return the units of those figures of a plan that columns stand for; one without a value or a unit may have any."""
     units: dict[Steps, str] = {}
     for steps in columns:
         if len(steps) == 2 and steps[0] == "figures":
             entry = tree["figures"][steps[1]] if steps[1] in (tree.get("figures") or {}) else None
             words = str((entry.get("value") if isinstance(entry, dict) else entry) or "")
             said = parse_quantity(words.replace(GAP, "1", 1))
-            units[steps] = said.unit if said else ""
+            if said and said.unit:
+                units[steps] = said.unit
     return units
 
 
